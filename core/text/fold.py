@@ -1,0 +1,72 @@
+"""Vietnamese text for comparing and addresses: never for showing or keeping."""
+
+import re
+import unicodedata
+
+from core.text.syllable import one_placement
+
+SLUG_LENGTH = 80  # Longer addresses are cut off by chat applications.
+
+_WORD = re.compile(r"[^\W_]+")
+_SLUG_WORD = re.compile(r"[a-z0-9]+")
+# Control, format (bidi, zero width), surrogate, private and unassigned characters say nothing.
+_SILENT = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def normal(text: str) -> str:
+    """Give `text` in lower case, composed, with one tone placement and single spaces.
+
+    Compatibility forms become plain ones (NFKC: "ｋｇ" → "kg", "m²" → "m2"); control, bidirectional
+    and zero-width characters go.
+    """
+    lowered = unicodedata.normalize("NFKC", visible(text)).lower()
+    composed = unicodedata.normalize("NFKC", visible(lowered))
+    placed = _WORD.sub(lambda word: one_placement(word[0]), composed)
+    return " ".join(placed.split())
+
+
+def fold(text: str) -> str:
+    """Give the normal form without diacritics, with "đ" as "d": "Đắk Lắk" → "dak lak".
+
+    Unicode does not decompose "đ", so it is replaced by hand.
+    """
+    decomposed = unicodedata.normalize("NFKD", normal(text))
+    bare = "".join(mark for mark in decomposed if unicodedata.category(mark) != "Mn")
+    return normal(bare.replace("đ", "d"))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Give the words of the normal form in order: runs of letters and digits ("38", "m2")."""
+    return tuple(_WORD.findall(normal(text)))
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """Give the words of the folded form in order."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def slug(text: str) -> str:
+    """Give `text` for an address: ASCII words joined by "-", at most SLUG_LENGTH characters.
+
+    Empty when nothing of `text` can be written so; the caller's key then stands alone.
+    """
+    short = ""
+    for word in _SLUG_WORD.findall(fold(text)):
+        longer = f"{short}-{word}" if short else word[:SLUG_LENGTH]
+        if len(longer) > SLUG_LENGTH:
+            break
+        short = longer
+    return short
+
+
+def visible(text: str) -> str:
+    """Give `text` without characters that say nothing; line breaks and tabs become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character) in _SILENT else character

@@ -1,0 +1,59 @@
+"""The application: a list you can read aloud. Nothing imports this package."""
+
+import os
+
+from apiflask import APIFlask
+from flask import Flask, current_app, request, url_for
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.blueprints import BLUEPRINTS
+from app.headers import init_headers
+from app.refusals import init_refusals
+from app.settings import ROOT, Settings
+from core.database import db, init_database
+from core.guard import init_guard
+from core.language import current_language, init_language
+from core.pages import asset
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application. Without `settings`: GOC_* variables, each parsed by its own type."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = APIFlask(
+        "app",
+        template_folder=f"{ROOT}/templates",
+        static_folder=f"{ROOT}/static",
+        json_errors=False,
+    )
+    app.config.from_mapping(settings.for_flask())
+    app.jinja_options = {"undefined": StrictUndefined}  # A misspelt name is a crash.
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own idiom.
+
+    init_database(app)
+    Migrate(app, db, directory=f"{ROOT}/migrations", render_as_batch=True)
+    init_language(app)
+    init_guard(app)
+    init_headers(app)
+    init_refusals(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.context_processor(_everywhere)
+    return app
+
+
+def _everywhere() -> dict[str, object]:
+    settings: Settings = current_app.config["SETTINGS"]
+    language = current_language()
+    other = "en" if language == "vi" else "vi"
+    here = request.full_path.rstrip("?")
+    return {
+        "asset": asset,
+        "locale": language,
+        "demo_mode": settings.is_demo,
+        "site_host": settings.host,
+        "other_language_url": url_for("language.choose", language=other, next=here),
+    }

@@ -1,0 +1,67 @@
+"""People, the offices they hold, and their sign-ins."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+
+
+class Person(Base):
+    """A human being. One without `sign_in` exists on paper only."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    sign_in: Mapped[str | None] = mapped_column(unique=True)  # E-mail or +84 phone, lower case.
+    name: Mapped[str]
+    password_hash: Mapped[str | None]  # argon2id; None until the one-time link was used.
+    created_at: Mapped[datetime]
+
+
+class Appointment(Base):
+    """An office: officer of an area (a commune, a province, or everywhere) or operator."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint("role IN ('officer','operator')", name="role_known"),
+        CheckConstraint(
+            "commune_code IS NULL OR province_code IS NOT NULL", name="commune_in_province"
+        ),
+        Index("ix_appointment_person", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str]
+    province_code: Mapped[str | None]  # None: the whole country.
+    commune_code: Mapped[str | None]  # None: the whole province.
+    since_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class SignIn(Base):
+    """A sign-in. The cookie carries a random key; only its hash is here."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_person", "person_id"),)
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256, hex.
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))  # Acts for.
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class PasswordLink(Base):
+    """A one-time link to set a password, printed by `flask people add`."""
+
+    __tablename__ = "password_link"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256, hex.
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

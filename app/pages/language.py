@@ -1,0 +1,28 @@
+"""The language switch: the only place that sets the cookie `lang`."""
+
+from apiflask import APIBlueprint
+from flask import Response, abort, redirect, request
+
+from core.language import LANGUAGES
+from core.redirects import local_path
+
+bp = APIBlueprint("language", __name__, enable_openapi=False)
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+@bp.get("/language/<language>")
+def choose(language: str) -> Response:
+    """Remember the language and go back to where the reader was."""
+    if language not in LANGUAGES:
+        abort(404)
+    response = redirect(local_path(request.args.get("next", "/")), 303)
+    response.set_cookie(
+        "lang",
+        language,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    assert isinstance(response, Response)
+    return response

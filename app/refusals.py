@@ -1,0 +1,83 @@
+"""Every refusal and failure answers with a page of ours: what happened and what to do."""
+
+from flask import Flask, Response, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from structlog import get_logger
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from app.settings import DRAINED_BYTES
+from core.errors import AppError, Busy, sentence
+from core.pages import page
+
+log = get_logger()
+CHUNK_BYTES = 65_536
+
+SENTENCES = {
+    400: sentence("Yêu cầu này không đọc được. Xin quay lại và thử lần nữa."),
+    403: sentence("Trang này không dành cho bạn."),
+    404: sentence("Không có trang này, hoặc trang không dành cho bạn."),
+    405: sentence("Trang này không nhận yêu cầu kiểu đó."),
+    413: sentence("Tệp hoặc nội dung gửi lên quá lớn. Xin chọn ảnh nhỏ hơn 25 MB."),
+    415: sentence("Chỉ nhận ảnh JPEG, PNG hoặc WebP."),
+    429: sentence("Bạn thử hơi nhiều lần. Xin nghỉ vài phút rồi thử lại."),
+    500: sentence("Có lỗi ở phía chúng tôi; việc vừa rồi chưa được ghi. Xin thử lại sau."),
+}
+
+
+def init_refusals(app: Flask) -> None:
+    """Register the handlers, the particular before the general."""
+    app.register_error_handler(AppError, _refuse)
+    app.register_error_handler(CSRFError, _old_form)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _failure)
+
+
+def _refuse(error: AppError) -> Response:
+    log.info("refused", refusal=type(error).__name__, reason=str(error), status=error.status)
+    return _error_page(error.status, gettext(error.sentence, **error.values))
+
+
+def _old_form(error: CSRFError) -> Response:
+    log.info("refused", refusal="CSRFError", reason=error.description, status=400)
+    return _error_page(
+        400,
+        gettext(
+            "Trang mở quá lâu nên không gửi được. Xin quay lại, tải lại trang rồi gửi lần nữa."
+        ),
+    )
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    # A body left unread shows the browser a broken connection instead of this page.
+    left = min(request.content_length or 0, DRAINED_BYTES)
+    stream = request.environ["wsgi.input"]
+    while left > 0 and (chunk := stream.read(min(left, CHUNK_BYTES))):
+        left -= len(chunk)
+    return _error_page(413, gettext(SENTENCES[413]))
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if 300 <= status < 400:  # noqa: PLR2004  # A redirect of the router is an answer, not a failure.
+        return Response(
+            status=status, headers=[("Location", error.get_response().headers["Location"])]
+        )
+    return _error_page(status, gettext(SENTENCES.get(status, SENTENCES[400])))
+
+
+def _database(error: OperationalError) -> Response:
+    log.warning("database refused", reason=type(error.orig).__name__)
+    return _error_page(Busy.status, gettext(Busy.sentence))
+
+
+def _failure(error: Exception) -> Response:
+    log.error("failure", exc_info=error)
+    return _error_page(500, gettext(SENTENCES[500]))
+
+
+def _error_page(status: int, text: str) -> Response:
+    return page("app/error.html", status=status, status_code=status, text=text)

@@ -1,0 +1,171 @@
+"""Settings: GOC_* variables, each read as text and parsed by its own type."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+SESSION_DAYS = 90  # Sign-in stays 90 days on one's own phone.
+MAX_BODY_BYTES = 25 * 1024 * 1024  # A phone's largest photo with room; more is 413.
+MAX_FORM_BYTES = 500_000
+MAX_FORM_PARTS = 1_000
+DRAINED_BYTES = 100 * 1024 * 1024  # Read and thrown away, so that the browser sees our 413 page.
+
+
+class SettingsError(Exception):
+    """Settings the application will not start with, one line for each."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator decides. Names and meanings: docs/settings.md."""
+
+    mode: str = "demo"
+    database_url: str = ""
+    search_url: str = ""
+    redis_url: str = ""
+    files_url: str = ""
+    public_url: str = "http://localhost:8000"
+    secret_key: str = field(default="", repr=False)
+    bind: str = "127.0.0.1:8000"
+    proxies: int = 0
+    hosts: tuple[str, ...] = ()
+    workers: int = 1
+    instance: Path = ROOT / "instance"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Parse GOC_*; what is missing gets the demo's default, drawn or below `instance/`.
+
+        Raises:
+            SettingsError: a value does not parse, or production lacks what it needs.
+        """
+        given = {
+            name.removeprefix("GOC_").lower(): value.strip()
+            for name, value in environment.items()
+            if name.startswith("GOC_") and value.strip()
+        }
+        problems: list[str] = []
+        values: dict[str, Any] = {
+            name: parse(given[name], problems) for name, parse in _PARSERS.items() if name in given
+        }
+        settings = cls(**values)
+        problems += _missing_for_production(settings, given)
+        if problems:
+            raise SettingsError("\n".join(problems))
+        if not settings.secret_key:
+            settings = replace(settings, secret_key=secret_key_of(settings.instance))
+        return settings
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demo: sample people, `/ui`, labels marked MẪU."""
+        return self.mode == "demo"
+
+    @property
+    def database(self) -> str:
+        """The database's address for SQLAlchemy, with the driver we use."""
+        if not self.database_url:
+            return f"sqlite:///{self.instance / 'goc.sqlite3'}"
+        return self.database_url.replace("postgres://", "postgresql://").replace(
+            "postgresql://", "postgresql+psycopg://"
+        )
+
+    @property
+    def host(self) -> str:
+        """The name stamps and pages say: that of the public address."""
+        return urlsplit(self.public_url).netloc
+
+    def for_flask(self) -> dict[str, Any]:
+        """Flask's own configuration."""
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database,
+            "SQLALCHEMY_ENGINE_OPTIONS": {}
+            if self.database.startswith("sqlite")
+            else {"pool_pre_ping": True},
+            "TRUSTED_HOSTS": list(self.hosts) or None,
+            "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
+            "MAX_FORM_MEMORY_SIZE": MAX_FORM_BYTES,
+            "MAX_FORM_PARTS": MAX_FORM_PARTS,
+            "BABEL_DEFAULT_LOCALE": "vi",
+            "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_CHECK_DEFAULT": False,
+            "WTF_CSRF_SSL_STRICT": False,  # Our own guard looks at the origin: core/guard.py.
+        }
+
+
+def secret_key_of(instance: Path) -> str:
+    """The demo's key, drawn once into `instance/secret_key` (0600)."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def _text(value: str, _problems: list[str]) -> str:
+    return value
+
+
+def _mode(value: str, problems: list[str]) -> str:
+    if value not in {"demo", "production"}:
+        problems.append("GOC_MODE is neither demo nor production.")
+    return value
+
+
+def _public_url(value: str, problems: list[str]) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+        problems.append("GOC_PUBLIC_URL is not an address such as https://goc.example.")
+    return value.rstrip("/")
+
+
+def _count(value: str, problems: list[str]) -> int:
+    if not value.isascii() or not value.isdigit():
+        problems.append(f"{value!r} is not a number (GOC_PROXIES, GOC_WORKERS).")
+        return 0
+    return int(value)
+
+
+def _names(value: str, _problems: list[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _folder(value: str, _problems: list[str]) -> Path:
+    return Path(value).resolve()
+
+
+_PARSERS = {
+    "mode": _mode,
+    "database_url": _text,
+    "search_url": _text,
+    "redis_url": _text,
+    "files_url": _text,
+    "public_url": _public_url,
+    "secret_key": _text,
+    "bind": _text,
+    "proxies": _count,
+    "hosts": _names,
+    "workers": _count,
+    "instance": _folder,
+}
+
+
+def _missing_for_production(settings: Settings, given: Mapping[str, str]) -> list[str]:
+    if settings.is_demo:
+        return []
+    problems = [
+        f"GOC_{name.upper()} is missing: production does not start without it."
+        for name in ("secret_key", "public_url", "database_url")
+        if name not in given
+    ]
+    if "public_url" in given and not settings.public_url.startswith("https://"):
+        problems.append("GOC_PUBLIC_URL is not https: production does not start without it.")
+    return problems

@@ -1,0 +1,19 @@
+"""Tables of the catalog."""
+
+from catalog.models.feed import SearchPending, SearchRevision
+from catalog.models.lots import Lot
+from catalog.models.products import Offer, Pack, Product, ProductReview, ProductText
+from catalog.models.standings import Certificate, Recognition
+
+__all__ = [
+    "Certificate",
+    "Lot",
+    "Offer",
+    "Pack",
+    "Product",
+    "ProductReview",
+    "ProductText",
+    "Recognition",
+    "SearchPending",
+    "SearchRevision",
+]

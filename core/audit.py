@@ -1,0 +1,59 @@
+"""What people did, and what was refused to them: append-only rows for officers and for disputes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+from core.work import Work
+
+
+class AuditEntry(Base):
+    """One act. No foreign key points here; the key begins with the day, so old days can go."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_enterprise", "enterprise_id", "at"),)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    act: Mapped[str]  # issue_stamps, publish_product, …
+    refused: Mapped[bool] = mapped_column(default=False)
+    object_kind: Mapped[str]
+    object_id: Mapped[int]
+    enterprise_id: Mapped[int | None]  # Whose object it is.
+    by_kind: Mapped[str]
+    by_person_id: Mapped[int | None]
+    by_enterprise_id: Mapped[int | None]
+    details: Mapped[dict[str, Any]]
+
+
+def record(
+    work: Work,
+    *,
+    act: str,
+    object_kind: str,
+    object_id: int,
+    enterprise_id: int | None,
+    refused: bool = False,
+    **details: object,
+) -> None:
+    """Append one entry in the transaction of the act (a refusal: in one of its own)."""
+    work.session.add(
+        AuditEntry(
+            day=work.today,
+            public_id=work.new_public_id(),
+            at=work.now,
+            act=act,
+            refused=refused,
+            object_kind=object_kind,
+            object_id=object_id,
+            enterprise_id=enterprise_id,
+            by_kind=work.by.kind,
+            by_person_id=work.by.person_id,
+            by_enterprise_id=work.by.enterprise_id,
+            details=details,
+        )
+    )

@@ -1,0 +1,21 @@
+"""The only place that asks what time it is. Everybody else is handed `now`."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Việt Nam on which `moment` falls: a day of ours is a day there."""
+    return moment.astimezone(VIETNAM).date()
+
+
+def today() -> date:
+    """Today's date in Việt Nam."""
+    return day_of(now())

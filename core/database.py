@@ -1,0 +1,133 @@
+"""One database, SQLite or PostgreSQL: column types, naming, and how a connection begins."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    Text,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase
+
+BUSY_TIMEOUT_MS = 5_000  # A writer waits this long for another on SQLite before it is told "busy".
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database. A naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; SQLite, which knows no zones, gets the bare numbers of UTC."""
+        if value is None:
+            return None
+        assert value.tzinfo is not None, "a naive time reached the database"
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+# A BIGINT primary key of SQLite would not be its rowid, so it is spelt INTEGER there (64 bits too).
+BigInt = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Every table. Columns say `Mapped[int]` and get 64 bits; constraints are named."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it as a plain class attribute.
+        int: BigInt,
+        str: Text,
+        bool: Boolean,
+        date: Date,
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+    }
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+def init_database(app: Flask) -> None:
+    """Bind the engine to the application. Opens no connection."""
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Make an engine keep the house's rules; for PostgreSQL there is nothing to do."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own implicit BEGIN is turned off: it comes late and leaks between tests.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",  # First: the switch to WAL may have to wait.
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads, then writes, fails under threads with "database is locked":
+    # writers say so at once and queue.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def writing_engine() -> Engine:
+    """The application's engine, for transactions that write."""
+    return db.engine.execution_options(writing=True)
+
+
+def insert_many(
+    connection: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> None:
+    """Insert plain rows as fast as the database takes them, inside the caller's transaction.
+
+    `executemany` on SQLite, COPY on PostgreSQL. Values go in as the driver takes them (no
+    SQLAlchemy types), so this is for tables of numbers such as `stamp`.
+    """
+    names = ", ".join(columns)
+    driver: Any = connection.connection.dbapi_connection  # sqlite3's or psycopg's own.
+    if connection.dialect.name == "sqlite":
+        places = ", ".join("?" * len(columns))
+        driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  # Names are ours.
+        return
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,62 @@
+"""Long work as a row: kind, arguments, lease, progress, result. It outlives a crash."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+from core.work import Work
+
+
+class Job(Base):
+    """One piece of long work. Whoever holds the lease runs it; everybody may read its progress."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('waiting','running','done','failed','cancelled')", name="state_known"
+        ),
+        CheckConstraint(
+            "progress_done >= 0 AND progress_done <= progress_total", name="progress_in_total"
+        ),
+        Index("ix_job_due", "state", "due_at"),
+        Index("ix_job_enterprise", "enterprise_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    arguments: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(default="waiting")
+    enterprise_id: Mapped[int | None]  # Whose job it is; None belongs to the platform.
+    person_id: Mapped[int | None]
+    progress_done: Mapped[int] = mapped_column(default=0)
+    progress_total: Mapped[int] = mapped_column(default=0)
+    result: Mapped[dict[str, Any] | None]
+    error: Mapped[str | None]  # For the operator's list; a person reads a sentence chosen by kind.
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    lease_key: Mapped[str | None]  # Only the holder may write progress: a slow ghost cannot.
+    cancel_asked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+def enqueue(work: Work, *, kind: str, arguments: dict[str, Any], total: int = 0) -> Job:
+    """Store a job in the caller's transaction; the worker starts it after the commit."""
+    job = Job(
+        public_id=work.new_public_id(),
+        kind=kind,
+        arguments=arguments,
+        enterprise_id=work.by.enterprise_id,
+        person_id=work.by.person_id,
+        progress_total=total,
+        due_at=work.now,
+        created_at=work.now,
+    )
+    work.session.add(job)
+    work.session.flush()
+    return job

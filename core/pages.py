@@ -1,0 +1,65 @@
+"""Rendering: private pages are never stored; public ones answer 304 before their template runs."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+
+from core import clock
+from core.language import current_language
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTED_IN_BUILD = ("templates", "static", "translations")
+
+
+def page(template: str, *, status: int = 200, **context: Any) -> Response:
+    """A page made for one reader at one moment: `no-store`."""
+    response = make_response(render_template(template, **context), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def public_page(
+    template: str, *, versions: tuple[object, ...], context: Callable[[], Mapping[str, Any]]
+) -> Response:
+    """A page that is the same for everybody who reads the language.
+
+    Its weak ETag covers the build, the language, today's date in Việt Nam (stars lapse by date
+    without any row changing) and `versions`: whatever of the rows shown is raised when they change.
+    `context` is asked only when the reader's copy is old.
+    """
+    parts = (build(), current_language(), clock.today(), request.full_path, *versions)
+    tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+    else:
+        response = make_response(render_template(template, **context()))
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.vary.add("Cookie")  # The language's.
+    return response
+
+
+@cache
+def build() -> str:
+    """A name for what is deployed: it changes when a template, text or asset does."""
+    digest = hashlib.sha256()
+    for folder in LISTED_IN_BUILD:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file():
+                digest.update(f"{path.relative_to(ROOT)}{path.stat().st_size}".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a file below `static/`, with its content's fingerprint: cached for a year."""
+    return url_for("static", filename=name, v=_fingerprint(name))

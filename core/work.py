@@ -1,0 +1,56 @@
+"""Who acts, and a piece of writing work: session, time, actor, ids. Services take it first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from core import clock, ids
+from core.database import db, writing_engine
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts, and for which enterprise. Copied into every event and audit row."""
+
+    kind: str  # person | visitor | worker | command
+    person_id: int | None = None
+    enterprise_id: int | None = None
+
+
+VISITOR = By("visitor")
+WORKER = By("worker")
+COMMAND = By("command")
+
+
+@dataclass
+class Work:
+    """One transaction that writes. It is committed by whoever opened it, never by a service."""
+
+    session: Session
+    now: datetime
+    by: By
+    new_public_id: ids.Draw = field(default=ids.public_id)
+    new_token: ids.Draw = field(default=ids.token)
+
+    @cached_property
+    def today(self) -> date:
+        """The day in Việt Nam on which this work happens."""
+        return clock.day_of(self.now)
+
+
+@contextmanager
+def transaction(*, by: By) -> Iterator[Work]:
+    """Begin for writing; commit when the block ends, roll back when it raises."""
+    with Session(writing_engine(), expire_on_commit=False) as session, session.begin():
+        yield Work(session=session, now=clock.now(), by=by)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Begin for reading: one snapshot on SQLite, nothing is written."""
+    with Session(db.engine, autoflush=False) as session:
+        yield session

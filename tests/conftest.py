@@ -1,0 +1,88 @@
+"""The application and its database (GOC_TEST_DATABASE), clean for each test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.settings import Settings
+from core import clock
+from core.database import Base, db, writing_engine
+from core.work import VISITOR, Work
+
+KIND = os.environ.get("GOC_TEST_DATABASE", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of this worker's own; PostgreSQL's cluster is GOC_TEST_DATABASE_URL."""
+    if KIND == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'goc.sqlite3'}"
+        return
+    cluster = os.environ["GOC_TEST_DATABASE_URL"]
+    name = f"goc_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    admin = create_engine(cluster, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield cluster.rsplit("/", 1)[0] + f"/{name}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The demo's settings with this worker's database."""
+    instance: Path = tmp_path_factory.mktemp("instance")
+    return Settings(
+        database_url=database_url.replace("+psycopg", ""),
+        secret_key="only for tests",
+        public_url="https://goc.example",
+        instance=instance,
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings) -> Iterator[Flask]:
+    """The application with its tables made by the migrations, as in production."""
+    app = create_app(settings)
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # Failures answer as they would to a visitor.
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application on an empty database; what a test commits is deleted after it."""
+    with migrated_app.app_context():
+        yield migrated_app
+        with writing_engine().begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies, asking from our own pages."""
+    client = app.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return client
+
+
+@pytest.fixture
+def work(migrated_app: Flask) -> Iterator[Work]:
+    """A piece of writing work that is rolled back after the test."""
+    with migrated_app.app_context(), Session(writing_engine(), expire_on_commit=False) as session:
+        yield Work(session=session, now=clock.now(), by=VISITOR)
+        session.rollback()

@@ -1,0 +1,137 @@
+"""The cast of the tests: each maker stores one valid thing and lets a test say what matters."""
+
+from datetime import date, timedelta
+
+from accounts.models import Enterprise, Membership, Person
+from catalog.models import Lot, Offer, Pack, Product, ProductText
+from core import ids
+from core.work import Work
+from traceability.models import StampQuota
+
+
+def make_enterprise(
+    work: Work, *, name: str = "Mẫu – Lò rèn Hà", kind: str = "household"
+) -> Enterprise:
+    """A verified enterprise of Cao Bằng."""
+    public_id = ids.public_id()
+    enterprise = Enterprise(
+        public_id=public_id,
+        slug_key=public_id[:6],
+        name=name,
+        sort_key=name.lower(),
+        kind=kind,
+        place_published="xã Phúc Sen, Cao Bằng",
+        province_code="4",
+        created_at=work.now,
+    )
+    work.session.add(enterprise)
+    work.session.flush()
+    return enterprise
+
+
+def make_person(work: Work, *, sign_in: str = "ha@goc.example", name: str = "Hà") -> Person:
+    """Somebody without a password."""
+    person = Person(public_id=ids.public_id(), sign_in=sign_in, name=name, created_at=work.now)
+    work.session.add(person)
+    work.session.flush()
+    return person
+
+
+def make_member(
+    work: Work, *, enterprise: Enterprise, person: Person, role: str = "director"
+) -> Membership:
+    """Give `person` a role in `enterprise`."""
+    membership = Membership(
+        enterprise_id=enterprise.id, person_id=person.id, role=role, since_at=work.now
+    )
+    work.session.add(membership)
+    work.session.flush()
+    return membership
+
+
+def make_product(
+    work: Work,
+    *,
+    enterprise: Enterprise | None = None,
+    name: str = "Dao phay",
+    group: str = "thu_cong_my_nghe",
+    state: str = "published",
+) -> Product:
+    """A product with its Vietnamese words."""
+    enterprise = enterprise or make_enterprise(work)
+    public_id = ids.public_id()
+    product = Product(
+        public_id=public_id,
+        slug_key=public_id[:6],
+        enterprise_id=enterprise.id,
+        kind="service" if group == "du_lich" else "goods",
+        group=group,
+        state=state,
+        created_at=work.now,
+        published_at=work.now if state == "published" else None,
+    )
+    work.session.add(product)
+    work.session.flush()
+    work.session.add(ProductText(product_id=product.id, language="vi", name=name))
+    work.session.flush()
+    return product
+
+
+def make_pack(
+    work: Work,
+    *,
+    product: Product,
+    content: int = 1,
+    base_unit: str = "piece",
+    price_vnd: int = 250_000,
+) -> Pack:
+    """A pack with the maker's own offer."""
+    pack = Pack(
+        public_id=ids.public_id(),
+        product_id=product.id,
+        enterprise_id=product.enterprise_id,
+        content=content,
+        base_unit=base_unit,
+        words="con" if base_unit == "piece" else f"gói {content} {base_unit}",
+    )
+    work.session.add(pack)
+    work.session.flush()
+    work.session.add(
+        Offer(
+            public_id=ids.public_id(),
+            seller_id=product.enterprise_id,
+            pack_id=pack.id,
+            price_vnd=price_vnd,
+        )
+    )
+    work.session.flush()
+    return pack
+
+
+def make_lot(
+    work: Work,
+    *,
+    product: Product | None = None,
+    code: str = "26-11A",
+    declared: int = 640,
+    made_on: date | None = None,
+    best_before_on: date | None = None,
+) -> Lot:
+    """A lot with its quota of stamps, made ten days ago unless a test says otherwise."""
+    product = product or make_product(work)
+    lot = Lot(
+        public_id=ids.public_id(),
+        enterprise_id=product.enterprise_id,
+        product_id=product.id,
+        code=code,
+        uri_code=code,
+        made_on=made_on or work.today - timedelta(days=10),
+        best_before_on=best_before_on,
+        declared_units=declared,
+        created_at=work.now,
+    )
+    work.session.add(lot)
+    work.session.flush()
+    work.session.add(StampQuota(lot_id=lot.id, declared=declared))
+    work.session.flush()
+    return lot

@@ -1,0 +1,69 @@
+"""Checks of stamps, their sums, and what people report. No address, no agent: keyed hashes only."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, BigInt
+
+
+class StampTally(Base):
+    """Sums for one stamp, appearing with its first counted check."""
+
+    __tablename__ = "stamp_tally"
+    __table_args__ = (
+        CheckConstraint("checks >= occasions AND occasions >= 1", name="occasions_in_checks"),
+        CheckConstraint("early_days BETWEEN 0 AND 15", name="early_days_in_bounds"),
+        {"sqlite_with_rowid": False},
+    )
+
+    serial: Mapped[int] = mapped_column(BigInt, primary_key=True, autoincrement=False)
+    checks: Mapped[int]
+    occasions: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    early_days: Mapped[int] = mapped_column(default=0)  # Days with one, in 14 of activation.
+
+
+class StampCheck(Base):
+    """One counted check. Append-only; the key begins with the day, so old days can go."""
+
+    __tablename__ = "stamp_check"
+    __table_args__ = (
+        Index("ix_stamp_check_device", "serial", "device_hash", "at"),
+        Index("ix_stamp_check_network", "serial", "network_hash", "at"),
+        {"sqlite_with_rowid": False},
+    )
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(primary_key=True)  # Its first letters say the day.
+    serial: Mapped[int]
+    at: Mapped[datetime]
+    device_hash: Mapped[str | None]  # Keyed by the stamp; erased after 180 days.
+    network_hash: Mapped[str | None]
+    occasion_at: Mapped[datetime]  # When the occasion it belongs to began.
+    found: Mapped[dict[str, Any]]  # The numbers judged, so that the result can be shown again.
+
+
+class StampReport(Base):
+    """“Có gì không ổn?”: what somebody saw, with a number to ask about it."""
+
+    __tablename__ = "stamp_report"
+    __table_args__ = (
+        CheckConstraint("length(text) > 0", name="text_not_empty"),
+        CheckConstraint("state IN ('new','seen','closed')", name="state_known"),
+        Index("ix_stamp_report_enterprise", "enterprise_id", "reported_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    serial: Mapped[int | None]  # None: a number we never issued.
+    serial_text: Mapped[str]
+    enterprise_id: Mapped[int | None]
+    province_code: Mapped[str | None]  # Of the enterprise: which office sees it.
+    text: Mapped[str]
+    contact: Mapped[str] = mapped_column(default="")  # Personal; erased when closed.
+    state: Mapped[str] = mapped_column(default="new")
+    reported_at: Mapped[datetime]

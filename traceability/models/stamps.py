@@ -1,0 +1,109 @@
+"""Stamps: how many a lot may bear, which exist, and the state of each by ranges of a batch."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, BigInt
+
+STATES = ("printed", "active", "void")
+VOID_REASONS = ("spoiled", "lost", "returned", "replaced", "faked")
+STAMP_PARTITIONS = 16  # PostgreSQL: a uniform key spreads over them; each index stays small.
+
+
+class StampQuota(Base):
+    """How many stamps a lot may bear. One row for each lot."""
+
+    __tablename__ = "stamp_quota"
+    __table_args__ = (
+        CheckConstraint("issued >= 0 AND issued <= declared", name="issued_in_quota"),
+    )
+
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), primary_key=True, autoincrement=False)
+    declared: Mapped[int]  # Units the lot may bear; changed only by set_quota.
+    issued: Mapped[int] = mapped_column(default=0)
+
+
+class StampBatch(Base):
+    """Stamps issued together for a lot: ordinals 1 to `count`. Invisible while `preparing`."""
+
+    __tablename__ = "stamp_batch"
+    __table_args__ = (
+        CheckConstraint("count > 0", name="count_positive"),
+        CheckConstraint("state IN ('preparing','issued','discarded')", name="state_known"),
+        Index("ix_stamp_batch_lot", "lot_id"),
+        Index("ix_stamp_batch_enterprise", "enterprise_id", "issued_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    count: Mapped[int]
+    state: Mapped[str] = mapped_column(default="preparing")
+    gtin: Mapped[str | None]  # What the printed address says, whatever the pack says later.
+    issued_at: Mapped[datetime]
+    by_person_id: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)  # Raised first by every act: acts queue here.
+
+
+class Stamp(Base):
+    """One number. A row never changes; its state is that of its range."""
+
+    __tablename__ = "stamp"
+    __table_args__ = (
+        Index("ix_stamp_batch_ordinal", "batch_id", "ordinal"),
+        {"sqlite_with_rowid": False, "postgresql_partition_by": "HASH (serial)"},
+    )
+
+    serial: Mapped[int] = mapped_column(BigInt, primary_key=True, autoincrement=False)
+    batch_id: Mapped[int]
+    ordinal: Mapped[int]
+
+
+class StampRange(Base):
+    """Ordinals `first` to `last` of a batch share a state. Ranges of one batch never overlap."""
+
+    __tablename__ = "stamp_range"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "first"),
+        UniqueConstraint("batch_id", "last"),
+        CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
+        CheckConstraint(f"state IN {STATES}", name="state_known"),
+        CheckConstraint("(state = 'void') = (reason IS NOT NULL)", name="void_has_reason"),
+        CheckConstraint(f"reason IS NULL OR reason IN {VOID_REASONS}", name="reason_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("stamp_batch.id"))
+    first: Mapped[int]
+    last: Mapped[int]
+    state: Mapped[str]
+    from_at: Mapped[datetime]
+    by_person_id: Mapped[int | None]
+    reason: Mapped[str | None]
+
+
+class StampAct(Base):
+    """What was done to a range, in order: activated, voided, undone. Rows are only added."""
+
+    __tablename__ = "stamp_act"
+    __table_args__ = (
+        CheckConstraint("act IN ('activate','void','undo')", name="act_known"),
+        CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
+        UniqueConstraint("undoes_id"),
+        Index("ix_stamp_act_batch", "batch_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("stamp_batch.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    act: Mapped[str]
+    first: Mapped[int]
+    last: Mapped[int]
+    reason: Mapped[str | None]
+    at: Mapped[datetime]
+    by_person_id: Mapped[int | None]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("stamp_act.id"))

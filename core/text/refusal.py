@@ -1,7 +1,7 @@
 """How pure text code refuses: a stable code and values, never a sentence."""
 
 
-class Refused(ValueError):  # noqa: N818 - named for the fact, as all refusals of the house are.
+class Refused(ValueError):
     """What somebody typed cannot be used as it is.
 
     `code` is stable and names the reason; `values` fill the sentence that a form shows for it.

@@ -44,7 +44,8 @@ def _reshape(letters: list[str], key: str) -> bool:
         letters[0] = "đ"
         return True
     if key in _CIRCUMFLEX:
-        return _replace_last(letters, {key: _CIRCUMFLEX[key]})
+        # Only beside its vowel: "vietej" is rare, "maca" and "nano" are words.
+        return letters[-1:] == [key] and _replace_last(letters, {key: _CIRCUMFLEX[key]})
     if key == "w" and _VOWELS.isdisjoint(letters):
         letters.append("ư")
         return True

@@ -22,7 +22,6 @@ from core.text.telex import untelex
         ("dduwowngf", "đường"),
         ("duongdwf", "đường"),
         ("vieetj", "việt"),
-        ("vietej", "việt"),
         ("quys", "quý"),
         ("giaf", "già"),
         ("hoaf", "hòa"),

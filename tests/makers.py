@@ -6,7 +6,6 @@ from accounts.models import Enterprise, Membership, Person
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from core import ids
 from core.work import Work
-from traceability.models import StampQuota
 
 
 def make_enterprise(
@@ -117,7 +116,7 @@ def make_lot(
     made_on: date | None = None,
     best_before_on: date | None = None,
 ) -> Lot:
-    """A lot with its quota of stamps, made ten days ago unless a test says otherwise."""
+    """A lot made ten days ago unless a test says otherwise."""
     product = product or make_product(work)
     lot = Lot(
         public_id=ids.public_id(),
@@ -131,7 +130,5 @@ def make_lot(
         created_at=work.now,
     )
     work.session.add(lot)
-    work.session.flush()
-    work.session.add(StampQuota(lot_id=lot.id, declared=declared))
     work.session.flush()
     return lot

@@ -42,5 +42,6 @@ class Lot(Base):
     best_before_on: Mapped[date | None]
     declared_units: Mapped[int]
     on_hold_since: Mapped[date | None]  # Sale paused while the lot is checked.
+    sealed_at: Mapped[datetime | None]  # Since its first stamps: changed only by correction.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]

@@ -185,6 +185,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_stamp_check_device', ['serial', 'device_hash', 'at'], unique=False)
         batch_op.create_index('ix_stamp_check_network', ['serial', 'network_hash', 'at'], unique=False)
 
+    op.create_table('stamp_early_visit',
+    sa.Column('serial', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('visits', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('last_at', core.database.UtcDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('visits >= 1', name=op.f('ck_stamp_early_visit_visits_positive')),
+    sa.PrimaryKeyConstraint('serial', name=op.f('pk_stamp_early_visit'))
+    )
     op.create_table('stamp_report',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('public_id', sa.Text(), nullable=False),
@@ -416,6 +423,7 @@ def upgrade() -> None:
     sa.Column('best_before_on', sa.Date(), nullable=True),
     sa.Column('declared_units', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('on_hold_since', sa.Date(), nullable=True),
+    sa.Column('sealed_at', core.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('created_at', core.database.UtcDateTime(timezone=True), nullable=False),
     sa.CheckConstraint("made_kind IN ('made','harvested','packed','caught')", name=op.f('ck_lot_made_kind_known')),
@@ -590,6 +598,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_stamp_report_enterprise')
 
     op.drop_table('stamp_report')
+    op.drop_table('stamp_early_visit')
     with op.batch_alter_table('stamp_check', schema=None) as batch_op:
         batch_op.drop_index('ix_stamp_check_network')
         batch_op.drop_index('ix_stamp_check_device')

@@ -1,6 +1,6 @@
 """Tables of traceability."""
 
-from traceability.models.checks import StampCheck, StampReport, StampTally
+from traceability.models.checks import StampCheck, StampEarlyVisit, StampReport, StampTally
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "StampAct",
     "StampBatch",
     "StampCheck",
+    "StampEarlyVisit",
     "StampQuota",
     "StampRange",
     "StampReport",

@@ -27,6 +27,17 @@ class StampTally(Base):
     early_days: Mapped[int] = mapped_column(default=0)  # Days with one, in 14 of activation.
 
 
+class StampEarlyVisit(Base):
+    """People who looked at a stamp that was not active: never counted, but told when it is."""
+
+    __tablename__ = "stamp_early_visit"
+    __table_args__ = (CheckConstraint("visits >= 1", name="visits_positive"),)
+
+    serial: Mapped[int] = mapped_column(BigInt, primary_key=True, autoincrement=False)
+    visits: Mapped[int]  # Two hours apart at least: one person reloading is one visit.
+    last_at: Mapped[datetime]
+
+
 class StampCheck(Base):
     """One counted check. Append-only; the key begins with the day, so old days can go."""
 

@@ -185,6 +185,7 @@ def running_in(folder: Path) -> list[str]:
 
 def main() -> int:
     """Walk the newcomer's way and print how long each step took."""
+    processes.heed_ctrl_c()
     with tempfile.TemporaryDirectory(prefix="goc-newcomer-") as temporary:
         clone = Path(temporary).resolve() / "goc"
         began = time.monotonic()

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from tests.servers import addresses
+from tests.servers import addresses, processes
 from tests.servers.chromium import chromium_path
 from tests.servers.elasticsearch import running_elasticsearch
 from tests.servers.postgres import running_postgres
@@ -136,6 +136,7 @@ def verdict(codes: dict[str, int], *, missing: bool, whole: bool) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Start the services, run the passes, end the services, sum up in one line."""
     signal.signal(signal.SIGTERM, _leave)  # Else no server would be ended.
+    processes.heed_ctrl_c()
     began, planned = time.monotonic(), plan(arguments)
     with contextlib.ExitStack() as stack:
         services = start_services(stack, planned.folders)

@@ -19,6 +19,14 @@ class UnavailableError(Exception):
     """A service cannot be had on this machine. The text says why, for "not run: NAME: why"."""
 
 
+def heed_ctrl_c() -> None:
+    """Take SIGINT as a terminal's programs do, in this process and those it starts.
+
+    A shell's background job is born with SIGINT ignored, and would hand that on.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def free_port() -> int:
     """Give a port of 127.0.0.1 that nobody listens on now."""
     with socket.socket() as probe:

@@ -1,0 +1,78 @@
+"""Ranges of a batch: who is printed, active, void. A later act splits what an earlier one said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from traceability.rules.verdicts import StampState, VoidReason
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done with stamps. Equal acts merge when their ranges touch."""
+
+    state: StampState
+    from_at: datetime
+    by: int | None = None  # The person, as `stamp_range` keeps it.
+    reason: VoidReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The ordinals `first` to `last` of a batch, both included, and what holds for them."""
+
+    first: int
+    last: int
+    act: Act
+
+    def __post_init__(self) -> None:
+        assert self.first <= self.last, self
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+
+def split(ranges: Sequence[Range], first: int, last: int, act: Act) -> list[Range]:
+    """Give a batch's ranges once `act` holds for `first` to `last`.
+
+    What lies outside keeps its act; equal neighbours merge. The ranges given do not overlap; those
+    given back do not either, ascend, and cover what was covered and nothing more: ordinals that
+    were in no range stay in none.
+    """
+    assert first <= last, (first, last)
+    pieces: list[Range] = []
+    for each in sorted(ranges, key=lambda one: one.first):
+        pieces.extend(_pieces(each, first, last, act))
+    return _merged(pieces)
+
+
+def within(ranges: Iterable[Range], first: int, last: int) -> list[Range]:
+    """Give the parts of the ranges that lie within `first` to `last`."""
+    return [
+        replace(each, first=max(each.first, first), last=min(each.last, last))
+        for each in ranges
+        if each.first <= last and each.last >= first
+    ]
+
+
+def _pieces(each: Range, first: int, last: int, act: Act) -> list[Range]:
+    if each.last < first or each.first > last:
+        return [each]
+    begin, end = max(each.first, first), min(each.last, last)
+    pieces = [Range(begin, end, act)]
+    if each.first < begin:
+        pieces.insert(0, Range(each.first, begin - 1, each.act))
+    if each.last > end:
+        pieces.append(Range(end + 1, each.last, each.act))
+    return pieces
+
+
+def _merged(pieces: list[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for piece in pieces:
+        before = merged[-1] if merged else None
+        if before and before.last + 1 == piece.first and before.act == piece.act:
+            merged[-1] = Range(before.first, piece.last, piece.act)
+        else:
+            merged.append(piece)
+    return merged

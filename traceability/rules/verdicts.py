@@ -1,0 +1,281 @@
+"""What a check says: verdict, case, notices, grade, seal. The words are the templates'."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+MANY_OCCASIONS: Final = 5  # Case D: this many earlier occasions, whenever they were, or …
+MANY_EARLY: Final = 3  # … this many, on …
+MANY_EARLY_DAYS: Final = 3  # … so many days within `occasions.EARLY_DAYS` of activation.
+FEW_OCCASIONS: Final = 2  # Case C begins here.
+USE_SOON_DAYS: Final = 7  # A week is time to eat a pack, or to choose a fresher one.
+
+
+class StampState(StrEnum):
+    """What was last done with a stamp. A stamp that was never issued has no state."""
+
+    PRINTED = "printed"
+    ACTIVE = "active"
+    VOID = "void"
+    DOUBTED = "doubted"  # Costly evidence says that it was copied.
+
+
+class VoidReason(StrEnum):
+    """Why a stamp was cancelled."""
+
+    SPOILED = "spoiled"
+    LOST = "lost"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+    FAKED = "faked"
+
+
+class Grade(StrEnum):
+    """How much care a page asks for."""
+
+    CALM = "calm"
+    ATTENTIVE = "attentive"
+    STOP = "stop"
+
+    @property
+    def weight(self) -> int:
+        """0 calm, 1 attentive, 2 stop: the worst of several is the heaviest."""
+        return list(Grade).index(self)
+
+
+class Verdict(StrEnum):
+    """What a check says, the gravest first."""
+
+    NOT_ISSUED = "not_issued"
+    RECALLED = "recalled"
+    VOID = "void"
+    SUSPICIOUS = "suspicious"
+    NOT_ACTIVATED = "not_activated"
+    CHECKED_BEFORE = "checked_before"
+    FIRST_CHECK = "first_check"
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of its page."""
+        return 404 if self is Verdict.NOT_ISSUED else 200
+
+
+class Case(StrEnum):
+    """Which text of `checked_before` fits."""
+
+    SAME = "same"  # A: just now, on the visitor's own network.
+    ONCE = "once"  # B
+    FEW = "few"  # C
+    MANY = "many"  # D
+
+
+class Notice(StrEnum):
+    """What stands beside a verdict, in the order of the page."""
+
+    EXPIRED = "expired"
+    USE_SOON = "use_soon"
+    LOT_ON_HOLD = "lot_on_hold"
+    STARS_LAPSED = "stars_lapsed"
+    CERTIFICATE_LAPSED = "certificate_lapsed"
+    SELLER_SUSPENDED = "seller_suspended"
+    LATE_ACTIVATION = "late_activation"
+    SAME_DEVICE = "same_device"
+
+    @property
+    def grade(self) -> Grade:
+        """The least grade of a page that shows it."""
+        return _NOTICE_GRADES.get(self, Grade.CALM)
+
+
+_NOTICE_GRADES: Final = {
+    Notice.EXPIRED: Grade.STOP,
+    Notice.LOT_ON_HOLD: Grade.ATTENTIVE,
+    Notice.SELLER_SUSPENDED: Grade.ATTENTIVE,
+}
+_VERDICT_GRADES: Final = {  # The others say stop.
+    Verdict.FIRST_CHECK: Grade.CALM,
+    Verdict.CHECKED_BEFORE: Grade.CALM,
+    Verdict.NOT_ACTIVATED: Grade.ATTENTIVE,
+}
+_SEALS: Final = {
+    Verdict.RECALLED: "STOP",
+    Verdict.VOID: "×",
+    Verdict.SUSPICIOUS: "!",
+    Verdict.NOT_ACTIVATED: "?",
+    Verdict.FIRST_CHECK: "1",
+}
+_ACTIVATED: Final = (StampState.ACTIVE, StampState.DOUBTED)
+
+
+class Colour(StrEnum):
+    """The verdict panel's colour; the values are class names of the style sheet."""
+
+    GREEN = "green"  # A pale panel with a green border.
+    AMBER = "amber"  # The same in amber.
+    AMBER_FILLED = "amber-filled"
+    RED_FILLED = "red-filled"
+
+
+@dataclass(frozen=True, slots=True)
+class StampFacts:
+    """What is recorded of a stamp."""
+
+    state: StampState
+    void_reason: VoidReason | None = None
+    checks_before_activation: int = 0  # Visits while it was printed; none of them counted.
+
+
+@dataclass(frozen=True, slots=True)
+class LotFacts:
+    """What is recorded of a stamp's lot, its goods and its seller, as of today."""
+
+    best_before_on: date | None = None  # The last day on which the goods are good.
+    recalled: bool = False
+    on_hold: bool = False
+    stars_lapsed: bool = False
+    certificate_lapsed: bool = False
+    seller_suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """A stamp's tally, and how this visitor stands to it; before this visit where it counts."""
+
+    checks: int = 0  # All counted checks.
+    occasions: int = 0  # Checks of one network within two hours are one occasion.
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    early_days: int = 0  # Distinct days with an occasion within 14 days of activation.
+    own_checks: int = 0  # This very device's within 24 hours: 0 or 1.
+    in_own_occasion: bool = False  # The visitor's network has an occasion younger than two hours.
+
+    @property
+    def are_all_own(self) -> bool:
+        """Nobody else has checked: no check at all, or this device's own."""
+        return self.checks == self.own_checks
+
+    @property
+    def earlier(self) -> int:
+        """Occasions before the visitor's own.
+
+        A neighbour's check in an own occasion that is over (two to 24 hours ago) is an earlier
+        one: "just now" would be untrue.
+        """
+        if self.are_all_own:
+            return 0
+        mine = 1 if self.own_checks or self.in_own_occasion else 0
+        least = 0 if self.in_own_occasion else 1
+        return max(self.occasions - mine, least)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a page says. `grade` is the worst of the verdict's own and the notices'."""
+
+    verdict: Verdict
+    grade: Grade
+    colour: Colour
+    seal: str  # What the drawn seal holds.
+    case: Case | None = None  # Of checked_before.
+    earlier: int = 0  # Occasions before this one, the sentence's number.
+    void_reason: VoidReason | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def is_expired_heading(self) -> bool:
+        """Goods past their date take the heading's place, unless the verdict itself says stop."""
+        return Notice.EXPIRED in self.notices and _own_grade(self.verdict, self.case) != Grade.STOP
+
+
+def judge(*, stamp: StampFacts | None, lot: LotFacts, checks: Checks, today: date) -> Judgement:
+    """Decide what a check says. Order matters: the gravest fact wins.
+
+    `stamp` is None for a number that was never issued; `today` is the day in Việt Nam.
+    """
+    if stamp is None:
+        return Judgement(Verdict.NOT_ISSUED, Grade.STOP, Colour.RED_FILLED, seal="×")
+    verdict = _verdict(stamp, lot, checks)
+    case = _case(checks) if verdict is Verdict.CHECKED_BEFORE else None
+    notices = tuple(_notices(stamp, lot, checks, today))
+    own = _own_grade(verdict, case)
+    judgement = Judgement(
+        verdict=verdict,
+        grade=max((own, *(notice.grade for notice in notices)), key=lambda grade: grade.weight),
+        colour=_colour(verdict, own, notices),
+        seal=_seal(verdict, checks.earlier),
+        case=case,
+        earlier=checks.earlier if case else 0,
+        void_reason=stamp.void_reason if verdict is Verdict.VOID else None,
+        notices=notices,
+    )
+    return replace(judgement, seal="!") if judgement.is_expired_heading else judgement
+
+
+def _verdict(stamp: StampFacts, lot: LotFacts, checks: Checks) -> Verdict:
+    if lot.recalled:
+        return Verdict.RECALLED
+    if stamp.state is StampState.VOID:
+        return Verdict.VOID
+    if stamp.state is StampState.DOUBTED:
+        return Verdict.SUSPICIOUS
+    if stamp.state is StampState.PRINTED:
+        return Verdict.NOT_ACTIVATED
+    return Verdict.FIRST_CHECK if checks.are_all_own else Verdict.CHECKED_BEFORE
+
+
+def _case(checks: Checks) -> Case:
+    """The first case that fits; many (D) is looked at first."""
+    soon_and_often = checks.early_days >= MANY_EARLY_DAYS and checks.earlier >= MANY_EARLY
+    if soon_and_often or checks.earlier >= MANY_OCCASIONS:
+        return Case.MANY
+    if checks.earlier == 0:
+        return Case.SAME
+    return Case.FEW if checks.earlier >= FEW_OCCASIONS else Case.ONCE
+
+
+def _notices(stamp: StampFacts, lot: LotFacts, checks: Checks, today: date) -> Iterator[Notice]:
+    was_activated = stamp.state in _ACTIVATED
+    held = {
+        Notice.EXPIRED: is_expired(lot.best_before_on, today),
+        Notice.USE_SOON: _is_to_be_used_soon(lot.best_before_on, today),
+        Notice.LOT_ON_HOLD: lot.on_hold,
+        Notice.STARS_LAPSED: lot.stars_lapsed,
+        Notice.CERTIFICATE_LAPSED: lot.certificate_lapsed,
+        Notice.SELLER_SUSPENDED: lot.seller_suspended,
+        Notice.LATE_ACTIVATION: was_activated and stamp.checks_before_activation > 0,
+        Notice.SAME_DEVICE: was_activated and checks.own_checks > 0,
+    }
+    return (notice for notice, holds in held.items() if holds)
+
+
+def is_expired(best_before_on: date | None, today: date) -> bool:
+    """Say whether goods are past their date; on the day itself they are still good."""
+    return best_before_on is not None and best_before_on < today
+
+
+def _is_to_be_used_soon(best_before_on: date | None, today: date) -> bool:
+    return best_before_on is not None and 0 <= (best_before_on - today).days <= USE_SOON_DAYS
+
+
+def _own_grade(verdict: Verdict, case: Case | None) -> Grade:
+    if case is Case.MANY:
+        return Grade.ATTENTIVE
+    return _VERDICT_GRADES.get(verdict, Grade.STOP)
+
+
+def _colour(verdict: Verdict, own: Grade, notices: tuple[Notice, ...]) -> Colour:
+    grades = {own, *(notice.grade for notice in notices)}
+    if verdict is Verdict.SUSPICIOUS and Notice.EXPIRED not in notices:
+        return Colour.AMBER_FILLED
+    if Grade.STOP in grades:
+        return Colour.RED_FILLED
+    return Colour.AMBER if Grade.ATTENTIVE in grades else Colour.GREEN
+
+
+def _seal(verdict: Verdict, earlier: int) -> str:
+    """A number where a check was counted: this check's, and never 1 where another was there."""
+    if verdict is Verdict.CHECKED_BEFORE:
+        return str(max(earlier + 1, 2))
+    return _SEALS[verdict]

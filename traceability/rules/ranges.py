@@ -13,7 +13,7 @@ class Act:
 
     state: StampState
     from_at: datetime
-    by: int | None = None  # The person, as `stamp_range` keeps it.
+    by_person_id: int | None = None
     reason: VoidReason | None = None
 
 

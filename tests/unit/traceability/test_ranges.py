@@ -8,8 +8,8 @@ from traceability.rules import Act, Range, StampState, VoidReason, split, within
 BEGUN = datetime(2026, 11, 10, tzinfo=UTC)
 LATER = datetime(2026, 11, 12, tzinfo=UTC)
 PRINTED = Act(StampState.PRINTED, BEGUN)
-ACTIVE = Act(StampState.ACTIVE, LATER, by=7)
-VOID = Act(StampState.VOID, LATER, by=7, reason=VoidReason.SPOILED)
+ACTIVE = Act(StampState.ACTIVE, LATER, by_person_id=7)
+VOID = Act(StampState.VOID, LATER, by_person_id=7, reason=VoidReason.SPOILED)
 ACTS = st.sampled_from([PRINTED, ACTIVE, VOID])
 PLACES = st.tuples(st.integers(1, 60), st.integers(1, 60)).map(sorted)
 
@@ -35,9 +35,9 @@ def test_equal_neighbours_merge() -> None:
 
 
 def test_neighbours_of_another_time_reason_or_person_stay_apart() -> None:
-    lost = Act(StampState.VOID, LATER, by=7, reason=VoidReason.LOST)
-    other = Act(StampState.VOID, LATER, by=8, reason=VoidReason.SPOILED)
-    sooner = Act(StampState.VOID, BEGUN, by=7, reason=VoidReason.SPOILED)
+    lost = Act(StampState.VOID, LATER, by_person_id=7, reason=VoidReason.LOST)
+    other = Act(StampState.VOID, LATER, by_person_id=8, reason=VoidReason.SPOILED)
+    sooner = Act(StampState.VOID, BEGUN, by_person_id=7, reason=VoidReason.SPOILED)
 
     for act in (lost, other, sooner):
         assert split([Range(1, 2, VOID)], 2, 2, act) == [Range(1, 1, VOID), Range(2, 2, act)]

@@ -1,0 +1,118 @@
+"""Enterprises as others may see them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy.orm import Session
+
+from accounts.models import Enterprise
+from core.places import commune_name, province_name
+from core.slugs import slug_of
+
+IDS_A_STATEMENT = 10_000  # SQLite takes 32,766 parameters, PostgreSQL 65,535.
+
+
+@dataclass(frozen=True)
+class Maker:
+    """An enterprise on a public page."""
+
+    id: int
+    public_id: str
+    name: str
+    slug: str
+    kind: str
+    place_published: str  # As its source says; the units may no longer exist.
+    former_province: str | None
+    province_code: str | None
+    commune_code: str | None
+    phone: str | None  # Only where the maker agreed to show it.
+    is_sample: bool
+    state: str
+    version: int
+
+    @property
+    def province(self) -> str:
+        """The present province's name; empty where unknown."""
+        return province_name(self.province_code)
+
+    @property
+    def commune(self) -> str:
+        """The present commune's name; empty where its code is not known."""
+        return commune_name(self.commune_code)
+
+
+def makers(session: Session, ids: Collection[int]) -> dict[int, Maker]:
+    """The enterprises with these ids."""
+    if not ids:
+        return {}
+    return {each.id: each for each in _read(session, _rows().where(Enterprise.id.in_(set(ids))))}
+
+
+def maker_by_slug_key(session: Session, slug_key: str) -> Maker | None:
+    """The enterprise whose slug ends with `slug_key`."""
+    found = _read(session, _rows().where(Enterprise.slug_key == slug_key))
+    return next(iter(found), None)
+
+
+def makers_among(
+    session: Session, ids: Select[int], *, province_codes: Collection[str] = ()
+) -> list[Maker]:
+    """Those whose ids the statement gives, in the order of the alphabet."""
+    rows = _rows().where(Enterprise.id.in_(ids))
+    if province_codes:
+        rows = rows.where(Enterprise.province_code.in_(province_codes))
+    return _read(session, rows.order_by(Enterprise.sort_key, Enterprise.id))
+
+
+def count_by_province(session: Session, counted: Subquery) -> dict[str, int]:
+    """Sums of `counted` (columns enterprise_id, count) by present province code."""
+    rows = session.execute(
+        select(Enterprise.province_code, func.sum(counted.c.count))
+        .join(counted, counted.c.enterprise_id == Enterprise.id)
+        .where(Enterprise.province_code.is_not(None))
+        .group_by(Enterprise.province_code)
+    )
+    return {code: int(count) for code, count in rows if code is not None}
+
+
+def enterprise_ids_named(
+    session: Session, names: Iterable[str]
+) -> dict[tuple[str, str | None], int]:
+    """Ids by (sort key, province code) of enterprises whose sort keys are given."""
+    keys = sorted(set(names))
+    found: dict[tuple[str, str | None], int] = {}
+    for first in range(0, len(keys), IDS_A_STATEMENT):
+        rows = session.execute(
+            select(Enterprise.sort_key, Enterprise.province_code, Enterprise.id)
+            .where(Enterprise.sort_key.in_(keys[first : first + IDS_A_STATEMENT]))
+            .order_by(Enterprise.id.desc())  # The oldest of a name wins.
+        )
+        found |= {(sort_key, province_code): id_ for sort_key, province_code, id_ in rows}
+    return found
+
+
+def _rows() -> Select[Enterprise]:
+    return select(Enterprise)
+
+
+def _read(session: Session, rows: Select[Enterprise]) -> list[Maker]:
+    return [_maker(enterprise) for enterprise in session.scalars(rows)]
+
+
+def _maker(row: Enterprise) -> Maker:
+    return Maker(
+        id=row.id,
+        public_id=row.public_id,
+        name=row.name,
+        slug=slug_of(row.name, row.slug_key),
+        kind=row.kind,
+        place_published=row.place_published,
+        former_province=row.former_province,
+        province_code=row.province_code,
+        commune_code=row.commune_code,
+        phone=row.phone if row.phone_shown else None,
+        is_sample=row.is_sample,
+        state=row.state,
+        version=row.version,
+    )

@@ -1,0 +1,87 @@
+"""Places of the country since July 2025: provinces and communes, by their official codes."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from core.text.fold import normal
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+_CITY = "Thành phố "
+_KEEPS_ITS_KIND = "Thành phố Hồ Chí Minh"  # Nobody calls the city by the man's name alone.
+
+
+@dataclass(frozen=True)
+class Province:
+    """A province or city under the government; `name` as people say it ("Huế")."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune, ward or special zone; `name` with its kind ("Phường Hoàn Kiếm")."""
+
+    code: str
+    name: str
+    province_code: str
+
+
+@cache
+def provinces() -> Mapping[str, Province]:
+    """The 34 provinces by code, in the order of the list."""
+    return MappingProxyType(
+        {
+            row["province_code"]: Province(row["province_code"], _said(row["province_name"]))
+            for row in _rows("provinces_2025.csv")
+        }
+    )
+
+
+@cache
+def communes() -> Mapping[str, Commune]:
+    """All communes by code."""
+    return MappingProxyType(
+        {
+            row["commune_code"]: Commune(
+                row["commune_code"], row["commune_name"], row["province_code"]
+            )
+            for row in _rows("communes_2025.csv")
+        }
+    )
+
+
+def province_code_of(name: str) -> str | None:
+    """The code of a present province by its name, with or without "Thành phố"; else None."""
+    return _codes_by_name().get(normal(name).removeprefix(normal(_CITY) + " "))
+
+
+def province_name(code: str | None) -> str:
+    """The name of a present province; empty for an unknown code."""
+    province = provinces().get(code or "")
+    return province.name if province else ""
+
+
+def commune_name(code: str | None) -> str:
+    """The name of a present commune; empty for an unknown code."""
+    commune = communes().get(code or "")
+    return commune.name if commune else ""
+
+
+@cache
+def _codes_by_name() -> Mapping[str, str]:
+    prefix = normal(_CITY) + " "
+    return {normal(each.name).removeprefix(prefix): each.code for each in provinces().values()}
+
+
+def _said(name: str) -> str:
+    return name if name == _KEEPS_ITS_KIND else name.removeprefix(_CITY)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -132,6 +132,11 @@ def make_template(server: str, name: str, fill: Callable[[str], None]) -> None:
         connection.execute(renaming.format(sql.Identifier(making), sql.Identifier(name)))
 
 
+def fresh(server: str, name: str) -> str:
+    """Make an empty database `name`, in place of an older one; give its URL."""
+    return clone(server, "template1", name)
+
+
 def clone(server: str, template: str, name: str) -> str:
     """Make database `name` as a copy of `template`, in place of an older one; give its URL."""
     with _connected(server) as connection:

@@ -89,13 +89,14 @@ def running(
     folder: Path,
     environment: Mapping[str, str] | None = None,
     gently: signal.Signals = signal.SIGTERM,
+    as_ourselves: bool = False,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server as the servers' user, in a process group of its own; ended at the end.
 
     The group of its own keeps a Ctrl-C in the terminal from it: we end it when the tests have.
     What it says goes to `server.log` in `folder`.
     """
-    user = server_user()
+    user = None if as_ourselves else server_user()
     with (folder / LOG).open("wb") as log:
         process = subprocess.Popen(
             command,

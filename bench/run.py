@@ -1,0 +1,49 @@
+"""`make bench`: every measurement, each beside its floor in the same run.
+
+    python -m bench.run [WORD …]    only measurements whose name contains one of the words
+
+A whole run writes the table of docs/performance.md; part of one only prints it.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from bench import pages
+from bench.load import require_wrk
+from bench.results import Result, table, write_table
+from bench.servers import Bench, bench_running
+from tests.servers.processes import UnavailableError, heed_ctrl_c
+
+Measurement = Callable[[Bench], Result]
+MEASUREMENTS: tuple[Measurement, ...] = (
+    pages.product_page,
+    pages.list_page,
+)
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the measurements and print the table; 0 when each was made and met its reach."""
+    heed_ctrl_c()
+    chosen = [
+        one for one in MEASUREMENTS if not words or any(word in one.__name__ for word in words)
+    ]
+    results: list[Result] = []
+    require_wrk()
+    with bench_running() as bench:
+        for measurement in chosen:
+            try:
+                results.append(measurement(bench))
+                print(results[-1].line, flush=True)
+            except UnavailableError as refused:
+                print(f"not run: {measurement.__name__}: {refused}", flush=True)
+    print(table(results))
+    if not words and len(results) == len(MEASUREMENTS):
+        write_table(results)
+    return 0 if len(results) == len(chosen) and all(result.met for result in results) else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except UnavailableError as refused:
+        sys.exit(f"not run: {refused}")

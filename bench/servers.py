@@ -1,0 +1,109 @@
+"""The floor and the application, served alike, on one PostgreSQL with 10,000 products."""
+
+import contextlib
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask_migrate import upgrade
+from sqlalchemy import make_url
+
+from app import create_app
+from app.settings import Settings
+from bench import floor, goods
+from core import ids
+from tests.servers import postgres, processes
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = 2
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a measurement may ask: both servers, and the database behind them."""
+
+    floor: str
+    shop: str
+    database_url: str
+
+
+@contextlib.contextmanager
+def bench_running() -> Iterator[Bench]:
+    """Lend both servers on filled tables.
+
+    Raises:
+        UnavailableError: PostgreSQL or a server did not start.
+    """
+    with (
+        postgres.running_postgres() as cluster,
+        processes.server_folder("bench") as folder,
+        contextlib.ExitStack() as stack,
+    ):
+        url = postgres.fresh(cluster, "goc_bench")
+        stack.callback(postgres.drop, cluster, "goc_bench")
+        floor.fill(url)
+        settings = _settings(url, folder)
+        _migrate(settings)
+        goods.fill(url)
+        floor_address = stack.enter_context(
+            _served("bench.floor:create_app", {floor.DATABASE: url}, folder / "floor", factory=True)
+        )
+        shop_address = stack.enter_context(
+            _served("wsgi:app", _environment(settings), folder / "shop")
+        )
+        yield Bench(floor_address, shop_address, url)
+
+
+def _settings(url: str, folder: Path) -> Settings:
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return Settings(
+        database_url=plain,
+        secret_key=ids.token(),
+        instance=folder / "instance",
+        proxies=1,  # The load says who visits in X-Forwarded-For.
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    names = ("database_url", "secret_key", "instance", "proxies")
+    return {f"GOC_{name.upper()}": str(getattr(settings, name)) for name in names}
+
+
+def _migrate(settings: Settings) -> None:
+    with create_app(settings).app_context():
+        upgrade()
+
+
+@contextlib.contextmanager
+def _served(
+    target: str, environment: Mapping[str, str], folder: Path, *, factory: bool = False
+) -> Iterator[str]:
+    """Serve a WSGI application as production does, with two workers."""
+    folder.mkdir()
+    port = processes.free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", str(WORKERS), "--working-dir", str(ROOT)]
+    command += [*(["--factory"] if factory else []), target]
+    with processes.running(
+        command, folder=folder, environment=environment, as_ourselves=True
+    ) as process:
+        address = f"http://127.0.0.1:{port}"
+        processes.wait_until_ready(
+            lambda: _answers(address), process=process, folder=folder, seconds=START_SECONDS
+        )
+        yield address
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=2).close()  # noqa: S310  # Our own http address.
+    except urllib.error.HTTPError as refused:
+        refused.close()  # The floor has no page there; it answers all the same.
+        return True
+    except OSError:
+        return False
+    return True

@@ -12,7 +12,7 @@ def one_line(text: str, *, at_most: int, at_least: int = 1) -> str:
     """Give `text` as one composed line without invisible characters or double spaces.
 
     Raises:
-        Refused: `empty`; `too_short` (with `at_least`); `too_long` (with `at_most`, `length`).
+        Refused: `empty`; `too_short` (with `at_least`); `too_long` (with `at_most`).
     """
     return _bounded(_one_line(text[: _looked_at(at_most)]), text, at_least, at_most)
 
@@ -47,5 +47,5 @@ def _bounded(line: str, typed: str, at_least: int, at_most: int) -> str:
     if len(line) < at_least:
         raise Refused("too_short", at_least=at_least)
     if len(line) > at_most or len(typed) > _looked_at(at_most):
-        raise Refused("too_long", at_most=at_most, length=max(len(line), at_most + 1))
+        raise Refused("too_long", at_most=at_most)
     return line

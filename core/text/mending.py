@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from core.text.search import QueryWords
+
 SHORTEST = 3  # In two letters every other word is one mistake away.
 LONG = 8  # From here on two mistakes are repaired: joined words and names.
 LONGEST = 40
@@ -34,7 +36,8 @@ class Vocabulary:
     def nearest(self, word: str) -> str | None:
         """Give the likeliest word of the goods within the mistakes allowed for `word`'s length.
 
-        Fewest mistakes first, then the same first letter, then the more frequent, then by letters.
+        Fewest mistakes first, then the same first letter, then letters only swapped, then the more
+        frequent, then by letters.
         """
         if not SHORTEST <= len(word) <= LONGEST:
             return None
@@ -45,16 +48,34 @@ class Vocabulary:
             for candidate in self._near.get(remains, ())
         }
         ranked = [
-            (distance, candidate[0] != word[0], -self._counts[candidate], candidate)
+            (distance, *self._unlikeliness(word, candidate))
             for candidate in found
             if (distance := edit_distance(word, candidate, mistakes)) <= mistakes
         ]
-        return min(ranked)[3] if ranked else None
+        return min(ranked)[-1] if ranked else None
+
+    def _unlikeliness(self, word: str, candidate: str) -> tuple[bool, bool, int, str]:
+        only_swapped = sorted(candidate) == sorted(word)
+        return candidate[0] != word[0], not only_swapped, -self._counts[candidate], candidate
 
 
 def mend(word: str, vocabulary: Vocabulary) -> str | None:
     """Give the word that was probably meant, or None when `word` is known or nothing is near."""
     return None if word in vocabulary else vocabulary.nearest(word)
+
+
+def mended(question: QueryWords, vocabulary: Vocabulary) -> str | None:
+    """Give the question with its unknown words repaired, or None when nothing was repaired.
+
+    `vocabulary` holds the `fold` and `joined` tokens of the goods; a word is known when any of its
+    forms is ("caf" by "ca", "caphe" by itself), and then stays as typed.
+    """
+    typed = list(question.phrase)
+    repaired = list(typed)
+    for at, word in enumerate(question.words):
+        if not any(form in vocabulary for form in word.joined):
+            repaired[at] = vocabulary.nearest(word.folded[0]) or typed[at]
+    return " ".join(repaired) if repaired != typed else None
 
 
 def edit_distance(left: str, right: str, at_most: int) -> int:

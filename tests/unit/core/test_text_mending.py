@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.mending import Vocabulary, edit_distance, mend
+from core.text.mending import Vocabulary, edit_distance, mend, mended
+from core.text.search import query_words
 
 GOODS = Vocabulary(
     {"tra": 90, "tre": 5, "cao": 7, "caphe": 3, "actiso": 4, "sauriengsay": 2, "ao": 1}
@@ -38,6 +39,21 @@ def test_the_more_frequent_word_wins_and_equals_go_by_the_alphabet() -> None:
     assert mend("trz", Vocabulary({"tra": 1, "tre": 2})) == "tre"
     assert mend("trz", Vocabulary({"tre": 1, "tra": 1})) == "tra"
     assert mend("trz", Vocabulary({"grz": 9, "tre": 1})) == "tre"
+    assert mend("thoa", Vocabulary({"tho": 9, "thao": 1})) == "thao"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("actsio trà", "actiso trà"),
+        ("traf cao", None),
+        ("ca phe", None),
+        ("trà zzzz", None),
+        ("", None),
+    ],
+)
+def test_only_unknown_words_of_a_question_are_mended(question: str, expected: str | None) -> None:
+    assert mended(query_words(question), GOODS) == expected
 
 
 @pytest.mark.parametrize(

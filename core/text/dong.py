@@ -40,6 +40,8 @@ def dong(text: str) -> int:
     if not possible:
         raise Refused("dong_unreadable", text=text)
     (value,) = possible
+    if value.denominator != 1 and value > CHEAPEST:
+        raise Refused("dong_fraction", text=text)
     bare = amount == line
     if value.denominator != 1 or (bare and 0 < value < CHEAPEST):
         raise Refused("dong_ambiguous", text=text, readings=_in_thousands_or_more(value, bare=bare))

@@ -3,6 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.places import provinces
 from core.text.alphabet import ALPHABET, sort_key
 
 
@@ -18,6 +19,19 @@ def test_names_come_in_dictionary_order() -> None:
     shuffled = random.Random(3).sample(ordered, len(ordered))  # noqa: S311 - a fixed shuffle.
 
     assert sorted(shuffled, key=lambda name: sort_key(name).encode()) == ordered
+
+
+def test_provinces_come_in_dictionary_order() -> None:
+    names = [province.name for province in provinces().values()]
+
+    assert sorted(names, key=lambda name: sort_key(name).encode()) == [
+        *("An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng", "Cần Thơ", "Đà Nẵng", "Đắk Lắk"),
+        *("Điện Biên", "Đồng Nai", "Đồng Tháp", "Gia Lai", "Hà Nội", "Hà Tĩnh", "Hải Phòng", "Huế"),
+        *("Hưng Yên", "Khánh Hòa", "Lai Châu", "Lạng Sơn", "Lào Cai", "Lâm Đồng", "Nghệ An"),
+        *("Ninh Bình", "Phú Thọ", "Quảng Ngãi", "Quảng Ninh", "Quảng Trị", "Sơn La"),
+        *("Tây Ninh", "Thái Nguyên", "Thanh Hóa", "Thành phố Hồ Chí Minh", "Tuyên Quang"),
+        *("Vĩnh Long",),
+    ]
 
 
 def test_two_tone_placements_have_one_key() -> None:

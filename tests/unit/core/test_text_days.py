@@ -11,6 +11,7 @@ from core.text.refusal import Refused
     [
         *("5/11/26", "05-11-2026", "2026-11-05", "5.11.2026", "5 11 2026", "５/１１/２６"),
         *("2026/11/5", "5 / 11 / 2026", "ngày 5 tháng 11 năm 2026", "5 tháng 11, 2026"),
+        *("5 November 2026", "05 nov 2026", "5 Nov. 2026"),
     ],
 )
 def test_a_day_is_understood(typed: str) -> None:
@@ -34,6 +35,8 @@ def test_two_digit_years_are_of_this_century() -> None:
         ("5/11-2026", "day_unreadable"),
         ("5/11/026", "day_unreadable"),
         ("hôm qua", "day_unreadable"),
+        ("5 ma 2026", "day_unreadable"),
+        ("5 thang 2026", "day_unreadable"),
         ("", "empty"),
         ("5/11/26" * 2_000, "too_long"),
     ],

@@ -11,3 +11,49 @@ class MalformedSerial(AppError):
         "Số tem này thiếu hoặc nhầm chữ. Số tem có 13 chữ và số, viết 4–4–5."
         " Xin xem lại, hoặc chụp mã vuông."
     )
+
+
+class StampQuotaExceeded(AppError):
+    """The lot has fewer stamps left than were asked for. Values: asked, left."""
+
+    status = 409
+    sentence = sentence(
+        "Lô này chỉ còn %(left)s tem có thể phát; bạn xin %(asked)s. Chưa có tem nào được phát."
+    )
+
+
+class QuotaBelowIssued(AppError):
+    """A lot's units cannot fall below the stamps it already bears. Values: issued."""
+
+    status = 409
+    sentence = sentence("Lô này đã phát %(issued)s tem, nên số khai không thể thấp hơn.")
+
+
+class RangeNotPossible(AppError):
+    """Some stamps of the range are not in the state the act begins from. Values: first, last."""
+
+    status = 409
+    sentence = sentence(
+        "Trong các tem số %(first)s–%(last)s có tem không làm được việc này (đã hủy, đã báo dán"
+        " hoặc chưa báo dán). Chưa có gì thay đổi."
+    )
+
+
+class AlreadyChecked(AppError):
+    """Somebody has checked one of these stamps, so the act stands."""
+
+    status = 409
+    sentence = sentence("Đã có người kiểm tem trong số này, nên không hoàn lại được nữa.")
+
+
+class NothingToActivate(AppError):
+    """The lot has no printed stamp waiting."""
+
+    status = 409
+    sentence = sentence("Lô này không có tem nào đang chờ báo đã dán.")
+
+
+class TooManyStamps(AppError):
+    """More than one order of stamps may hold. Values: most."""
+
+    sentence = sentence("Mỗi lần phát nhiều nhất %(most)s tem. Xin chia ra nhiều lần.")

@@ -1,0 +1,20 @@
+"""What traceability tells makers. The sentences stand in templates/traceability/messages.html."""
+
+from core import messages
+from core.work import Work
+from traceability import rules
+from traceability.queries import StampRow
+
+
+def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
+    """Tell the maker that a stamp not yet active was checked; say whether a message was queued.
+
+    At most one an hour for a lot: a shop trying a whole box is one piece of news.
+    """
+    return messages.send(
+        work,
+        enterprise_id=stamp.enterprise_id,
+        kind="unactivated_stamp_checked",
+        values={"lot_id": stamp.lot_id, "serial": rules.serial_text(stamp.serial)},
+        once_key=f"unactivated_stamp_checked:{stamp.lot_id}:{work.now:%Y%m%d%H}",
+    )

@@ -1,0 +1,83 @@
+"""One stamp with all that traceability itself records of it, in one statement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from traceability.models import (
+    Stamp,
+    StampBatch,
+    StampCheck,
+    StampEarlyVisit,
+    StampRange,
+    StampTally,
+)
+
+
+@dataclass(frozen=True)
+class StampRow:
+    """A stamp of an issued batch, its range and its tally (None before the first check)."""
+
+    serial: int
+    batch_id: int
+    ordinal: int
+    lot_id: int
+    enterprise_id: int
+    gtin: str | None
+    issued_at: datetime
+    state: str
+    from_at: datetime  # Since when in this state.
+    reason: str | None
+    checks: int | None
+    occasions: int | None
+    first_at: datetime | None
+    last_at: datetime | None
+    early_days: int | None
+    early_visits: int | None
+
+
+def stamp_row(session: Session, serial: int) -> StampRow | None:
+    """The stamp with this serial; None for a number never issued (or not yet visible)."""
+    row = session.execute(
+        select(
+            Stamp.serial,
+            Stamp.batch_id,
+            Stamp.ordinal,
+            StampBatch.lot_id,
+            StampBatch.enterprise_id,
+            StampBatch.gtin,
+            StampBatch.issued_at,
+            StampRange.state,
+            StampRange.from_at,
+            StampRange.reason,
+            StampTally.checks,
+            StampTally.occasions,
+            StampTally.first_at,
+            StampTally.last_at,
+            StampTally.early_days,
+            StampEarlyVisit.visits,
+        )
+        .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
+        .join(
+            StampRange,
+            and_(
+                StampRange.batch_id == Stamp.batch_id,
+                StampRange.first <= Stamp.ordinal,
+                StampRange.last >= Stamp.ordinal,
+            ),
+        )
+        .outerjoin(StampTally, StampTally.serial == Stamp.serial)
+        .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == Stamp.serial)
+        .where(Stamp.serial == serial)
+    ).one_or_none()
+    return StampRow(*tuple(row)) if row is not None else None
+
+
+def past_check(session: Session, *, day: date, token: str) -> dict[str, Any] | None:
+    """What a counted check found then, by the token of its result page."""
+    return session.scalar(
+        select(StampCheck.found).where(StampCheck.day == day, StampCheck.token == token)
+    )

@@ -1,0 +1,174 @@
+"""Issuing: the lot's quota is taken first, then the stamps are made, all or none for a reader."""
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from catalog import service as catalog
+from core import ids
+from core.database import insert_many
+from core.errors import NotFound
+from core.outbox import announce
+from core.work import Work
+from traceability import rules
+from traceability.errors import QuotaBelowIssued, StampQuotaExceeded, TooManyStamps
+from traceability.events import StampsIssued
+from traceability.models import Stamp, StampBatch, StampQuota, StampRange
+
+PIECE = 5_000  # Rows in one transaction: a larger one made scans wait on SQLite (docs/design).
+MOST_IN_A_BATCH = 1_000_000  # A year of a large cooperative; more is a slip of the finger.
+
+
+def issue_stamps(work: Work, *, lot_id: int, count: int, gtin: str | None = None) -> StampBatch:
+    """Issue up to PIECE stamps for a lot in one transaction, all or none.
+
+    Raises:
+        StampQuotaExceeded: the lot has fewer than `count` stamps left.
+    """
+    assert 0 < count <= PIECE, count
+    batch = begin_batch(work, lot_id=lot_id, count=count, gtin=gtin)
+    add_stamps(work, batch_id=batch.id, first=1, count=count)
+    return publish_batch(work, batch_id=batch.id)
+
+
+def begin_batch(work: Work, *, lot_id: int, count: int, gtin: str | None = None) -> StampBatch:
+    """Take the quota and open a batch nobody sees yet. A crash after this is mended by a task.
+
+    Raises:
+        StampQuotaExceeded: the lot has fewer than `count` stamps left.
+        TooManyStamps: more than one batch may hold.
+    """
+    if count > MOST_IN_A_BATCH:
+        raise TooManyStamps(f"{count} stamps asked", most=MOST_IN_A_BATCH)
+    lot = catalog.seal_lot(work, lot_id=lot_id)
+    _ensure_quota(work, lot_id=lot_id, declared=lot.declared_units)
+    _take_quota(work, lot_id=lot_id, count=count)
+    batch = StampBatch(
+        public_id=work.new_public_id(),
+        lot_id=lot_id,
+        enterprise_id=lot.enterprise_id,
+        count=count,
+        gtin=gtin,
+        issued_at=work.now,
+        by_person_id=work.by.person_id,
+    )
+    work.session.add(batch)
+    work.session.flush()
+    return batch
+
+
+def add_stamps(work: Work, *, batch_id: int, first: int, count: int) -> None:
+    """Store the stamps with ordinals `first` and on: the caller keeps it to PIECE a transaction."""
+    serials = rules.draw_serials(count, ids.random_bytes)
+    rows = [(serial, batch_id, first + place) for place, serial in enumerate(serials)]
+    insert_many(
+        work.session.connection(), Stamp.__tablename__, ("serial", "batch_id", "ordinal"), rows
+    )
+
+
+def stamps_made(work: Work, *, batch_id: int) -> int:
+    """How many stamps of a batch are stored: where interrupted issuing goes on."""
+    return (
+        work.session.scalar(
+            select(func.coalesce(func.max(Stamp.ordinal), 0)).where(Stamp.batch_id == batch_id)
+        )
+        or 0
+    )
+
+
+def publish_batch(work: Work, *, batch_id: int) -> StampBatch:
+    """Make a whole batch visible, as printed and not yet active."""
+    batch = work.session.execute(
+        update(StampBatch)
+        .where(StampBatch.id == batch_id, StampBatch.state == "preparing")
+        .values(state="issued", issued_at=work.now)
+        .returning(StampBatch)
+    ).scalar_one()
+    work.session.add(
+        StampRange(
+            batch_id=batch.id,
+            first=1,
+            last=batch.count,
+            state=rules.StampState.PRINTED,
+            from_at=work.now,
+            by_person_id=work.by.person_id,
+        )
+    )
+    announce(work, StampsIssued(batch_id=batch.id, lot_id=batch.lot_id, count=batch.count))
+    work.session.flush()
+    return batch
+
+
+def abandon_batch(work: Work, *, batch_id: int) -> bool:
+    """Give back the quota of a batch that was never published; say whether there was one.
+
+    Its stored stamps stay unseen until `sweep_abandoned` removes them in pieces.
+    """
+    batch = work.session.execute(
+        update(StampBatch)
+        .where(StampBatch.id == batch_id, StampBatch.state == "preparing")
+        .values(state="discarded")
+        .returning(StampBatch)
+    ).scalar_one_or_none()
+    if batch is None:
+        return False
+    give_back(work, lot_id=batch.lot_id, count=batch.count)
+    return True
+
+
+def give_back(work: Work, *, lot_id: int, count: int) -> None:
+    """Return stamps that never proved anything to their lot's quota."""
+    work.session.execute(
+        update(StampQuota)
+        .where(StampQuota.lot_id == lot_id)
+        .values(issued=StampQuota.issued - count)
+    )
+
+
+def set_quota(work: Work, *, lot_id: int, units: int) -> None:
+    """Change what a lot may bear, the one place that does.
+
+    Raises:
+        QuotaBelowIssued: the lot already bears more stamps than `units`.
+    """
+    lot = catalog.seal_lot(work, lot_id=lot_id)
+    _ensure_quota(work, lot_id=lot_id, declared=lot.declared_units)
+    changed = work.session.execute(
+        update(StampQuota)
+        .where(StampQuota.lot_id == lot_id, StampQuota.issued <= units)
+        .values(declared=units)
+        .returning(StampQuota.lot_id)
+    ).one_or_none()
+    if changed is None:
+        issued = work.session.scalar(select(StampQuota.issued).where(StampQuota.lot_id == lot_id))
+        raise QuotaBelowIssued(f"lot {lot_id} to {units}", issued=issued)
+
+
+def _ensure_quota(work: Work, *, lot_id: int, declared: int) -> None:
+    dialect = work.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    work.session.execute(
+        insert(StampQuota)
+        .values(lot_id=lot_id, declared=declared, issued=0)
+        .on_conflict_do_nothing()
+    )
+
+
+def _take_quota(work: Work, *, lot_id: int, count: int) -> None:
+    # In one conditional UPDATE: two requests cannot both take the last stamp, on SQLite or
+    # PostgreSQL, and no row is read before it is locked.
+    taken = work.session.execute(
+        update(StampQuota)
+        .where(StampQuota.lot_id == lot_id)
+        .where(StampQuota.issued + count <= StampQuota.declared)
+        .values(issued=StampQuota.issued + count)
+        .returning(StampQuota.lot_id)
+    ).one_or_none()
+    if taken is None:
+        left = work.session.scalar(
+            select(StampQuota.declared - StampQuota.issued).where(StampQuota.lot_id == lot_id)
+        )
+        if left is None:
+            raise NotFound(f"lot {lot_id} has no quota")
+        raise StampQuotaExceeded(
+            f"lot {lot_id} cannot bear {count} more stamps", left=left, asked=count
+        )

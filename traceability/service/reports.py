@@ -1,0 +1,29 @@
+"""“Có gì không ổn?”: what somebody saw, kept with a number to ask about it."""
+
+from core.work import Work
+from traceability import rules
+from traceability.models import StampReport
+from traceability.queries import stamp_row
+
+LONGEST_TEXT = 2_000
+LONGEST_CONTACT = 200
+
+
+def report(
+    work: Work, *, serial: int, text: str, contact: str, province_code: str | None = None
+) -> StampReport:
+    """Store what somebody reports about a stamp, issued or not; give it its number."""
+    stamp = stamp_row(work.session, serial)
+    row = StampReport(
+        public_id=work.new_public_id(),
+        serial=serial if stamp else None,
+        serial_text=rules.serial_text(serial),
+        enterprise_id=stamp.enterprise_id if stamp else None,
+        province_code=province_code,
+        text=text[:LONGEST_TEXT],
+        contact=contact[:LONGEST_CONTACT],
+        reported_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row

@@ -1,0 +1,136 @@
+"""What a stamp's page must know of the lot it was issued for."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from catalog.models import Certificate, Lot, Offer, Pack, Product, ProductText, Recognition
+from catalog.rules import RecognitionFacts
+from core.slugs import slug_of
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """A paper and its days."""
+
+    name: str
+    issuer: str
+    number: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class StampedLot:
+    """A lot with its product, pack and papers, in one language."""
+
+    id: int
+    public_id: str
+    enterprise_id: int
+    code: str
+    uri_code: str
+    made_kind: str
+    made_on: date
+    best_before_on: date | None
+    on_hold_since: date | None
+    product_id: int
+    slug_key: str
+    group: str
+    name: str
+    pack_words: str | None
+    size_words: str | None
+    weight_g: int | None
+    lowest_price_vnd: int | None
+    highest_price_vnd: int | None
+    recognitions: tuple[RecognitionFacts, ...] = ()
+    certificates: tuple[CertificateFacts, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The last part of the product page's address."""
+        return slug_of(self.name, self.slug_key)
+
+
+def stamped_lot(session: Session, lot_id: int, *, language: str) -> StampedLot | None:
+    """The lot with this id as its stamps' pages show it; three statements."""
+    wished = aliased(ProductText)
+    vietnamese = aliased(ProductText)
+    row = session.execute(
+        select(
+            Lot.id,
+            Lot.public_id,
+            Lot.enterprise_id,
+            Lot.code,
+            Lot.uri_code,
+            Lot.made_kind,
+            Lot.made_on,
+            Lot.best_before_on,
+            Lot.on_hold_since,
+            Lot.product_id,
+            Product.slug_key,
+            Product.group,
+            func.coalesce(wished.name, vietnamese.name),
+            Pack.words,
+            Pack.size_words,
+            Pack.weight_g,
+            _price(func.min(Offer.price_vnd)),
+            _price(func.max(Offer.price_vnd)),
+        )
+        .join(Product, Product.id == Lot.product_id)
+        .join(
+            vietnamese, and_(vietnamese.product_id == Lot.product_id, vietnamese.language == "vi")
+        )
+        .outerjoin(wished, and_(wished.product_id == Lot.product_id, wished.language == language))
+        .outerjoin(Pack, Pack.id == Lot.pack_id)
+        .where(Lot.id == lot_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    lot = StampedLot(*tuple(row))
+    return replace(
+        lot,
+        recognitions=_recognitions(session, lot.product_id),
+        certificates=_certificates(session, lot),
+    )
+
+
+def _price(which: ColumnElement[int]) -> ScalarSelect[int]:
+    return (
+        select(which)
+        .where(Offer.pack_id == Lot.pack_id, Offer.state == "on", ~Offer.is_illustrative)
+        .correlate(Lot)
+        .scalar_subquery()
+    )
+
+
+def _recognitions(session: Session, product_id: int) -> tuple[RecognitionFacts, ...]:
+    rows = session.execute(
+        select(
+            Recognition.stage,
+            Recognition.stars,
+            Recognition.decision,
+            Recognition.authority,
+            Recognition.decided_on,
+            Recognition.decided_year,
+            Recognition.valid_until,
+        ).where(Recognition.product_id == product_id)
+    )
+    return tuple(RecognitionFacts(*tuple(row)) for row in rows)
+
+
+def _certificates(session: Session, lot: StampedLot) -> tuple[CertificateFacts, ...]:
+    rows = session.execute(
+        select(
+            Certificate.name,
+            Certificate.issuer,
+            Certificate.number,
+            Certificate.valid_from,
+            Certificate.valid_until,
+        )
+        .where(Certificate.enterprise_id == lot.enterprise_id)
+        .where(or_(Certificate.product_id == lot.product_id, Certificate.product_id.is_(None)))
+        .order_by(Certificate.id)
+    )
+    return tuple(CertificateFacts(*tuple(row)) for row in rows)

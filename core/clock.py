@@ -1,6 +1,7 @@
 """The only place that asks what time it is. Everybody else is handed `now`."""
 
 from datetime import UTC, date, datetime
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -19,3 +20,8 @@ def day_of(moment: datetime) -> date:
 def today() -> date:
     """Today's date in Việt Nam."""
     return day_of(now())
+
+
+def steady_seconds() -> float:
+    """Seconds of a clock that never goes back: for waits and pauses, never for dates."""
+    return monotonic()

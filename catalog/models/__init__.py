@@ -1,6 +1,6 @@
 """Tables of the catalog."""
 
-from catalog.models.feed import SearchPending, SearchRevision
+from catalog.models.feed import SearchFeed, SearchPending, SearchRevision
 from catalog.models.lots import Lot
 from catalog.models.products import Offer, Pack, Product, ProductReview, ProductText
 from catalog.models.standings import Certificate, Recognition
@@ -14,6 +14,7 @@ __all__ = [
     "ProductReview",
     "ProductText",
     "Recognition",
+    "SearchFeed",
     "SearchPending",
     "SearchRevision",
 ]

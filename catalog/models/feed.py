@@ -1,6 +1,6 @@
 """The change feed of search: what changed, then in which order followers may know it."""
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
@@ -27,3 +27,17 @@ class SearchRevision(Base):
 
     product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     revision: Mapped[int]
+
+
+class SearchFeed(Base):
+    """The feed itself, one row. Sequencers queue on it, so revisions commit in their order."""
+
+    __tablename__ = "search_feed"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("revision >= 0", name="revision_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    epoch: Mapped[str]  # Drawn once: an index that followed another database starts afresh.
+    revision: Mapped[int]  # The last one given.

@@ -145,6 +145,14 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_person_public_id')),
     sa.UniqueConstraint('sign_in', name=op.f('uq_person_sign_in'))
     )
+    op.create_table('search_feed',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('epoch', sa.Text(), nullable=False),
+    sa.Column('revision', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('id = 1', name=op.f('ck_search_feed_one_row')),
+    sa.CheckConstraint('revision >= 0', name=op.f('ck_search_feed_revision_not_negative')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_feed'))
+    )
     op.create_table('search_pending',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -613,6 +621,7 @@ def downgrade() -> None:
 
     op.drop_table('search_revision')
     op.drop_table('search_pending')
+    op.drop_table('search_feed')
     op.drop_table('person')
     with op.batch_alter_table('outbox_event', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_event_due')

@@ -117,7 +117,7 @@ def _recognitions(session: Session, product_id: int) -> tuple[RecognitionFacts, 
             Recognition.valid_until,
         ).where(Recognition.product_id == product_id)
     )
-    return tuple(RecognitionFacts(*tuple(row)) for row in rows)
+    return tuple(RecognitionFacts(**row._asdict()) for row in rows)
 
 
 def _certificates(session: Session, lot: StampedLot) -> tuple[CertificateFacts, ...]:
@@ -133,4 +133,4 @@ def _certificates(session: Session, lot: StampedLot) -> tuple[CertificateFacts, 
         .where(or_(Certificate.product_id == lot.product_id, Certificate.product_id.is_(None)))
         .order_by(Certificate.id)
     )
-    return tuple(CertificateFacts(*tuple(row)) for row in rows)
+    return tuple(CertificateFacts(**row._asdict()) for row in rows)

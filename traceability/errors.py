@@ -57,3 +57,11 @@ class TooManyStamps(AppError):
     """More than one order of stamps may hold. Values: most."""
 
     sentence = sentence("Mỗi lần phát nhiều nhất %(most)s tem. Xin chia ra nhiều lần.")
+
+
+class CodeTooFine(AppError):
+    """The address is so long that a printer at home cannot draw its code on this paper."""
+
+    sentence = sentence(
+        "Địa chỉ trang quá dài: mã vuông sẽ quá nhỏ để in trên giấy này. Xin chọn giấy tem lớn hơn."
+    )

@@ -11,28 +11,27 @@ from core.text.fold import slug
 
 ROUNDS = 7
 LIST_PAGES = 400  # 10,000 products, 24 a page, less the last ones.
-NUMBERS = range(1, goods.PRODUCTS + 1)
 
 
 def product_page(bench: Bench) -> Result:
     """A product's page beside six SELECTs by key and a template."""
-    ours = [f"/products/{_slug(number)}" for number in NUMBERS]
-    beside = [f"/page/{number}" for number in NUMBERS]
-    return Result("product page", "`/page`", _ratios(bench, ours, beside), reach=0.6)
+    ours = [f"/products/{_slug(number)}" for number in goods.NUMBERS]
+    beside = [f"/page/{number}" for number in goods.NUMBERS]
+    return Result("product page", "`/page`", ratios(bench, ours, beside), reach=0.6)
 
 
 def list_page(bench: Bench) -> Result:
     """A list page with facets beside 24 rows, a total and counts by group."""
     ours = [f"/products?page={number}" for number in range(1, LIST_PAGES + 1)]
     beside = [f"/list/{number}" for number in range(1, LIST_PAGES + 1)]
-    return Result("list page with facets", "`/list`", _ratios(bench, ours, beside), reach=0.5)
+    return Result("list page with facets", "`/list`", ratios(bench, ours, beside), reach=0.5)
 
 
 def _slug(number: int) -> str:
     return f"{slug(goods.name_of(number))}-{goods.public_id(number)[:SLUG_KEY_LENGTH].lower()}"
 
 
-def _ratios(bench: Bench, ours: Sequence[str], beside: Sequence[str]) -> tuple[float, ...]:
+def ratios(bench: Bench, ours: Sequence[str], beside: Sequence[str]) -> tuple[float, ...]:
     """Load both in turn, so that what else the machine does falls on both."""
     shop, floor = Target(bench.shop, ours), Target(bench.floor, beside)
     for target in (shop, floor):

@@ -8,7 +8,7 @@ A whole run writes the table of docs/performance.md; part of one only prints it.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import pages
+from bench import goods, pages, stamps
 from bench.load import require_wrk
 from bench.results import Result, table, write_table
 from bench.servers import Bench, bench_running
@@ -18,6 +18,7 @@ Measurement = Callable[[Bench], Result]
 MEASUREMENTS: tuple[Measurement, ...] = (
     pages.product_page,
     pages.list_page,
+    stamps.stamp_page,
 )
 
 
@@ -29,7 +30,7 @@ def main(words: Sequence[str]) -> int:
     ]
     results: list[Result] = []
     require_wrk()
-    with bench_running() as bench:
+    with bench_running(fill=(goods.fill, stamps.fill)) as bench:
         for measurement in chosen:
             try:
                 results.append(measurement(bench))

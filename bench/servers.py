@@ -4,7 +4,7 @@ import contextlib
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 
 from app import create_app
 from app.settings import Settings
-from bench import floor, goods
+from bench import floor
 from core import ids
 from tests.servers import postgres, processes
 
@@ -32,8 +32,8 @@ class Bench:
 
 
 @contextlib.contextmanager
-def bench_running() -> Iterator[Bench]:
-    """Lend both servers on filled tables.
+def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
+    """Lend both servers on one database; each of `fill` gets its URL before they start.
 
     Raises:
         UnavailableError: PostgreSQL or a server did not start.
@@ -48,7 +48,8 @@ def bench_running() -> Iterator[Bench]:
         floor.fill(url)
         settings = _settings(url, folder)
         _migrate(settings)
-        goods.fill(url)
+        for rows in fill:
+            rows(url)
         floor_address = stack.enter_context(
             _served("bench.floor:create_app", {floor.DATABASE: url}, folder / "floor", factory=True)
         )

@@ -1,6 +1,8 @@
 -- Each request asks for one of the given paths at random, as another visitor.
 -- Arguments: a file with a path on each line, and the seed of this round.
 local paths = {}
+local phone = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) " ..
+  "Chrome/131.0.0.0 Mobile Safari/537.36"
 
 function init(arguments)
   math.randomseed(tonumber(arguments[2]))
@@ -11,7 +13,8 @@ end
 
 function request()
   local visitor = string.format("10.%d.%d.%d", math.random(0, 255), math.random(0, 255), math.random(0, 255))
-  return wrk.format("GET", paths[math.random(#paths)], {["X-Forwarded-For"] = visitor})
+  return wrk.format("GET", paths[math.random(#paths)],
+    {["X-Forwarded-For"] = visitor, ["User-Agent"] = phone})
 end
 
 function done(summary, latency)

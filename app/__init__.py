@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from accounts.web import init_accounts
 from app.blueprints import BLUEPRINTS
 from app.headers import init_headers
 from app.refusals import init_refusals
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=f"{ROOT}/migrations", render_as_batch=True)
     init_language(app)
     init_guard(app)
+    init_accounts(app)
     init_headers(app)
     init_refusals(app)
     for blueprint in BLUEPRINTS:

@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
+from core.errors import Changed
 from core.work import Work
 
 
@@ -23,9 +24,17 @@ class KeptAnswer(Base):
 
 
 def kept_answer(work: Work, *, request_id: str, act: str) -> str | None:
-    """Where the same request was sent before; None for a new one."""
+    """Where the same request was sent before; None for a new one.
+
+    Raises:
+        Changed: the id was used for something else; answering as if it were done would lose it.
+    """
     row = work.session.get(KeptAnswer, (_who(work), request_id))
-    return row.location if row is not None and row.act == act else None
+    if row is None:
+        return None
+    if row.act != act:
+        raise Changed("a request_id was used for two different requests")
+    return row.location
 
 
 def keep_answer(work: Work, *, request_id: str, act: str, location: str) -> None:

@@ -8,12 +8,26 @@ from accounts.queries.enterprises import (
     makers,
     makers_among,
 )
+from accounts.queries.people import (
+    ground,
+    memberships,
+    offices,
+    offices_by_id,
+    password_of,
+    who_signed_in,
+)
 
 __all__ = [
     "Maker",
     "count_by_province",
     "enterprise_ids_named",
+    "ground",
     "maker_by_slug_key",
     "makers",
     "makers_among",
+    "memberships",
+    "offices",
+    "offices_by_id",
+    "password_of",
+    "who_signed_in",
 ]

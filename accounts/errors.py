@@ -1,0 +1,46 @@
+"""What accounts refuse."""
+
+from core.errors import AppError, NotAllowed, sentence
+
+
+class NoEnterprise(NotAllowed):
+    """Somebody who belongs to no enterprise asked to manage one."""
+
+    sentence = sentence("Bạn chưa thuộc người bán nào, nên ở đây chưa có gì để quản lý.")
+
+
+class OwnEnterprise(NotAllowed):
+    """An officer may not judge an enterprise they belong to."""
+
+    sentence = sentence("Đây là đơn vị của chính bạn, nên phải để cán bộ khác xem.")
+
+
+class SignInRefused(AppError):
+    """Unknown, without a password, or a wrong one: all three answer alike."""
+
+    sentence = sentence("Tên đăng nhập hoặc mật khẩu chưa đúng. Xin xem lại.")
+
+
+class LinkUsed(AppError):
+    """A link to set a password was used, is too old, or never was one."""
+
+    status = 404
+    sentence = sentence("Đường dẫn này đã dùng rồi hoặc đã quá hạn. Hãy xin một đường dẫn mới.")
+
+
+class SignInTaken(AppError):
+    """Somebody signs in by this name already."""
+
+    sentence = sentence("Đã có người dùng tên đăng nhập %(sign_in)s.")
+
+
+class SignInMalformed(AppError):
+    """Neither an e-mail address nor a telephone number."""
+
+    sentence = sentence("%(sign_in)s không phải là thư điện tử hay số điện thoại.")
+
+
+class AreaUnknown(AppError):
+    """No province or commune has this code."""
+
+    sentence = sentence("Không có tỉnh hay xã nào mang mã %(area)s.")

@@ -1,0 +1,83 @@
+"""Who is signed in, and what they are."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from accounts.models import Appointment, Enterprise, Membership, Person, SignIn
+from accounts.rules import Ground, Member, Office, Role, Who
+
+
+def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | None:
+    """The person of a sign-in that has neither ended nor run out. Three statements."""
+    found = session.execute(
+        select(Person.id, Person.name, SignIn.enterprise_id)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(SignIn.key_hash == key_hash)
+        .where(SignIn.ended_at.is_(None), SignIn.expires_at > now)
+    ).one_or_none()
+    if found is None:
+        return None
+    person_id, name, enterprise_id = found
+    members = memberships(session, person_id)
+    return Who(
+        person_id=person_id,
+        name=name,
+        acting=next((one for one in members if one.enterprise_id == enterprise_id), None),
+        memberships=members,
+        offices=offices(session, person_id),
+    )
+
+
+def memberships(session: Session, person_id: int) -> tuple[Member, ...]:
+    """Where the person belongs today, the oldest membership first."""
+    rows = session.execute(
+        select(Enterprise.id, Enterprise.public_id, Enterprise.name, Membership.role)
+        .join(Membership, Membership.enterprise_id == Enterprise.id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(Membership.since_at, Membership.id)
+    )
+    return tuple(Member(id_, public_id, name, Role(role)) for id_, public_id, name, role in rows)
+
+
+def offices(session: Session, person_id: int) -> tuple[Office, ...]:
+    """The appointments the person holds today."""
+    return _offices(session, Appointment.person_id == person_id)
+
+
+def offices_by_id(session: Session, ids: Collection[int]) -> dict[int, Office]:
+    """Appointments held today, by id."""
+    return {one.id: one for one in _offices(session, Appointment.id.in_(ids))}
+
+
+def _offices(session: Session, condition: ColumnElement[bool]) -> tuple[Office, ...]:
+    rows = session.scalars(
+        select(Appointment)
+        .where(condition, Appointment.ended_at.is_(None))
+        .order_by(Appointment.id)
+    )
+    return tuple(
+        Office(row.id, Role(row.role), row.province_code, row.commune_code) for row in rows
+    )
+
+
+def ground(session: Session, enterprise_id: int) -> Ground:
+    """Where an enterprise lies, for the permission of an officer."""
+    row = session.execute(
+        select(Enterprise.province_code, Enterprise.commune_code).where(
+            Enterprise.id == enterprise_id
+        )
+    ).one()
+    return Ground(enterprise_id, row.province_code, row.commune_code)
+
+
+def password_of(session: Session, sign_in: str) -> tuple[int, str] | None:
+    """The id and password hash of whoever signs in by this name and has a password."""
+    row = session.execute(
+        select(Person.id, Person.password_hash).where(Person.sign_in == sign_in)
+    ).one_or_none()
+    if row is None or row.password_hash is None:
+        return None
+    return row.id, row.password_hash

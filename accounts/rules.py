@@ -1,0 +1,181 @@
+"""Who may do what: one table (role × act) and one decision. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Act(StrEnum):
+    """Everything a route can ask leave for."""
+
+    # For an enterprise, on /manage.
+    VIEW_MANAGE = "view_manage"
+    EDIT_PRODUCT = "edit_product"
+    SUBMIT_PRODUCT = "submit_product"
+    DECLARE_LOT = "declare_lot"
+    ISSUE_STAMPS = "issue_stamps"
+    PRINT_LABELS = "print_labels"
+    ACTIVATE_STAMPS = "activate_stamps"
+    VOID_STAMPS = "void_stamps"
+    READ_REPORTS = "read_reports"
+    # For an area, on /office.
+    VIEW_OFFICE = "view_office"
+    PUBLISH_PRODUCT = "publish_product"
+    RETURN_PRODUCT = "return_product"
+    HANDLE_REPORTS = "handle_reports"
+    MANAGE_JOBS = "manage_jobs"
+    # For oneself.
+    SWITCH_ENTERPRISE = "switch_enterprise"
+
+
+class Role(StrEnum):
+    """What somebody is: a member of an enterprise, or the holder of an office."""
+
+    DIRECTOR = "director"
+    SELLER = "seller"
+    WAREHOUSE = "warehouse"
+    ACCOUNTANT = "accountant"
+    GROWER = "grower"
+    OFFICER = "officer"
+    OPERATOR = "operator"
+
+
+OFFICES = frozenset({Role.OFFICER, Role.OPERATOR})
+OWN_ACTS = frozenset({Act.SWITCH_ENTERPRISE})  # Anybody signed in, for themselves alone.
+OFFICE_ACTS = frozenset(
+    {
+        Act.VIEW_OFFICE,
+        Act.PUBLISH_PRODUCT,
+        Act.RETURN_PRODUCT,
+        Act.HANDLE_REPORTS,
+        Act.MANAGE_JOBS,
+    }
+)
+ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
+# Judging is never done by somebody who belongs to what is judged.
+JUDGING_ACTS = frozenset({Act.PUBLISH_PRODUCT, Act.RETURN_PRODUCT, Act.HANDLE_REPORTS})
+
+_STAMPS = frozenset({Act.ISSUE_STAMPS, Act.PRINT_LABELS, Act.ACTIVATE_STAMPS, Act.VOID_STAMPS})
+
+TABLE: Mapping[Role, frozenset[Act]] = {
+    Role.DIRECTOR: ENTERPRISE_ACTS,
+    Role.SELLER: frozenset(
+        {Act.VIEW_MANAGE, Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT, Act.READ_REPORTS}
+    ),
+    Role.WAREHOUSE: frozenset({Act.VIEW_MANAGE, Act.DECLARE_LOT, Act.READ_REPORTS}) | _STAMPS,
+    Role.ACCOUNTANT: frozenset({Act.VIEW_MANAGE, Act.READ_REPORTS}),
+    Role.GROWER: frozenset({Act.VIEW_MANAGE}),
+    Role.OFFICER: OFFICE_ACTS - {Act.MANAGE_JOBS},
+    Role.OPERATOR: OFFICE_ACTS,
+}
+
+
+class Owned(Protocol):
+    """Whatever belongs to an enterprise: every such row carries its id."""
+
+    @property
+    def enterprise_id(self) -> int:
+        """Whose it is."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An enterprise and where it lies: what officers are asked about."""
+
+    enterprise_id: int
+    province_code: str | None
+    commune_code: str | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """An appointment: a role in a commune, a province, or (without codes) the whole country."""
+
+    id: int
+    role: Role
+    province_code: str | None = None
+    commune_code: str | None = None
+
+    def covers(self, ground: Ground) -> bool:
+        """Whether the ground lies in this area. An unknown place is the country's alone."""
+        return self.province_code in {None, ground.province_code} and (
+            self.commune_code in {None, ground.commune_code}
+        )
+
+
+@dataclass(frozen=True)
+class Member:
+    """An enterprise somebody belongs to, and as what."""
+
+    enterprise_id: int
+    enterprise_public_id: str
+    enterprise_name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody signed in: for whom they act now, and all they are."""
+
+    person_id: int
+    name: str
+    acting: Member | None = None
+    memberships: tuple[Member, ...] = ()
+    offices: tuple[Office, ...] = field(default=())
+
+    @property
+    def enterprise_id(self) -> int | None:
+        """The enterprise acted for."""
+        return self.acting.enterprise_id if self.acting else None
+
+    def belongs_to(self, enterprise_id: int) -> bool:
+        """Whether the person is a member there, acting for it or not."""
+        return any(one.enterprise_id == enterprise_id for one in self.memberships)
+
+
+class Decision(StrEnum):
+    """The answer to "may they?"."""
+
+    ALLOWED = "allowed"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    NOT_FOUND = "not_found"  # It is somebody else's: as if it did not exist.
+    NOT_ALLOWED = "not_allowed"
+    NO_ENTERPRISE = "no_enterprise"
+    OWN_ENTERPRISE = "own_enterprise"  # One may not judge one's own.
+
+
+def decide(who: Who | None, act: Act, thing: Owned | None = None) -> Decision:
+    """Whether `who` may do `act`: to `thing`, or at all where no thing is named yet.
+
+    The `thing` of an office's act is a Ground.
+    """
+    if who is None:
+        return Decision.SIGN_IN_NEEDED
+    if act in OWN_ACTS:
+        return Decision.ALLOWED
+    if act in OFFICE_ACTS:
+        assert thing is None or isinstance(thing, Ground), "an office acts on a Ground"
+        return _decide_for_office(who, act, thing)
+    return _decide_for_enterprise(who, act, thing)
+
+
+def _decide_for_enterprise(who: Who, act: Act, thing: Owned | None) -> Decision:
+    if who.acting is None:
+        return Decision.NO_ENTERPRISE
+    if thing is not None and thing.enterprise_id != who.acting.enterprise_id:
+        return Decision.NOT_FOUND
+    return Decision.ALLOWED if act in TABLE[who.acting.role] else Decision.NOT_ALLOWED
+
+
+def _decide_for_office(who: Who, act: Act, ground: Ground | None) -> Decision:
+    offices = [one for one in who.offices if act in TABLE[one.role]]
+    if not offices:
+        return Decision.NOT_ALLOWED
+    if ground is None:
+        return Decision.ALLOWED
+    if not any(one.covers(ground) for one in offices):
+        return Decision.NOT_FOUND
+    if act in JUDGING_ACTS and who.belongs_to(ground.enterprise_id):
+        return Decision.OWN_ENTERPRISE
+    return Decision.ALLOWED

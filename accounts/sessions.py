@@ -1,0 +1,65 @@
+"""The cookie of a sign-in: a random key and nothing else. Its row is `sign_in`."""
+
+import hashlib
+import hmac
+from typing import Any
+
+from flask import Flask, Request, Response, current_app, g, session
+from flask.sessions import SessionInterface, SessionMixin
+
+from core.guard import SESSION_COOKIE
+
+SESSION_SECONDS = 90 * 24 * 3600  # Sign-in stays 90 days on one's own phone.
+
+
+class KeySession(dict[str, Any], SessionMixin):
+    """What Flask-WTF reads its token from. Nothing put here outlives the request."""
+
+
+class KeySessions(SessionInterface):
+    """Derives the form token from the cookie's key: no second cookie, no stored token, no expiry.
+
+    It asks no database, so a form sent after its sign-in ended is still known to be ours.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> KeySession:
+        """Give the session of this request; empty without a cookie."""
+        g.pop("csrf_token", None)  # Flask-WTF keeps its token there: it ends with the session.
+        key = request.cookies.get(SESSION_COOKIE)
+        return KeySession(csrf_token=_token_of(app, key)) if key else KeySession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write nothing: the cookie is set at sign-in alone, by `set_key`."""
+
+
+def key_hash(key: str) -> str:
+    """What the database knows of a key: a leaked table opens no session."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def set_key(response: Response, key: str, *, secure: bool) -> None:
+    """Give the browser its new key, and the rest of this request the token that goes with it."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        key,
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=secure,
+    )
+
+
+def use_key(key: str) -> None:
+    """Draw the forms of this very answer for a sign-in that has just begun."""
+    g.pop("csrf_token", None)
+    session["csrf_token"] = _token_of(current_app, key)
+
+
+def clear_key(response: Response) -> None:
+    """Take the key from the browser; the row is ended by the service."""
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+
+
+def _token_of(app: Flask, key: str) -> str:
+    secret = app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, b"csrf_token:" + key.encode(), hashlib.sha256).hexdigest()

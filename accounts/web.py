@@ -1,0 +1,173 @@
+"""For the routes of every feature: who asks, what they may, for whom they act."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, Response, redirect, request
+from sqlalchemy.exc import IntegrityError
+
+from accounts import queries
+from accounts.permissions import require
+from accounts.rules import ENTERPRISE_ACTS, Act, Owned, Who
+from accounts.sessions import KeySessions, key_hash
+from core import clock, ids
+from core.answers import keep_answer, kept_answer
+from core.errors import Changed
+from core.guard import SAFE_METHODS, SESSION_COOKIE
+from core.work import By, Work, reading, transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+REQUEST_ID_LENGTH = 64  # Ours have 26; a program may send its own.
+_WHO = "goc.who"  # Kept with the request: one look-up, and none on pages that never ask.
+_ACT = "goc.act"
+
+
+def init_accounts(app: Flask) -> None:
+    """Give the application its sessions, and templates the fields every form carries."""
+    app.session_interface = KeySessions()
+    app.jinja_env.globals["new_request_id"] = ids.token
+    app.jinja_env.globals["acting_enterprise"] = _acting_enterprise
+    app.context_processor(_who_acts)
+
+
+def who() -> Who | None:
+    """Who is signed in; None without a living sign-in. Public pages never ask."""
+    if _WHO not in request.environ:
+        request.environ[_WHO] = _look_up()
+    found: Who | None = request.environ[_WHO]
+    return found
+
+
+def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a route name its act: it runs only for somebody whose role includes it.
+
+    A route about one object asks again with `allow(thing)`. A form of /manage must besides have
+    been drawn for the enterprise acted for now (hidden field `for_enterprise`).
+    """
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            request.environ[_ACT] = act
+            require(who(), act)
+            if act in ENTERPRISE_ACTS and request.method not in SAFE_METHODS:
+                _refuse_other_enterprise()
+            return view(*args, **kwargs)
+
+        guarded.act = act  # type: ignore[attr-defined]  # Read by the matrix test.
+        return guarded
+
+    return guard
+
+
+def allow(thing: Owned) -> None:
+    """Ask leave for the route's act on `thing`: for an office's act, the `Ground` it stands on.
+
+    Raises:
+        NotFound: it is somebody else's.
+        NotAllowed: the role does not include the act, or one would judge one's own.
+    """
+    require(who(), _act(), thing)
+
+
+def acting() -> By:
+    """Who acts, for events and audit rows: an officer's act is done for no enterprise."""
+    someone = signed_in()
+    is_for_enterprise = _act() in ENTERPRISE_ACTS
+    return By("person", someone.person_id, someone.enterprise_id if is_for_enterprise else None)
+
+
+def signed_in() -> Who:
+    """Who asks, in a route that has named its act."""
+    someone = who()
+    assert someone is not None, "the route named no act"
+    return someone
+
+
+def enterprise_id() -> int:
+    """The enterprise acted for, in a route whose act is an enterprise's."""
+    id_ = signed_in().enterprise_id
+    assert id_ is not None, "the route's act is not an enterprise's"
+    return id_
+
+
+def answer_once(effect: Callable[[Work], str]) -> Response:
+    """Run `effect` in one transaction and go where it says (303), once for each `request_id`.
+
+    The same form again is sent to the same place without a second effect.
+
+    Raises:
+        Changed: the same `request_id` came with other words.
+    """
+    request_id = request.form.get("request_id", "")[:REQUEST_ID_LENGTH] or ids.token()
+    act = f"{_act()}:{_digest()}"
+    try:
+        location = _once(effect, request_id, act)
+    except IntegrityError:
+        # On PostgreSQL a rival with the same id may have been first: then its answer is ours.
+        with transaction(by=acting()) as work:
+            before = kept_answer(work, request_id=request_id, act=act)
+        if before is None:
+            raise
+        location = before
+    response = redirect(location, 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def _once(effect: Callable[[Work], str], request_id: str, act: str) -> str:
+    with transaction(by=acting()) as work:
+        before = kept_answer(work, request_id=request_id, act=act)
+        if before is not None:
+            return before
+        location = effect(work)
+        keep_answer(work, request_id=request_id, act=act, location=location)
+        return location
+
+
+def _digest() -> str:
+    """What was sent and where, without what differs between two sendings of one form."""
+    said = sorted(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in {"csrf_token", "request_id"}
+    )
+    return hashlib.sha256(repr((request.path, said)).encode()).hexdigest()[:16]
+
+
+def _act() -> Act:
+    act: Act = request.environ[_ACT]
+    return act
+
+
+def _look_up() -> Who | None:
+    key = request.cookies.get(SESSION_COOKIE)
+    if not key:
+        return None
+    with reading() as session:
+        return queries.who_signed_in(session, key_hash=key_hash(key), now=clock.now())
+
+
+def _refuse_other_enterprise() -> None:
+    drawn_for = request.form.get("for_enterprise", "")
+    if drawn_for != _acting_enterprise():
+        raise Changed("the form was drawn for another enterprise")
+
+
+def _acting_enterprise() -> str:
+    someone = who()
+    return someone.acting.enterprise_public_id if someone and someone.acting else ""
+
+
+def _who_acts() -> dict[str, str]:
+    """What the headers of /manage and /office say; nothing on pages that never asked."""
+    someone: Who | None = request.environ.get(_WHO) if request else None
+    if someone is None:
+        return {}
+    return {
+        "acting_person": someone.name,
+        "acting_for": someone.acting.enterprise_name if someone.acting else "",
+    }

@@ -1,0 +1,172 @@
+from dataclasses import dataclass
+
+import pytest
+
+from accounts.errors import NoEnterprise, OwnEnterprise
+from accounts.permissions import require
+from accounts.rules import (
+    ENTERPRISE_ACTS,
+    JUDGING_ACTS,
+    OFFICE_ACTS,
+    OFFICES,
+    OWN_ACTS,
+    TABLE,
+    Act,
+    Ground,
+    Member,
+    Office,
+    Role,
+    Who,
+)
+from core.errors import NotAllowed, NotFound, SignInNeeded
+
+OURS, THEIRS = 7, 8
+MEMBER_ROLES = [role for role in Role if role not in OFFICES]
+
+
+@dataclass(frozen=True)
+class _Thing:
+    enterprise_id: int
+
+
+def _member(role: Role, enterprise_id: int = OURS) -> Who:
+    member = Member(enterprise_id, "E", "Mẫu", role)
+    return Who(1, "Hà", acting=member, memberships=(member,))
+
+
+def _officer(province: str | None = "4", commune: str | None = None, **more: object) -> Who:
+    return Who(2, "Lan", offices=(Office(1, Role.OFFICER, province, commune),), **more)  # type: ignore[arg-type]  # One keyword at most.
+
+
+def test_the_acts_fall_into_three_kinds_without_overlap() -> None:
+    assert set(Act) == ENTERPRISE_ACTS | OFFICE_ACTS | OWN_ACTS
+    assert not ENTERPRISE_ACTS & OFFICE_ACTS
+    assert JUDGING_ACTS < OFFICE_ACTS
+
+
+@pytest.mark.parametrize("role", Role)
+def test_members_and_officers_never_hold_each_others_acts(role: Role) -> None:
+    assert TABLE[role] <= (OFFICE_ACTS if role in OFFICES else ENTERPRISE_ACTS)
+
+
+def test_the_table_gives_each_role_what_its_work_needs() -> None:
+    manage = {role: {str(act) for act in TABLE[role]} for role in Role}
+
+    assert manage[Role.DIRECTOR] == {str(act) for act in ENTERPRISE_ACTS}
+    assert manage[Role.SELLER] == {
+        "view_manage",
+        "edit_product",
+        "submit_product",
+        "read_reports",
+    }
+    assert manage[Role.WAREHOUSE] == {
+        "view_manage",
+        "declare_lot",
+        "read_reports",
+        "issue_stamps",
+        "print_labels",
+        "activate_stamps",
+        "void_stamps",
+    }
+    assert manage[Role.ACCOUNTANT] == {"view_manage", "read_reports"}
+    assert manage[Role.GROWER] == {"view_manage"}
+    assert manage[Role.OPERATOR] - manage[Role.OFFICER] == {"manage_jobs"}
+
+
+@pytest.mark.parametrize("act", sorted(Act))
+def test_nobody_may_do_anything_without_signing_in(act: Act) -> None:
+    with pytest.raises(SignInNeeded):
+        require(None, act)
+
+
+@pytest.mark.parametrize("act", sorted(ENTERPRISE_ACTS))
+@pytest.mark.parametrize("role", MEMBER_ROLES)
+def test_a_member_does_what_the_role_includes_and_only_to_ones_own(role: Role, act: Act) -> None:
+    who = _member(role)
+
+    with pytest.raises(NotFound):
+        require(who, act, _Thing(THEIRS))
+    if act in TABLE[role]:
+        require(who, act)
+        require(who, act, _Thing(OURS))
+    else:
+        with pytest.raises(NotAllowed):
+            require(who, act, _Thing(OURS))
+
+
+def test_whose_enterprise_is_acted_for_counts_and_not_where_else_one_belongs() -> None:
+    ours = Member(OURS, "A", "Mẫu A", Role.GROWER)
+    theirs = Member(THEIRS, "B", "Mẫu B", Role.DIRECTOR)
+    who = Who(1, "Hà", acting=ours, memberships=(ours, theirs))
+
+    with pytest.raises(NotFound):
+        require(who, Act.EDIT_PRODUCT, _Thing(THEIRS))
+    with pytest.raises(NotAllowed):
+        require(who, Act.EDIT_PRODUCT, _Thing(OURS))
+
+
+@pytest.mark.parametrize("act", sorted(ENTERPRISE_ACTS))
+def test_somebody_of_no_enterprise_manages_nothing(act: Act) -> None:
+    for who in (Who(1, "Mai"), _officer()):
+        with pytest.raises(NoEnterprise):
+            require(who, act, _Thing(OURS))
+
+
+@pytest.mark.parametrize("act", sorted(OFFICE_ACTS))
+@pytest.mark.parametrize("role", MEMBER_ROLES)
+def test_no_member_holds_an_office(role: Role, act: Act) -> None:
+    with pytest.raises(NotAllowed):
+        require(_member(role), act)
+
+
+@pytest.mark.parametrize(
+    ("province", "commune", "ground", "covered"),
+    [
+        (None, None, Ground(OURS, None, None), True),
+        (None, None, Ground(OURS, "4", "00070"), True),
+        ("4", None, Ground(OURS, "4", None), True),
+        ("4", None, Ground(OURS, "1", None), False),
+        ("4", None, Ground(OURS, None, None), False),
+        ("4", "01279", Ground(OURS, "4", "01279"), True),
+        ("4", "01279", Ground(OURS, "4", "01280"), False),
+        ("4", "01279", Ground(OURS, "4", None), False),
+    ],
+)
+def test_an_officer_acts_within_the_area_alone(
+    province: str | None, commune: str | None, ground: Ground, *, covered: bool
+) -> None:
+    who = _officer(province, commune)
+
+    if covered:
+        require(who, Act.PUBLISH_PRODUCT, ground)
+    else:
+        with pytest.raises(NotFound):
+            require(who, Act.PUBLISH_PRODUCT, ground)
+
+
+def test_an_office_that_lacks_the_act_does_not_lend_its_area() -> None:
+    who = Who(3, "An", offices=(Office(1, Role.OFFICER), Office(2, Role.OPERATOR, "4")))
+
+    require(who, Act.MANAGE_JOBS, Ground(OURS, "4", None))
+    with pytest.raises(NotFound):
+        require(who, Act.MANAGE_JOBS, Ground(OURS, "1", None))
+
+
+def test_nobody_judges_an_enterprise_of_their_own() -> None:
+    own = Member(OURS, "A", "Mẫu A", Role.GROWER)
+    who = _officer(memberships=(own,))  # A member, even when not acting for it now.
+
+    require(who, Act.VIEW_OFFICE, Ground(OURS, "4", None))
+    for act in JUDGING_ACTS:
+        with pytest.raises(OwnEnterprise):
+            require(who, act, Ground(OURS, "4", None))
+        require(who, act, Ground(THEIRS, "4", None))
+
+
+def test_an_office_is_asked_about_a_ground_and_nothing_else() -> None:
+    with pytest.raises(AssertionError):
+        require(_officer(), Act.PUBLISH_PRODUCT, _Thing(OURS))
+
+
+def test_anybody_signed_in_may_choose_whom_they_act_for() -> None:
+    require(Who(1, "Mai"), Act.SWITCH_ENTERPRISE)

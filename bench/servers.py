@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask_migrate import upgrade
-from sqlalchemy import make_url
 
 from app import create_app
 from app.settings import Settings
@@ -46,8 +45,8 @@ def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
         url = postgres.fresh(cluster, "goc_bench")
         stack.callback(postgres.drop, cluster, "goc_bench")
         floor.fill(url)
-        settings = _settings(url, folder)
-        _migrate(settings)
+        settings = settings_for(url, folder)
+        migrate(settings)
         for rows in fill:
             rows(url)
         floor_address = stack.enter_context(
@@ -59,8 +58,9 @@ def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
         yield Bench(floor_address, shop_address, url)
 
 
-def _settings(url: str, folder: Path) -> Settings:
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+def settings_for(url: str, folder: Path) -> Settings:
+    """Give the application's settings for a benchmark on the database at `url`."""
+    plain = url.replace("+psycopg", "")  # The application names the driver itself.
     return Settings(
         database_url=plain,
         secret_key=ids.token(),
@@ -74,7 +74,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {f"GOC_{name.upper()}": str(getattr(settings, name)) for name in names}
 
 
-def _migrate(settings: Settings) -> None:
+def migrate(settings: Settings) -> None:
+    """Make the application's tables in an empty database."""
     with create_app(settings).app_context():
         upgrade()
 

@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
+from app.demo import cli as demo
 from app.pages import health, home, language
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     language.bp,
     health.bp,
+    demo.bp,
 )

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import insert
-
 from accounts.models import Enterprise
+from core.bulk import insert_for_ids
 from core.ids import SLUG_KEY_LENGTH
 from core.slugs import fresh_public_ids
 from core.text.alphabet import sort_key
@@ -44,7 +43,4 @@ def add_enterprises(work: Work, enterprises: Sequence[NewEnterprise]) -> list[in
         }
         for enterprise, public_id in zip(enterprises, public_ids, strict=True)
     ]
-    entered = work.session.execute(
-        insert(Enterprise).returning(Enterprise.id, sort_by_parameter_order=True), rows
-    )
-    return list(entered.scalars())
+    return insert_for_ids(work.session, Enterprise, rows)

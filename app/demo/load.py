@@ -1,0 +1,40 @@
+"""The demo: 523 real products with what their rows support and no more, and the samples."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.demo import samples
+from app.demo.prices import illustrative_pack
+from catalog import queries, service
+from catalog.service import ImportCounts, ProductRow, Refusal
+from core.work import Work
+
+OCOP_PRODUCTS = Path(__file__).resolve().parent / "ocop_products.csv"
+
+
+@dataclass(frozen=True)
+class DemoCounts:
+    """What loading the demo did."""
+
+    real: ImportCounts
+    samples: ImportCounts
+    lots: int
+    refusals: tuple[Refusal, ...]
+
+
+def load_demo(work: Work) -> DemoCounts:
+    """Load or refresh the demo; the second time changes nothing."""
+    with OCOP_PRODUCTS.open(encoding="utf-8", newline="") as file:
+        sheet = service.read_sheet(file)
+    real = service.import_products(work, [_priced(row) for row in sheet.rows])
+    invented = service.import_products(work, samples.PRODUCTS)
+    pack_ids = queries.pack_ids_by_import_key(work.session, [row.key for row in samples.PRODUCTS])
+    lots = service.add_lots(work, samples.lot_rows(work, pack_ids))
+    return DemoCounts(real, invented, len(lots), tuple(sheet.refusals))
+
+
+def _priced(row: ProductRow) -> ProductRow:
+    """The row with a price to look at; what nobody is known to make has none."""
+    if not row.is_published:
+        return row
+    return replace(row, packs=(illustrative_pack(row.words[0].name, row.group),))

@@ -80,4 +80,4 @@ def _in_thousands_or_more(value: Fraction, *, bare: bool) -> tuple[int, ...]:
     """What "1.5" or "150" may be short for, in whole đồng."""
     multipliers = (1, 10**3, 10**6) if bare else (10**3, 10**6)
     meant = [value * multiplier for multiplier in multipliers]
-    return tuple(int(one) for one in meant if one.denominator == 1 and one >= 1)
+    return tuple(int(one) for one in meant if one.denominator == 1)

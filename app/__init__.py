@@ -10,10 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts.web import init_accounts
 from app.blueprints import BLUEPRINTS
+from app.cli import init_commands
 from app.headers import init_headers
 from app.refusals import init_refusals
+from app.requests import init_requests
 from app.settings import ROOT, Settings
 from core.database import db, init_database
+from core.files import init_files
 from core.guard import init_guard
 from core.language import current_language, init_language
 from core.pages import asset
@@ -36,11 +39,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     init_database(app)
     Migrate(app, db, directory=f"{ROOT}/migrations", render_as_batch=True)
+    init_files(app, root=settings.files)
     init_language(app)
+    init_requests(app)  # Before the guard: what it refuses is logged too.
     init_guard(app)
     init_accounts(app)
     init_headers(app)
     init_refusals(app)
+    init_commands(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(_everywhere)

@@ -15,6 +15,9 @@ MAX_FORM_PARTS = 1_000
 DRAINED_BYTES = 100 * 1024 * 1024  # Read and thrown away, so that the browser sees our 413 page.
 
 
+MAX_PORT = 65_535
+
+
 class SettingsError(Exception):
     """Settings the application will not start with, one line for each."""
 
@@ -34,6 +37,7 @@ class Settings:
     proxies: int = 0
     hosts: tuple[str, ...] = ()
     workers: int = 1
+    metrics_token: str = field(default="", repr=False)
     instance: Path = ROOT / "instance"
 
     @classmethod
@@ -75,6 +79,17 @@ class Settings:
         )
 
     @property
+    def files(self) -> Path:
+        """The folder of the files people made."""
+        return Path(self.files_url).resolve() if self.files_url else self.instance / "files"
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to listen on."""
+        host, _, port = self.bind.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
     def host(self) -> str:
         """The name stamps and pages say: that of the public address."""
         return urlsplit(self.public_url).netloc
@@ -85,9 +100,10 @@ class Settings:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database,
-            "SQLALCHEMY_ENGINE_OPTIONS": {}
-            if self.database.startswith("sqlite")
-            else {"pool_pre_ping": True},
+            "SQLALCHEMY_ENGINE_OPTIONS": {
+                "hide_parameters": True,  # Errors go to logs; what people typed does not.
+                "pool_pre_ping": not self.database.startswith("sqlite"),
+            },
             "TRUSTED_HOSTS": list(self.hosts) or None,
             "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
             "MAX_FORM_MEMORY_SIZE": MAX_FORM_BYTES,
@@ -120,6 +136,19 @@ def _mode(value: str, problems: list[str]) -> str:
     return value
 
 
+def _bind(value: str, problems: list[str]) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > MAX_PORT:
+        problems.append("GOC_BIND is not an address and port such as 127.0.0.1:8000.")
+    return value
+
+
+def _files_url(value: str, problems: list[str]) -> str:
+    if "://" in value:
+        problems.append("GOC_FILES_URL is not a folder: no other storage is supported yet.")
+    return value
+
+
 def _public_url(value: str, problems: list[str]) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
@@ -132,6 +161,13 @@ def _count(value: str, problems: list[str]) -> int:
         problems.append(f"{value!r} is not a number (GOC_PROXIES, GOC_WORKERS).")
         return 0
     return int(value)
+
+
+def _at_least_one(value: str, problems: list[str]) -> int:
+    count = _count(value, problems)
+    if value.isdigit() and count < 1:
+        problems.append("GOC_WORKERS is less than 1.")
+    return count
 
 
 def _names(value: str, _problems: list[str]) -> tuple[str, ...]:
@@ -147,13 +183,14 @@ _PARSERS = {
     "database_url": _text,
     "search_url": _text,
     "redis_url": _text,
-    "files_url": _text,
+    "files_url": _files_url,
     "public_url": _public_url,
     "secret_key": _text,
-    "bind": _text,
+    "bind": _bind,
     "proxies": _count,
     "hosts": _names,
-    "workers": _count,
+    "workers": _at_least_one,
+    "metrics_token": _text,
     "instance": _folder,
 }
 

@@ -20,8 +20,10 @@ from sqlalchemy import (
     TypeDecorator,
     event,
     func,
+    inspect,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_TIMEOUT_MS = 5_000  # A writer waits this long for another on SQLite before it is told "busy".
@@ -114,6 +116,17 @@ def _begin_sqlite(connection: Connection) -> None:
 def writing_engine() -> Engine:
     """The application's engine, for transactions that write."""
     return db.engine.execution_options(writing=True)
+
+
+def insert_new(session: Session, table: type[Base], row: dict[str, Any]) -> bool:
+    """Insert `row` unless one with its key is there; say whether it was inserted.
+
+    A rival who holds the same key uncommitted is waited for.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(row).on_conflict_do_nothing()
+    inserted = session.execute(statement.returning(*inspect(table).primary_key)).one_or_none()
+    return inserted is not None
 
 
 def insert_many(

@@ -1,13 +1,16 @@
 """Long work as a row: kind, arguments, lease, progress, result. It outlives a crash."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Index, case, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
 from core.work import Work
+
+UNFINISHED = ("waiting", "running")
 
 
 class Job(Base):
@@ -34,6 +37,7 @@ class Job(Base):
     person_id: Mapped[int | None]
     progress_done: Mapped[int] = mapped_column(default=0)
     progress_total: Mapped[int] = mapped_column(default=0)
+    checkpoint: Mapped[dict[str, Any] | None]  # Where the next try goes on; the kind's own words.
     result: Mapped[dict[str, Any] | None]
     error: Mapped[str | None]  # For the operator's list; a person reads a sentence chosen by kind.
     attempts: Mapped[int] = mapped_column(default=0)
@@ -60,3 +64,40 @@ def enqueue(work: Work, *, kind: str, arguments: dict[str, Any], total: int = 0)
     work.session.add(job)
     work.session.flush()
     return job
+
+
+def job_of(session: Session, *, public_id: str, enterprise_id: int) -> Job | None:
+    """A job as its enterprise may see it; somebody else's is not there."""
+    return session.scalars(
+        select(Job).where(Job.public_id == public_id, Job.enterprise_id == enterprise_id)
+    ).one_or_none()
+
+
+def ask_cancel(work: Work, *, job_id: int) -> None:
+    """End a waiting job at once; a running one ends at its next progress, a finished one stays."""
+    waiting = Job.state == "waiting"
+    work.session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state.in_(UNFINISHED))
+        .values(
+            cancel_asked_at=work.now,
+            state=case((waiting, "cancelled"), else_=Job.state),
+            finished_at=case((waiting, work.now), else_=Job.finished_at),
+        )
+    )
+
+
+def failed_jobs(session: Session) -> Sequence[Job]:
+    """The jobs given up, the oldest first."""
+    return session.scalars(select(Job).where(Job.state == "failed").order_by(Job.id)).all()
+
+
+def retry_job(work: Work, *, public_id: str) -> bool:
+    """Give a failed job all its tries again, from its checkpoint; False: no such failed job."""
+    retried = work.session.execute(
+        update(Job)
+        .where(Job.public_id == public_id, Job.state == "failed")
+        .values(state="waiting", attempts=0, due_at=work.now, finished_at=None, result=None)
+        .returning(Job.id)
+    ).one_or_none()
+    return retried is not None

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.database import Base, insert_new
 from core.work import Work
 
 
@@ -30,8 +29,6 @@ def send(
     work: Work, *, enterprise_id: int, kind: str, values: dict[str, Any], once_key: str
 ) -> bool:
     """Queue a message unless one with this `once_key` exists; say whether it was queued."""
-    dialect = work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     row = {
         "enterprise_id": enterprise_id,
         "kind": kind,
@@ -39,7 +36,4 @@ def send(
         "once_key": once_key,
         "created_at": work.now,
     }
-    queued = work.session.execute(
-        insert(Message).values(row).on_conflict_do_nothing().returning(Message.id)
-    ).one_or_none()
-    return queued is not None
+    return insert_new(work.session, Message, row)

@@ -1,17 +1,19 @@
 """Announce up: event rows stored in the transaction of what happened, delivered at least once.
 
-The worker (`core/worker.py`) claims rows by lease and calls the handlers of `app/reactions.py`.
+The worker (`core/worker/events.py`) claims rows by lease and calls who stands in
+`app/reactions.py`.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
-from core.work import Work
+from core.work import By, Work
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,46 @@ def announce(work: Work, event: Event) -> None:
             by_enterprise_id=work.by.enterprise_id,
         )
     )
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A stored event as its handlers read it. `by` is who caused it; the handler's work is ours."""
+
+    id: int
+    name: str
+    fields: dict[str, Any]
+    happened_at: datetime
+    by: By
+
+    @classmethod
+    def of(cls, row: OutboxEvent) -> Self:
+        """The event of a row."""
+        by = By(row.by_kind, row.by_person_id, row.by_enterprise_id)
+        return cls(row.id, row.name, row.fields, row.happened_at, by)
+
+
+Handler = Callable[[Work, Happening], None]
+
+
+def name_of(handler: Handler) -> str:
+    """What `outbox_handled` calls a handler: renaming one repeats its undelivered events."""
+    return f"{handler.__module__}.{handler.__qualname__}"
+
+
+def failed_events(session: Session) -> Sequence[OutboxEvent]:
+    """The events given up, the oldest first."""
+    return session.scalars(
+        select(OutboxEvent).where(OutboxEvent.failed_at.is_not(None)).order_by(OutboxEvent.id)
+    ).all()
+
+
+def retry_event(work: Work, *, event_id: int) -> bool:
+    """Give a failed event all its tries again; False: no such failed event."""
+    retried = work.session.execute(
+        update(OutboxEvent)
+        .where(OutboxEvent.id == event_id, OutboxEvent.failed_at.is_not(None))
+        .values(failed_at=None, attempts=0, due_at=work.now, leased_until=None)
+        .returning(OutboxEvent.id)
+    ).one_or_none()
+    return retried is not None

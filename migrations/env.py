@@ -10,6 +10,8 @@ import core.audit
 import core.jobs
 import core.messages
 import core.outbox
+import core.timetable
+import core.worker.beats
 import traceability.models
 from core.database import Base, db, writing_engine
 

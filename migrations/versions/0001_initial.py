@@ -71,6 +71,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('progress_done', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('progress_total', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('checkpoint', sa.JSON(), nullable=True),
     sa.Column('result', sa.JSON(), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
     sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -230,6 +231,19 @@ def upgrade() -> None:
     sa.CheckConstraint('early_days BETWEEN 0 AND 15', name=op.f('ck_stamp_tally_early_days_in_bounds')),
     sa.PrimaryKeyConstraint('serial', name=op.f('pk_stamp_tally')),
     sqlite_with_rowid=False
+    )
+    op.create_table('timetable',
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('due_at', core.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('leased_until', core.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('done_at', core.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('error', sa.Text(), nullable=True),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_timetable'))
+    )
+    op.create_table('worker_beat',
+    sa.Column('worker', sa.Text(), nullable=False),
+    sa.Column('beat_at', core.database.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('worker', name=op.f('pk_worker_beat'))
     )
     op.create_table('appointment',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -601,6 +615,8 @@ def downgrade() -> None:
         batch_op.drop_index('ix_appointment_person')
 
     op.drop_table('appointment')
+    op.drop_table('worker_beat')
+    op.drop_table('timetable')
     op.drop_table('stamp_tally')
     with op.batch_alter_table('stamp_report', schema=None) as batch_op:
         batch_op.drop_index('ix_stamp_report_enterprise')

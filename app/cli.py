@@ -1,0 +1,69 @@
+"""Commands of no feature: the worker, and the operator's list of what failed."""
+
+import json
+import signal
+from typing import NoReturn
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from core.jobs import failed_jobs, retry_job
+from core.outbox import failed_events, retry_event
+from core.work import COMMAND, reading, transaction
+
+EVENT_PREFIX = "event-"  # Events have no outside id; a job's is its public one.
+jobs = AppGroup("jobs", help="Jobs and events that were given up.")
+
+
+def init_commands(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    app.cli.add_command(worker)
+    app.cli.add_command(jobs)
+
+
+@click.command
+@with_appcontext
+def worker() -> None:
+    """Deliver events, run jobs and keep the timetable until told to stop."""
+    from app.duties import DUTIES  # noqa: PLC0415  # Other commands start without it.
+    from core.worker.loop import Worker  # noqa: PLC0415
+
+    one = Worker(current_app._get_current_object(), DUTIES)  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own way to the application behind the proxy.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: one.stop())
+    one.run()
+
+
+@jobs.command("failed")
+def failed() -> None:
+    """List them, one JSON object a line, the oldest first."""
+    with reading() as session:
+        for event in failed_events(session):
+            _print(f"{EVENT_PREFIX}{event.id}", event.name, event.attempts, event.error)
+        for job in failed_jobs(session):
+            _print(job.public_id, job.kind, job.attempts, job.error)
+
+
+def _print(name: str, kind: str, attempts: int, error: str | None) -> None:
+    line = {"id": name, "kind": kind, "attempts": attempts, "error": error}
+    print(json.dumps(line, ensure_ascii=False))
+
+
+@jobs.command("retry")
+@click.argument("name", metavar="ID")
+def retry(name: str) -> None:
+    """Let the worker try the failed event or job ID again."""
+    with transaction(by=COMMAND) as work:
+        number = name.removeprefix(EVENT_PREFIX)
+        if name.startswith(EVENT_PREFIX) and number.isdecimal():
+            found = retry_event(work, event_id=int(number))
+        else:
+            found = retry_job(work, public_id=name.upper())
+    if not found:
+        _refuse(f"No failed job or event is called {name}.")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(1)

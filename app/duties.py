@@ -1,0 +1,24 @@
+"""What the worker does: reactions, kinds of jobs, the timetable. Wired here, written in features.
+
+Functions named here import heavy libraries where they use them: an idle worker stays small.
+"""
+
+from datetime import timedelta
+
+from app.reactions import REACTIONS
+from core import cleaning
+from core.timetable import Entry
+from core.worker.jobs import Kinds
+from core.worker.loop import Duties
+
+KINDS: Kinds = {}
+
+TIMETABLE = (
+    Entry("forget answers", timedelta(hours=1), cleaning.forget_answers),
+    Entry("forget events", timedelta(hours=1), cleaning.forget_events),
+    Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
+)
+
+BY_EACH: tuple[Entry, ...] = ()
+
+DUTIES = Duties(REACTIONS, KINDS, TIMETABLE, BY_EACH)

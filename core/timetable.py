@@ -1,0 +1,83 @@
+"""What is done again and again: (name, every, run), one worker at a time by a lease on the name."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+from structlog import get_logger
+
+from core.database import Base, insert_new
+from core.work import WORKER, transaction
+
+log = get_logger()
+LEASE = timedelta(minutes=10)  # An entry lasting longer may be begun a second time elsewhere.
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to be done every so often, by one of all workers. `run` opens its transactions."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], None]
+
+
+class TimetableRow(Base):
+    """When an entry is due, and who is at it. Names nobody knows any more stay and do nothing."""
+
+    __tablename__ = "timetable"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    error: Mapped[str | None]  # Of the last run; a failed entry comes again at its next time.
+
+
+def enter(timetable: Sequence[Entry]) -> None:
+    """Make a row for each entry that has none; it is due at once."""
+    with transaction(by=WORKER) as work:
+        for entry in timetable:
+            insert_new(work.session, TimetableRow, {"name": entry.name, "due_at": work.now})
+
+
+def run_due(timetable: Sequence[Entry], *, lease: timedelta = LEASE) -> bool:
+    """Run the entry that has been due longest; False when none is."""
+    entries = {entry.name: entry for entry in timetable}
+    row = _claim(list(entries), lease)
+    if row is None:
+        return False
+    entry, error = entries[row.name], None
+    try:
+        entry.run()
+    except Exception as failure:
+        log.exception("timetable entry failed", name=entry.name)
+        error = f"{type(failure).__name__}: {failure}"[:500]
+    _finish(row, entry.every, error)
+    return True
+
+
+def _claim(names: list[str], lease: timedelta) -> TimetableRow | None:
+    with transaction(by=WORKER) as work:
+        row = work.session.scalars(
+            select(TimetableRow)
+            .where(TimetableRow.name.in_(names), TimetableRow.due_at <= work.now)
+            .where(or_(TimetableRow.leased_until.is_(None), TimetableRow.leased_until <= work.now))
+            .order_by(TimetableRow.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        if row is not None:
+            row.leased_until = work.now + lease
+        return row
+
+
+def _finish(row: TimetableRow, every: timedelta, error: str | None) -> None:
+    with transaction(by=WORKER) as work:
+        work.session.execute(
+            update(TimetableRow)
+            .where(TimetableRow.name == row.name, TimetableRow.leased_until == row.leased_until)
+            .values(leased_until=None, due_at=work.now + every, done_at=work.now, error=error)
+        )

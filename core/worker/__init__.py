@@ -1,0 +1,1 @@
+"""The worker: delivers events, runs jobs, keeps the timetable. Always a process of its own."""

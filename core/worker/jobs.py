@@ -1,0 +1,109 @@
+"""Running jobs: one is claimed by lease, called, and its end written; it outlives `kill -9`.
+
+A worker that dies here leaves the lease to run out; the next claim calls the job again, which goes
+on from its checkpoint, or from the beginning: kinds without one must be idempotent.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from structlog import get_logger
+
+from core.errors import AppError
+from core.jobs import Job
+from core.metrics import JOBS
+from core.waits import JOB_WAITS_SECONDS, wait_after
+from core.work import WORKER, Work, transaction
+from core.worker.handle import JobCancelled, JobHandle, JobLost, WorkerStopping
+
+log = get_logger()
+LEASE = timedelta(seconds=60)  # The longest silence between two progresses of a healthy job.
+DIED = "the worker ended during each try"
+
+# A kind's function: gives the result kept with the job, or None. In a result the page of the job
+# reads `location` (where to see it) and the cleaning reads `file` (a key of core.files).
+JobKind = Callable[[JobHandle], dict[str, Any] | None]
+Kinds = Mapping[str, JobKind]
+
+
+def run_next(
+    kinds: Kinds, *, lease: timedelta = LEASE, stopping: Callable[[], bool] = lambda: False
+) -> bool:
+    """Run one due job to its end, or to where it is interrupted; False when none is due."""
+    job = _claim(kinds, lease)
+    if job is None:
+        return False
+    if job.attempts > len(JOB_WAITS_SECONDS) + 1:
+        _end(job, "failed", error=DIED)
+    else:
+        _run(kinds[job.kind], job, JobHandle(job, lease=lease, stopping=stopping))
+    return True
+
+
+def _claim(kinds: Kinds, lease: timedelta) -> Job | None:
+    # SKIP LOCKED on PostgreSQL; on SQLite the transaction holds the only writer's place.
+    with transaction(by=WORKER) as work:
+        waiting = and_(Job.state == "waiting", Job.due_at <= work.now)
+        left_behind = and_(Job.state == "running", Job.leased_until <= work.now)
+        job = work.session.scalars(
+            select(Job)
+            .where(or_(waiting, left_behind), Job.kind.in_(kinds))
+            .order_by(Job.due_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        if job is not None:
+            job.state = "running"
+            job.lease_key = work.new_token()
+            job.leased_until = work.now + lease
+            job.attempts += 1  # Counted before: a job that kills the worker is given up too.
+        return job
+
+
+def _run(kind: JobKind, job: Job, handle: JobHandle) -> None:
+    try:
+        result = kind(handle)
+    except JobLost:
+        log.warning("job lost", kind=job.kind, id=job.public_id)
+    except JobCancelled:
+        _end(job, "cancelled")
+    except WorkerStopping:
+        _wait(job, timedelta(0), attempts=job.attempts - 1)  # Not its fault.
+    except AppError as refusal:  # A second try would be refused as well.
+        said = {"refused": refusal.sentence, "values": refusal.values}
+        _end(job, "failed", error=f"{type(refusal).__name__}: {refusal}", result=said)
+    except Exception as failure:
+        log.exception("job failed", kind=job.kind, id=job.public_id)
+        _fail(job, f"{type(failure).__name__}: {failure}"[:500])
+    else:
+        _end(job, "done", result=result)
+
+
+def _fail(job: Job, error: str) -> None:
+    wait = wait_after(job.attempts, JOB_WAITS_SECONDS)
+    if wait is None:
+        _end(job, "failed", error=error)
+    else:
+        _wait(job, wait, error=error)
+
+
+def _wait(job: Job, wait: timedelta, **values: Any) -> None:
+    with transaction(by=WORKER) as work:
+        _write(work, job, state="waiting", due_at=work.now + wait, **values)
+
+
+def _end(job: Job, state: str, **values: Any) -> None:
+    JOBS.labels(job.kind, state).inc()
+    with transaction(by=WORKER) as work:
+        _write(work, job, state=state, finished_at=work.now, **values)
+
+
+def _write(work: Work, job: Job, **values: Any) -> None:
+    # Only the holder of the lease: a slow ghost changes nothing.
+    work.session.execute(
+        update(Job)
+        .where(Job.id == job.id, Job.lease_key == job.lease_key)
+        .values(lease_key=None, leased_until=None, **values)
+    )

@@ -94,6 +94,11 @@ _NOTICE_GRADES: Final = {
     Notice.LOT_ON_HOLD: Grade.ATTENTIVE,
     Notice.SELLER_SUSPENDED: Grade.ATTENTIVE,
 }
+_STATE_VERDICTS: Final = {  # An active stamp's verdict lies in its checks.
+    StampState.VOID: Verdict.VOID,
+    StampState.DOUBTED: Verdict.SUSPICIOUS,
+    StampState.PRINTED: Verdict.NOT_ACTIVATED,
+}
 _VERDICT_GRADES: Final = {  # The others say stop.
     Verdict.FIRST_CHECK: Grade.CALM,
     Verdict.CHECKED_BEFORE: Grade.CALM,
@@ -186,7 +191,7 @@ class Judgement:
     @property
     def is_expired_heading(self) -> bool:
         """Goods past their date take the heading's place, unless the verdict itself says stop."""
-        return Notice.EXPIRED in self.notices and _own_grade(self.verdict, self.case) != Grade.STOP
+        return Notice.EXPIRED in self.notices and self.verdict in _VERDICT_GRADES
 
 
 def judge(*, stamp: StampFacts | None, lot: LotFacts, checks: Checks, today: date) -> Judgement:
@@ -216,12 +221,8 @@ def judge(*, stamp: StampFacts | None, lot: LotFacts, checks: Checks, today: dat
 def _verdict(stamp: StampFacts, lot: LotFacts, checks: Checks) -> Verdict:
     if lot.recalled:
         return Verdict.RECALLED
-    if stamp.state is StampState.VOID:
-        return Verdict.VOID
-    if stamp.state is StampState.DOUBTED:
-        return Verdict.SUSPICIOUS
-    if stamp.state is StampState.PRINTED:
-        return Verdict.NOT_ACTIVATED
+    if stamp.state in _STATE_VERDICTS:
+        return _STATE_VERDICTS[stamp.state]
     return Verdict.FIRST_CHECK if checks.are_all_own else Verdict.CHECKED_BEFORE
 
 

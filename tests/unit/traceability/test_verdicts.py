@@ -1,3 +1,4 @@
+from dataclasses import FrozenInstanceError, fields
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from traceability.rules import (
     Checks,
     Colour,
     Grade,
+    Judgement,
     LotFacts,
     Notice,
     StampFacts,
@@ -62,8 +64,9 @@ def test_a_number_never_issued_stops_and_says_nothing_of_a_lot() -> None:
         "×",
         (),
     )
+    assert (said.case, said.earlier, said.void_reason) == (None, 0, None)
     assert said.verdict.status == 404
-    assert Verdict.VOID.status == 200
+    assert {each.status for each in Verdict if each is not Verdict.NOT_ISSUED} == {200}
 
 
 @pytest.mark.parametrize(
@@ -225,6 +228,33 @@ def test_all_notices_stand_in_the_order_of_the_page() -> None:
 
     assert said.notices == tuple(each for each in Notice if each is not Notice.USE_SOON)
     assert said.grade is Grade.STOP
+
+
+def test_facts_are_unknown_and_mild_until_told() -> None:
+    assert Checks() == Checks(0, 0, None, None, 0, 0, in_own_occasion=False)
+    assert StampFacts(StampState.ACTIVE) == StampFacts(StampState.ACTIVE, None, 0)
+    assert LotFacts() == LotFacts(
+        None,
+        recalled=False,
+        on_hold=False,
+        stars_lapsed=False,
+        certificate_lapsed=False,
+        seller_suspended=False,
+    )
+
+
+def test_grades_are_weighed_from_calm_to_stop() -> None:
+    assert [each.weight for each in (Grade.CALM, Grade.ATTENTIVE, Grade.STOP)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "fact", [Checks(), LotFacts(), ACTIVE, judge(stamp=None, lot=LOT, checks=NEVER, today=TODAY)]
+)
+def test_what_was_recorded_and_said_cannot_be_changed_afterwards(
+    fact: Checks | LotFacts | StampFacts | Judgement,
+) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(fact, fields(fact)[0].name, None)
 
 
 def test_goods_are_good_on_their_last_day() -> None:

@@ -26,15 +26,10 @@ class KeySessions(SessionInterface):
         """Give the session of this request; empty without a cookie."""
         g.pop("csrf_token", None)  # Flask-WTF keeps its token there: it ends with the session.
         key = request.cookies.get(SESSION_COOKIE)
-        return KeySession(csrf_token=_token_of(app, key)) if key else KeySession()
+        return KeySession(csrf_token=token_of(app, key)) if key else KeySession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write nothing: the cookie is set at sign-in alone, by `set_key`."""
-
-
-def key_hash(key: str) -> str:
-    """What the database knows of a key: a leaked table opens no session."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def set_key(response: Response, key: str, *, secure: bool) -> None:
@@ -52,7 +47,7 @@ def set_key(response: Response, key: str, *, secure: bool) -> None:
 def use_key(key: str) -> None:
     """Draw the forms of this very answer for a sign-in that has just begun."""
     g.pop("csrf_token", None)
-    session["csrf_token"] = _token_of(current_app, key)
+    session["csrf_token"] = token_of(current_app, key)
 
 
 def clear_key(response: Response) -> None:
@@ -60,6 +55,7 @@ def clear_key(response: Response) -> None:
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
 
 
-def _token_of(app: Flask, key: str) -> str:
+def token_of(app: Flask, key: str) -> str:
+    """The form token that belongs to a key, before Flask-WTF signs it."""
     secret = app.config["SECRET_KEY"].encode()
     return hmac.new(secret, b"csrf_token:" + key.encode(), hashlib.sha256).hexdigest()

@@ -9,9 +9,10 @@ from flask import Flask, Response, redirect, request
 from sqlalchemy.exc import IntegrityError
 
 from accounts import queries
+from accounts.hashing import hash_of_secret
 from accounts.permissions import require
 from accounts.rules import ENTERPRISE_ACTS, Act, Owned, Who
-from accounts.sessions import KeySessions, key_hash
+from accounts.sessions import KeySessions
 from core import clock, ids
 from core.answers import keep_answer, kept_answer
 from core.errors import Changed
@@ -148,7 +149,7 @@ def _look_up() -> Who | None:
     if not key:
         return None
     with reading() as session:
-        return queries.who_signed_in(session, key_hash=key_hash(key), now=clock.now())
+        return queries.who_signed_in(session, key_hash=hash_of_secret(key), now=clock.now())
 
 
 def _refuse_other_enterprise() -> None:

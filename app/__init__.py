@@ -15,11 +15,14 @@ from app.headers import init_headers
 from app.refusals import init_refusals
 from app.requests import init_requests
 from app.settings import ROOT, Settings
+from app.slots import SLOTS
 from core.database import db, init_database
 from core.files import init_files
 from core.guard import init_guard
 from core.language import current_language, init_language
+from core.limits import init_limits
 from core.pages import asset
+from core.slots import init_slots
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -44,6 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_requests(app)  # Before the guard: what it refuses is logged too.
     init_guard(app)
     init_accounts(app)
+    init_limits(app, settings.redis_url)
+    init_slots(app, SLOTS)
     init_headers(app)
     init_refusals(app)
     init_commands(app)

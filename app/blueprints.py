@@ -2,12 +2,18 @@
 
 from flask import Blueprint
 
+from accounts.routes import enterprise, password, sign_in
 from app.demo import cli as demo
-from app.pages import health, home, language
+from app.pages import health, home, language, manage, office
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     language.bp,
+    sign_in.bp,
+    password.bp,
+    manage.bp,
+    enterprise.bp,
+    office.bp,
     health.bp,
     demo.bp,
 )

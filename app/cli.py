@@ -1,4 +1,4 @@
-"""Commands of no feature: the worker, and the operator's list of what failed."""
+"""Every command: those of the features, the worker, and the operator's list of what failed."""
 
 import json
 import signal
@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from accounts.cli import people
 from core.jobs import failed_jobs, retry_job
 from core.outbox import failed_events, retry_event
 from core.work import COMMAND, reading, transaction
@@ -20,6 +21,7 @@ def init_commands(app: Flask) -> None:
     """Add the commands to `flask`."""
     app.cli.add_command(worker)
     app.cli.add_command(jobs)
+    app.cli.add_command(people)
 
 
 @click.command

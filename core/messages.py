@@ -1,10 +1,11 @@
 """What the platform tells an enterprise: a row first, shown on `/manage`; channels follow."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, insert_new
 from core.work import Work
@@ -18,7 +19,7 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enterprise_id: Mapped[int]
-    kind: Mapped[str]  # Names the sentence in templates/core/messages.html.
+    kind: Mapped[str]  # Who draws it: the slot `manage.message`.
     values: Mapped[dict[str, Any]]
     once_key: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
@@ -37,3 +38,29 @@ def send(
         "created_at": work.now,
     }
     return insert_new(work.session, Message, row)
+
+
+def unread(session: Session, *, enterprise_id: int, at_most: int) -> list[Message]:
+    """The newest messages nobody of the enterprise has put away yet."""
+    rows = session.scalars(
+        select(Message)
+        .where(Message.enterprise_id == enterprise_id, Message.read_at.is_(None))
+        .order_by(Message.created_at.desc(), Message.id.desc())
+        .limit(at_most)
+    )
+    return list(rows)
+
+
+def messages_by_id(session: Session, ids: Collection[int]) -> list[Message]:
+    """Messages with these ids, for whoever draws their sentences."""
+    return list(session.scalars(select(Message).where(Message.id.in_(ids))))
+
+
+def put_away(work: Work, *, enterprise_id: int, up_to: int) -> None:
+    """Mark the enterprise's messages up to this id as read; later ones stay."""
+    work.session.execute(
+        update(Message)
+        .where(Message.enterprise_id == enterprise_id, Message.id <= up_to)
+        .where(Message.read_at.is_(None))
+        .values(read_at=work.now)
+    )

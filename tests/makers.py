@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from accounts.models import Enterprise, Membership, Person
+from accounts.hashing import hash_of_secret
+from accounts.models import Appointment, Enterprise, Membership, Person, SignIn
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from core import ids
 from core.work import Work
@@ -132,3 +133,41 @@ def make_lot(
     work.session.add(lot)
     work.session.flush()
     return lot
+
+
+def make_officer(
+    work: Work,
+    *,
+    person: Person,
+    role: str = "officer",
+    province_code: str | None = "4",
+    commune_code: str | None = None,
+) -> Appointment:
+    """Give `person` an office: of Cao Bằng unless a test says otherwise."""
+    appointment = Appointment(
+        person_id=person.id,
+        role=role,
+        province_code=province_code,
+        commune_code=commune_code,
+        since_at=work.now,
+    )
+    work.session.add(appointment)
+    work.session.flush()
+    return appointment
+
+
+def make_sign_in(
+    work: Work, *, person: Person, enterprise: Enterprise | None = None, key: str = "key"
+) -> str:
+    """A living sign-in, acting for `enterprise`; gives the key its cookie carries."""
+    work.session.add(
+        SignIn(
+            key_hash=hash_of_secret(key),
+            person_id=person.id,
+            enterprise_id=enterprise.id if enterprise else None,
+            created_at=work.now,
+            expires_at=work.now + timedelta(days=90),
+        )
+    )
+    work.session.flush()
+    return key

@@ -1,5 +1,6 @@
 """What may be read of accounts, in bulk by ids."""
 
+from accounts.queries.demo import DEMO_PASSWORD, DemoPerson, demo_people
 from accounts.queries.enterprises import (
     Maker,
     count_by_province,
@@ -13,13 +14,17 @@ from accounts.queries.people import (
     memberships,
     offices,
     offices_by_id,
+    password_link_is_alive,
     password_of,
     who_signed_in,
 )
 
 __all__ = [
+    "DEMO_PASSWORD",
+    "DemoPerson",
     "Maker",
     "count_by_province",
+    "demo_people",
     "enterprise_ids_named",
     "ground",
     "maker_by_slug_key",
@@ -28,6 +33,7 @@ __all__ = [
     "memberships",
     "offices",
     "offices_by_id",
+    "password_link_is_alive",
     "password_of",
     "who_signed_in",
 ]

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from accounts.models import Appointment, Enterprise, Membership, Person, SignIn
+from accounts.hashing import hash_of_secret
+from accounts.models import Appointment, Enterprise, Membership, PasswordLink, Person, SignIn
 from accounts.rules import Ground, Member, Office, Role, Who
 
 
@@ -81,3 +82,13 @@ def password_of(session: Session, sign_in: str) -> tuple[int, str] | None:
     if row is None or row.password_hash is None:
         return None
     return row.id, row.password_hash
+
+
+def password_link_is_alive(session: Session, *, token: str, now: datetime) -> bool:
+    """Whether this link can still set a password."""
+    alive = session.scalar(
+        select(PasswordLink.person_id)
+        .where(PasswordLink.token_hash == hash_of_secret(token))
+        .where(PasswordLink.used_at.is_(None), PasswordLink.expires_at > now)
+    )
+    return alive is not None

@@ -1,5 +1,26 @@
 """What people and programs can do to accounts: one verb, one function."""
 
 from accounts.service.enterprises import NewEnterprise, add_enterprises
+from accounts.service.people import (
+    add_member,
+    add_person,
+    appoint,
+    invite,
+    new_password_link,
+    set_password,
+)
+from accounts.service.sign_ins import sign_in, sign_out, switch_enterprise
 
-__all__ = ["NewEnterprise", "add_enterprises"]
+__all__ = [
+    "NewEnterprise",
+    "add_enterprises",
+    "add_member",
+    "add_person",
+    "appoint",
+    "invite",
+    "new_password_link",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "switch_enterprise",
+]

@@ -1,0 +1,30 @@
+"""`flask people …`: people who run the platform or check goods."""
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from flask_babel import gettext
+
+from accounts import service
+from accounts.rules import Role
+from core.errors import AppError
+from core.work import COMMAND, transaction
+
+people = AppGroup("people", help="People who run the platform or check goods.")
+
+
+@people.command("add")
+@click.argument("sign_in")
+@click.option("--role", type=click.Choice([Role.OPERATOR, Role.OFFICER]), required=True)
+@click.option("--area", help="Code of a commune or province; without it the whole country.")
+def add(sign_in: str, role: str, area: str | None) -> None:
+    """Enter SIGN_IN and print a one-time link to set the password."""
+    try:
+        with transaction(by=COMMAND) as work:
+            token = service.invite(work, sign_in=sign_in, role=Role(role), area=area)
+    except AppError as refusal:
+        click.echo(gettext(refusal.sentence, **refusal.values), err=True)
+        sys.exit(1)
+    click.echo(f"{current_app.config['SETTINGS'].public_url}/password/{token}")

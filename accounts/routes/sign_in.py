@@ -1,0 +1,150 @@
+"""Signing in and out. A form sent after a sign-in ended waits on the sign-in page."""
+
+from urllib.parse import urlencode
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, redirect, request
+
+from accounts import drafts, passwords, queries, service
+from accounts.errors import SignInRefused
+from accounts.forms import SignInForm
+from accounts.hashing import hash_of_secret
+from accounts.names import sign_in_name
+from accounts.rules import Who
+from accounts.sessions import clear_key, set_key, use_key
+from core import clock, ids
+from core.errors import AppError, SignInNeeded
+from core.forms import Drawn, Refused, read, refused
+from core.guard import SAFE_METHODS, SESSION_COOKIE, anonymous_form
+from core.limits import Limit, TooManyTries, misses, network_of
+from core.pages import page
+from core.redirects import local_path
+from core.work import VISITOR, reading, transaction
+
+bp = APIBlueprint("sign_in", __name__, enable_openapi=False)
+
+# A village may sign in behind one address, so only misses count; each window longer than the last
+# makes the wait grow, an hour at most: nobody is locked out for ever.
+BY_ADDRESS = Limit("sign_in_address", ("20/1minute", "60/10minutes", "200/1hour"))
+BY_ACCOUNT = Limit("sign_in_account", ("5/1minute", "15/10minutes", "40/1hour"))
+
+
+@bp.get("/sign-in")
+def form() -> Response:
+    """The sign-in page; in the demo with people one can tap."""
+    return _draw(Drawn(), status=200)
+
+
+@bp.post("/sign-in")
+@anonymous_form
+def begin() -> Response:
+    """Sign in: a new key for the browser, then back to where the person was going."""
+    typed = read(SignInForm, request.form)
+    if isinstance(typed, Refused):
+        return _draw(typed, status=422)
+    name = sign_in_name(typed.sign_in) or typed.sign_in.lower()
+    try:
+        key, someone = _sign_in(name, typed.password)
+    except (TooManyTries, SignInRefused) as refusal:
+        drawn = refused(request.form, SignInForm, refusal, at="sign_in")
+        return _draw(drawn, status=refusal.status)
+    response = _onward(key, someone)
+    set_key(response, key, secure=_is_secure())
+    return response
+
+
+@bp.post("/sign-out")
+def end() -> Response:
+    """Sign out: the row ends, so a copy of the cookie is dead too."""
+    key = request.cookies.get(SESSION_COOKIE)
+    if key:
+        with transaction(by=VISITOR) as work:
+            service.sign_out(work, key_hash=hash_of_secret(key))
+    response = redirect("/", 303)
+    assert isinstance(response, Response)
+    clear_key(response)
+    return response
+
+
+@bp.app_errorhandler(SignInNeeded)
+def ask(_refusal: AppError) -> Response:
+    """Ask to sign in, then lead back: to the page, or to the form with all that was typed."""
+    if request.method in SAFE_METHODS:
+        response = redirect(f"/sign-in?{_next_query(request.full_path)}", 303)
+        assert isinstance(response, Response)
+        return response
+    return _draw(Drawn(), status=401, draft=drafts.carried())
+
+
+def _sign_in(name: str, password: str) -> tuple[str, Who]:
+    """The new key, and who signed in.
+
+    Raises:
+        TooManyTries: of this account or from this address.
+        SignInRefused: unknown or wrong; it takes the same time either way.
+    """
+    network = network_of(request.remote_addr)
+    misses().refuse(BY_ADDRESS, network)
+    misses().refuse(BY_ACCOUNT, name)
+    # Counted before the slow comparison and forgotten after: a hundred at once are a hundred.
+    misses().count(BY_ACCOUNT, name)
+    with reading() as session:
+        person_id, stored = queries.password_of(session, name) or (0, None)
+    if not passwords.is_right(password, stored) or stored is None:
+        misses().count(BY_ADDRESS, network)
+        raise SignInRefused("unknown or wrong")
+    misses().forget(BY_ACCOUNT, name)
+    key = ids.token()
+    old = request.cookies.get(SESSION_COOKIE)
+    with transaction(by=VISITOR) as work:
+        if old:
+            service.sign_out(work, key_hash=hash_of_secret(old))
+        service.sign_in(
+            work, person_id=person_id, password_hash=stored, key_hash=hash_of_secret(key)
+        )
+    with reading() as session:
+        someone = queries.who_signed_in(session, key_hash=hash_of_secret(key), now=clock.now())
+    assert someone is not None
+    return key, someone
+
+
+def _onward(key: str, someone: Who) -> Response:
+    draft = drafts.opened(request.form.get("draft", ""))
+    if draft is not None:
+        use_key(key)
+        return page("accounts/continue.html", draft=draft)
+    wish = request.form.get("next", "")
+    response = redirect(local_path(wish) if wish else _home_of(someone), 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def _home_of(someone: Who) -> str:
+    if someone.acting:
+        return "/manage"
+    return "/office" if someone.offices else "/"
+
+
+def _draw(drawn: Drawn, *, status: int, draft: str | None = None) -> Response:
+    people = []
+    if current_app.config["SETTINGS"].is_demo:
+        with reading() as session:
+            people = queries.demo_people(session)
+    return page(
+        "accounts/sign_in.html",
+        status=status,
+        form=drawn,
+        next_path=request.values.get("next", "")[:2000],
+        draft=request.form.get("draft", "") if draft is None else draft,
+        interrupted=status == SignInNeeded.status,
+        people=people,
+        demo_password=queries.DEMO_PASSWORD,
+    )
+
+
+def _next_query(path: str) -> str:
+    return urlencode({"next": path.rstrip("?")})
+
+
+def _is_secure() -> bool:
+    return request.is_secure or current_app.config["SETTINGS"].public_url.startswith("https://")

@@ -1,0 +1,156 @@
+"""People, their passwords, where they belong and the offices they hold."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from accounts.errors import AreaUnknown, LinkUsed, SignInMalformed, SignInTaken
+from accounts.hashing import hash_of_secret
+from accounts.models import Appointment, Membership, PasswordLink, Person, SignIn
+from accounts.names import sign_in_name
+from accounts.rules import Role
+from core import audit
+from core.places import communes, provinces
+from core.work import Work
+
+LINK_DAYS = 7  # A link travels by hand or by chat; a week is enough and not for ever.
+
+
+def add_person(
+    work: Work, *, sign_in: str | None, name: str, password_hash: str | None = None
+) -> int:
+    """Enter somebody and give their id. Without `sign_in` they exist on paper only.
+
+    Raises:
+        SignInMalformed: neither an e-mail address nor a telephone number.
+        SignInTaken: somebody signs in by this name already.
+    """
+    stored = _free_name(work, sign_in) if sign_in is not None else None
+    person = Person(
+        public_id=work.new_public_id(),
+        sign_in=stored,
+        name=name,
+        password_hash=password_hash,
+        created_at=work.now,
+    )
+    work.session.add(person)
+    work.session.flush()
+    return person.id
+
+
+def add_member(work: Work, *, enterprise_id: int, person_id: int, role: Role) -> None:
+    """Give somebody a role in an enterprise."""
+    work.session.add(
+        Membership(enterprise_id=enterprise_id, person_id=person_id, role=role, since_at=work.now)
+    )
+    work.session.flush()
+
+
+def appoint(work: Work, *, person_id: int, role: Role, area: str | None = None) -> None:
+    """Give somebody an office for an area: a code of a commune or province, or the whole country.
+
+    Raises:
+        AreaUnknown: no place has this code.
+    """
+    province_code, commune_code = _area(area)
+    appointment = Appointment(
+        person_id=person_id,
+        role=role,
+        province_code=province_code,
+        commune_code=commune_code,
+        since_at=work.now,
+    )
+    work.session.add(appointment)
+    work.session.flush()
+    audit.record(
+        work,
+        act="appoint",
+        object_kind="appointment",
+        object_id=appointment.id,
+        enterprise_id=None,
+        role=role,
+        area=area,
+    )
+
+
+def invite(work: Work, *, sign_in: str, role: Role, area: str | None) -> str:
+    """Enter an office holder and give the token of a one-time link to set the password.
+
+    Somebody invited before who never set one gets a new link.
+
+    Raises:
+        SignInMalformed, SignInTaken, AreaUnknown: as above; nothing is entered then.
+    """
+    waiting = work.session.scalar(
+        select(Person).where(
+            Person.sign_in == sign_in_name(sign_in), Person.password_hash.is_(None)
+        )
+    )
+    if waiting is None:
+        person_id = add_person(work, sign_in=sign_in, name=sign_in)
+        appoint(work, person_id=person_id, role=role, area=area)
+    else:
+        person_id = waiting.id
+    return new_password_link(work, person_id=person_id)
+
+
+def new_password_link(work: Work, *, person_id: int) -> str:
+    """The token of a link that sets this person's password once within LINK_DAYS."""
+    token = work.new_token()
+    work.session.add(
+        PasswordLink(
+            token_hash=hash_of_secret(token),
+            person_id=person_id,
+            expires_at=work.now + timedelta(days=LINK_DAYS),
+        )
+    )
+    work.session.flush()
+    return token
+
+
+def set_password(work: Work, *, token: str, password_hash: str) -> None:
+    """Use a link up and store the password. Every sign-in the person had ends.
+
+    Raises:
+        LinkUsed: it was used, is too old, or never was one.
+    """
+    # Taken by one conditional UPDATE: of two who hold the link, one sets the password.
+    person_id = work.session.scalar(
+        update(PasswordLink)
+        .where(PasswordLink.token_hash == hash_of_secret(token))
+        .where(PasswordLink.used_at.is_(None), PasswordLink.expires_at > work.now)
+        .values(used_at=work.now)
+        .returning(PasswordLink.person_id)
+    )
+    if person_id is None:
+        raise LinkUsed("link used, old or unknown")
+    work.session.execute(
+        update(Person).where(Person.id == person_id).values(password_hash=password_hash)
+    )
+    work.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .values(ended_at=work.now)
+    )
+
+
+def _free_name(work: Work, sign_in: str) -> str:
+    stored = sign_in_name(sign_in)
+    if stored is None:
+        raise SignInMalformed("malformed sign-in", sign_in=sign_in)
+    if work.session.scalar(select(Person.id).where(Person.sign_in == stored)) is not None:
+        raise SignInTaken("sign-in taken", sign_in=stored)
+    return stored
+
+
+def _area(code: str | None) -> tuple[str | None, str | None]:
+    """The codes (province, commune) of an area."""
+    if code is None:
+        return None, None
+    commune = communes().get(code)
+    if commune is not None:
+        return commune.province_code, commune.code
+    province = provinces().get(code.lstrip("0"))
+    if province is None:
+        raise AreaUnknown("unknown area", area=code)
+    return province.code, None

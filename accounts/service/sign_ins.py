@@ -1,0 +1,69 @@
+"""Signing in and out, and for whom one acts."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from accounts.errors import SignInRefused
+from accounts.models import Enterprise, Membership, Person, SignIn
+from core.errors import NotFound
+from core.work import Work
+
+SIGN_IN_DAYS = 90  # Sign-in stays 90 days on one's own phone.
+
+
+def sign_in(work: Work, *, person_id: int, password_hash: str, key_hash: str) -> None:
+    """Begin a sign-in for the person whose password was found right.
+
+    Raises:
+        SignInRefused: the password was changed since it was compared.
+    """
+    unchanged = work.session.scalar(
+        select(Person.id).where(Person.id == person_id, Person.password_hash == password_hash)
+    )
+    if unchanged is None:
+        raise SignInRefused("the password changed meanwhile")
+    first = work.session.scalar(
+        select(Membership.enterprise_id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(Membership.since_at, Membership.id)
+        .limit(1)
+    )
+    work.session.add(
+        SignIn(
+            key_hash=key_hash,
+            person_id=person_id,
+            enterprise_id=first,
+            created_at=work.now,
+            expires_at=work.now + timedelta(days=SIGN_IN_DAYS),
+        )
+    )
+    work.session.flush()
+
+
+def sign_out(work: Work, *, key_hash: str) -> None:
+    """End a sign-in: its cookie is dead from now on, wherever a copy of it is."""
+    work.session.execute(
+        update(SignIn)
+        .where(SignIn.key_hash == key_hash, SignIn.ended_at.is_(None))
+        .values(ended_at=work.now)
+    )
+
+
+def switch_enterprise(work: Work, *, key_hash: str, enterprise: str) -> None:
+    """Act for another of one's enterprises (its public id) from now on, on this device.
+
+    Raises:
+        NotFound: the person does not belong there.
+    """
+    switched = work.session.scalar(
+        update(SignIn)
+        .where(SignIn.key_hash == key_hash, SignIn.person_id == work.by.person_id)
+        .where(SignIn.ended_at.is_(None))
+        .where(Membership.person_id == SignIn.person_id, Membership.ended_at.is_(None))
+        .where(Membership.enterprise_id == Enterprise.id, Enterprise.public_id == enterprise)
+        .values(enterprise_id=Membership.enterprise_id)
+        .returning(SignIn.key_hash)
+    )
+    if switched is None:
+        raise NotFound("switch to an enterprise one does not belong to")

@@ -1,0 +1,49 @@
+"""The seller's and cooperative's home: at most three things to do, then what else is known."""
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, request
+
+from accounts.rules import Act
+from accounts.web import acting, enterprise_id, requires, signed_in
+from core.messages import put_away, unread
+from core.pages import page
+from core.slots import fill
+from core.work import reading, transaction
+
+bp = APIBlueprint("manage", __name__, enable_openapi=False)
+
+THINGS_AT_ONCE = 3
+MESSAGES_AT_ONCE = 5
+
+
+@bp.get("/manage")
+@requires(Act.VIEW_MANAGE)
+def home() -> Response:
+    """Today's things to do for the enterprise acted for."""
+    ours = enterprise_id()
+    with reading() as session:
+        todo = fill("manage.todo", session, [ours])[ours]
+        panels = fill("manage.panels", session, [ours])[ours]
+        newest = [one.id for one in unread(session, enterprise_id=ours, at_most=MESSAGES_AT_ONCE)]
+        messages = fill("manage.message", session, newest)
+        return page(
+            "app/manage.html",
+            todo=todo,
+            shown=THINGS_AT_ONCE,
+            panels=panels,
+            messages=messages,
+            who=signed_in(),
+        )
+
+
+@bp.post("/manage/messages/seen")
+@requires(Act.VIEW_MANAGE)
+def seen() -> Response:
+    """Put away the messages that were on the page; those that came later stay."""
+    up_to = request.form.get("up_to", "")
+    if up_to.isascii() and up_to.isdigit():
+        with transaction(by=acting()) as work:
+            put_away(work, enterprise_id=enterprise_id(), up_to=min(int(up_to), 2**62))
+    response = redirect("/manage", 303)
+    assert isinstance(response, Response)
+    return response

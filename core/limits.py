@@ -1,0 +1,141 @@
+"""Misses counted by address or account: only failures count, because thousands share one address.
+
+In memory, each process for itself, or in Redis for all of them; a Redis that is away or hangs is
+left alone for a while and memory takes its place.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
+from typing import cast
+
+from flask import Flask, current_app
+from limits import RateLimitItem, parse_many
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from structlog import get_logger
+
+from core import clock
+from core.errors import AppError, sentence
+
+log = get_logger()
+REDIS_SECONDS = 0.1  # A hung Redis may not hold a page.
+LEFT_ALONE = timedelta(seconds=10)
+IPV6_PREFIX = 64  # One home or phone gets a /64 of its own.
+
+
+class TooManyTries(AppError):
+    """Too many misses from here, or on this account; `minutes` says when to come back."""
+
+    status = 429
+    sentence = sentence("Thử sai hơi nhiều lần. Xin đợi %(minutes)s phút rồi thử lại.")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many misses are borne: windows such as "5/minute", the longer ones making waits grow."""
+
+    name: str
+    windows: tuple[str, ...]
+
+    @property
+    def items(self) -> list[RateLimitItem]:
+        """The windows as the library counts them."""
+        return parse_many(";".join(self.windows))
+
+
+_Question = Callable[[FixedWindowRateLimiter, Limit, str], int]
+
+
+class Misses:
+    """The counters. Keys are hashed: what is stored names nobody."""
+
+    def __init__(self, redis_url: str = "") -> None:
+        self._redis_url = redis_url
+        self._memory = FixedWindowRateLimiter(MemoryStorage())
+        self._shared: FixedWindowRateLimiter | None = None
+        self._alone_until: datetime | None = None
+
+    def refuse(self, limit: Limit, key: str) -> None:
+        """Raises: TooManyTries, when the key has no misses left."""
+        wait = self._ask(limit, key, self._wait_seconds)
+        if wait > 0:
+            minutes = -(-wait // 60)
+            raise TooManyTries(f"{limit.name}: wait {wait} s", minutes=minutes)
+
+    def count(self, limit: Limit, key: str) -> None:
+        """One miss more."""
+        self._ask(limit, key, self._hit)
+
+    def forget(self, limit: Limit, key: str) -> None:
+        """The key succeeded: its misses no longer count."""
+        self._ask(limit, key, self._clear)
+
+    def _ask(self, limit: Limit, key: str, question: _Question) -> int:
+        hashed = hashlib.sha256(key.encode()).hexdigest()[:32]
+        shared = self._reachable()
+        if shared is not None:
+            try:
+                return question(shared, limit, hashed)
+            except StorageError as error:
+                self._alone_until = clock.now() + LEFT_ALONE
+                log.warning("redis away, counting in memory", reason=str(error)[:200])
+        return question(self._memory, limit, hashed)
+
+    def _reachable(self) -> FixedWindowRateLimiter | None:
+        if not self._redis_url or (self._alone_until and clock.now() < self._alone_until):
+            return None
+        if self._shared is None:  # Not in the factory: it does no I/O.
+            storage = storage_from_string(
+                self._redis_url,
+                wrap_exceptions=True,
+                socket_timeout=REDIS_SECONDS,
+                socket_connect_timeout=REDIS_SECONDS,
+            )
+            self._shared = FixedWindowRateLimiter(storage)
+        return self._shared
+
+    @staticmethod
+    def _wait_seconds(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
+        full = [one for one in limit.items if not limiter.test(one, limit.name, key)]
+        now = clock.now().timestamp()
+        resets = [limiter.get_window_stats(one, limit.name, key).reset_time for one in full]
+        return max((int(reset - now) + 1 for reset in resets), default=0)
+
+    @staticmethod
+    def _hit(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
+        for one in limit.items:
+            limiter.hit(one, limit.name, key)
+        return 0
+
+    @staticmethod
+    def _clear(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
+        for one in limit.items:
+            limiter.clear(one, limit.name, key)
+        return 0
+
+
+def init_limits(app: Flask, redis_url: str) -> None:
+    """Give the application its counters."""
+    app.extensions["misses"] = Misses(redis_url)
+
+
+def misses() -> Misses:
+    """The application's counters."""
+    return cast("Misses", current_app.extensions["misses"])
+
+
+def network_of(address: str | None) -> str:
+    """What one visitor is taken for: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        parsed = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network((parsed, IPV6_PREFIX), strict=False))

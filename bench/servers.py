@@ -18,7 +18,7 @@ from tests.servers import postgres, processes
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ people = AppGroup("people", help="People who run the platform or check goods.")
 
 @people.command("add")
 @click.argument("sign_in")
-@click.option("--role", type=click.Choice([Role.OPERATOR, Role.OFFICER]), required=True)
+@click.option("--role", type=click.Choice([Role.OPERATOR.value, Role.OFFICER.value]), required=True)
 @click.option("--area", help="Code of a commune or province; without it the whole country.")
 def add(sign_in: str, role: str, area: str | None) -> None:
     """Enter SIGN_IN and print a one-time link to set the password."""

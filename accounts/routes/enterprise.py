@@ -8,7 +8,7 @@ from accounts.forms import SwitchForm
 from accounts.hashing import hash_of_secret
 from accounts.rules import Act
 from accounts.web import acting, requires
-from core.errors import NotFound
+from core.errors import AppError
 from core.forms import Refused, read
 from core.guard import SESSION_COOKIE
 from core.work import transaction
@@ -22,7 +22,7 @@ def switch() -> Response:
     """Act for another enterprise from now on; forms drawn before are refused with 409."""
     form = read(SwitchForm, request.form)
     if isinstance(form, Refused):
-        raise NotFound("no enterprise named")
+        raise AppError("no enterprise named")
     key = request.cookies[SESSION_COOKIE]
     with transaction(by=acting()) as work:
         service.switch_enterprise(work, key_hash=hash_of_secret(key), enterprise=form.enterprise)

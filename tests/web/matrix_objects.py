@@ -1,0 +1,50 @@
+"""What the matrix test (test_matrix.py) must know of each route. A new route adds its line here."""
+
+from collections.abc import Callable, Mapping
+
+from accounts.models import Enterprise
+from core.jobs import Job, enqueue
+from core.work import Work
+from tests.makers import make_lot, make_product
+
+# Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
+PUBLIC = frozenset(
+    {
+        "health.healthz",
+        "health.readyz",
+        "home.home",
+        "language.choose",
+        "openapi.docs",
+        "openapi.spec",
+        "openapi.swagger_ui_oauth_redirect",
+        "password.form",
+        "password.save",
+        "sign_in.begin",
+        "sign_in.end",
+        "sign_in.form",
+        "static",
+    }
+)
+
+
+def _job(work: Work, enterprise: Enterprise) -> str:
+    job: Job = enqueue(work, kind="nothing", arguments={})
+    job.enterprise_id = enterprise.id
+    work.session.flush()
+    return job.public_id
+
+
+def _lot(work: Work, enterprise: Enterprise) -> str:
+    return make_lot(work, product=make_product(work, enterprise=enterprise)).public_id
+
+
+def _product(work: Work, enterprise: Enterprise) -> str:
+    return make_product(work, enterprise=enterprise, state="submitted").public_id
+
+
+# How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
+OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
+    "jobs": _job,
+    "lots": _lot,
+    "products": _product,
+}

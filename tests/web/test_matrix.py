@@ -1,0 +1,138 @@
+"""Every route of the application × every role × own and foreign objects, from the route table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from accounts.models import Enterprise
+from accounts.rules import OFFICE_ACTS, OFFICES, OWN_ACTS, TABLE, Act, Role
+from app import create_app
+from app.settings import Settings
+from core.guard import SAFE_METHODS
+from core.work import COMMAND, Work, transaction
+from tests.makers import make_enterprise, make_member, make_officer, make_person, make_sign_in
+from tests.web.matrix_objects import OBJECTS, PUBLIC
+from tests.web.signed_in import SignedIn
+
+PLAIN = create_app(Settings(secret_key="only for the route table"))
+OURS, ELSEWHERE = "4", "1"  # Provinces: the officer's, and another.
+ROLES = [*Role, None]  # None: signed in and nothing else, as a buyer is.
+
+
+@dataclass(frozen=True)
+class _Route:
+    """A guarded route and method, and what it names."""
+
+    rule: Rule
+    method: str
+    act: Act
+
+    def path(self, identity: str) -> str:
+        """Its address for one object."""
+        return self.rule.build(dict.fromkeys(self.rule.arguments, identity))[1]  # type: ignore[index]  # Never None for its own arguments.
+
+    @property
+    def kind(self) -> str | None:
+        """The word before the first variable part; None for a route about no object."""
+        words = self.rule.rule.split("/")
+        at = next((place for place, word in enumerate(words) if word.startswith("<")), None)
+        return None if at is None else words[at - 1]
+
+
+def _rules() -> Iterator[tuple[Rule, Act | None]]:
+    for rule in PLAIN.url_map.iter_rules():
+        yield rule, getattr(PLAIN.view_functions[rule.endpoint], "act", None)
+
+
+GUARDED = [
+    _Route(rule, method, act)
+    for rule, act in _rules()
+    if act is not None
+    for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+]
+_CASES = pytest.mark.parametrize(
+    "route", GUARDED, ids=lambda route: f"{route.method} {route.rule.rule}"
+)
+
+
+def test_every_route_names_its_act_or_is_listed_as_public() -> None:
+    unguarded = {rule.endpoint for rule, act in _rules() if act is None}
+
+    assert unguarded == PUBLIC
+
+
+def test_everything_below_manage_and_office_is_guarded_by_an_act_of_its_kind() -> None:
+    for rule, act in _rules():
+        if rule.rule.startswith("/manage"):
+            assert act is not None, rule
+            assert act not in OFFICE_ACTS, rule
+        if rule.rule.startswith("/office"):
+            assert act in OFFICE_ACTS, rule
+
+
+@_CASES
+def test_nobody_is_asked_to_sign_in(route: _Route, app: Flask) -> None:
+    client = app.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+
+    answer = client.open(route.path("7K3MQ9T2XB"), method=route.method)
+
+    if route.method in SAFE_METHODS:
+        assert answer.status_code == 303
+        assert answer.location.startswith("/sign-in?next=")
+    else:
+        assert answer.status_code == 401
+
+
+@_CASES
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_does_its_acts_to_its_own_objects_alone(
+    route: _Route, role: Role | None, app: Flask
+) -> None:
+    with transaction(by=COMMAND) as work:
+        ours = make_enterprise(work)
+        theirs = make_enterprise(work, name="Mẫu – HTX khác")
+        theirs.province_code = ELSEWHERE
+        browser = _browser(work, app, role, ours)
+        own, foreign = (_identity(work, route, one) for one in (ours, theirs))
+    may = route.act in OWN_ACTS or (role is not None and route.act in TABLE[role])
+
+    if foreign is not None and role is not Role.OPERATOR:  # The operator's area is the country.
+        answer = _ask(browser, route, foreign)
+        assert answer.status_code in ({404} if may else {403, 404})
+    answer = _ask(browser, route, own or "")
+    if may:
+        assert answer.status_code not in {401, 403, 404}
+        assert answer.status_code < 500
+    else:
+        assert answer.status_code == 403
+
+
+def _browser(work: Work, app: Flask, role: Role | None, ours: Enterprise) -> SignedIn:
+    person = make_person(work)
+    if role in OFFICES:
+        make_officer(
+            work,
+            person=person,
+            role=str(role),
+            province_code=None if role is Role.OPERATOR else OURS,
+        )
+        return SignedIn(app, make_sign_in(work, person=person))
+    if role is not None:
+        make_member(work, enterprise=ours, person=person, role=str(role))
+    key = make_sign_in(work, person=person, enterprise=ours if role else None)
+    return SignedIn(app, key, for_enterprise=ours.public_id)
+
+
+def _identity(work: Work, route: _Route, enterprise: Enterprise) -> str | None:
+    return OBJECTS[route.kind](work, enterprise) if route.kind else None
+
+
+def _ask(browser: SignedIn, route: _Route, identity: str) -> TestResponse:
+    if route.method in SAFE_METHODS:
+        return browser.get(route.path(identity))
+    return browser.post(route.path(identity))

@@ -1,0 +1,112 @@
+"""`make run`: prepare the database, then become the supervisor of web and worker.
+
+python -m app.run
+"""
+
+import os
+import shutil
+import socket
+import sys
+from typing import NoReturn
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import create_app
+from app.settings import ROOT, Settings, SettingsError
+from catalog.models import Product
+from core.database import db
+from core.logs import set_up_logs
+from core.work import COMMAND, reading, transaction
+
+EVERYWHERE = {"", "0.0.0.0", "127.0.0.1", "::", "::1"}  # noqa: S104  # Compared, not bound.
+
+
+class CannotStartError(Exception):
+    """Why the shop does not open: one sentence for whoever typed the command."""
+
+
+def main() -> NoReturn:
+    """Prepare and hand over, or say in one sentence why not."""
+    set_up_logs()
+    try:
+        settings = Settings.from_environment(os.environ)
+        refuse_taken_port(*settings.address)
+        prepare(create_app(settings))
+    except (SettingsError, CannotStartError) as refused:
+        sys.exit(str(refused))
+    become_supervisor(settings)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Return if the web can listen there.
+
+    Raises:
+        CannotStartError: another program does, or the address is not this machine's.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as refused:
+        raise CannotStartError(
+            f"Cannot listen on {host}:{port} ({refused.strerror}): set GOC_BIND to another port,"
+            " for example GOC_BIND=127.0.0.1:8001."
+        ) from refused
+
+
+def prepare(app: Flask) -> None:
+    """Bring the tables up to date and, in a demo that has no goods, load the demo.
+
+    Raises:
+        CannotStartError: the database does not answer or refuses.
+    """
+    try:
+        with app.app_context():
+            upgrade()
+            if app.config["SETTINGS"].is_demo:
+                _load_demo_once()
+            db.engine.dispose()
+    except SQLAlchemyError as refused:
+        raise CannotStartError(f"The database cannot be prepared: {refused}") from refused
+
+
+def _load_demo_once() -> None:
+    with reading() as session:
+        if session.scalar(select(Product.id).limit(1)) is not None:
+            return
+    from app.demo.load import load_demo  # noqa: PLC0415  # Needed once in a shop's life.
+
+    _say("Loading the demo …")
+    with transaction(by=COMMAND) as work:  # All or nothing: Ctrl-C here leaves an empty shop.
+        load_demo(work)
+
+
+def address_of(settings: Settings) -> str:
+    """The address to open on this machine."""
+    host, port = settings.address
+    return f"http://{'localhost' if host in EVERYWHERE else host}:{port}"
+
+
+def become_supervisor(settings: Settings) -> NoReturn:
+    """Put the supervisor in this process's place: what preparing needed (80 MB) is let go."""
+    counts = settings.instance / "metrics"
+    shutil.rmtree(counts, ignore_errors=True)  # Counts of processes that are no more.
+    counts.mkdir(parents=True)
+    host, port = settings.address
+    command = [f"{ROOT}/app/supervisor.py", host, str(port), str(settings.workers)]
+    os.chdir(ROOT)  # Where `wsgi` is found.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
+    os.execv(sys.executable, [sys.executable, *command, address_of(settings)])  # noqa: S606  # Our own file.
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Web and worker as children of one small process, which ends when they do and ends them with it.
+
+    python app/supervisor.py HOST PORT WORKERS ADDRESS
+
+Started by `app.run` in its own place, as a file: the standard library alone, 10 MB instead of 80.
+"""
+
+import ctypes
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn
+
+PATIENCE_SECONDS = 10.0  # A worker ends at its next progress, a request within seconds.
+FIRST_REST_SECONDS = 0.5
+LONGEST_REST_SECONDS = 30.0
+STEADY_SECONDS = 60.0  # A worker that lived so long may be started again at once.
+BLOCKING_THREADS = 8  # Below the 15 connections a process may hold; more only wait for each other.
+LOOK_SECONDS = 0.1
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+Child = subprocess.Popen[bytes]
+
+
+def web_command(host: str, port: str, workers: str) -> list[str]:
+    """Granian with our application; quiet, for each request has its line in our own log."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", port, "--workers", workers),
+        *("--blocking-threads", str(BLOCKING_THREADS), "--respawn-failed-workers"),
+        *("--workers-kill-timeout", str(int(PATIENCE_SECONDS) - 2)),
+        *("--log-level", "warning", "wsgi:app"),
+    ]
+
+
+def worker_command() -> list[str]:
+    """The worker, as an operator would start it alone."""
+    return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+
+
+class Supervisor:
+    """Keeps web and worker alive until it is asked to stop, or the web is gone."""
+
+    def __init__(self, web: list[str], worker: list[str]) -> None:
+        """Begins both."""
+        self._stopping = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask_to_stop)
+        self._worker_command = worker
+        self._rest_seconds = FIRST_REST_SECONDS
+        self._web = _start(web)
+        self._start_worker()
+
+    def wait_for_web(self, host: str, port: int, then: Callable[[], None]) -> None:
+        """Call `then` once the web accepts connections."""
+        while not self._stopping and self._web.poll() is None:
+            if _answers(host, port):
+                then()
+                return
+            time.sleep(LOOK_SECONDS)
+
+    def keep(self) -> int:
+        """Watch until the end; gives the exit code."""
+        while not self._stopping and self._web.poll() is None:
+            if self._worker.poll() is not None:
+                self._restart_worker()
+            time.sleep(LOOK_SECONDS)
+        asked = self._stopping
+        self._end()
+        return 0 if asked else 1
+
+    def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _start_worker(self) -> None:
+        self._worker = _start(self._worker_command)
+        self._worker_began = time.monotonic()
+
+    def _restart_worker(self) -> None:
+        if time.monotonic() - self._worker_began > STEADY_SECONDS:
+            self._rest_seconds = FIRST_REST_SECONDS
+        _say(f"The worker ended ({self._worker.returncode}); it is started again.")
+        time.sleep(self._rest_seconds)
+        self._rest_seconds = min(2 * self._rest_seconds, LONGEST_REST_SECONDS)
+        if not self._stopping:
+            self._start_worker()
+
+    def _end(self) -> None:
+        """Ask both, wait, then insist. What a terminal's Ctrl-C already told them does no harm."""
+        children = (self._web, self._worker)
+        for child in children:
+            child.terminate()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while any(child.poll() is None for child in children) and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
+        for child in children:
+            child.kill()
+            child.wait()
+
+
+def _start(command: list[str]) -> Child:
+    return subprocess.Popen(command, preexec_fn=_die_with_parent)  # noqa: PLW1509, S603  # Our commands; we have one thread.
+
+
+def _die_with_parent() -> None:
+    """On Linux a child hears SIGTERM when we are gone, even by `kill -9`."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((_reachable(host), port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # Compared, not bound.
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main(host: str, port: str, workers: str, address: str) -> NoReturn:
+    """Run until the end."""
+    supervisor = Supervisor(web_command(host, port, workers), worker_command())
+    supervisor.wait_for_web(
+        host, int(port), lambda: _say(f"Gốc is open: {address} (Ctrl-C stops it)")
+    )
+    sys.exit(supervisor.keep())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from accounts.routes import enterprise, password, sign_in
 from app.demo import cli as demo
-from app.pages import health, home, language, manage, office
+from app.pages import health, home, jobs, language, manage, office
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -13,6 +13,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     password.bp,
     manage.bp,
     enterprise.bp,
+    jobs.bp,
     office.bp,
     health.bp,
     demo.bp,

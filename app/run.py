@@ -14,6 +14,8 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from accounts.queries import demo_people
+from accounts.queries.demo import DEMO_PASSWORD
 from app import create_app
 from app.settings import ROOT, Settings, SettingsError
 from catalog.models import Product
@@ -69,6 +71,7 @@ def prepare(app: Flask) -> None:
             upgrade()
             if app.config["SETTINGS"].is_demo:
                 _load_demo_once()
+                _say_sign_ins()
             db.engine.dispose()
     except SQLAlchemyError as refused:
         raise CannotStartError(f"The database cannot be prepared: {refused}") from refused
@@ -83,6 +86,15 @@ def _load_demo_once() -> None:
     _say("Loading the demo …")
     with transaction(by=COMMAND) as work:  # All or nothing: Ctrl-C here leaves an empty shop.
         load_demo(work)
+
+
+def _say_sign_ins() -> None:
+    with reading() as session:
+        people = demo_people(session)
+    for person in people:
+        _say(f"  {person.sign_in:24}{person.role or person.office or 'buyer'}")
+    if people:
+        _say(f"Sign in as one of them with the password {DEMO_PASSWORD}.")
 
 
 def address_of(settings: Settings) -> str:

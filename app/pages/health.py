@@ -1,11 +1,19 @@
-"""Whether the process lives, and whether what it depends on answers."""
+"""Whether the process lives, whether what it depends on answers, and its counters."""
+
+import hmac
+import ipaddress
 
 from apiflask import APIBlueprint
-from flask import Response, jsonify
+from flask import Response, abort, current_app, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.settings import Settings
+from core import clock
+from core.metrics import exposition
 from core.work import reading
+from core.worker.beats import SILENT_AFTER, last_beat_at
 
 bp = APIBlueprint("health", __name__, enable_openapi=False)
 
@@ -18,10 +26,16 @@ def healthz() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Each thing the process depends on, named; 503 when one is missing."""
-    parts = {"database": _database()}
-    ready = all(state == "ok" for state in parts.values())
-    return jsonify(status="ok" if ready else "not ready", **parts), 200 if ready else 503
+    """Each thing the process depends on, named.
+
+    503 without the database alone: with a silent worker pages are still worth more than none.
+    """
+    database = _database()
+    if database != "ok":
+        return jsonify(status="not ready", database=database), 503
+    worker = _worker()
+    status = "ok" if worker == "ok" else "degraded"
+    return jsonify(status=status, database=database, worker=worker), 200
 
 
 def _database() -> str:
@@ -31,3 +45,39 @@ def _database() -> str:
     except SQLAlchemyError as error:
         return type(error).__name__
     return "ok"
+
+
+def _worker() -> str:
+    with reading() as session:
+        beat_at = last_beat_at(session)
+    if beat_at is None:
+        return "never seen"
+    age = clock.now() - beat_at
+    return "ok" if age <= SILENT_AFTER else f"last seen {age.total_seconds():.0f} s ago"
+
+
+@bp.get("/metrics")
+def metrics() -> Response:
+    """Counters for Prometheus; to strangers there is no such page."""
+    if not _may_read_metrics():
+        abort(404)
+    return Response(exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_read_metrics() -> bool:
+    """With GOC_METRICS_TOKEN its bearer may; without it, in a demo, this machine.
+
+    In production this machine alone is no proof: behind a proxy everybody comes from it.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.metrics_token:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {settings.metrics_token}".encode())
+    return settings.is_demo and _is_this_machine(request.remote_addr or "")
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

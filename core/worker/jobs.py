@@ -72,13 +72,18 @@ def _run(kind: JobKind, job: Job, handle: JobHandle) -> None:
     except WorkerStopping:
         _wait(job, timedelta(0), attempts=job.attempts - 1)  # Not its fault.
     except AppError as refusal:  # A second try would be refused as well.
-        said = {"refused": refusal.sentence, "values": refusal.values}
+        values = {name: _plain(value) for name, value in refusal.values.items()}
+        said = {"refused": refusal.sentence, "values": values}
         _end(job, "failed", error=f"{type(refusal).__name__}: {refusal}", result=said)
     except Exception as failure:
         log.exception("job failed", kind=job.kind, id=job.public_id)
         _fail(job, f"{type(failure).__name__}: {failure}"[:500])
     else:
         _end(job, "done", result=result)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | str) else str(value)  # JSON keeps it as it is.
 
 
 def _fail(job: Job, error: str) -> None:

@@ -5,9 +5,12 @@ from flask import Blueprint
 from accounts.routes import enterprise, password, sign_in
 from app.demo import cli as demo
 from app.pages import health, home, jobs, language, manage, office
+from traceability.routes import report, stamp
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
+    stamp.bp,
+    report.bp,
     language.bp,
     sign_in.bp,
     password.bp,

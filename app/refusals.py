@@ -1,7 +1,6 @@
 """Every refusal and failure answers with a page of ours: what happened and what to do."""
 
 from flask import Flask, Response, request
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
@@ -9,6 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.settings import DRAINED_BYTES
 from core.errors import AppError, Busy, sentence
+from core.language import gettext
 from core.pages import page
 
 log = get_logger()

@@ -55,12 +55,19 @@ _WITHOUT_RECOGNITION = {
 }
 
 
+def last_day(facts: RecognitionFacts) -> date | None:
+    """The last day in force as recorded or reckoned; None where no day is known."""
+    if facts.valid_until is None and facts.decided_on is not None:
+        return valid_until(facts.decided_on)
+    return facts.valid_until
+
+
 def standing_of(facts: RecognitionFacts, *, today: date) -> Standing:
     """What one recognition is worth today: in force only with number, date, authority and stars."""
     if facts.stage != "recognised":
         return _WITHOUT_RECOGNITION[facts.stage]
-    if facts.decided_on is not None:
-        until = facts.valid_until or valid_until(facts.decided_on)
+    until = last_day(facts)
+    if facts.decided_on is not None and until is not None:
         if until < today:
             return Standing.LAPSED
         is_whole = facts.decision and facts.authority and facts.stars

@@ -120,3 +120,21 @@ def serial(text: str) -> str:
 def lot_code(code: str) -> str:
     """Give a producer's lot code that no line break tears apart: "26‑11A"."""
     return code.replace("-", _NO_BREAK_HYPHEN).replace(" ", NBSP)
+
+
+def times(count: int, locale: str) -> str:
+    """Give how often: "3" before "lượt"; "once", "twice", "3 times"."""
+    if locale == "vi":
+        return str(count)
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def phone(number: str) -> str:
+    """Give a Vietnamese number as people write it, on one line: "0912 345 678"."""
+    local = number.replace("+84", "0", 1)
+    return NBSP.join((local[:4], local[4:7], local[7:]))
+
+
+def moment_day(at: datetime, locale: str) -> str:
+    """Give the day in Việt Nam on which something happened."""
+    return day(day_of(at), locale)

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as _gettext
 
 LANGUAGES = ("vi", "en")
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
@@ -43,6 +44,11 @@ def english() -> Translations:
 
 class _TwoLanguages(Babel):  # type: ignore[misc]  # Flask-Babel has no types.
     domain_instance = PoDomain()
+
+
+def gettext(text: str, **values: object) -> str:
+    """`text` in the reader's language, its %(name)s places filled with `values`."""
+    return str(_gettext(text, **values))
 
 
 def init_language(app: Flask) -> None:

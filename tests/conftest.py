@@ -1,15 +1,18 @@
 """The application and its database (GOC_TEST_DATABASE), clean for each test."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import Context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.settings import Settings
@@ -18,6 +21,14 @@ from core.database import Base, db, writing_engine
 from core.work import VISITOR, Work
 
 KIND = os.environ.get("GOC_TEST_DATABASE", "sqlite")
+
+
+class Browser(FlaskClient):
+    """A client whose requests know nothing of the test's own application context."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Ask as from outside: Flask would otherwise share the context, its language included."""
+        return Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +65,7 @@ def migrated_app(settings: Settings) -> Iterator[Flask]:
     """The application with its tables made by the migrations, as in production."""
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = Browser
     app.config["PROPAGATE_EXCEPTIONS"] = False  # Failures answer as they would to a visitor.
     with app.app_context():
         upgrade()
@@ -86,3 +98,16 @@ def work(migrated_app: Flask) -> Iterator[Work]:
     with migrated_app.app_context(), Session(writing_engine(), expire_on_commit=False) as session:
         yield Work(session=session, now=clock.now(), by=VISITOR)
         session.rollback()
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[Callable[[], list[str]]]:
+    """The SQL sent to the database since the test began, for query budgets."""
+    sent: list[str] = []
+
+    def remember(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", remember)
+    yield lambda: sent
+    event.remove(db.engine, "before_cursor_execute", remember)

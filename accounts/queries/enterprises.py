@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ class Maker:
     phone: str | None  # Only where the maker agreed to show it.
     is_sample: bool
     state: str
+    suspended_at: datetime | None
     version: int
 
     @property
@@ -114,5 +116,6 @@ def _maker(row: Enterprise) -> Maker:
         phone=row.phone if row.phone_shown else None,
         is_sample=row.is_sample,
         state=row.state,
+        suspended_at=row.suspended_at,
         version=row.version,
     )

@@ -96,6 +96,11 @@ def stamped_lot(session: Session, lot_id: int, *, language: str) -> StampedLot |
     )
 
 
+def lot_uri_code(session: Session, lot_id: int) -> str | None:
+    """A lot's code as addresses carry it."""
+    return session.scalar(select(Lot.uri_code).where(Lot.id == lot_id))
+
+
 def _price(which: ColumnElement[int]) -> ScalarSelect[int]:
     return (
         select(which)

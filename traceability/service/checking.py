@@ -1,11 +1,13 @@
 """A check: one upsert counts it, in the transaction that reads what it says."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
+from catalog import queries as catalog
 from core.database import lock
 from core.work import Work
 from traceability import messages, rules
@@ -27,29 +29,83 @@ class Visitor:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """What an address says of a serial besides: its GTIN (14 digits), its lot (for addresses)."""
+
+    gtin: str | None = None
+    lot: str | None = None
+
+
+@dataclass(frozen=True)
 class Check:
     """A stamp as found, the tally before this visit, and whether the visit counts."""
 
     serial: int
     at: datetime
     stamp: StampRow | None
-    checks: Checks
+    checks: Checks = field(default_factory=Checks)
     uncounted: Uncounted | None = None
     token: str | None = None  # Of the result page: this check's, or the same device's earlier.
     own_at: datetime | None = None  # When the same device was counted.
     reminded: bool = False  # The maker was told just now that the stamp is not active.
+    unrecorded: bool = False  # It would count, but could not be written down.
+
+    @property
+    def occasions(self) -> int:
+        """All occasions, this visit's included where it begins one."""
+        begins_one = (
+            self.stamp is not None
+            and self.uncounted is None
+            and not self.unrecorded
+            and not self.checks.in_own_occasion
+        )
+        return self.checks.occasions + begins_one
 
 
-def record_check(work: Work, *, serial: int, visitor: Visitor) -> Check:
+def record_check(work: Work, *, serial: int, visitor: Visitor, claim: Claim | None = None) -> Check:
     """Count a visit where it counts, and give what the page needs to speak."""
-    if visitor.visit is Visit.PERSON:
-        lock(work.session, serial)  # Two first checks at once: one is first, the other second.
-    stamp = stamp_row(work.session, serial)
+    lock(work.session, serial)  # Two first checks at once: one is first, the other second.
+    stamp = _stamp(work.session, serial, claim)
     if stamp is not None and _is_first(stamp) and not _hold(work, stamp):
-        stamp = stamp_row(work.session, serial)  # Its activation was undone this very moment.
+        stamp = _stamp(work.session, serial, claim)  # Its activation was undone this very moment.
+    check, occasion_at = _look(work.session, serial, stamp, visitor, work.now)
+    if stamp is None or check.own_at is not None:
+        return check
+    if check.uncounted is Uncounted.NOT_ACTIVE and visitor.visit is Visit.PERSON:
+        return replace(check, reminded=_note_early_visit(work, stamp))
+    if check.uncounted is None:
+        return replace(check, token=_count(work, check, visitor, occasion_at))
+    return check
+
+
+def look(
+    session: Session, *, serial: int, visitor: Visitor, now: datetime, claim: Claim | None = None
+) -> Check:
+    """Give what a visit finds without writing anything: for robots, or where writing failed."""
+    stamp = _stamp(session, serial, claim)
+    check, _ = _look(session, serial, stamp, visitor, now)
+    return replace(check, unrecorded=stamp is not None and check.uncounted is None)
+
+
+def _stamp(session: Session, serial: int, claim: Claim | None) -> StampRow | None:
+    """The stamp; None too where it was issued under another GTIN or lot than claimed."""
+    stamp = stamp_row(session, serial)
+    if stamp is None or claim is None:
+        return stamp
+    if claim.gtin is not None and claim.gtin != stamp.gtin:
+        return None
+    if claim.lot is not None and claim.lot != catalog.lot_uri_code(session, stamp.lot_id):
+        return None
+    return stamp
+
+
+def _look(
+    session: Session, serial: int, stamp: StampRow | None, visitor: Visitor, now: datetime
+) -> tuple[Check, datetime | None]:
+    """What a visit finds, and when the occasion it belongs to began (None: a new one)."""
     if stamp is None:
-        return Check(serial, work.now, None, Checks())
-    own, occasion_at = _recent(work, stamp, visitor)
+        return Check(serial, now, None), None
+    own, occasion_at = _recent(session, stamp, visitor, now)
     checks = Checks(
         checks=stamp.checks or 0,
         occasions=stamp.occasions or 0,
@@ -59,14 +115,15 @@ def record_check(work: Work, *, serial: int, visitor: Visitor) -> Check:
         own_checks=1 if own else 0,
         in_own_occasion=occasion_at is not None,
     )
-    check = Check(serial, work.now, stamp, checks, _uncounted(stamp, visitor, own is not None))
-    if own is not None:
-        return replace(check, token=own[0], own_at=own[1])
-    if check.uncounted is Uncounted.NOT_ACTIVE and visitor.visit is Visit.PERSON:
-        return replace(check, reminded=_note_early_visit(work, stamp))
-    if check.uncounted is None:
-        return replace(check, token=_count(work, check, visitor, occasion_at))
-    return check
+    because = rules.uncounted_because(
+        visit=visitor.visit,
+        state=StampState(stamp.state),
+        by_member=stamp.enterprise_id in visitor.enterprise_ids,
+        by_officer=visitor.is_officer,
+        same_device=own is not None,
+    )
+    token, own_at = own or (None, None)
+    return Check(serial, now, stamp, checks, because, token, own_at), occasion_at
 
 
 def _is_first(stamp: StampRow) -> bool:
@@ -87,18 +144,8 @@ def _hold(work: Work, stamp: StampRow) -> bool:
     return held is not None
 
 
-def _uncounted(stamp: StampRow, visitor: Visitor, same_device: bool) -> Uncounted | None:  # noqa: FBT001  # Private, one caller.
-    return rules.uncounted_because(
-        visit=visitor.visit,
-        state=StampState(stamp.state),
-        by_member=stamp.enterprise_id in visitor.enterprise_ids,
-        by_officer=visitor.is_officer,
-        same_device=same_device,
-    )
-
-
 def _recent(
-    work: Work, stamp: StampRow, visitor: Visitor
+    session: Session, stamp: StampRow, visitor: Visitor, now: datetime
 ) -> tuple[tuple[str, datetime] | None, datetime | None]:
     """This device's counted check within a day, and the network's living occasion."""
     if not stamp.checks:
@@ -107,7 +154,7 @@ def _recent(
     device = (
         seen.where(
             StampCheck.device_hash == visitor.device_hash,
-            StampCheck.at > rules.same_device_since(work.now),
+            StampCheck.at > rules.same_device_since(now),
         )
         .order_by(StampCheck.at.desc())
         .limit(1)
@@ -117,15 +164,15 @@ def _recent(
     network = (
         seen.where(
             StampCheck.network_hash == visitor.network_hash,
-            StampCheck.occasion_at > rules.occasion_since(work.now),
-            StampCheck.at > rules.occasion_since(work.now),
+            StampCheck.occasion_at > rules.occasion_since(now),
+            StampCheck.at > rules.occasion_since(now),
         )
         .order_by(StampCheck.at.desc())
         .limit(1)
         .with_only_columns(literal("network").label("of"), StampCheck.token, StampCheck.occasion_at)
         .subquery()
     )
-    rows = work.session.execute(union_all(select(device), select(network))).all()
+    rows = session.execute(union_all(select(device), select(network))).all()
     own = next(((token, at) for of, token, at in rows if of == "device"), None)
     occasion_at = next((at for of, _, at in rows if of == "network"), None)
     return own, occasion_at

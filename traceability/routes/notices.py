@@ -1,0 +1,111 @@
+"""The notices beside a verdict: the sentences of docs/verdicts.md, word for word."""
+
+from collections.abc import Callable
+
+from catalog.rules import last_day
+from core import display
+from core.clock import day_of
+from core.language import gettext as _
+from traceability.rules import Notice
+from traceability.service.reading import Reading
+
+FOOD_GROUPS = frozenset({"thuc_pham", "do_uong", "duoc_lieu"})  # One eats these; others one uses.
+
+
+def notices_said(reading: Reading, language: str) -> list[tuple[Notice, str]]:
+    """Each notice with its sentence, but the one that became the heading."""
+    return [
+        (notice, _NOTICES[notice](reading, language))
+        for notice in reading.judgement.notices
+        if not (notice is Notice.EXPIRED and reading.judgement.is_expired_heading)
+    ]
+
+
+def expired(reading: Reading, language: str) -> str:
+    """Goods past their date."""
+    assert reading.lot is not None, reading
+    assert reading.lot.best_before_on is not None, reading
+    day = display.day(reading.lot.best_before_on, language)
+    if reading.lot.group in FOOD_GROUPS:
+        return _(
+            "Tem có trong sổ, nhưng hàng đã quá hạn dùng %(day)s. Đừng ăn; hỏi người bán để đổi.",
+            day=day,
+        )
+    return _(
+        "Tem có trong sổ, nhưng hàng đã quá hạn dùng %(day)s. Đừng dùng; hỏi người bán để đổi.",
+        day=day,
+    )
+
+
+def _use_soon(reading: Reading, _language: str) -> str:
+    assert reading.lot is not None, reading
+    assert reading.lot.best_before_on is not None, reading
+    days = (reading.lot.best_before_on - reading.today).days
+    return _("Hạn dùng còn %(days)s ngày.", days=days)
+
+
+def _lot_on_hold(reading: Reading, language: str) -> str:
+    assert reading.lot is not None, reading
+    assert reading.lot.on_hold_since is not None, reading
+    day = display.day(reading.lot.on_hold_since, language)
+    return _("Lô này tạm dừng bán để kiểm tra từ %(day)s.", day=day)
+
+
+def _stars_lapsed(reading: Reading, language: str) -> str:
+    stars = reading.lapsed_stars
+    assert stars is not None, reading
+    until = last_day(stars)
+    assert until is not None, reading
+    return _(
+        "Hạng OCOP %(stars)s sao hết hạn ngày %(day)s.",
+        stars=stars.stars,
+        day=display.day(until, language),
+    )
+
+
+def _certificate_lapsed(reading: Reading, language: str) -> str:
+    paper, lot = reading.lapsed_certificate, reading.lot
+    assert paper is not None, reading
+    assert paper.valid_until is not None, reading
+    assert lot is not None, reading
+    values = {"paper": paper.name, "day": display.day(paper.valid_until, language)}
+    if paper.valid_from <= lot.made_on <= paper.valid_until:
+        return _("%(paper)s hết hạn ngày %(day)s; khi làm lô này còn hiệu lực.", **values)
+    return _("%(paper)s hết hạn ngày %(day)s; khi làm lô này đã hết hạn.", **values)
+
+
+def _seller_suspended(reading: Reading, language: str) -> str:
+    assert reading.maker is not None, reading
+    assert reading.maker.suspended_at is not None, reading
+    day = display.day(day_of(reading.maker.suspended_at), language)
+    return _("Người bán này đang tạm dừng trên Gốc từ %(day)s.", day=day)
+
+
+def _late_activation(reading: Reading, language: str) -> str:
+    stamp = reading.check.stamp
+    assert stamp is not None, reading
+    return _(
+        "Tem được báo đã dán ngày %(day)s, sau %(visits)s lượt kiểm.",
+        day=display.day(day_of(stamp.from_at), language),
+        visits=stamp.early_visits,
+    )
+
+
+def _same_device(reading: Reading, language: str) -> str:
+    assert reading.check.own_at is not None, reading
+    return _(
+        "Có vẻ chính máy này đã kiểm lúc %(clock)s; lần này không tính.",
+        clock=display.clock(reading.check.own_at, language),
+    )
+
+
+_NOTICES: dict[Notice, Callable[[Reading, str], str]] = {
+    Notice.EXPIRED: expired,
+    Notice.USE_SOON: _use_soon,
+    Notice.LOT_ON_HOLD: _lot_on_hold,
+    Notice.STARS_LAPSED: _stars_lapsed,
+    Notice.CERTIFICATE_LAPSED: _certificate_lapsed,
+    Notice.SELLER_SUSPENDED: _seller_suspended,
+    Notice.LATE_ACTIVATION: _late_activation,
+    Notice.SAME_DEVICE: _same_device,
+}

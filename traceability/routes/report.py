@@ -1,0 +1,41 @@
+"""“Có gì không ổn?”: anybody may say what they saw, and gets a number to ask about it."""
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, request, url_for
+
+from core.errors import AppError, sentence
+from core.guard import anonymous_form
+from core.pages import page
+from core.work import VISITOR, transaction
+from traceability import rules, service
+
+bp = APIBlueprint("report", __name__, enable_openapi=False)
+
+
+class NothingSaid(AppError):
+    """A report without words helps nobody."""
+
+    sentence = sentence("Xin viết vài chữ về điều bạn thấy rồi gửi lại.")
+
+
+@bp.post("/s/<text>/report")
+@anonymous_form
+def send(text: str) -> Response:
+    """Store a report about a stamp and show its number."""
+    serial = rules.parse_serial(text)
+    said = request.form.get("text", "").strip()
+    if not said:
+        raise NothingSaid
+    with transaction(by=VISITOR) as work:
+        row = service.report(
+            work, serial=serial, text=said, contact=request.form.get("contact", "").strip()
+        )
+    answer = redirect(url_for("report.received", number=row.public_id), 303)
+    assert isinstance(answer, Response)
+    return answer
+
+
+@bp.get("/reports/<number>")
+def received(number: str) -> Response:
+    """The number of a report and what happens next; nothing of what it says."""
+    return page("traceability/report.html", number=number)

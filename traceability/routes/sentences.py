@@ -1,0 +1,249 @@
+"""What a stamp's page says: the sentences of docs/verdicts.md, word for word (a test compares)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from core import display
+from core.clock import day_of
+from core.language import gettext as _
+from traceability.routes.notices import expired
+from traceability.rules import Case, Verdict, VoidReason, serial_text
+from traceability.service.reading import Reading
+
+
+@dataclass(frozen=True)
+class Said:
+    """A heading and the paragraphs under it."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+def verdict_said(reading: Reading, language: str) -> Said:
+    """The verdict's heading and sentences; goods past their date take the heading's place."""
+    said = _VERDICTS[reading.judgement.verdict](reading, language)
+    if reading.judgement.is_expired_heading:
+        return Said(expired(reading, language), (said.heading, *said.paragraphs))
+    return said
+
+
+def _values(reading: Reading, language: str) -> dict[str, str]:
+    """The data most sentences speak of."""
+    check, lot, maker = reading.check, reading.lot, reading.maker
+    assert check.stamp is not None, check
+    assert lot is not None, check
+    assert maker is not None, check
+    return {
+        "maker": maker.name,
+        "lot": display.lot_code(lot.code),
+        "since": display.day(day_of(check.stamp.from_at), language),
+        "printed": display.day(day_of(check.stamp.issued_at), language),
+        "phone": display.phone(maker.phone) if maker.phone else "",
+    }
+
+
+def _first_check(reading: Reading, language: str) -> Said:
+    values = _values(reading, language)
+    recorded = _(
+        "%(maker)s phát tem này cho lô %(lot)s, báo đã dán ngày %(since)s. Trước lần này chưa ghi"
+        " nhận lần kiểm nào.",
+        **values,
+    )
+    return Said(_("Tem có trong sổ – lần kiểm đầu tiên"), (recorded, _compare(values)))
+
+
+def _compare(values: dict[str, str]) -> str:
+    """What a stamp cannot tell. Photos to compare with come later: till then one asks."""
+    if values["phone"]:
+        return _(
+            "Con tem không biết mình đang dán trên món gì: hãy hỏi người làm %(phone)s.", **values
+        )
+    return _("Con tem không biết mình đang dán trên món gì: hãy hỏi người làm.")
+
+
+def _checked_before(reading: Reading, language: str) -> Said:
+    case = reading.judgement.case
+    assert case is not None, reading
+    return _CASES[case](reading, language)
+
+
+def _same(reading: Reading, language: str) -> Said:
+    at = reading.check.checks.last_at
+    assert at is not None, reading
+    ago = display.ago(at, reading.check.at, language)
+    return Said(
+        _("Tem có trong sổ – vừa được quét"),
+        (
+            _(
+                "Vừa được quét %(ago)s trước, cùng mạng với bạn. Thường là chính bạn, người đi"
+                " cùng, hoặc cửa hàng quét thử.",
+                ago=ago,
+            ),
+        ),
+    )
+
+
+def _once(reading: Reading, language: str) -> Said:
+    at = reading.check.checks.first_at
+    assert at is not None, reading
+    when = display.earlier(at, reading.check.at, language)
+    return Said(
+        _counted_heading(reading, language),
+        (
+            _(
+                "Lượt trước: %(when)s. Thường là cửa hàng quét thử, người tặng, hoặc chính bạn. Nếu"
+                " không ai nhận, hãy so hàng với ảnh rồi mới mua.",
+                when=when,
+            ),
+        ),
+    )
+
+
+def _few(reading: Reading, language: str) -> Said:
+    first, last = _first_and_last(reading)
+    return Said(
+        _counted_heading(reading, language),
+        (
+            _(
+                "Từ %(first)s đến %(last)s. Quà biếu và đồ dùng lâu hay như vậy. Hàng mới, còn"
+                " nguyên gói: hãy hỏi người bán ai đã quét.",
+                first=display.first_day(first, last, language),
+                last=display.day(last, language),
+            ),
+        ),
+    )
+
+
+def _counted_heading(reading: Reading, language: str) -> str:
+    return _(
+        "Tem có trong sổ – đã kiểm %(times)s lượt trước bạn",
+        times=display.times(reading.judgement.earlier, language),
+    )
+
+
+def _many(reading: Reading, language: str) -> Said:
+    values = _values(reading, language)
+    first, last = reading.check.checks.first_at, reading.check.checks.last_at
+    assert first is not None, reading
+    assert last is not None, reading
+    values |= {
+        "times": str(reading.judgement.earlier),
+        "thing": _thing(reading, language),
+        "first": display.day_of_month(day_of(first), language),
+        "last": display.recent(last, reading.check.at, language),
+    }
+    text = (
+        _(
+            "Nhiều hơn thường thấy với một %(thing)s; lượt đầu %(first)s, lượt gần nhất %(last)s."
+            " Chưa đủ để nói tem bị chép. Hãy so hàng với ảnh, xem lớp cào, và hỏi người làm:"
+            " %(phone)s.",
+            **values,
+        )
+        if values["phone"]
+        else _(
+            "Nhiều hơn thường thấy với một %(thing)s; lượt đầu %(first)s, lượt gần nhất %(last)s."
+            " Chưa đủ để nói tem bị chép. Hãy so hàng với ảnh, xem lớp cào, và hỏi người làm.",
+            **values,
+        )
+    )
+    heading = _("Tem có trong sổ – nhưng đã kiểm %(times)s lượt trước bạn", **values)
+    return Said(heading, (text,))
+
+
+def _thing(reading: Reading, language: str) -> str:
+    """What one stamp belongs on: the pack in the maker's own words; English says "item"."""
+    pack = reading.lot.pack_words if reading.lot else None
+    return pack if pack and language == "vi" else _("món hàng")
+
+
+def _first_and_last(reading: Reading) -> tuple[date, date]:
+    first, last = reading.check.checks.first_at, reading.check.checks.last_at
+    assert first is not None, reading
+    assert last is not None, reading
+    return day_of(first), day_of(last)
+
+
+def _not_activated(reading: Reading, language: str) -> Said:
+    values = _values(reading, language)
+    recorded = _(
+        "%(maker)s in tem này ngày %(printed)s và chưa kích hoạt. Có thể họ quên, cũng có thể tem"
+        " bị lấy đi trước khi dán.",
+        **values,
+    )
+    untold = [_("Lúc này tem chưa nói được gì về món hàng.")]
+    if reading.check.reminded:
+        untold.append(_("Chúng tôi vừa nhắc %(maker)s: mở lại trang này sau", **values))
+    else:
+        untold.append(_("Mở lại trang này sau"))
+    untold[-1] += _(", hoặc gọi %(phone)s.", **values) if values["phone"] else "."
+    return Said(_("Tem có trong sổ, nhưng chưa được báo là đã dán"), (recorded, " ".join(untold)))
+
+
+def _void(reading: Reading, language: str) -> Said:
+    reason = reading.judgement.void_reason
+    assert reason is not None, reading
+    values = _values(reading, language)
+    return Said(_("Tem này đã hủy"), (_void_sentence(reason, values),))
+
+
+def _void_sentence(reason: VoidReason, values: dict[str, str]) -> str:
+    if reason is VoidReason.SPOILED:
+        return _(
+            "Tem in hỏng, hủy ngày %(since)s; đúng ra không còn trên món hàng nào. Thấy nó trên"
+            " hàng? Hãy báo cho chúng tôi.",
+            **values,
+        )
+    if reason is VoidReason.LOST:
+        return _(
+            "%(maker)s báo mất tem này ngày %(since)s, trước khi dán. Theo họ, hàng mang tem này"
+            " không phải do họ dán. Người bán có thể không biết.",
+            **values,
+        )
+    if reason is VoidReason.RETURNED:
+        return _("Món hàng mang tem này đã được trả lại và loại bỏ ngày %(since)s.", **values)
+    if reason is VoidReason.REPLACED:
+        return _(
+            "Món hàng này được dán tem khác ngày %(since)s. Hãy tìm và quét tem mới.", **values
+        )
+    if values["phone"]:
+        return _(
+            "Có hàng giả mang số này (%(since)s), nên tem bị hủy. Món của bạn mua trước ngày đó?"
+            " Gọi %(phone)s để được kiểm và đổi tem.",
+            **values,
+        )
+    return _("Có hàng giả mang số này (%(since)s), nên tem bị hủy.", **values)
+
+
+def _not_issued(reading: Reading, _language: str) -> Said:
+    number = display.serial(serial_text(reading.check.serial))
+    heading = _("Không có số tem này trong sổ")
+    if reading.was_typed:
+        typed = _(
+            "Số %(number)s đúng mẫu nhưng chưa từng được phát. Xin so lại từng chữ với tem (tem"
+            " không có chữ I, L, O, U).",
+            number=number,
+        )
+        return Said(heading, (typed,))
+    scanned = _(
+        "Tem in địa chỉ của chúng tôi, nhưng chúng tôi chưa từng phát số %(number)s. Đừng mua vì"
+        " con tem này. Hãy gửi ảnh cho chúng tôi; người bán có thể cũng bị lừa.",
+        number=number,
+    )
+    return Said(heading, (scanned,))
+
+
+_CASES: dict[Case, Callable[[Reading, str], Said]] = {
+    Case.SAME: _same,
+    Case.ONCE: _once,
+    Case.FEW: _few,
+    Case.MANY: _many,
+}
+# Recalls and suspicion have no facts behind them yet: their sentences come with those.
+_VERDICTS: dict[Verdict, Callable[[Reading, str], Said]] = {
+    Verdict.FIRST_CHECK: _first_check,
+    Verdict.CHECKED_BEFORE: _checked_before,
+    Verdict.NOT_ACTIVATED: _not_activated,
+    Verdict.VOID: _void,
+    Verdict.NOT_ISSUED: _not_issued,
+}

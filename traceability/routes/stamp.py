@@ -1,0 +1,106 @@
+"""A stamp's page: the only address of a stamp, and the result of one check to share."""
+
+from dataclasses import replace
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, jsonify, request, url_for
+from sqlalchemy.exc import OperationalError
+from structlog import get_logger
+
+from core import clock, display
+from core.language import current_language
+from core.pages import page
+from core.work import VISITOR, reading, transaction
+from traceability import rules, service
+from traceability.routes.notices import notices_said
+from traceability.routes.sentences import verdict_said
+from traceability.routes.visitors import visitor_of
+from traceability.service.checking import Check, Claim
+from traceability.service.reading import Reading
+from traceability.tokens import day_of_token
+
+bp = APIBlueprint("stamp", __name__, enable_openapi=False)
+log = get_logger()
+
+
+@bp.get("/s/<text>")
+@bp.get("/S/<text>")  # As the square code says it: upper case makes a smaller one.
+def stamp(text: str) -> Response:
+    """The page a buyer's phone opens. Public, anonymous, no cookie, never cached.
+
+    `?gtin=` and `?lot=` are what a Digital Link claimed; `?typed=1` says that a person typed it.
+    """
+    serial = rules.parse_serial(text)
+    check = _check(serial, Claim(request.args.get("gtin"), request.args.get("lot")))
+    with reading() as session:
+        found = service.read_check(session, check, language=current_language())
+    return _answer(replace(found, was_typed="typed" in request.args))
+
+
+@bp.get("/checks/<token>")
+def past_check(token: str) -> Response:
+    """The result of one check, as of then, to share. Opening it is not a check."""
+    with reading() as session:
+        found = service.read_past_check(
+            session, day=day_of_token(token), token=token, language=current_language()
+        )
+    return _page(found, past=True)
+
+
+def _check(serial: int, claim: Claim) -> Check:
+    visitor = visitor_of(serial)
+    if visitor.visit is rules.Visit.PERSON:
+        try:
+            with transaction(by=VISITOR) as work:
+                return service.record_check(work, serial=serial, visitor=visitor, claim=claim)
+        except OperationalError as error:
+            # The page still answers, and says that this check was not recorded.
+            log.warning("check not recorded", reason=type(error.orig).__name__)
+    with reading() as session:
+        return service.look(session, serial=serial, visitor=visitor, now=clock.now(), claim=claim)
+
+
+def _answer(found: Reading) -> Response:
+    wished = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    response = _json(found) if wished == "application/json" else _page(found)
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(found: Reading, *, past: bool = False) -> Response:
+    language = current_language()
+    return page(
+        "traceability/stamp.html",
+        status=200 if past else found.judgement.verdict.status,
+        found=found,
+        said=verdict_said(found, language),
+        notices=notices_said(found, language),
+        past=past,
+        serial=rules.serial_text(found.check.serial),
+        display=display,
+    )
+
+
+def _json(found: Reading) -> Response:
+    check, judgement = found.check, found.judgement
+    answer: dict[str, Any] = {
+        "verdict": judgement.verdict,
+        "grade": judgement.grade,
+        "notices": [notice.value for notice in judgement.notices],
+        "reason": judgement.void_reason or judgement.case,
+        "serial": rules.serial_text(check.serial),
+        "product": found.lot.name if found.lot else None,
+        "lot": found.lot.code if found.lot else None,
+        "maker": found.maker.name if found.maker else None,
+        "occasions": check.occasions,
+        "counted": check.token is not None and check.own_at is None,
+        "checked_at": check.at.isoformat(timespec="seconds"),
+    }
+    if check.token:
+        public_url = current_app.config["SETTINGS"].public_url
+        answer["check"] = public_url + url_for("stamp.past_check", token=check.token)
+    response = jsonify(answer)
+    response.status_code = judgement.verdict.status
+    return response

@@ -1,0 +1,62 @@
+"""Who looks at a stamp, from the request. No cookie is set, no address is kept."""
+
+import hashlib
+import hmac
+
+from flask import current_app, request
+
+from accounts.web import who
+from core.guard import SESSION_COOKIE
+from traceability import rules
+from traceability.rules import Visit
+from traceability.service.checking import Visitor
+
+HASH_LENGTH = 24  # 96 bits, hex: no two devices at one stamp meet by chance.
+
+
+def visitor_of(serial: int) -> Visitor:
+    """The visitor as counting must know them.
+
+    A device is told by its network and the headers a browser sends by itself. Both hashes are
+    keyed by our secret and the stamp, so that nobody is followed from stamp to stamp.
+    """
+    headers = request.headers
+    network = rules.network_prefix(request.remote_addr or "")
+    device = "\n".join(
+        (
+            network,
+            headers.get("User-Agent", ""),
+            headers.get("Accept-Language", ""),
+            headers.get("Sec-CH-UA", ""),
+            headers.get("Sec-CH-UA-Platform", ""),
+        )
+    )
+    visit = visit_of_request()
+    someone = who() if SESSION_COOKIE in request.cookies else None
+    return Visitor(
+        visit=visit,
+        device_hash=_keyed(serial, f"device\n{device}"),
+        network_hash=_keyed(serial, f"network\n{network}"),
+        is_officer=bool(someone and someone.offices),
+        enterprise_ids=frozenset(one.enterprise_id for one in someone.memberships)
+        if someone
+        else frozenset(),
+    )
+
+
+def visit_of_request() -> Visit:
+    """Who or what asks, by method and headers."""
+    headers = request.headers
+    return rules.visit_kind(
+        rules.Request(
+            method=request.method,
+            user_agent=headers.get("User-Agent", ""),
+            sec_purpose=headers.get("Sec-Purpose", ""),
+            purpose=headers.get("Purpose") or headers.get("X-Purpose") or headers.get("X-Moz", ""),
+        )
+    )
+
+
+def _keyed(serial: int, text: str) -> str:
+    key = f"{current_app.config['SECRET_KEY']}:{serial}".encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]

@@ -1,0 +1,110 @@
+"""What a check says once everything recorded about its stamp is put together."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from accounts import queries as accounts
+from accounts.queries import Maker
+from catalog import queries as catalog
+from catalog.queries import CertificateFacts, StampedLot
+from catalog.rules import RecognitionFacts, Standing, best_standing, last_day
+from core.clock import day_of
+from core.errors import NotFound
+from traceability import rules
+from traceability.queries import past_check, stamp_row
+from traceability.rules import Checks, Judgement, LotFacts, StampFacts, StampState, VoidReason
+from traceability.service.checking import Check
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A judged check, with the goods and the maker it speaks of (None: never issued)."""
+
+    check: Check
+    judgement: Judgement
+    lot: StampedLot | None = None
+    maker: Maker | None = None
+    lapsed_stars: RecognitionFacts | None = None
+    lapsed_certificate: CertificateFacts | None = None
+    was_typed: bool = False  # A number never issued reads differently when typed.
+
+    @property
+    def today(self) -> date:
+        """The day in Việt Nam of the check."""
+        return day_of(self.check.at)
+
+
+def read_check(session: Session, check: Check, *, language: str) -> Reading:
+    """Judge a check; the words of the goods come in `language` where they exist."""
+    today = day_of(check.at)
+    stamp = check.stamp
+    if stamp is None:
+        judgement = rules.judge(stamp=None, lot=LotFacts(), checks=check.checks, today=today)
+        return Reading(check, judgement)
+    lot = catalog.stamped_lot(session, stamp.lot_id, language=language)
+    maker = accounts.makers(session, [stamp.enterprise_id])[stamp.enterprise_id]
+    assert lot is not None, stamp
+    stars = _lapsed_stars(lot, today)
+    certificate = _lapsed_certificate(lot, today)
+    judgement = rules.judge(
+        stamp=StampFacts(
+            state=StampState(stamp.state),
+            void_reason=VoidReason(stamp.reason) if stamp.reason else None,
+            checks_before_activation=stamp.early_visits or 0,
+        ),
+        lot=LotFacts(
+            best_before_on=lot.best_before_on,
+            on_hold=lot.on_hold_since is not None,
+            stars_lapsed=stars is not None,
+            certificate_lapsed=certificate is not None,
+            seller_suspended=maker.state == "suspended",
+        ),
+        checks=check.checks,
+        today=today,
+    )
+    return Reading(check, judgement, lot, maker, stars, certificate)
+
+
+def read_past_check(session: Session, *, day: date, token: str, language: str) -> Reading:
+    """The reading of a counted check as of then; the words are the reader's today.
+
+    Raises:
+        NotFound: there is no such check.
+    """
+    found = past_check(session, day=day, token=token)
+    stamp = stamp_row(session, found["serial"]) if found else None
+    if found is None or stamp is None:
+        raise NotFound("no such check")
+    numbers = found["checks"]
+    for name in ("first_at", "last_at"):
+        numbers[name] = datetime.fromisoformat(numbers[name]) if numbers[name] else None
+    as_of_then = replace(
+        stamp,
+        state=StampState.ACTIVE,  # Only checks of active stamps are counted.
+        reason=None,
+        from_at=datetime.fromisoformat(found["activated_at"]),
+    )
+    at = datetime.fromisoformat(found["at"])
+    check = Check(found["serial"], at, as_of_then, Checks(**numbers), token=token)
+    return read_check(session, check, language=language)
+
+
+def _lapsed_stars(lot: StampedLot, today: date) -> RecognitionFacts | None:
+    """The recognition that lapsed on a known day, where no other is in force."""
+    if best_standing(lot.recognitions, today=today) is not Standing.LAPSED:
+        return None
+    dated = [facts for facts in lot.recognitions if facts.stars and last_day(facts)]
+    return max(dated, key=lambda facts: last_day(facts) or date.min, default=None)
+
+
+def _lapsed_certificate(lot: StampedLot, today: date) -> CertificateFacts | None:
+    """The paper that ended last, where no paper of the same name is in force."""
+    in_force = {
+        paper.name
+        for paper in lot.certificates
+        if paper.valid_until is None or paper.valid_until >= today
+    }
+    ended = [paper for paper in lot.certificates if paper.name not in in_force]
+    return max(ended, key=lambda paper: paper.valid_until or date.min, default=None)

@@ -33,6 +33,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=f"{ROOT}/templates",
         static_folder=f"{ROOT}/static",
         json_errors=False,
+        docs_path=None,
+        spec_path="/api/v1/openapi.json",
     )
     app.config.from_mapping(settings.for_flask())
     app.jinja_options = {"undefined": StrictUndefined}  # A misspelt name is a crash.

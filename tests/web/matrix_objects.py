@@ -14,14 +14,16 @@ PUBLIC = frozenset(
         "health.readyz",
         "home.home",
         "language.choose",
-        "openapi.docs",
         "openapi.spec",
-        "openapi.swagger_ui_oauth_redirect",
         "password.form",
         "password.save",
+        "report.received",
+        "report.send",
         "sign_in.begin",
         "sign_in.end",
         "sign_in.form",
+        "stamp.past_check",
+        "stamp.stamp",
         "static",
     }
 )

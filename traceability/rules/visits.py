@@ -55,10 +55,12 @@ _PREVIEWS: Final = re.compile(
 )
 # These apps fetch under their bare name; a page opened inside one begins with "Mozilla/".
 _BARE_PREVIEWS: Final = re.compile(r"(whatsapp|viber|zalo|signal|snapchat)\b", re.IGNORECASE)
+# HeadlessChrome counts: whoever drives it could as well call it Chrome, so leaving out the honest
+# ones protects nobody, and pages tried out with it behave as they do for a buyer.
 # CUBOT makes telephones.
 _ROBOTS: Final = re.compile(
     r"(?<!cu)bot(?![a-z])|(?<!cu)bot[-_/]|crawl|spider|slurp|scrap|archiver|validator|lighthouse"
-    r"|headless|phantomjs|puppeteer|playwright|selenium|pingdom|uptime|monitor|gtmetrix|feedfetcher"
+    r"|headless(?!chrome)|phantomjs|puppeteer|playwright|selenium|pingdom|uptime|monitor|gtmetrix|feedfetcher"
     r"|mediapartners|google-|googleother|google favicon|meta-externalagent|gptbot|chatgpt-user"
     r"|perplexity-user|python|curl/|wget/|okhttp|go-http-client|java/|libwww|httpclient",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from app.refusals import init_refusals
 from app.requests import init_requests
 from app.settings import ROOT, Settings
 from app.slots import SLOTS
+from catalog.search import init_search
 from core.database import db, init_database
 from core.files import init_files
 from core.guard import init_guard
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_accounts(app)
     init_limits(app, settings.redis_url)
     init_slots(app, SLOTS)
+    init_search(app, instance=settings.instance, cluster_url=settings.search_url)
     init_headers(app)
     init_refusals(app)
     init_commands(app)

@@ -6,6 +6,7 @@ Functions named here import heavy libraries where they use them: an idle worker 
 from datetime import timedelta
 
 from app.reactions import REACTIONS
+from catalog.search import catch_up
 from core import cleaning
 from core.timetable import Entry
 from core.worker.jobs import Kinds
@@ -19,6 +20,7 @@ TIMETABLE = (
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
 )
 
-BY_EACH: tuple[Entry, ...] = ()
+# One second: how long a listing just published may be missing from what is found.
+BY_EACH = (Entry("follow the feed of search", timedelta(seconds=1), catch_up),)
 
 DUTIES = Duties(REACTIONS, KINDS, TIMETABLE, BY_EACH)

@@ -2,20 +2,18 @@
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from catalog.models import Product, SearchFeed, SearchPending, SearchRevision
 from catalog.search.facts import documents
 from catalog.search.port import Changes, Position
+from core.database import insert_new
 from core.work import Work, reading
 
 SEQUENCED_AT_ONCE = 5_000  # Keeps the writer of SQLite for less than 0.25 s.
 PIECE = 1_000  # Documents built, sent and kept in memory at once.
 BEGINNING = Position()
-_BEGIN_FEED = text(
-    "INSERT INTO search_feed (id, epoch, revision) VALUES (1, :epoch, 0) ON CONFLICT DO NOTHING"
-)
 
 
 def mark_changed(work: Work, product_ids: Collection[int]) -> None:
@@ -45,7 +43,8 @@ def sequence(work: Work) -> int:
     The row of the feed is raised first: two workers queue there until the other's commit, so no
     follower ever sees a revision before a smaller one.
     """
-    work.session.execute(_BEGIN_FEED, {"epoch": work.new_public_id()})
+    feed = {"id": 1, "epoch": work.new_public_id(), "revision": 0}
+    insert_new(work.session, SearchFeed, feed)
     work.session.execute(update(SearchFeed).values(revision=SearchFeed.revision))
     pending = work.session.execute(
         select(SearchPending.id, SearchPending.product_id)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from catalog.search.document import Document
 from catalog.search.question import Question
+from catalog.search.standing import IN_FORCE, STARS
 
 SIZE = 24  # Products on a list page.
 LARGEST_SIZE = 100
@@ -53,9 +54,12 @@ class SearchRequest:
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
-        """The chosen values by the name of their facet."""
+        """The chosen values by the name of their facet; no more of them than a facet names."""
         values = (self.groups, self.standings, self.provinces, self.communes, self.producers)
-        return dict(zip(FACETS, values, strict=True))
+        return {
+            facet: tuple(dict.fromkeys(chosen))[:FACET_VALUES]
+            for facet, chosen in zip(FACETS, values, strict=True)
+        }
 
     @property
     def window(self) -> tuple[int, int]:
@@ -113,26 +117,54 @@ class EngineDown(Exception):  # Named for the fact, as every refusal here.
     """The engine did not answer, or not in time."""
 
 
-class Engine(Protocol):
-    """A search engine: it answers questions and follows the feed."""
-
-    name: str
+class Searcher(Protocol):
+    """The side of an engine that answers questions."""
 
     def search(self, request: SearchRequest, question: Question) -> Found:
         """Answer one request.
 
         Raises:
-            EngineDown: no answer in time.
+            EngineDown: no index, or no answer in time.
         """
+
+
+class Follower(Protocol):
+    """The side of an engine that follows the feed."""
+
+    name: str
 
     def position(self) -> Position:
-        """Where the index stands, as kept with the index itself; the beginning when it is lost."""
+        """Where the index stands, as kept with the index itself; the beginning when it is lost.
+
+        Raises:
+            EngineDown: it does not answer.
+        """
 
     def apply(self, changes: Changes) -> None:
-        """Index and remove, then stand at `changes.until`. The same again changes nothing."""
+        """Index and remove, then stand at `changes.until`. The same again changes nothing.
 
-    def rebuild(self, pieces: Iterable[Changes]) -> None:
+        Raises:
+            EngineDown: it does not answer; what was written is written again next time.
+        """
+
+    def rebuild(self, start: Position, pieces: Iterable[Changes]) -> None:
         """Replace the whole index by `pieces` without a moment in which less is found.
 
-        The pieces are the feed from its beginning; each begins where the one before ended.
+        The pieces are the feed from `start`, its beginning; each begins where the one before
+        ended.
+
+        Raises:
+            EngineDown: it does not answer; the former index stays.
         """
+
+
+def counted(facet: str, counts: Mapping[str, int], chosen: Iterable[str]) -> dict[str, int]:
+    """Give a facet's counts as a page shows them, the same from every engine.
+
+    The most frequent first, ties by value; at most FACET_VALUES, besides those chosen.
+    """
+    kept = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FACET_VALUES]
+    shown = dict(kept) | {value: counts.get(value, 0) for value in chosen}
+    if facet == "stars":
+        shown[IN_FORCE] = sum(counts.get(stars, 0) for stars in STARS)
+    return shown

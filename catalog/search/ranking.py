@@ -20,6 +20,7 @@ class Match(StrEnum):
     """How a document matches the words of a question."""
 
     PHRASE = "phrase"
+    FOLDED_PHRASE = "folded_phrase"
     WORDS = "words"
     FOLDED = "folded"
     JOINED = "joined"
@@ -37,7 +38,8 @@ class Tier:
 
 
 TIERS = (
-    Tier(Match.PHRASE, 6, sentence("Có đúng cụm từ bạn gõ, đủ dấu, đúng thứ tự")),
+    Tier(Match.PHRASE, 7, sentence("Có đúng cụm từ bạn gõ, đủ dấu, đúng thứ tự")),
+    Tier(Match.FOLDED_PHRASE, 6, sentence("Gõ không dấu: có đúng cụm từ ấy, đúng thứ tự")),
     Tier(Match.WORDS, 5, sentence("Có đủ các từ bạn gõ, đúng dấu")),
     Tier(Match.FOLDED, 4, sentence("Có đủ các từ bạn gõ, không kể dấu")),
     Tier(

@@ -74,7 +74,8 @@ def prepare(app: Flask) -> None:
                 _say_sign_ins()
             db.engine.dispose()
     except SQLAlchemyError as refused:
-        raise CannotStartError(f"The database cannot be prepared: {refused}") from refused
+        said = str(getattr(refused, "orig", refused)).splitlines()[0]
+        raise CannotStartError(f"The database cannot be prepared: {said}") from refused
 
 
 def _load_demo_once() -> None:

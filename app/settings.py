@@ -57,6 +57,8 @@ class Settings:
             name: parse(given[name], problems) for name, parse in _PARSERS.items() if name in given
         }
         settings = cls(**values)
+        if "public_url" not in given and not problems:
+            settings = replace(settings, public_url=f"http://localhost:{settings.address[1]}")
         problems += _missing_for_production(settings, given)
         if problems:
             raise SettingsError("\n".join(problems))
@@ -196,7 +198,7 @@ _PARSERS = {
 
 
 def _missing_for_production(settings: Settings, given: Mapping[str, str]) -> list[str]:
-    if settings.is_demo:
+    if settings.mode != "production":
         return []
     problems = [
         f"GOC_{name.upper()} is missing: production does not start without it."

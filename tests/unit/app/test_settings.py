@@ -1,0 +1,133 @@
+import re
+import stat
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from app.settings import ROOT, Settings, SettingsError
+
+DOCUMENTED = (ROOT / "docs/settings.md").read_text()
+
+PRODUCTION = {
+    "GOC_MODE": "production",
+    "GOC_SECRET_KEY": "k" * 32,
+    "GOC_PUBLIC_URL": "https://goc.example",
+    "GOC_DATABASE_URL": "postgresql://goc@db/goc",
+}
+
+
+def refusals(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment(environment)
+    return str(refused.value).splitlines()
+
+
+def test_without_any_setting_the_demo_runs_on_its_own_key_and_file(tmp_path: Path) -> None:
+    environment = {"GOC_INSTANCE": str(tmp_path / "instance")}
+
+    settings = Settings.from_environment(environment)
+
+    assert settings.is_demo
+    assert settings.database == f"sqlite:///{tmp_path}/instance/goc.sqlite3"
+    assert settings.files == tmp_path / "instance" / "files"
+    assert settings.public_url == "http://localhost:8000"
+    assert settings.address == ("127.0.0.1", 8000)
+    key = tmp_path / "instance" / "secret_key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert len(settings.secret_key) == 64
+    assert Settings.from_environment(environment).secret_key == settings.secret_key
+
+
+def test_production_names_everything_it_lacks_in_a_line_each() -> None:
+    assert refusals({"GOC_MODE": "production"}) == [
+        "GOC_SECRET_KEY is missing: production does not start without it.",
+        "GOC_PUBLIC_URL is missing: production does not start without it.",
+        "GOC_DATABASE_URL is missing: production does not start without it.",
+    ]
+
+
+def test_production_starts_with_what_it_needs_and_draws_no_key(tmp_path: Path) -> None:
+    settings = Settings.from_environment({**PRODUCTION, "GOC_INSTANCE": str(tmp_path)})
+
+    assert not settings.is_demo
+    assert settings.database == "postgresql+psycopg://goc@db/goc"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_production_refuses_an_address_without_tls() -> None:
+    assert refusals({**PRODUCTION, "GOC_PUBLIC_URL": "http://goc.example"}) == [
+        "GOC_PUBLIC_URL is not https: production does not start without it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("GOC_MODE", "live", "GOC_MODE is neither demo nor production."),
+        (
+            "GOC_PUBLIC_URL",
+            "goc.example",
+            "GOC_PUBLIC_URL is not an address such as https://goc.example.",
+        ),
+        (
+            "GOC_PUBLIC_URL",
+            "https://goc.example/shop",
+            "GOC_PUBLIC_URL is not an address such as https://goc.example.",
+        ),
+        ("GOC_BIND", "8000", "GOC_BIND is not an address and port such as 127.0.0.1:8000."),
+        ("GOC_BIND", "localhost:x", "GOC_BIND is not an address and port such as 127.0.0.1:8000."),
+        ("GOC_BIND", "[::1]:99999", "GOC_BIND is not an address and port such as 127.0.0.1:8000."),
+        ("GOC_WORKERS", "two", "'two' is not a number (GOC_PROXIES, GOC_WORKERS)."),
+        ("GOC_WORKERS", "0", "GOC_WORKERS is less than 1."),
+        ("GOC_PROXIES", "-1", "'-1' is not a number (GOC_PROXIES, GOC_WORKERS)."),
+        (
+            "GOC_FILES_URL",
+            "s3://bucket",
+            "GOC_FILES_URL is not a folder: no other storage is supported yet.",
+        ),
+    ],
+)
+def test_a_value_that_does_not_parse_is_named(name: str, value: str, line: str) -> None:
+    assert refusals({name: value}) == [line]
+
+
+def test_an_empty_value_counts_as_none(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"GOC_INSTANCE": str(tmp_path), "GOC_MODE": " "})
+
+    assert settings.mode == "demo"
+
+
+def test_the_address_of_stamps_follows_the_port_unless_it_is_given(tmp_path: Path) -> None:
+    environment = {"GOC_INSTANCE": str(tmp_path), "GOC_BIND": "[::1]:8123"}
+
+    settings = Settings.from_environment(environment)
+
+    assert settings.address == ("::1", 8123)
+    assert settings.public_url == "http://localhost:8123"
+    given = Settings.from_environment({**environment, "GOC_PUBLIC_URL": "https://goc.example/"})
+    assert given.public_url == "https://goc.example"
+
+
+def test_secrets_are_not_printed_with_the_settings() -> None:
+    assert "hush" not in repr(Settings(secret_key="hush", metrics_token="hush"))
+
+
+def test_every_setting_is_documented_and_nothing_else() -> None:
+    table = re.findall(r"^\| `(GOC_[A-Z_]+)` \|", DOCUMENTED, re.MULTILINE)
+
+    assert sorted(table) == sorted(f"GOC_{field.name.upper()}" for field in fields(Settings))
+
+
+def test_documented_defaults_are_those_of_the_code() -> None:
+    said = dict(re.findall(r"^\| `GOC_([A-Z_]+)` \| `([^`]*)` \|", DOCUMENTED, re.MULTILINE))
+
+    settings = Settings()
+
+    assert said == {
+        "MODE": settings.mode,
+        "BIND": settings.bind,
+        "PROXIES": str(settings.proxies),
+        "WORKERS": str(settings.workers),
+        "INSTANCE": settings.instance.name,
+    }

@@ -19,6 +19,7 @@ from accounts.queries.demo import DEMO_PASSWORD
 from app import create_app
 from app.settings import ROOT, Settings, SettingsError
 from catalog.models import Product
+from catalog.search import catch_up
 from core.database import db
 from core.logs import set_up_logs
 from core.work import COMMAND, reading, transaction
@@ -72,6 +73,7 @@ def prepare(app: Flask) -> None:
             if app.config["SETTINGS"].is_demo:
                 _load_demo_once()
                 _say_sign_ins()
+            catch_up()  # So that the first page already finds what there is.
             db.engine.dispose()
     except SQLAlchemyError as refused:
         said = str(getattr(refused, "orig", refused)).splitlines()[0]

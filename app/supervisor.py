@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 10.0  # A worker ends at its next progress, a request within 
 FIRST_REST_SECONDS = 0.5
 LONGEST_REST_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # A worker that lived so long may be started again at once.
-BLOCKING_THREADS = 8  # Below the 15 connections a process may hold; more only wait for each other.
+BLOCKING_THREADS = 4  # A request that waits for the database leaves three to answer others.
 LOOK_SECONDS = 0.1
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.settings import Settings
+from catalog.search import behind
 from core import clock
 from core.metrics import exposition
 from core.work import reading
@@ -33,9 +34,9 @@ def readyz() -> tuple[Response, int]:
     database = _database()
     if database != "ok":
         return jsonify(status="not ready", database=database), 503
-    worker = _worker()
-    status = "ok" if worker == "ok" else "degraded"
-    return jsonify(status=status, database=database, worker=worker), 200
+    parts = {"worker": _worker(), **_search()}
+    status = "ok" if all(part == "ok" for part in parts.values()) else "degraded"
+    return jsonify(status=status, database=database, **parts), 200
 
 
 def _database() -> str:
@@ -54,6 +55,17 @@ def _worker() -> str:
         return "never seen"
     age = clock.now() - beat_at
     return "ok" if age <= SILENT_AFTER else f"last seen {age.total_seconds():.0f} s ago"
+
+
+def _search() -> dict[str, str]:
+    """Each engine's index: how much it has still to follow."""
+    return {f"search_{engine}": _lag(changes) for engine, changes in behind().items()}
+
+
+def _lag(changes: int | None) -> str:
+    if changes is None:
+        return "does not answer"
+    return f"{changes} changes behind" if changes else "ok"
 
 
 @bp.get("/metrics")

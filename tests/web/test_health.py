@@ -21,15 +21,33 @@ def test_the_process_says_it_lives(client: FlaskClient) -> None:
     assert answer.json == {"status": "ok"}
 
 
-def test_readiness_names_the_database_and_the_worker(client: FlaskClient) -> None:
+def test_readiness_names_what_it_depends_on(client: FlaskClient) -> None:
     before = client.get("/readyz")
     beats.beat("a worker")
 
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert before.json == {"status": "degraded", "database": "ok", "worker": "never seen"}
-    assert answer.json == {"status": "ok", "database": "ok", "worker": "ok"}
+    rest = {"database": "ok", "search_embedded": "ok"}
+    assert before.json == {"status": "degraded", "worker": "never seen", **rest}
+    assert answer.json == {"status": "ok", "worker": "ok", **rest}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"), [(3, "3 changes behind"), (None, "does not answer"), (0, "ok")]
+)
+def test_readiness_tells_how_far_an_index_is_behind(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, changes: int | None, said: str
+) -> None:
+    beats.beat("a worker")
+    monkeypatch.setattr(health, "behind", lambda: {"embedded": changes})
+
+    answer = client.get("/readyz")
+
+    assert answer.json is not None
+    assert answer.json["search_embedded"] == said
+    assert answer.json["status"] == ("ok" if said == "ok" else "degraded")
+    assert answer.status_code == 200
 
 
 def test_a_worker_that_fell_silent_is_said_to_be(

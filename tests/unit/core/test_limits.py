@@ -1,0 +1,98 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from limits.errors import StorageError
+
+from core import clock
+from core.limits import LEFT_ALONE, Limit, Misses, TooManyTries, network_of
+
+THREE = Limit("three", ("3/1minute", "5/1hour"))
+
+
+def test_a_key_is_refused_after_its_misses_and_no_other_key() -> None:
+    misses = Misses()
+    for _ in range(3):
+        misses.refuse(THREE, "a")
+        misses.count(THREE, "a")
+
+    with pytest.raises(TooManyTries) as refusal:
+        misses.refuse(THREE, "a")
+
+    assert refusal.value.values == {"minutes": 1}
+    misses.refuse(THREE, "b")
+    misses.refuse(Limit("other", THREE.windows), "a")
+
+
+def test_the_wait_grows_with_the_misses() -> None:
+    misses = Misses()
+    for _ in range(5):
+        misses.count(THREE, "a")
+
+    with pytest.raises(TooManyTries) as refusal:
+        misses.refuse(THREE, "a")
+
+    assert refusal.value.values["minutes"] in {60, 61}
+
+
+def test_whoever_succeeds_begins_anew() -> None:
+    misses = Misses()
+    for _ in range(5):
+        misses.count(THREE, "a")
+
+    misses.forget(THREE, "a")
+
+    misses.refuse(THREE, "a")
+
+
+def test_a_redis_that_is_away_is_replaced_by_memory_and_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    class _Away:
+        def test(self, *_arguments: object) -> bool:
+            asked.append("test")
+            raise StorageError(ConnectionError("refused"))
+
+        hit = clear = test
+
+    moment = datetime(2026, 11, 21, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    misses = Misses("redis://localhost:1")
+    monkeypatch.setattr(misses, "_shared", _Away())
+
+    misses.count(THREE, "a")
+    misses.count(THREE, "a")
+    misses.count(THREE, "a")
+    assert len(asked) == 1
+    with pytest.raises(TooManyTries):
+        misses.refuse(THREE, "a")
+
+    moment += LEFT_ALONE + timedelta(seconds=1)
+    misses.count(THREE, "b")
+    assert len(asked) == 2
+
+
+def test_an_address_nobody_listens_on_is_no_failure() -> None:
+    misses = Misses("redis://127.0.0.1:1")
+
+    for _ in range(3):
+        misses.count(THREE, "a")
+
+    with pytest.raises(TooManyTries):
+        misses.refuse(THREE, "a")
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("nonsense", "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_a_home_of_many_addresses_is_one_network(address: str | None, network: str) -> None:
+    assert network_of(address) == network

@@ -1,19 +1,19 @@
 """Every route of the application × every role × own and foreign objects, from the route table."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from accounts.models import Enterprise
+from accounts.models import Enterprise, Person
 from accounts.rules import OFFICE_ACTS, OFFICES, OWN_ACTS, TABLE, Act, Role
 from app import create_app
 from app.settings import Settings
 from core.guard import SAFE_METHODS
-from core.work import COMMAND, Work, transaction
+from core.work import COMMAND, By, Work, transaction
 from tests.makers import make_enterprise, make_member, make_officer, make_person, make_sign_in
 from tests.web.matrix_objects import OBJECTS, PUBLIC
 from tests.web.signed_in import SignedIn
@@ -97,7 +97,9 @@ def test_a_role_does_its_acts_to_its_own_objects_alone(
         ours = make_enterprise(work)
         theirs = make_enterprise(work, name="Mẫu – HTX khác")
         theirs.province_code = ELSEWHERE
-        browser = _browser(work, app, role, ours)
+        person = make_person(work)
+        browser = _browser(work, app, role, person, ours)
+        work.by = By("person", person.id)
         own, foreign = (_identity(work, route, one) for one in (ours, theirs))
     may = route.act in OWN_ACTS or (role is not None and route.act in TABLE[role])
 
@@ -112,8 +114,9 @@ def test_a_role_does_its_acts_to_its_own_objects_alone(
         assert answer.status_code == 403
 
 
-def _browser(work: Work, app: Flask, role: Role | None, ours: Enterprise) -> SignedIn:
-    person = make_person(work)
+def _browser(
+    work: Work, app: Flask, role: Role | None, person: Person, ours: Enterprise
+) -> SignedIn:
     if role in OFFICES:
         make_officer(
             work,
@@ -129,6 +132,7 @@ def _browser(work: Work, app: Flask, role: Role | None, ours: Enterprise) -> Sig
 
 
 def _identity(work: Work, route: _Route, enterprise: Enterprise) -> str | None:
+    work.by = replace(work.by, enterprise_id=enterprise.id)
     return OBJECTS[route.kind](work, enterprise) if route.kind else None
 
 

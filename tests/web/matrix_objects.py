@@ -42,8 +42,8 @@ def _product(work: Work, enterprise: Enterprise) -> str:
     return make_product(work, enterprise=enterprise, state="submitted").public_id
 
 
-# How to make the object a path names, by the word before it: /manage/lots/<…> is a lot. `work.by` is
-# whoever will ask, acting for the enterprise whose the object is.
+# How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
+# `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "jobs": _job,
     "lots": _lot,

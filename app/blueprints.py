@@ -5,11 +5,13 @@ from flask import Blueprint
 from accounts.routes import enterprise, password, sign_in
 from app.demo import cli as demo
 from app.pages import health, home, jobs, language, manage, office
-from traceability.routes import report, stamp
+from traceability.routes import report, resolver, scan, stamp
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
+    scan.bp,
     stamp.bp,
+    resolver.bp,
     report.bp,
     language.bp,
     sign_in.bp,

@@ -18,6 +18,7 @@ from app import create_app
 from app.settings import Settings
 from core import clock
 from core.database import Base, db, writing_engine
+from core.limits import init_limits
 from core.work import VISITOR, Work
 
 KIND = os.environ.get("GOC_TEST_DATABASE", "sqlite")
@@ -78,6 +79,7 @@ def migrated_app(settings: Settings) -> Iterator[Flask]:
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application on an empty database; what a test commits is deleted after it."""
     with migrated_app.app_context():
+        init_limits(migrated_app, "")  # Nobody has missed anything yet.
         yield migrated_app
         with writing_engine().begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):

@@ -5,11 +5,13 @@ from flask import Response, redirect, request, url_for
 
 from core.errors import AppError, sentence
 from core.guard import anonymous_form
+from core.limits import Limit, misses, network_of
 from core.pages import page
 from core.work import VISITOR, transaction
 from traceability import rules, service
 
 bp = APIBlueprint("report", __name__, enable_openapi=False)
+REPORTS = Limit("report", ("10/minute", "60/hour"))  # A market day behind one address.
 
 
 class NothingSaid(AppError):
@@ -23,6 +25,9 @@ class NothingSaid(AppError):
 def send(text: str) -> Response:
     """Store a report about a stamp and show its number."""
     serial = rules.parse_serial(text)
+    key = network_of(request.remote_addr)
+    misses().refuse(REPORTS, key)
+    misses().count(REPORTS, key)
     said = request.form.get("text", "").strip()
     if not said:
         raise NothingSaid

@@ -10,9 +10,11 @@ from structlog import get_logger
 
 from core import clock, display
 from core.language import current_language
+from core.limits import Limit, misses, network_of
 from core.pages import page
 from core.work import VISITOR, reading, transaction
 from traceability import rules, service
+from traceability.errors import MalformedSerial
 from traceability.routes.notices import notices_said
 from traceability.routes.sentences import verdict_said
 from traceability.routes.visitors import visitor_of
@@ -22,19 +24,28 @@ from traceability.tokens import day_of_token
 
 bp = APIBlueprint("stamp", __name__, enable_openapi=False)
 log = get_logger()
+# 60 bits cannot be guessed; this keeps whoever tries from wearing out the machine. A carrier puts
+# thousands of phones behind one address, and each of them may misread a stamp now and then.
+MISSES = Limit("stamp", ("60/minute", "600/hour"))
 
 
 @bp.get("/s/<text>")
-@bp.get("/S/<text>")  # As the square code says it: upper case makes a smaller one.
+@bp.get("/S/<text>", endpoint="printed")  # As the square code says it: a smaller one.
 def stamp(text: str) -> Response:
     """The page a buyer's phone opens. Public, anonymous, no cookie, never cached.
 
     `?gtin=` and `?lot=` are what a Digital Link claimed; `?typed=1` says that a person typed it.
     """
-    serial = rules.parse_serial(text)
+    try:
+        serial = rules.parse_serial(text)
+    except MalformedSerial:
+        _count_miss()
+        raise
     check = _check(serial, Claim(request.args.get("gtin"), request.args.get("lot")))
     with reading() as session:
         found = service.read_check(session, check, language=current_language())
+    if check.stamp is None:
+        _count_miss()
     return _answer(replace(found, was_typed="typed" in request.args))
 
 
@@ -46,6 +57,17 @@ def past_check(token: str) -> Response:
             session, day=day_of_token(token), token=token, language=current_language()
         )
     return _page(found, past=True)
+
+
+def _count_miss() -> None:
+    """Numbers that are none count against the address; hits never do, nor are they refused.
+
+    Raises:
+        TooManyTries: this address has guessed too often.
+    """
+    key = network_of(request.remote_addr)
+    misses().refuse(MISSES, key)
+    misses().count(MISSES, key)
 
 
 def _check(serial: int, claim: Claim) -> Check:

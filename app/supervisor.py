@@ -5,7 +5,9 @@
 Started by `app.run` in its own place, as a file: the standard library alone, 10 MB instead of 80.
 """
 
+import contextlib
 import ctypes
+import os
 import signal
 import socket
 import subprocess
@@ -90,7 +92,7 @@ class Supervisor:
             self._start_worker()
 
     def _end(self) -> None:
-        """Ask both, wait, then insist. What a terminal's Ctrl-C already told them does no harm."""
+        """Ask both, wait, then insist, with all they started."""
         children = (self._web, self._worker)
         for child in children:
             child.terminate()
@@ -98,12 +100,15 @@ class Supervisor:
         while any(child.poll() is None for child in children) and time.monotonic() < deadline:
             time.sleep(LOOK_SECONDS)
         for child in children:
-            child.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
             child.wait()
 
 
 def _start(command: list[str]) -> Child:
-    return subprocess.Popen(command, preexec_fn=_die_with_parent)  # noqa: PLW1509, S603  # Our commands; we have one thread.
+    # A group of its own: a web process that hears Ctrl-C from the terminal, then SIGTERM from
+    # granian, does not end in peace.
+    return subprocess.Popen(command, process_group=0, preexec_fn=_die_with_parent)  # noqa: PLW1509, S603  # Our commands; we have one thread.
 
 
 def _die_with_parent() -> None:

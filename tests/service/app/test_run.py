@@ -106,8 +106,9 @@ def supervised(tmp_path: Path) -> Iterator[Supervised]:
             wait_until(lambda: bool(one.started("web") and one.started("worker")))
             yield one
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            for id_ in (process.pid, *one.living()):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(id_, signal.SIGKILL)
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -132,6 +133,13 @@ def test_asked_to_stop_it_ends_both_and_leaves_nothing(
 
     assert supervised.process.wait(SECONDS) == 0
     assert supervised.living() == []
+
+
+def test_a_terminals_ctrl_c_reaches_the_children_through_it_alone(supervised: Supervised) -> None:
+    groups = [os.getpgid(child) for child in supervised.living()]
+
+    assert len(set(groups)) == 2
+    assert os.getpgid(supervised.process.pid) not in groups
 
 
 def test_a_dead_worker_is_started_again(supervised: Supervised) -> None:

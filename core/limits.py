@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from structlog import get_logger
 
@@ -89,13 +89,7 @@ class Misses:
         if not self._redis_url or (self._alone_until and clock.now() < self._alone_until):
             return None
         if self._shared is None:  # Not in the factory: it does no I/O.
-            storage = storage_from_string(
-                self._redis_url,
-                wrap_exceptions=True,
-                socket_timeout=REDIS_SECONDS,
-                socket_connect_timeout=REDIS_SECONDS,
-            )
-            self._shared = FixedWindowRateLimiter(storage)
+            self._shared = FixedWindowRateLimiter(_redis(self._redis_url))
         return self._shared
 
     @staticmethod
@@ -116,6 +110,18 @@ class Misses:
         for one in limit.items:
             limiter.clear(one, limit.name, key)
         return 0
+
+
+def _redis(url: str) -> Storage:
+    from redis.backoff import NoBackoff  # noqa: PLC0415  # Without GOC_REDIS_URL it is not loaded.
+    from redis.retry import Retry  # noqa: PLC0415
+
+    options: dict[str, Any] = {
+        "socket_timeout": REDIS_SECONDS,
+        "socket_connect_timeout": REDIS_SECONDS,
+        "retry": Retry(NoBackoff(), 0),  # The client's own tries would hold a page four times.
+    }
+    return RedisStorage(url, wrap_exceptions=True, **options)
 
 
 def init_limits(app: Flask, redis_url: str) -> None:

@@ -10,6 +10,7 @@ from accounts.queries.enterprises import (
     makers_among,
 )
 from accounts.queries.people import (
+    enterprise_ids_in,
     ground,
     memberships,
     offices,
@@ -25,6 +26,7 @@ __all__ = [
     "Maker",
     "count_by_province",
     "demo_people",
+    "enterprise_ids_in",
     "enterprise_ids_named",
     "ground",
     "maker_by_slug_key",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from accounts.hashing import hash_of_secret
@@ -72,6 +72,16 @@ def ground(session: Session, enterprise_id: int) -> Ground:
         )
     ).one()
     return Ground(enterprise_id, row.province_code, row.commune_code)
+
+
+def enterprise_ids_in(office: Office) -> Select[int]:
+    """Ids of the enterprises in an office's area, for a statement of another feature."""
+    ids = select(Enterprise.id)
+    if office.province_code is not None:
+        ids = ids.where(Enterprise.province_code == office.province_code)
+    if office.commune_code is not None:
+        ids = ids.where(Enterprise.commune_code == office.commune_code)
+    return ids
 
 
 def password_of(session: Session, sign_in: str) -> tuple[int, str] | None:

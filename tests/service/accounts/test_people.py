@@ -12,7 +12,7 @@ from accounts.errors import (
     SignInTaken,
 )
 from accounts.hashing import hash_of_secret
-from accounts.models import Appointment, Membership, PasswordLink, Person, SignIn
+from accounts.models import Appointment, Enterprise, Membership, PasswordLink, Person, SignIn
 from accounts.rules import Ground, Member, Office, Role
 from core.audit import AuditEntry
 from core.errors import NotFound
@@ -271,3 +271,36 @@ def test_the_ground_of_an_enterprise_is_where_it_lies(work: Work) -> None:
     enterprise = make_enterprise(work)
 
     assert queries.ground(work.session, enterprise.id) == Ground(enterprise.id, "4", None)
+
+
+@pytest.mark.parametrize(
+    ("province", "commune", "names"),
+    [
+        (None, None, ["a", "b", "c", "d"]),
+        ("4", None, ["a", "b"]),
+        ("4", "01279", ["b"]),
+        ("1", None, ["c"]),
+        ("8", None, []),
+    ],
+)
+def test_an_office_sees_the_enterprises_of_its_area(
+    work: Work, province: str | None, commune: str | None, names: list[str]
+) -> None:
+    for name, codes in {
+        "a": ("4", None),
+        "b": ("4", "01279"),
+        "c": ("1", "00070"),
+        "d": (None, None),
+    }.items():
+        enterprise = make_enterprise(work, name=name)
+        enterprise.province_code, enterprise.commune_code = codes
+    work.session.flush()
+    office = Office(1, Role.OFFICER, province, commune)
+
+    ids = queries.enterprise_ids_in(office)
+
+    found = work.session.scalars(select(Enterprise).where(Enterprise.id.in_(ids)))
+    assert sorted(one.name for one in found) == names
+    for one in work.session.scalars(select(Enterprise)):
+        ground = Ground(one.id, one.province_code, one.commune_code)
+        assert office.covers(ground) == (one.name in names)

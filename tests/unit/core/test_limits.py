@@ -1,3 +1,5 @@
+import socket
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -81,6 +83,17 @@ def test_an_address_nobody_listens_on_is_no_failure() -> None:
 
     with pytest.raises(TooManyTries):
         misses.refuse(THREE, "a")
+
+
+def test_a_redis_that_hangs_holds_nobody() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        misses = Misses(f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        begun = time.monotonic()
+
+        misses.count(THREE, "a")
+        misses.refuse(THREE, "a")
+
+    assert time.monotonic() - begun < 1  # One time-out of 0.1 s, with room for a busy machine.
 
 
 @pytest.mark.parametrize(

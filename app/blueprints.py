@@ -3,16 +3,20 @@
 from flask import Blueprint
 
 from accounts.routes import enterprise, password, sign_in
-from app.demo import cli as demo
-from app.pages import health, home, jobs, language, manage, office
+from app.pages import health, home, jobs, language, manage, office, texts
+from catalog.routes import lots, makers, products
 from traceability.routes import report, resolver, scan, stamp
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
+    products.bp,
+    makers.bp,
+    lots.bp,
     scan.bp,
     stamp.bp,
     resolver.bp,
     report.bp,
+    texts.bp,
     language.bp,
     sign_in.bp,
     password.bp,
@@ -21,5 +25,4 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs.bp,
     office.bp,
     health.bp,
-    demo.bp,
 )

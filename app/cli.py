@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from accounts.cli import people
+from app.demo.cli import demo
 from catalog.search.cli import search_commands
 from core.jobs import failed_jobs, retry_job
 from core.outbox import failed_events, retry_event
@@ -24,6 +25,7 @@ def init_commands(app: Flask) -> None:
     app.cli.add_command(jobs)
     app.cli.add_command(people)
     app.cli.add_command(search_commands)
+    app.cli.add_command(demo)
 
 
 @click.command

@@ -9,6 +9,10 @@ SLOTS: SlotTable = {
     "manage.panels": (),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
     "manage.message": (),
+    # By product: what its origin panel tells besides its rank and lots (stamps, events).
+    "product.origin": (),
+    # By lot: its public story.
+    "lot.story": (),
     # By appointment (accounts.queries.offices_by_id gives its area): the officer's queues.
     "office.queue": (),
 }

@@ -3,11 +3,12 @@
 from accounts.queries.demo import DEMO_PASSWORD, DemoPerson, demo_people
 from accounts.queries.enterprises import (
     Maker,
+    MakerName,
     count_by_province,
     enterprise_ids_named,
     maker_by_slug_key,
+    maker_names,
     makers,
-    makers_among,
 )
 from accounts.queries.people import (
     enterprise_ids_in,
@@ -24,14 +25,15 @@ __all__ = [
     "DEMO_PASSWORD",
     "DemoPerson",
     "Maker",
+    "MakerName",
     "count_by_province",
     "demo_people",
     "enterprise_ids_in",
     "enterprise_ids_named",
     "ground",
     "maker_by_slug_key",
+    "maker_names",
     "makers",
-    "makers_among",
     "memberships",
     "offices",
     "offices_by_id",

@@ -4,16 +4,16 @@ import json
 import sys
 from dataclasses import asdict
 
-from apiflask import APIBlueprint
 from flask import current_app
+from flask.cli import AppGroup
 
 from app.demo.load import load_demo
 from core.work import COMMAND, transaction
 
-bp = APIBlueprint("demo", __name__, enable_openapi=False, cli_group="demo")
+demo = AppGroup("demo", help="The demo's data.")
 
 
-@bp.cli.command("load")
+@demo.command("load")
 def load() -> None:
     """Load or refresh the demo; the last line says in JSON what it did."""
     if not current_app.config["SETTINGS"].is_demo:

@@ -1,15 +1,49 @@
 """Questions the catalog answers, in bulk by ids."""
 
+from catalog.queries.cards import ProductCard, product_by_slug_key, product_cards
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
 from catalog.queries.imported import pack_ids_by_import_key
+from catalog.queries.lots import PublicLot, lot_by_public_id, lots, lots_of
+from catalog.queries.papers import Paper, Review, last_review, papers_in_force
+from catalog.queries.prices import Price, prices
+from catalog.queries.ranks import Rank, ranks
+from catalog.queries.shelves import (
+    Counts,
+    counts,
+    counts_by_maker,
+    listed_makers,
+    product_ids_of,
+    todays_choice,
+)
 from catalog.queries.stamped import CertificateFacts, StampedLot, lot_uri_code, stamped_lot
 
 __all__ = [
     "CertificateFacts",
+    "Counts",
     "GoodsOfGtin",
+    "Paper",
+    "Price",
+    "ProductCard",
+    "PublicLot",
+    "Rank",
+    "Review",
     "StampedLot",
+    "counts",
+    "counts_by_maker",
     "goods_of_gtin",
+    "last_review",
+    "listed_makers",
+    "lot_by_public_id",
     "lot_uri_code",
+    "lots",
+    "lots_of",
     "pack_ids_by_import_key",
+    "papers_in_force",
+    "prices",
+    "product_by_slug_key",
+    "product_cards",
+    "product_ids_of",
+    "ranks",
     "stamped_lot",
+    "todays_choice",
 ]

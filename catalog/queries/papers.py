@@ -1,0 +1,62 @@
+"""Papers behind a product: certificates, and what an officer looked at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from catalog.models import Certificate, ProductReview
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A certificate with its days; shown only while it holds."""
+
+    name: str
+    issuer: str
+    number: str
+    scope: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """What an officer compared before publishing: never the quality of the goods."""
+
+    looked_at: tuple[str, ...]
+    reviewed_at: datetime
+
+
+def papers_in_force(
+    session: Session, *, product_id: int, enterprise_id: int, today: date
+) -> list[Paper]:
+    """Certificates of a product or of all its maker's goods that hold today. One statement."""
+    rows = session.execute(
+        select(
+            Certificate.name,
+            Certificate.issuer,
+            Certificate.number,
+            Certificate.scope,
+            Certificate.valid_from,
+            Certificate.valid_until,
+        )
+        .where(Certificate.enterprise_id == enterprise_id)
+        .where(or_(Certificate.product_id == product_id, Certificate.product_id.is_(None)))
+        .where(Certificate.valid_from <= today)
+        .where(or_(Certificate.valid_until.is_(None), Certificate.valid_until >= today))
+        .order_by(Certificate.id)
+    )
+    return [Paper(*row) for row in rows]
+
+
+def last_review(session: Session, product_id: int) -> Review | None:
+    """What was looked at when the product was last published. One statement."""
+    row = session.execute(
+        select(ProductReview.looked_at, ProductReview.reviewed_at)
+        .where(ProductReview.product_id == product_id, ProductReview.outcome == "published")
+        .order_by(ProductReview.reviewed_at.desc(), ProductReview.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Review(tuple(row.looked_at), row.reviewed_at) if row else None

@@ -1,0 +1,48 @@
+"""What may be said today of products' OCOP ranks."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.models import Recognition
+from catalog.rules import RecognitionFacts, Standing, standing_of
+
+_COLUMNS = tuple(getattr(Recognition, field.name) for field in fields(RecognitionFacts))
+
+
+@dataclass(frozen=True)
+class Rank:
+    """The strongest recognition of a product, and what it is worth today."""
+
+    standing: Standing
+    facts: RecognitionFacts | None = None
+
+    @property
+    def stars(self) -> int:
+        """Stars that may be shown: those in force, else 0."""
+        is_shown = self.standing is Standing.IN_FORCE and self.facts is not None
+        return self.facts.stars or 0 if is_shown and self.facts else 0
+
+
+NO_RANK = Rank(Standing.NONE)
+
+
+def ranks(session: Session, product_ids: Collection[int], *, today: date) -> dict[int, Rank]:
+    """The ranks of products that have any recognition. One statement."""
+    rows = session.execute(
+        select(Recognition.product_id, *_COLUMNS).where(Recognition.product_id.in_(product_ids))
+    )
+    by_product: dict[int, list[RecognitionFacts]] = defaultdict(list)
+    for product_id, *values in rows:
+        by_product[product_id].append(RecognitionFacts(*values))
+    return {product_id: _strongest(facts, today) for product_id, facts in by_product.items()}
+
+
+def _strongest(all_facts: list[RecognitionFacts], today: date) -> Rank:
+    order = list(Standing)
+    ranked = [Rank(standing_of(facts, today=today), facts) for facts in all_facts]
+    return min(ranked, key=lambda rank: (order.index(rank.standing), -rank.stars))

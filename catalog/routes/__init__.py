@@ -1,0 +1,1 @@
+"""Public pages of goods, makers and lots."""

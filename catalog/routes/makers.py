@@ -1,0 +1,95 @@
+"""Makers: the list, and each one's page."""
+
+from collections import Counter
+from functools import lru_cache
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from accounts.queries import MakerName, maker_by_slug_key, makers
+from catalog import queries
+from catalog.routes import showing
+from catalog.routes.addresses import address, moved, page_number
+from core import clock
+from core.errors import NotFound
+from core.language import current_language
+from core.pages import page, public_page
+from core.places import provinces
+from core.slugs import slug_key_of
+from core.text.fold import fold
+from core.work import reading
+
+bp = APIBlueprint("makers", __name__, enable_openapi=False)
+MAKERS_A_PAGE = 60
+GOODS_SHOWN = 48  # Of one maker; more are found in the list of goods.
+WORDS_LENGTH = 100  # Of what is looked at in ?q=.
+_folded = lru_cache(maxsize=20_000)(fold)  # Names hardly change; folding one takes 20 µs.
+
+
+@bp.get("/producers")
+def makers_list() -> Response:
+    """Makers with goods on the shelf, in the order of the alphabet, by name and province."""
+    words = " ".join(request.args.get("q", "")[:WORDS_LENGTH].split())
+    province = request.args.get("province", "")
+    province = province if province in provinces() else ""
+    number = page_number(request.args.get("page", "")) or 1
+    with reading() as session:
+        named = [
+            each for each in queries.listed_makers(session) if fold(words) in _folded(each.name)
+        ]
+        chosen = [each.id for each in named if not province or each.province_code == province]
+        ids = chosen[(number - 1) * MAKERS_A_PAGE : number * MAKERS_A_PAGE]
+        by_id = makers(session, ids)
+        counts = queries.counts_by_maker(session, ids)
+    here = [("q", words), ("province", province)]
+    if not ids and number > 1:
+        return page("catalog/beyond.html", status=404, back=address("/producers", here))
+    return public_page(
+        "catalog/makers.html",
+        versions=(len(chosen), *((by_id[id_].version, id_, counts[id_]) for id_ in ids)),
+        context=lambda: {
+            "words": words,
+            "province": province,
+            "places": _places(named),
+            "total": len(chosen),
+            "lines": [(by_id[id_], counts[id_]) for id_ in ids],
+            "page_number": number,
+            "pages": -(-len(chosen) // MAKERS_A_PAGE),
+            "page_url": lambda at: address("/producers", [*here, ("page", str(at))]),
+        },
+    )
+
+
+def _places(named: list[MakerName]) -> list[tuple[str, str, int]]:
+    """Provinces with how many of the makers are there: (code, name, count)."""
+    counted = Counter(each.province_code for each in named)
+    return [
+        (code, place.name, counted[code]) for code, place in provinces().items() if counted[code]
+    ]
+
+
+@bp.get("/producers/<slug>")
+def maker(slug: str) -> Response:
+    """One maker: where, how to call, and what is on the shelf."""
+    language, today = current_language(), clock.today()
+    key = slug_key_of(slug)
+    with reading() as session:
+        found = maker_by_slug_key(session, key) if key else None
+        if found is None:
+            raise NotFound("no such maker")
+        ids = queries.product_ids_of(session, found.id, at_most=GOODS_SHOWN)
+        cards = queries.product_cards(session, ids, language=language, today=today)
+    if not cards:
+        raise NotFound("the maker has nothing on the shelf")
+    if found.slug != slug:
+        return moved(f"/producers/{found.slug}")
+    return public_page(
+        "catalog/maker.html",
+        versions=(found.version, *((card.versions, card.rank) for card in cards)),
+        context=lambda: {
+            "maker": found,
+            "place": showing.place_words(found),
+            "phone_words": showing.phone_words(found.phone) if found.phone else "",
+            "cards": [showing.card_words(card, language) for card in cards],
+        },
+    )

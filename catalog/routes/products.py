@@ -1,0 +1,112 @@
+"""A product's page."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from apiflask import APIBlueprint
+from flask import Response
+from markupsafe import Markup
+
+from catalog import queries
+from catalog.queries import Paper, ProductCard, PublicLot, Review
+from catalog.routes import showing
+from catalog.routes.addresses import moved
+from catalog.routes.lot_lines import lot_lines
+from catalog.rules import RecognitionFacts
+from core import clock, display
+from core.errors import NotFound
+from core.language import current_language
+from core.pages import public_page
+from core.slots import fill
+from core.slugs import slug_key_of
+from core.work import reading
+
+bp = APIBlueprint("products", __name__, enable_openapi=False)
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    """Everything a product's page shows."""
+
+    product: ProductCard
+    lots: list[PublicLot]
+    papers: list[Paper]
+    review: Review | None
+    origin: list[Markup]
+
+    @property
+    def reviewed_on(self) -> date | None:
+        """The day in Việt Nam on which an officer looked."""
+        return clock.day_of(self.review.reviewed_at) if self.review else None
+
+    @property
+    def versions(self) -> tuple[object, ...]:
+        """What the page was made of, for its ETag."""
+        lots = tuple((lot.id, lot.version, lot.on_hold_since) for lot in self.lots)
+        card = self.product
+        return (card.versions, card.rank, lots, self.papers, self.review, self.origin)
+
+
+@bp.get("/products/<slug>")
+def product(slug: str) -> Response:
+    """One product: price, maker, rank, lots. Another slug of the same product leads here."""
+    language, today = current_language(), clock.today()
+    shown = _page(slug, language, today)
+    if shown.product.slug != slug:
+        return moved(f"/products/{shown.product.slug}")
+    return public_page(
+        "catalog/product.html",
+        versions=shown.versions,
+        context=lambda: _context(shown, language, today),
+    )
+
+
+def _page(slug: str, language: str, today: date) -> ProductPage:
+    key = slug_key_of(slug)
+    if key is None:
+        raise NotFound("not a slug")
+    with reading() as session:
+        found = queries.product_by_slug_key(session, key, language=language, today=today)
+        if found is None:
+            raise NotFound("no published product has this slug")
+        return ProductPage(
+            product=found,
+            lots=queries.lots_of(session, found.id),
+            papers=queries.papers_in_force(
+                session, product_id=found.id, enterprise_id=found.maker.id, today=today
+            ),
+            review=queries.last_review(session, found.id),
+            origin=fill("product.origin", session, [found.id])[found.id],
+        )
+
+
+def _context(shown: ProductPage, language: str, today: date) -> dict[str, object]:
+    found = shown.product
+    facts = found.rank.facts
+    return {
+        "product": found,
+        "card": showing.card_words(found, language),
+        "prices": [showing.price_words(price, language) for price in found.prices],
+        "place": showing.place_words(found.maker),
+        "phone_words": showing.phone_words(found.maker.phone) if found.maker.phone else "",
+        "facts": facts,
+        "decided": _decided(facts, language),
+        "lots": lot_lines(shown.lots, language, today),
+        "papers": [(paper, _day(paper.valid_until, language)) for paper in shown.papers],
+        "looked_at": shown.review.looked_at if shown.review else (),
+        "reviewed": _day(shown.reviewed_on, language),
+        "origin": shown.origin,
+        "source_host": urlsplit(found.source_url).hostname if found.source_url else "",
+    }
+
+
+def _decided(facts: RecognitionFacts | None, language: str) -> str:
+    """The day of a recognition, or its year where no more is known; else empty."""
+    if facts is None:
+        return ""
+    return _day(facts.decided_on, language) or str(facts.decided_year or "")
+
+
+def _day(value: date | None, language: str) -> str:
+    return display.day(value, language) if value else ""

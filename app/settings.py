@@ -1,11 +1,12 @@
 """Settings: GOC_* variables, each read as text and parsed by its own type."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
+
+from core import ids
 
 ROOT = Path(__file__).resolve().parent.parent
 SESSION_DAYS = 90  # Sign-in stays 90 days on one's own phone.
@@ -124,7 +125,7 @@ def secret_key_of(instance: Path) -> str:
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        path.write_text(ids.random_bytes(32).hex())
     return path.read_text().strip()
 
 

@@ -5,8 +5,8 @@ import signal
 from typing import NoReturn
 
 import click
-from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask import Flask
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from accounts.cli import people
 from app.demo.cli import demo
@@ -29,13 +29,13 @@ def init_commands(app: Flask) -> None:
 
 
 @click.command
-@with_appcontext
-def worker() -> None:
+@pass_script_info
+def worker(info: ScriptInfo) -> None:
     """Deliver events, run jobs and keep the timetable until told to stop."""
     from app.duties import DUTIES  # noqa: PLC0415  # Other commands start without it.
     from core.worker.loop import Worker  # noqa: PLC0415
 
-    one = Worker(current_app._get_current_object(), DUTIES)  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's own way to the application behind the proxy.
+    one = Worker(info.load_app(), DUTIES)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: one.stop())
     one.run()

@@ -34,15 +34,15 @@ class Lexicon(Protocol):
 
 
 class NoWords:
-    """The lexicon before anything is indexed: nothing is known, nothing can be mended."""
+    """The lexicon before anything is indexed: every word is taken as it was typed."""
 
     def __contains__(self, folded: object) -> bool:
         """No word is known."""
         return False
 
     def knows(self, _clause: Clause, /) -> bool:
-        """No token is there."""
-        return False
+        """Nothing can be said against any token."""
+        return True
 
     def nearest(self, _folded: str, /) -> str | None:
         """Nothing is near."""
@@ -152,6 +152,9 @@ class Question:
         if self.mended:
             yield Match.MENDED, self.clauses
             return  # A word that no goods know keeps every closer tier empty.
+        if not self.is_unfinished and not all(word.is_known for word in self.words):
+            yield Match.JOINED, self.clauses  # Nothing is near it: this finds nothing.
+            return
         if self.beginning:
             yield Match.PREFIX, (*self.clauses[:-1], _in("prefixes", [self.beginning]))
         if self.is_unfinished:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts import queries
 from accounts.hashing import hash_of_secret
 from accounts.permissions import require
-from accounts.rules import ENTERPRISE_ACTS, Act, Owned, Who
+from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Who, decide
 from accounts.sessions import KeySessions
 from core import clock, ids
 from core.answers import keep_answer, kept_answer
@@ -72,6 +72,11 @@ def allow(thing: Owned) -> None:
         NotAllowed: the role does not include the act, or one would judge one's own.
     """
     require(who(), _act(), thing)
+
+
+def may(act: Act) -> bool:
+    """Whether whoever asks may do `act` at all: a page offers only what its reader may do."""
+    return decide(who(), act) is Decision.ALLOWED
 
 
 def acting() -> By:

@@ -11,12 +11,18 @@ from core import cleaning
 from core.timetable import Entry
 from core.worker.jobs import Kinds
 from core.worker.loop import Duties
+from traceability import tasks
+from traceability.service import DRAWING, ISSUING
 
-KINDS: Kinds = {}
+KINDS: Kinds = {
+    ISSUING: tasks.issue_batch,
+    DRAWING: tasks.draw_labels,
+}
 
 TIMETABLE = (
     Entry("forget answers", timedelta(hours=1), cleaning.forget_answers),
     Entry("forget events", timedelta(hours=1), cleaning.forget_events),
+    Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
 )
 

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, Select, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
 from core.work import Work
@@ -57,3 +57,17 @@ def record(
             details=details,
         )
     )
+
+
+def refusals_of(
+    session: Session, *, act: str, enterprise_ids: Select[int], since: date, limit: int
+) -> list[AuditEntry]:
+    """What was refused to some enterprises since a day, the latest first."""
+    rows = session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.enterprise_id.in_(enterprise_ids), AuditEntry.day >= since)
+        .where(AuditEntry.act == act, AuditEntry.refused)
+        .order_by(AuditEntry.at.desc(), AuditEntry.public_id)
+        .limit(limit)
+    )
+    return list(rows)

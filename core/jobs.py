@@ -1,6 +1,6 @@
 """Long work as a row: kind, arguments, lease, progress, result. It outlives a crash."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +71,11 @@ def job_of(session: Session, *, public_id: str, enterprise_id: int) -> Job | Non
     return session.scalars(
         select(Job).where(Job.public_id == public_id, Job.enterprise_id == enterprise_id)
     ).one_or_none()
+
+
+def jobs_by_id(session: Session, ids: Collection[int]) -> dict[int, Job]:
+    """Jobs with these ids, as far as they are still kept."""
+    return {job.id: job for job in session.scalars(select(Job).where(Job.id.in_(ids)))}
 
 
 def ask_cancel(work: Work, *, job_id: int) -> None:

@@ -65,3 +65,36 @@ class CodeTooFine(AppError):
     sentence = sentence(
         "Địa chỉ trang quá dài: mã vuông sẽ quá nhỏ để in trên giấy này. Xin chọn giấy tem lớn hơn."
     )
+
+
+class BatchDiscarded(AppError):
+    """The batch was given up before all its stamps were made."""
+
+    status = 409
+    sentence = sentence("Lần phát tem này đã bị hủy giữa chừng; chưa có tem nào được phát.")
+
+
+class StampNotInBatch(AppError):
+    """Neither a number nor a serial of this batch was typed. Values: most."""
+
+    sentence = sentence(
+        "Xin viết số thứ tự từ 1 đến %(most)s, hoặc số tem 13 chữ và số của lần phát này."
+    )
+
+
+class RangeBackwards(AppError):
+    """The last stamp stands before the first."""
+
+    sentence = sentence("Tem cuối phải đứng sau tem đầu.")
+
+
+class TooManyLabels(AppError):
+    """More labels than one file holds. Values: most."""
+
+    sentence = sentence("Mỗi tệp in nhiều nhất %(most)s tem. Xin chia ra nhiều tệp.")
+
+
+class NothingToPrint(AppError):
+    """All stamps of the range are cancelled."""
+
+    sentence = sentence("Các tem này đã hủy hết, nên không in lại.")

@@ -18,6 +18,7 @@ from accounts.queries.people import (
     offices_by_id,
     password_link_is_alive,
     password_of,
+    person_names,
     who_signed_in,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "offices_by_id",
     "password_link_is_alive",
     "password_of",
+    "person_names",
     "who_signed_in",
 ]

@@ -84,6 +84,12 @@ def enterprise_ids_in(office: Office) -> Select[int]:
     return ids
 
 
+def person_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """What the people with these ids are called."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {id_: name for id_, name in rows}  # noqa: C416  # A Row is no pair to mypy.
+
+
 def password_of(session: Session, sign_in: str) -> tuple[int, str] | None:
     """The id and password hash of whoever signs in by this name and has a password."""
     row = session.execute(

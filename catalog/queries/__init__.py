@@ -15,6 +15,14 @@ from catalog.queries.shelves import (
     product_ids_of,
     todays_choice,
 )
+from catalog.queries.stampable import (
+    StampableLot,
+    stampable_lot,
+    stampable_lots,
+    stampable_lots_by_id,
+    stampable_lots_coded,
+    stampable_lots_of_products,
+)
 from catalog.queries.stamped import CertificateFacts, StampedLot, lot_uri_code, stamped_lot
 
 __all__ = [
@@ -27,6 +35,7 @@ __all__ = [
     "PublicLot",
     "Rank",
     "Review",
+    "StampableLot",
     "StampedLot",
     "counts",
     "counts_by_maker",
@@ -44,6 +53,11 @@ __all__ = [
     "product_cards",
     "product_ids_of",
     "ranks",
+    "stampable_lot",
+    "stampable_lots",
+    "stampable_lots_by_id",
+    "stampable_lots_coded",
+    "stampable_lots_of_products",
     "stamped_lot",
     "todays_choice",
 ]

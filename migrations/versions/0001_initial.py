@@ -494,6 +494,7 @@ def upgrade() -> None:
     sa.Column('issued_at', core.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('by_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('job_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.CheckConstraint("state IN ('preparing','issued','discarded')", name=op.f('ck_stamp_batch_state_known')),
     sa.CheckConstraint('count > 0', name=op.f('ck_stamp_batch_count_positive')),
     sa.ForeignKeyConstraint(['enterprise_id'], ['enterprise.id'], name=op.f('fk_stamp_batch_enterprise_id_enterprise')),
@@ -513,6 +514,26 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_stamp_quota_lot_id_lot')),
     sa.PrimaryKeyConstraint('lot_id', name=op.f('pk_stamp_quota'))
     )
+    op.create_table('label_print',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.Text(), nullable=False),
+    sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('enterprise_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('first', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('last', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('paper', sa.Text(), nullable=False),
+    sa.Column('job_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('asked_at', core.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by_person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.CheckConstraint('first >= 1 AND first <= last', name=op.f('ck_label_print_first_before_last')),
+    sa.ForeignKeyConstraint(['batch_id'], ['stamp_batch.id'], name=op.f('fk_label_print_batch_id_stamp_batch')),
+    sa.ForeignKeyConstraint(['enterprise_id'], ['enterprise.id'], name=op.f('fk_label_print_enterprise_id_enterprise')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_label_print')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_label_print_public_id'))
+    )
+    with op.batch_alter_table('label_print', schema=None) as batch_op:
+        batch_op.create_index('ix_label_print_batch', ['batch_id', 'first'], unique=False)
+
     op.create_table('stamp_act',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('public_id', sa.Text(), nullable=False),
@@ -565,6 +586,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_stamp_act_batch')
 
     op.drop_table('stamp_act')
+    with op.batch_alter_table('label_print', schema=None) as batch_op:
+        batch_op.drop_index('ix_label_print_batch')
+
+    op.drop_table('label_print')
     op.drop_table('stamp_quota')
     with op.batch_alter_table('stamp_batch', schema=None) as batch_op:
         batch_op.drop_index('ix_stamp_batch_lot')

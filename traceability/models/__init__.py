@@ -1,9 +1,11 @@
 """Tables of traceability."""
 
 from traceability.models.checks import StampCheck, StampEarlyVisit, StampReport, StampTally
+from traceability.models.labels import LabelPrint
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
+    "LabelPrint",
     "Stamp",
     "StampAct",
     "StampBatch",

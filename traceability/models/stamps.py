@@ -46,6 +46,7 @@ class StampBatch(Base):
     issued_at: Mapped[datetime]
     by_person_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)  # Raised first by every act: acts queue here.
+    job_id: Mapped[int | None]  # What makes a large batch; the job's row goes after its time.
 
 
 class Stamp(Base):

@@ -1,14 +1,69 @@
 """Questions traceability answers."""
 
-from traceability.queries.batches import BatchCard, batches_of, lot_stamps, stamps_left
+from traceability.queries.batches import (
+    BatchCard,
+    batch_of,
+    batches_by_id,
+    batches_of,
+    discarded_batches,
+    left_behind_batches,
+    lot_stamps,
+    stamps_left,
+    stamps_left_of,
+    untouched_batches,
+)
+from traceability.queries.ranges import (
+    ActCard,
+    RangeCard,
+    act_of,
+    acts_of,
+    acts_together,
+    can_undo,
+    is_checked,
+    label_print_of,
+    label_prints_of,
+    ranges_of,
+    serials_at,
+    serials_to_print,
+)
+from traceability.queries.reports import (
+    new_reports,
+    report_of,
+    reports_in,
+    reports_of_unknown_stamps,
+    reports_to,
+)
 from traceability.queries.stamps import StampRow, past_check, stamp_row
 
 __all__ = [
+    "ActCard",
     "BatchCard",
+    "RangeCard",
     "StampRow",
+    "act_of",
+    "acts_of",
+    "acts_together",
+    "batch_of",
+    "batches_by_id",
     "batches_of",
+    "can_undo",
+    "discarded_batches",
+    "is_checked",
+    "label_print_of",
+    "label_prints_of",
+    "left_behind_batches",
     "lot_stamps",
+    "new_reports",
     "past_check",
+    "ranges_of",
+    "report_of",
+    "reports_in",
+    "reports_of_unknown_stamps",
+    "reports_to",
+    "serials_at",
+    "serials_to_print",
     "stamp_row",
     "stamps_left",
+    "stamps_left_of",
+    "untouched_batches",
 ]

@@ -1,12 +1,13 @@
 """Batches and lots: how many stamps there are, in which state, how many may still be issued."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.jobs import UNFINISHED, Job
 from traceability.models import StampBatch, StampQuota, StampRange
 
 
@@ -20,7 +21,10 @@ class BatchCard:
     enterprise_id: int
     count: int
     state: str
+    gtin: str | None
     issued_at: datetime
+    by_person_id: int | None
+    job_id: int | None
     by_state: dict[str, int] = field(default_factory=dict)
 
 
@@ -29,6 +33,16 @@ def stamps_left(session: Session, lot_id: int) -> int | None:
     return session.scalar(
         select(StampQuota.declared - StampQuota.issued).where(StampQuota.lot_id == lot_id)
     )
+
+
+def stamps_left_of(session: Session, lot_ids: Collection[int]) -> dict[int, int]:
+    """`stamps_left` of many lots; one that never bore a stamp is not in it."""
+    rows = session.execute(
+        select(StampQuota.lot_id, StampQuota.declared - StampQuota.issued).where(
+            StampQuota.lot_id.in_(lot_ids)
+        )
+    )
+    return {lot_id: left for lot_id, left in rows}  # noqa: C416  # A Row is no pair to mypy.
 
 
 def lot_stamps(session: Session, lot_ids: Collection[int]) -> dict[int, dict[str, int]]:
@@ -49,35 +63,94 @@ def lot_stamps(session: Session, lot_ids: Collection[int]) -> dict[int, dict[str
     return found
 
 
-def batches_of(session: Session, *, enterprise_id: int, limit: int = 50) -> list[BatchCard]:
-    """An enterprise's latest batches, each with its stamps by state."""
-    batches = session.scalars(
+def batches_of(
+    session: Session, *, enterprise_id: int, lot_id: int | None = None, limit: int = 50
+) -> list[BatchCard]:
+    """An enterprise's latest batches, or those of one lot of it, each with its stamps by state."""
+    rows = select(StampBatch).where(
+        StampBatch.enterprise_id == enterprise_id, StampBatch.state != "discarded"
+    )
+    if lot_id is not None:
+        rows = rows.where(StampBatch.lot_id == lot_id)
+    return _cards(session, session.scalars(rows.order_by(StampBatch.id.desc()).limit(limit)).all())
+
+
+def batch_of(session: Session, public_id: str) -> BatchCard | None:
+    """The batch the outside knows by this id, also one still being made or given up."""
+    found = session.scalars(select(StampBatch).where(StampBatch.public_id == public_id)).all()
+    return next(iter(_cards(session, found)), None)
+
+
+def batches_by_id(session: Session, ids: Collection[int]) -> dict[int, BatchCard]:
+    """The batches with these ids."""
+    found = session.scalars(select(StampBatch).where(StampBatch.id.in_(ids))).all()
+    return {card.id: card for card in _cards(session, found)}
+
+
+def untouched_batches(session: Session, enterprise_ids: Collection[int]) -> list[BatchCard]:
+    """Batches of which no stamp was ever reported as stuck on or cancelled, the oldest first."""
+    rows = session.scalars(
         select(StampBatch)
-        .where(StampBatch.enterprise_id == enterprise_id, StampBatch.state != "discarded")
-        .order_by(StampBatch.id.desc())
-        .limit(limit)
+        .where(StampBatch.enterprise_id.in_(enterprise_ids), StampBatch.state == "issued")
+        .where(
+            exists()
+            .where(StampRange.batch_id == StampBatch.id, StampRange.state == "printed")
+            .where(StampRange.first == 1, StampRange.last == StampBatch.count)
+        )
+        .order_by(StampBatch.id)
     ).all()
+    return [replace(_card(row), by_state={"printed": row.count}) for row in rows]
+
+
+def left_behind_batches(session: Session, *, before: datetime) -> list[int]:
+    """Batches begun before a moment that no job will go on with, and those whose job was stopped.
+
+    A failed job may still be tried again by the operator until that moment.
+    """
+    goes_on = exists().where(Job.id == StampBatch.job_id, Job.state.in_(UNFINISHED))
+    stopped = exists().where(Job.id == StampBatch.job_id, Job.state == "cancelled")
+    rows = session.scalars(
+        select(StampBatch.id)
+        .where(StampBatch.state == "preparing", ~goes_on)
+        .where(or_(StampBatch.issued_at < before, stopped))
+    )
+    return list(rows)
+
+
+def discarded_batches(session: Session, *, since: datetime) -> list[int]:
+    """Batches begun after a moment and given up: some of their stamps may still be stored."""
+    rows = session.scalars(
+        select(StampBatch.id).where(StampBatch.state == "discarded", StampBatch.issued_at >= since)
+    )
+    return list(rows)
+
+
+def _cards(session: Session, batches: Sequence[StampBatch]) -> list[BatchCard]:
     states: dict[int, dict[str, int]] = {batch.id: {} for batch in batches}
-    for batch_id, state, count in session.execute(
-        select(
-            StampRange.batch_id,
-            StampRange.state,
-            func.sum(StampRange.last - StampRange.first + 1),
-        )
-        .where(StampRange.batch_id.in_(states))
-        .group_by(StampRange.batch_id, StampRange.state)
-    ):
-        states[batch_id][state] = int(count)
-    return [
-        BatchCard(
-            id=batch.id,
-            public_id=batch.public_id,
-            lot_id=batch.lot_id,
-            enterprise_id=batch.enterprise_id,
-            count=batch.count,
-            state=batch.state,
-            issued_at=batch.issued_at,
-            by_state=states[batch.id],
-        )
-        for batch in batches
-    ]
+    if states:
+        for batch_id, state, count in session.execute(
+            select(
+                StampRange.batch_id,
+                StampRange.state,
+                func.sum(StampRange.last - StampRange.first + 1),
+            )
+            .where(StampRange.batch_id.in_(states))
+            .group_by(StampRange.batch_id, StampRange.state)
+        ):
+            states[batch_id][state] = int(count)
+    return [replace(_card(batch), by_state=states[batch.id]) for batch in batches]
+
+
+def _card(batch: StampBatch) -> BatchCard:
+    return BatchCard(
+        id=batch.id,
+        public_id=batch.public_id,
+        lot_id=batch.lot_id,
+        enterprise_id=batch.enterprise_id,
+        count=batch.count,
+        state=batch.state,
+        gtin=batch.gtin,
+        issued_at=batch.issued_at,
+        by_person_id=batch.by_person_id,
+        job_id=batch.job_id,
+    )

@@ -11,35 +11,66 @@ from traceability.service.issuing import (
     set_quota,
     stamps_made,
 )
+from traceability.service.labels import (
+    DRAWING,
+    MOST_LABELS,
+    order_all_labels,
+    order_batch_labels,
+    order_labels,
+)
+from traceability.service.pieces import (
+    ISSUING,
+    Order,
+    add_next_stamps,
+    discard_batches,
+    note_refused_issue,
+    order_stamps,
+    remove_discarded_stamps,
+)
 from traceability.service.ranges import (
     activate_lot,
     activate_stamps,
     undo_activation,
+    undo_report,
     void_stamps,
 )
 from traceability.service.reading import Reading, read_check, read_past_check
-from traceability.service.reports import report
+from traceability.service.reports import handle_report, report
 
 __all__ = [
+    "DRAWING",
+    "ISSUING",
+    "MOST_LABELS",
     "PIECE",
     "Check",
     "Claim",
+    "Order",
     "Reading",
     "Visitor",
     "abandon_batch",
     "activate_lot",
     "activate_stamps",
+    "add_next_stamps",
     "add_stamps",
     "begin_batch",
+    "discard_batches",
+    "handle_report",
     "issue_stamps",
     "look",
+    "note_refused_issue",
+    "order_all_labels",
+    "order_batch_labels",
+    "order_labels",
+    "order_stamps",
     "publish_batch",
     "read_check",
     "read_past_check",
     "record_check",
+    "remove_discarded_stamps",
     "report",
     "set_quota",
     "stamps_made",
     "undo_activation",
+    "undo_report",
     "void_stamps",
 ]

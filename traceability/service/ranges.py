@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 
 from core.errors import NotFound
 from core.outbox import announce
@@ -10,7 +10,8 @@ from core.work import Work
 from traceability import rules
 from traceability.errors import AlreadyChecked, NothingToActivate, RangeNotPossible
 from traceability.events import ActivationUndone, StampsActivated, StampsVoided
-from traceability.models import Stamp, StampAct, StampBatch, StampRange, StampTally
+from traceability.models import StampAct, StampBatch, StampRange
+from traceability.queries import ActCard, acts_together, is_checked
 from traceability.rules import Act, Range, StampState, VoidReason
 from traceability.service.issuing import give_back
 
@@ -95,11 +96,22 @@ def undo_activation(work: Work, *, act_id: int) -> StampAct:
     same_act = all(p.act.state is StampState.ACTIVE and p.act.from_at == done.at for p in parts)
     if not same_act or sum(map(len, parts)) != done.last - done.first + 1:
         raise RangeNotPossible(f"activation {act_id}", first=done.first, last=done.last)
-    if _is_checked(work, done.batch_id, done.first, done.last):
+    if is_checked(work.session, done.batch_id, done.first, done.last):
         raise AlreadyChecked(f"activation {act_id}")
     _store(work, done.batch_id, ranges, done.first, done.last, _act(work, StampState.PRINTED))
     announce(work, ActivationUndone(batch.id, batch.lot_id, done.first, done.last))
     return _record(work, batch, act="undo", first=done.first, last=done.last, undoes=act_id)
+
+
+def undo_report(work: Work, *, act: ActCard) -> None:
+    """Take back one report of a lot as stuck on, in all the batches it touched, or in none.
+
+    Raises:
+        AlreadyChecked: somebody has checked one of the stamps.
+        RangeNotPossible: it was undone before, or some of the stamps were cancelled since.
+    """
+    for each in acts_together(work.session, act):
+        undo_activation(work, act_id=each.id)
 
 
 def _lock_batch(work: Work, batch_id: int) -> StampBatch:
@@ -203,15 +215,3 @@ def _record(  # noqa: PLR0913  # The facts of one act; a bag would hide them.
     work.session.add(row)
     work.session.flush()
     return row
-
-
-def _is_checked(work: Work, batch_id: int, first: int, last: int) -> bool:
-    return bool(
-        work.session.scalar(
-            select(
-                exists()
-                .where(Stamp.batch_id == batch_id, Stamp.ordinal.between(first, last))
-                .where(StampTally.serial == Stamp.serial)
-            )
-        )
-    )

@@ -1,5 +1,8 @@
 """“Có gì không ổn?”: what somebody saw, kept with a number to ask about it."""
 
+from sqlalchemy import update
+
+from core import audit
 from core.work import Work
 from traceability import rules
 from traceability.models import StampReport
@@ -27,3 +30,25 @@ def report(
     work.session.add(row)
     work.session.flush()
     return row
+
+
+def handle_report(work: Work, *, report_id: int, closes: bool) -> None:
+    """Say that somebody has seen a report, or closed it: then the contact is erased.
+
+    A closed one stays closed.
+    """
+    state = "closed" if closes else "seen"
+    row = work.session.execute(
+        update(StampReport)
+        .where(StampReport.id == report_id, StampReport.state != "closed")
+        .values(state=state, **({"contact": ""} if closes else {}))
+        .returning(StampReport.enterprise_id)
+    ).one_or_none()
+    if row is not None:
+        audit.record(
+            work,
+            act=f"{state}_report",
+            object_kind="stamp_report",
+            object_id=report_id,
+            enterprise_id=row.enterprise_id,
+        )

@@ -1,0 +1,73 @@
+"""What people type to issue, print, report as stuck on, cancel and find stamps."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, model_validator
+
+from core.errors import sentence
+from core.forms import Form, Unfit
+from core.text.typed import Count, OneLine
+from traceability.adapters.papers import DEFAULT_PAPER, PAPERS
+from traceability.rules import VoidReason
+from traceability.service.issuing import MOST_IN_A_BATCH
+
+LONGEST_PLACE = 40  # A serial with its gaps has 15.
+
+
+def _known_paper(value: str) -> str:
+    if value not in PAPERS:
+        raise Unfit(sentence("Xin chọn một trong các mục có sẵn."))
+    return value
+
+
+PublicId = Annotated[str, OneLine(20)]
+Place = Annotated[str, OneLine(LONGEST_PLACE)]  # An ordinal or a serial of the batch.
+PaperName = Annotated[str, AfterValidator(_known_paper)]
+
+
+class IssueForm(Form):
+    """How many stamps for which lot, and the paper of their labels."""
+
+    lot: PublicId
+    count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
+    paper: PaperName = DEFAULT_PAPER
+
+
+class RangeForm(Form):
+    """The first and the last of some stamps of a batch."""
+
+    first: Place
+    last: Place
+
+
+class PrintForm(RangeForm):
+    """Labels to be printed again."""
+
+    paper: PaperName = DEFAULT_PAPER
+
+
+class VoidForm(RangeForm):
+    """Stamps to be cancelled and why; `confirmed` once the person has read what it means."""
+
+    reason: VoidReason
+    confirmed: Literal["", "yes"] = ""
+
+
+class ActivationForm(Form):
+    """A lot whose printed stamps are stuck on: all, or all but `leftover` at the end."""
+
+    lot: PublicId
+    how: Literal["all", "leftover"] = "all"
+    leftover: Annotated[int | None, Count(at_least=0, at_most=MOST_IN_A_BATCH)] = None
+
+    @model_validator(mode="after")
+    def _leftover_said(self) -> Self:
+        if self.how == "leftover" and self.leftover is None:
+            raise Unfit(sentence("Xin viết số tem còn thừa, ví dụ 12."), field="leftover")
+        return self
+
+
+class FindForm(Form):
+    """One stamp, by its serial."""
+
+    serial: Place

@@ -1,0 +1,29 @@
+"""Sheets of labels that were asked for: which stamps, on what paper, drawn by which job."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+
+
+class LabelPrint(Base):
+    """One PDF of labels. Its file goes with its job after a month; it can be drawn anew."""
+
+    __tablename__ = "label_print"
+    __table_args__ = (
+        CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
+        Index("ix_label_print_batch", "batch_id", "first"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("stamp_batch.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    first: Mapped[int]
+    last: Mapped[int]
+    paper: Mapped[str]  # A key of traceability.adapters.papers.
+    job_id: Mapped[int]
+    asked_at: Mapped[datetime]
+    by_person_id: Mapped[int | None]

@@ -1,0 +1,192 @@
+"""One batch from inside: ranges, stamps by number, what was done to it and printed of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from traceability.models import LabelPrint, Stamp, StampAct, StampBatch, StampRange, StampTally
+
+
+@dataclass(frozen=True)
+class RangeCard:
+    """Stamps that share a state, since when and why. Both ends belong to it."""
+
+    first: int
+    last: int
+    state: str
+    from_at: datetime
+    reason: str | None
+
+    @property
+    def count(self) -> int:
+        """How many stamps."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True)
+class ActCard:
+    """What was done to a range of a batch, and whether that was taken back."""
+
+    id: int
+    public_id: str
+    batch_id: int
+    enterprise_id: int
+    act: str
+    first: int
+    last: int
+    reason: str | None
+    at: datetime
+    by_person_id: int | None
+    is_undone: bool
+
+    @property
+    def count(self) -> int:
+        """How many stamps."""
+        return self.last - self.first + 1
+
+
+def ranges_of(session: Session, batch_id: int) -> list[RangeCard]:
+    """A batch's ranges, ascending."""
+    rows = session.execute(
+        select(
+            StampRange.first,
+            StampRange.last,
+            StampRange.state,
+            StampRange.from_at,
+            StampRange.reason,
+        )
+        .where(StampRange.batch_id == batch_id)
+        .order_by(StampRange.first)
+    )
+    return [RangeCard(*row) for row in rows]
+
+
+def serials_at(session: Session, batch_id: int, ordinals: Collection[int]) -> dict[int, int]:
+    """The serials of some ordinals of a batch."""
+    rows = session.execute(
+        select(Stamp.ordinal, Stamp.serial).where(
+            Stamp.batch_id == batch_id, Stamp.ordinal.in_(ordinals)
+        )
+    )
+    return {ordinal: serial for ordinal, serial in rows}  # noqa: C416  # A Row is no pair to mypy.
+
+
+def serials_to_print(session: Session, batch_id: int, *, first: int, last: int) -> list[int]:
+    """The serials of ordinals `first` to `last` that are not cancelled, in their order."""
+    rows = session.scalars(
+        select(Stamp.serial)
+        .join(
+            StampRange,
+            and_(
+                StampRange.batch_id == Stamp.batch_id,
+                StampRange.first <= Stamp.ordinal,
+                StampRange.last >= Stamp.ordinal,
+            ),
+        )
+        .where(Stamp.batch_id == batch_id, Stamp.ordinal.between(first, last))
+        .where(StampRange.state != "void")
+        .order_by(Stamp.ordinal)
+    )
+    return list(rows)
+
+
+def acts_of(session: Session, batch_id: int, *, limit: int = 50) -> list[ActCard]:
+    """What was done to a batch, the latest first."""
+    latest = StampAct.id.desc()
+    return _acts(session, StampAct.batch_id == batch_id, order=latest, limit=limit)
+
+
+def act_of(session: Session, public_id: str) -> ActCard | None:
+    """The act the outside knows by this id."""
+    found = _acts(session, StampAct.public_id == public_id, order=StampAct.id.asc(), limit=1)
+    return next(iter(found), None)
+
+
+def acts_together(session: Session, act: ActCard) -> list[ActCard]:
+    """All acts of the one report that `act` is a part of: a lot's batches at the same moment."""
+    lot_id = select(StampBatch.lot_id).where(StampBatch.id == act.batch_id).scalar_subquery()
+    same = and_(
+        StampAct.batch_id.in_(select(StampBatch.id).where(StampBatch.lot_id == lot_id)),
+        StampAct.at == act.at,
+        StampAct.act == act.act,
+        StampAct.by_person_id.is_not_distinct_from(act.by_person_id),
+    )
+    return _acts(session, same, order=StampAct.id.asc(), limit=1_000)
+
+
+def is_checked(session: Session, batch_id: int, first: int, last: int) -> bool:
+    """Whether somebody has checked one of these stamps."""
+    return bool(
+        session.scalar(
+            select(
+                exists()
+                .where(Stamp.batch_id == batch_id, Stamp.ordinal.between(first, last))
+                .where(StampTally.serial == Stamp.serial)
+            )
+        )
+    )
+
+
+def can_undo(session: Session, act: ActCard) -> bool:
+    """Whether an activation still stands as it was made and nobody has checked its stamps."""
+    if act.act != "activate" or act.is_undone:
+        return False
+    changed = session.scalar(
+        select(
+            exists()
+            .where(StampRange.batch_id == act.batch_id)
+            .where(StampRange.first <= act.last, StampRange.last >= act.first)
+            .where(or_(StampRange.state != "active", StampRange.from_at != act.at))
+        )
+    )
+    return not changed and not is_checked(session, act.batch_id, act.first, act.last)
+
+
+def label_prints_of(session: Session, batch_id: int, *, limit: int = 100) -> list[LabelPrint]:
+    """The sheets asked for, the latest request first, each request from its first label."""
+    rows = session.scalars(
+        select(LabelPrint)
+        .where(LabelPrint.batch_id == batch_id)
+        .order_by(LabelPrint.asked_at.desc(), LabelPrint.first)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def label_print_of(session: Session, public_id: str) -> LabelPrint | None:
+    """The sheets the outside knows by this id."""
+    return session.scalars(
+        select(LabelPrint).where(LabelPrint.public_id == public_id)
+    ).one_or_none()
+
+
+def _acts(
+    session: Session, which: ColumnElement[bool], *, order: ColumnElement[int], limit: int
+) -> list[ActCard]:
+    undone = set(
+        session.scalars(
+            select(StampAct.undoes_id).where(
+                StampAct.undoes_id.in_(select(StampAct.id).where(which))
+            )
+        )
+    )
+    rows = session.scalars(select(StampAct).where(which).order_by(order).limit(limit))
+    return [
+        ActCard(
+            id=row.id,
+            public_id=row.public_id,
+            batch_id=row.batch_id,
+            enterprise_id=row.enterprise_id,
+            act=row.act,
+            first=row.first,
+            last=row.last,
+            reason=row.reason,
+            at=row.at,
+            by_person_id=row.by_person_id,
+            is_undone=row.id in undone,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,108 @@
+"""Large batches: opened in one transaction, filled piece by piece by a job, or given up whole."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, update
+
+from core import audit
+from core.jobs import enqueue
+from core.work import Work
+from traceability.errors import BatchDiscarded, StampQuotaExceeded
+from traceability.models import Stamp, StampBatch
+from traceability.service.issuing import (
+    PIECE,
+    abandon_batch,
+    add_stamps,
+    begin_batch,
+    issue_stamps,
+    publish_batch,
+    stamps_made,
+)
+from traceability.service.labels import order_all_labels
+
+ISSUING = "issue_stamps"  # The kind of job that fills a batch.
+
+
+@dataclass(frozen=True)
+class Order:
+    """Stamps asked for: how many, the GTIN their addresses carry, the paper of their labels."""
+
+    lot_id: int
+    count: int
+    gtin: str | None
+    paper: str
+
+
+def order_stamps(work: Work, order: Order) -> StampBatch:
+    """Issue stamps and have their labels drawn; more than PIECE are made by a job.
+
+    The quota is taken at once, so a refusal comes before anything is made.
+
+    Raises:
+        StampQuotaExceeded: the lot has fewer stamps left.
+        TooManyStamps: more than one batch may hold.
+    """
+    if order.count <= PIECE:
+        batch = issue_stamps(work, lot_id=order.lot_id, count=order.count, gtin=order.gtin)
+        order_all_labels(work, batch, paper=order.paper)
+        return batch
+    batch = begin_batch(work, lot_id=order.lot_id, count=order.count, gtin=order.gtin)
+    arguments = {"batch_id": batch.id, "paper": order.paper}
+    batch.job_id = enqueue(work, kind=ISSUING, arguments=arguments, total=order.count).id
+    work.session.flush()
+    return batch
+
+
+def add_next_stamps(work: Work, *, batch_id: int) -> int:
+    """Store the next piece of a batch and publish it with the last; give how many it has now.
+
+    Called again after a crash it goes on where the stored stamps end.
+
+    Raises:
+        BatchDiscarded: the batch was given up meanwhile.
+    """
+    batch = work.session.execute(
+        update(StampBatch)
+        .where(StampBatch.id == batch_id, StampBatch.state != "discarded")
+        .values(version=StampBatch.version + 1)  # Whoever gives the batch up waits for this.
+        .returning(StampBatch)
+    ).scalar_one_or_none()
+    if batch is None:
+        raise BatchDiscarded(f"batch {batch_id}")
+    if batch.state == "issued":
+        return batch.count
+    made = stamps_made(work, batch_id=batch_id)
+    piece = min(PIECE, batch.count - made)
+    add_stamps(work, batch_id=batch_id, first=made + 1, count=piece)
+    if made + piece == batch.count:
+        publish_batch(work, batch_id=batch_id)
+    return made + piece
+
+
+def discard_batches(work: Work, batch_ids: list[int]) -> int:
+    """Give up batches nobody makes any more, and their quota back; say how many there were."""
+    return sum(abandon_batch(work, batch_id=batch_id) for batch_id in batch_ids)
+
+
+def remove_discarded_stamps(work: Work, *, batch_id: int) -> bool:
+    """Remove one piece of a discarded batch's stamps, the last first; False: none was left."""
+    made = stamps_made(work, batch_id=batch_id)
+    if made:
+        last_piece = Stamp.ordinal > made - PIECE
+        work.session.execute(delete(Stamp).where(Stamp.batch_id == batch_id, last_piece))
+    return made > 0
+
+
+def note_refused_issue(
+    work: Work, *, lot_id: int, enterprise_id: int, refusal: StampQuotaExceeded
+) -> None:
+    """Leave a trace for the officer: more stamps were asked for than the lot may bear."""
+    audit.record(
+        work,
+        act=ISSUING,
+        object_kind="lot",
+        object_id=lot_id,
+        enterprise_id=enterprise_id,
+        refused=True,
+        **refusal.values,
+    )

@@ -1,0 +1,119 @@
+"""Long work of traceability: large batches, sheets of labels, and what is cleaned up after both."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+
+from catalog import queries as catalog
+from core import clock, display
+from core.errors import NotFound
+from core.files import files
+from core.work import WORKER, reading, transaction
+from core.worker.handle import JobCancelled, JobHandle
+from traceability import queries, service
+from traceability.errors import NothingToPrint
+from traceability.models import LabelPrint
+from traceability.queries import BatchCard
+
+LEFT_BEHIND_AFTER = timedelta(hours=1)  # No job goes on with it: whoever made it is gone.
+SWEPT_FOR = timedelta(days=30)  # Discarded batches older than this were swept long ago.
+SAY_EVERY_SECONDS = 0.5  # Each progress is a durable write; a page asks once a second.
+
+
+def issue_batch(job: JobHandle) -> dict[str, Any]:
+    """Kind `issue_stamps`: make a large batch in pieces, then have its labels drawn.
+
+    A crash between two pieces loses nothing: the next try goes on from the stored stamps.
+
+    Raises:
+        BatchDiscarded: it was given up meanwhile.
+    """
+    batch_id: int = job.arguments["batch_id"]
+    with reading() as session:
+        batch = queries.batches_by_id(session, [batch_id])[batch_id]
+    made = sum(batch.by_state.values())
+    try:
+        while made < batch.count:
+            with job.piece(made, batch.count) as work:
+                made = service.add_next_stamps(work, batch_id=batch_id)
+                if made == batch.count:
+                    service.order_batch_labels(
+                        work, batch_id=batch_id, paper=job.arguments["paper"]
+                    )
+    except JobCancelled:
+        with transaction(by=job.by) as work:
+            service.discard_batches(work, [batch_id])
+        raise
+    return {"location": f"/manage/stamps/{batch.public_id}"}
+
+
+def draw_labels(job: JobHandle) -> dict[str, Any]:
+    """Kind `draw_labels`: draw one PDF and keep it with the files.
+
+    Raises:
+        CodeTooFine: the site's address is too long for the paper.
+        NothingToPrint: the stamps were cancelled meanwhile.
+    """
+    from traceability.adapters import sheets  # noqa: PLC0415  # Heavy: an idle worker stays small.
+
+    with reading() as session:
+        wanted = queries.label_print_of(session, job.arguments["label_print"])
+        if wanted is None:
+            raise NotFound("no such label print")
+        card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
+        lot = catalog.stampable_lots_by_id(session, [card.lot_id])[card.lot_id]
+        serials = queries.serials_to_print(session, card.id, first=wanted.first, last=wanted.last)
+    if not serials:
+        raise NothingToPrint(f"label print {wanted.public_id}")
+    settings = current_app.config["SETTINGS"]
+    batch = sheets.Batch(
+        serials=serials,
+        base_url=settings.public_url,
+        gtin14=card.gtin,
+        name=lot.name,
+        lot=display.lot_code(lot.code),
+        made_on=lot.made_on,
+        best_before_on=lot.best_before_on,
+        demo=settings.is_demo,
+    )
+    key = f"labels/{wanted.public_id}.pdf"
+    with files().writing(key) as target:
+        sheets.write_sheets(target, batch, paper=wanted.paper, on_page=_Pace(job).said)
+    return {"file": key, "location": _location(card, wanted)}
+
+
+def sweep_batches() -> None:
+    """Give up batches left behind, their quota back, and remove the stamps they had, in pieces."""
+    with transaction(by=WORKER) as work:
+        left = queries.left_behind_batches(work.session, before=work.now - LEFT_BEHIND_AFTER)
+        service.discard_batches(work, left)
+    with reading() as session:
+        discarded = queries.discarded_batches(session, since=clock.now() - SWEPT_FOR)
+    for batch_id in discarded:
+        while _remove_piece(batch_id):
+            pass
+
+
+def _remove_piece(batch_id: int) -> bool:
+    with transaction(by=WORKER) as work:
+        return service.remove_discarded_stamps(work, batch_id=batch_id)
+
+
+def _location(card: BatchCard, wanted: LabelPrint) -> str:
+    return f"/manage/stamps/{card.public_id}#print-{wanted.public_id}"
+
+
+class _Pace:
+    """Says how far the drawing is, not more often than anybody looks."""
+
+    def __init__(self, job: JobHandle) -> None:
+        self._job = job
+        self._said_at = clock.steady_seconds()
+
+    def said(self, done: int, total: int) -> None:
+        """One more sheet is drawn. Raises: JobInterrupted."""
+        now = clock.steady_seconds()
+        if now - self._said_at >= SAY_EVERY_SECONDS or done == total:
+            self._said_at = now
+            self._job.progress(done, total)

@@ -4,11 +4,12 @@ from flask import Blueprint
 
 from accounts.routes import enterprise, password, sign_in
 from app.pages import health, home, jobs, language, manage, office, texts
-from catalog.routes import lots, makers, products
+from catalog.routes import lots, makers, products, shelf
 from traceability.routes import report, resolver, scan, stamp
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
+    shelf.bp,
     products.bp,
     makers.bp,
     lots.bp,

@@ -18,6 +18,7 @@ PUBLIC = frozenset(
         "makers.maker",
         "makers.makers_list",
         "products.product",
+        "shelf.goods",
         "texts.ranking",
         "texts.robots",
         "texts.stamps",

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Flask, Request, Response, current_app, g, session
 from flask.sessions import SessionInterface, SessionMixin
 
+from accounts.service import SIGN_IN_DAYS
 from core.guard import SESSION_COOKIE
 
-SESSION_SECONDS = 90 * 24 * 3600  # Sign-in stays 90 days on one's own phone.
+SESSION_SECONDS = SIGN_IN_DAYS * 24 * 3600
 
 
 class KeySession(dict[str, Any], SessionMixin):

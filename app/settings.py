@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from core import ids
 
 ROOT = Path(__file__).resolve().parent.parent
-SESSION_DAYS = 90  # Sign-in stays 90 days on one's own phone.
 MAX_BODY_BYTES = 25 * 1024 * 1024  # A phone's largest photo with room; more is 413.
 MAX_FORM_BYTES = 500_000
 MAX_FORM_PARTS = 1_000

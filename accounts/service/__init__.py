@@ -9,9 +9,10 @@ from accounts.service.people import (
     new_password_link,
     set_password,
 )
-from accounts.service.sign_ins import sign_in, sign_out, switch_enterprise
+from accounts.service.sign_ins import SIGN_IN_DAYS, sign_in, sign_out, switch_enterprise
 
 __all__ = [
+    "SIGN_IN_DAYS",
     "NewEnterprise",
     "add_enterprises",
     "add_member",

@@ -9,7 +9,7 @@ from accounts.models import Enterprise, Membership, Person, SignIn
 from core.errors import NotFound
 from core.work import Work
 
-SIGN_IN_DAYS = 90  # Sign-in stays 90 days on one's own phone.
+SIGN_IN_DAYS = 90  # On one's own phone; the cookie lives as long (accounts.sessions).
 
 
 def sign_in(work: Work, *, person_id: int, password_hash: str, key_hash: str) -> None:

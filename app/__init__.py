@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from accounts.web import init_accounts
 from app.blueprints import BLUEPRINTS
 from app.cli import init_commands
+from app.compression import init_compression
 from app.headers import init_headers
 from app.refusals import init_refusals
 from app.requests import init_requests
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_slots(app, SLOTS)
     init_search(app, instance=settings.instance, cluster_url=settings.search_url)
     init_headers(app)
+    init_compression(app)
     init_refusals(app)
     init_commands(app)
     for blueprint in BLUEPRINTS:

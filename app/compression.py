@@ -20,8 +20,16 @@ def init_compression(app: Flask) -> None:
         if SESSION_COOKIE in request.cookies and request.endpoint != "static":
             return response
         if request.endpoint == "static" and response.mimetype in TEXTS:
-            response.direct_passthrough = False
-            response.make_sequence()  # The library streams files, and never by gzip.
+            _read_whole(response)  # The library streams files, and never by gzip.
         return compress.after_request(response)
 
     app.after_request(_compress)
+
+
+def _read_whole(response: Response) -> None:
+    """Put a file's bytes in the place of the file, and close it."""
+    response.direct_passthrough = False
+    file = response.response
+    response.set_data(b"".join(response.iter_encoded()))
+    if hasattr(file, "close"):
+        file.close()

@@ -1,5 +1,7 @@
 """What the catalog refuses."""
 
+from typing import ClassVar
+
 from core.errors import AppError, sentence
 
 
@@ -9,4 +11,148 @@ class UnreadableSheet(AppError):
     status = 422
     sentence = sentence(
         "Không đọc được tệp này. Xin dùng tệp CSV (UTF-8) với dòng đầu như trong tài liệu."
+    )
+
+
+class Beside(AppError):
+    """A refusal that belongs beside a field of the form."""
+
+    field: ClassVar[str] = ""
+
+
+class GtinTaken(Beside):
+    """Another pack, of this maker or another, bears the number."""
+
+    field = "gtin"
+    sentence = sentence("Mã vạch này đã ghi cho một món hàng khác. Xin xem lại trên bao bì.")
+
+
+class PackKnown(Beside):
+    """The product has a pack of the same content and words."""
+
+    field = "pack_words"
+    sentence = sentence("Hàng này đã có quy cách như vậy rồi. Muốn đổi giá, hãy sửa quy cách cũ.")
+
+
+class PackUnfit(Beside):
+    """A service is not weighed."""
+
+    field = "pack_unit"
+    sentence = sentence("Dịch vụ tính theo lượt hoặc đêm: xin chọn đơn vị đếm.")
+
+
+class PackStamped(Beside):
+    """Stamps were issued for goods of this pack: they say what was in it."""
+
+    field = "pack_content"
+    sentence = sentence(
+        "Đã có tem in theo quy cách này nên chỉ đổi được giá. Gói khác đi thì thêm quy cách mới."
+    )
+
+
+class PackInUse(AppError):
+    """A pack with lots, or the last one of a published product, stays."""
+
+    sentence = sentence(
+        "Chưa bỏ được quy cách này: đã có lô khai theo nó, hoặc hàng đang bán chỉ có một quy cách."
+    )
+
+
+class NameFixed(Beside):
+    """Name and group were checked and published: they are what stamps and buyers know."""
+
+    field = "name"
+    sentence = sentence(
+        "Tên và nhóm hàng đã được đối chiếu nên không đổi nữa. Hàng khác thì xin thêm hàng mới."
+    )
+
+
+class GroupUnfit(Beside):
+    """The product is weighed already, and a service is not."""
+
+    field = "group"
+    sentence = sentence(
+        "Hàng này đang có quy cách tính theo cân nên không thể là dịch vụ. Bỏ quy cách đó trước."
+    )
+
+
+class ProductClosed(AppError):
+    """The product's state does not allow the change."""
+
+    status = 409
+    sentence = sentence(
+        "Lúc này chưa làm được việc này với mặt hàng. Xin mở lại trang để xem hàng đang ở bước nào."
+    )
+
+
+class ProductIncomplete(AppError):
+    """Something is missing before an officer can look."""
+
+    sentence = sentence("Chưa gửi được: còn thiếu vài chỗ. Trang của mặt hàng ghi rõ từng chỗ.")
+
+
+class LotCodeTaken(Beside):
+    """The enterprise has a lot of this code."""
+
+    field = "code"
+    sentence = sentence("Đã có lô mang mã %(code)s. Mỗi lô cần một mã riêng.")
+
+
+class LotUriCodeTaken(Beside):
+    """Another code of the enterprise reads the same where only plain letters can stand."""
+
+    field = "code"
+    sentence = sentence(
+        "Trong mã vạch, %(code)s viết thành %(uri_code)s, trùng với lô %(other)s. Xin đổi mã khác."
+    )
+
+
+class LotNotForProduct(Beside):
+    """The product cannot have a lot: it is a service, or not published."""
+
+    field = "product"
+    sentence = sentence("Chỉ khai lô cho hàng hóa đang bán. Hàng này chưa đăng, hoặc là dịch vụ.")
+
+
+class MadeKindUnfit(Beside):
+    """Goods of this group are not begun in this way."""
+
+    field = "made_kind"
+    sentence = sentence("Xin chọn một trong các mục có sẵn.")
+
+
+class MadeInFuture(Beside):
+    """A lot cannot have been made tomorrow."""
+
+    field = "made_on"
+    sentence = sentence("Ngày này chưa tới. Lô chỉ khai khi hàng đã làm ra.")
+
+
+class MadeTooLongAgo(Beside):
+    """A lot was made more than ten years ago."""
+
+    field = "made_on"
+    sentence = sentence("Ngày này đã quá 10 năm. Xin xem lại năm.")
+
+
+class EndsBeforeMade(Beside):
+    """Best before a day on which it did not exist yet."""
+
+    field = "best_before_on"
+    sentence = sentence("Hạn dùng phải từ ngày làm trở đi.")
+
+
+class EndsTooLate(Beside):
+    """Best before more than thirty years ahead."""
+
+    field = "best_before_on"
+    sentence = sentence("Hạn dùng xa quá 30 năm. Xin xem lại năm, hoặc để trống.")
+
+
+class LotSealed(AppError):
+    """Stamps were issued for the lot: from then on it is changed only by a recorded correction."""
+
+    status = 409
+    sentence = sentence(
+        "Lô này đã có tem nên không sửa hay xóa được nữa: tem đã in ghi đúng các ngày này."
     )

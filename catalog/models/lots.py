@@ -16,6 +16,8 @@ class Lot(Base):
     __tablename__ = "lot"
     __table_args__ = (
         UniqueConstraint("enterprise_id", "code"),
+        # Two codes of the maker may be one in a GS1 address; there they must stay apart.
+        UniqueConstraint("enterprise_id", "uri_code"),
         CheckConstraint(
             "best_before_on IS NULL OR best_before_on >= made_on", name="dates_in_order"
         ),

@@ -110,6 +110,7 @@ class ProductReview(Base):
     __tablename__ = "product_review"
     __table_args__ = (
         CheckConstraint("outcome IN ('published','returned')", name="outcome_known"),
+        CheckConstraint("level IN ('commune','province','country')", name="level_known"),
         CheckConstraint("outcome != 'returned' OR length(reason) > 0", name="return_has_reason"),
         Index("ix_product_review_product", "product_id", "reviewed_at"),
     )
@@ -118,8 +119,9 @@ class ProductReview(Base):
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     officer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    level: Mapped[str]  # On whose behalf the officer looked: the page says "Xã", "Tỉnh" …
     outcome: Mapped[str]
-    looked_at: Mapped[list[str]]  # Names of what was compared: seller, place, photos, papers …
+    looked_at: Mapped[list[str]]  # Names of what was compared: seller, place, name, papers.
     reason: Mapped[str] = mapped_column(default="")
     product_version: Mapped[int]  # What was on the officer's screen.
     reviewed_at: Mapped[datetime]

@@ -4,6 +4,28 @@ from catalog.queries.cards import ProductCard, product_by_slug_key, product_card
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
 from catalog.queries.imported import pack_ids_by_import_key
 from catalog.queries.lots import PublicLot, lot_by_public_id, lots, lots_of
+from catalog.queries.managed_lots import (
+    LOTS_A_PAGE,
+    ManagedLot,
+    lot_count,
+    lots_of_product,
+    managed_lot,
+    managed_lots,
+)
+from catalog.queries.managed_products import (
+    PRODUCTS_A_PAGE,
+    ManagedPack,
+    ManagedProduct,
+    Returned,
+    goods_for_lots,
+    last_return,
+    managed_pack,
+    managed_product,
+    managed_products,
+    product_ids_named,
+    waiting_count,
+    waiting_products,
+)
 from catalog.queries.papers import Paper, Review, last_review, papers_in_force
 from catalog.queries.prices import Price, prices
 from catalog.queries.ranks import Rank, ranks
@@ -26,31 +48,47 @@ from catalog.queries.stampable import (
 from catalog.queries.stamped import CertificateFacts, StampedLot, lot_uri_code, stamped_lot
 
 __all__ = [
+    "LOTS_A_PAGE",
+    "PRODUCTS_A_PAGE",
     "CertificateFacts",
     "Counts",
     "GoodsOfGtin",
+    "ManagedLot",
+    "ManagedPack",
+    "ManagedProduct",
     "Paper",
     "Price",
     "ProductCard",
     "PublicLot",
     "Rank",
+    "Returned",
     "Review",
     "StampableLot",
     "StampedLot",
     "counts",
     "counts_by_maker",
+    "goods_for_lots",
     "goods_of_gtin",
+    "last_return",
     "last_review",
     "listed_makers",
     "lot_by_public_id",
+    "lot_count",
     "lot_uri_code",
     "lots",
     "lots_of",
+    "lots_of_product",
+    "managed_lot",
+    "managed_lots",
+    "managed_pack",
+    "managed_product",
+    "managed_products",
     "pack_ids_by_import_key",
     "papers_in_force",
     "prices",
     "product_by_slug_key",
     "product_cards",
+    "product_ids_named",
     "product_ids_of",
     "ranks",
     "stampable_lot",
@@ -60,4 +98,6 @@ __all__ = [
     "stampable_lots_of_products",
     "stamped_lot",
     "todays_choice",
+    "waiting_count",
+    "waiting_products",
 ]

@@ -385,12 +385,14 @@ def upgrade() -> None:
     sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('enterprise_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('officer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('level', sa.Text(), nullable=False),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('looked_at', sa.JSON(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('product_version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('reviewed_at', core.database.UtcDateTime(timezone=True), nullable=False),
     sa.CheckConstraint("outcome != 'returned' OR length(reason) > 0", name=op.f('ck_product_review_return_has_reason')),
+    sa.CheckConstraint("level IN ('commune','province','country')", name=op.f('ck_product_review_level_known')),
     sa.CheckConstraint("outcome IN ('published','returned')", name=op.f('ck_product_review_outcome_known')),
     sa.ForeignKeyConstraint(['enterprise_id'], ['enterprise.id'], name=op.f('fk_product_review_enterprise_id_enterprise')),
     sa.ForeignKeyConstraint(['officer_id'], ['person.id'], name=op.f('fk_product_review_officer_id_person')),
@@ -458,6 +460,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_lot_product_id_product')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lot')),
     sa.UniqueConstraint('enterprise_id', 'code', name=op.f('uq_lot_enterprise_id_code')),
+    sa.UniqueConstraint('enterprise_id', 'uri_code', name=op.f('uq_lot_enterprise_id_uri_code')),
     sa.UniqueConstraint('public_id', name=op.f('uq_lot_public_id'))
     )
     with op.batch_alter_table('lot', schema=None) as batch_op:

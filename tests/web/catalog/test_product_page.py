@@ -134,6 +134,7 @@ def test_lots_papers_and_what_was_looked_at_stand_with_their_days(client: FlaskC
             )
         work.session.add(
             ProductReview(
+                level="commune",
                 product_id=product.id,
                 enterprise_id=product.enterprise_id,
                 officer_id=make_person(work).id,

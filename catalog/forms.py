@@ -1,0 +1,185 @@
+"""What makers and officers type about products, packs and lots."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+
+from catalog.models.lots import MAX_DECLARED_UNITS
+from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
+from catalog.service import PackRow, Words
+from core.display import measure
+from core.errors import sentence
+from core.forms import Form, Unfit
+from core.gs1 import GtinFault, MalformedGtin, gtin14
+from core.text.amounts import Amount, amount
+from core.text.refusal import Refused
+from core.text.set82 import set82
+from core.text.typed import Count, Day, Dong, ManyLines, OneLine, within
+
+Group = Literal["thuc_pham", "do_uong", "duoc_lieu", "thu_cong_my_nghe", "sinh_vat_canh", "du_lich"]
+MAX_VERSION = 2**62  # Any stored one; more would not fit the column.
+MAX_WEIGHT_G = 10**6  # A tonne in the hand is a slip of the finger.
+
+_GTIN_SENTENCES = {
+    GtinFault.NOT_DIGITS: sentence("Mã vạch chỉ gồm chữ số."),
+    GtinFault.LENGTH: sentence("Mã vạch có 8, 12, 13 hoặc 14 chữ số. Xin đếm lại."),
+    GtinFault.CHECK_DIGIT: sentence("Mã vạch này sai một chữ số nào đó. Xin nhìn lại trên bao bì."),
+    GtinFault.RESTRICTED: sentence(
+        "Đây là mã nội bộ của cửa hàng, không phải mã vạch riêng của món hàng. Xin để trống."
+    ),
+}
+
+
+def _content(value: object, typed: ValidationInfo) -> Amount:
+    """The content with the chosen unit; one written beside the number ("1,5 kg") goes first."""
+    text = str(value).strip()
+    try:
+        found = amount(text)
+    except Refused as refusal:
+        if refusal.code != "amount_unit_missing":
+            raise
+        found = amount(f"{text} {typed.data.get('pack_unit', '')}")
+    return Amount(within(found.content, 1, MAX_CONTENT), found.base_unit)
+
+
+def _weight(value: object) -> int:
+    """Grams; a bare number is grams."""
+    text = str(value).strip()
+    found = amount(f"{text} g" if text[-1:].isdigit() else text)
+    if found.base_unit != "g":
+        raise Unfit(sentence("Xin viết cân nặng, như 450 g hoặc 1,2 kg."))
+    return within(found.content, 1, MAX_WEIGHT_G)
+
+
+def _gtin(value: str) -> str:
+    try:
+        return gtin14(value)
+    except MalformedGtin as malformed:
+        raise Unfit(_GTIN_SENTENCES[malformed.fault]) from None
+
+
+def _fits_set82(code: str) -> str:
+    set82(code)  # Its refusal is the sentence beside the field.
+    return code
+
+
+class VersionForm(Form):
+    """What every change carries: the version that was on the screen."""
+
+    version: Annotated[int, Count(at_most=MAX_VERSION)]
+
+
+class WordsForm(Form):
+    """What is said of a product."""
+
+    name: Annotated[str, OneLine(at_most=120, at_least=2)]
+    group: Group
+    summary: Annotated[str, ManyLines(at_most=500)] = ""
+
+    @property
+    def words(self) -> Words:
+        """The Vietnamese words."""
+        return Words(name=self.name, summary=self.summary)
+
+
+class PackForm(Form):
+    """One way in which a product is measured out, with its price."""
+
+    pack_unit: Literal["g", "kg", "ml", "l", "piece"]
+    pack_content: Annotated[Amount, BeforeValidator(_content)]
+    pack_words: Annotated[str, OneLine(at_most=60)] = ""
+    price_vnd: Annotated[int, Dong(at_least=1, at_most=MAX_PRICE_VND)]
+    gtin: Annotated[str, AfterValidator(_gtin)] | None = None
+    size_words: Annotated[str, OneLine(at_most=60)] | None = None
+    weight_g: Annotated[int, BeforeValidator(_weight)] | None = None
+
+    @property
+    def pack(self) -> PackRow:
+        """The pack; without words of the maker's own it is called by its content."""
+        content, base_unit = self.pack_content
+        return PackRow(
+            content=content,
+            base_unit=base_unit,
+            words=self.pack_words or measure(content, base_unit, "vi"),
+            price_vnd=self.price_vnd,
+            gtin=self.gtin,
+            size_words=self.size_words,
+            weight_g=self.weight_g,
+        )
+
+
+class NewProductForm(PackForm, WordsForm):
+    """A product with its first pack."""
+
+
+class ChangeWordsForm(WordsForm, VersionForm):
+    """A product's words, changed."""
+
+
+class ChangePackForm(PackForm, VersionForm):
+    """A pack, added or changed; the version is the product's."""
+
+
+# What an officer compares. "name": name and group; "papers": whatever the listing names.
+LookedAt = Literal["seller", "place", "name", "papers"]
+
+
+class PublishForm(VersionForm):
+    """What was compared before publishing."""
+
+    looked_at: list[LookedAt] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.looked_at:
+            raise Unfit(sentence("Xin đánh dấu những gì đã đối chiếu."), field="looked_at")
+        return self
+
+
+# Why listings go back, most often first; in the officer's own words what is none of these.
+RETURN_REASONS = (
+    sentence("Tên hàng chưa rõ là món gì."),
+    sentence("Chọn chưa đúng nhóm hàng."),
+    sentence("Giá hoặc quy cách có vẻ nhầm."),
+    sentence("Chưa đúng nơi làm."),
+    sentence("Lời giới thiệu nói quá mức, như chữa bệnh."),
+    sentence("Cần xem giấy tờ đã nêu."),
+)
+
+
+class ReturnForm(VersionForm):
+    """Why a listing goes back: one of the usual reasons, own words, or both."""
+
+    reason_kind: Annotated[int, Count(at_least=1, at_most=len(RETURN_REASONS))] | None = None
+    reason: Annotated[str, ManyLines(at_most=500)] = ""
+
+    @model_validator(mode="after")
+    def _some_reason(self) -> Self:
+        if self.reason_kind is None and not self.reason:
+            raise Unfit(
+                sentence("Xin chọn hoặc viết lý do, để người bán biết sửa gì."), field="reason"
+            )
+        return self
+
+    @property
+    def words(self) -> str:
+        """The reason as the maker will read it, in Vietnamese."""
+        usual = RETURN_REASONS[self.reason_kind - 1] if self.reason_kind else ""
+        return "\n".join(part for part in (usual, self.reason) if part)
+
+
+class LotForm(Form):
+    """A lot as its maker declares it. `product` and `pack` are public ids."""
+
+    product: Annotated[str, OneLine(at_most=20)]
+    pack: Annotated[str, OneLine(at_most=20)] | None = None
+    code: Annotated[str, OneLine(at_most=40), AfterValidator(_fits_set82)]
+    made_kind: Literal["made", "harvested", "packed", "caught"] | None = None
+    made_on: Annotated[date, Day()]
+    best_before_on: Annotated[date, Day()] | None = None
+    declared_units: Annotated[int, Count(at_most=MAX_DECLARED_UNITS)]
+
+
+class ChangeLotForm(LotForm, VersionForm):
+    """A lot, changed."""

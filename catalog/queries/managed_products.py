@@ -1,0 +1,213 @@
+"""Products as their makers and officers see them, in every state."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from accounts.queries import enterprise_ids_in
+from accounts.rules import Office
+from catalog.models import Offer, Pack, Product, ProductReview, ProductText
+from catalog.rules import ProductState, identity_is_open, parts_are_open, words_are_open
+from core.text.fold import fold
+
+PRODUCTS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class ManagedPack:
+    """A pack with the maker's own price; None where the maker has not set one."""
+
+    id: int
+    public_id: str
+    product_id: int
+    enterprise_id: int
+    content: int
+    base_unit: str
+    words: str
+    gtin: str | None
+    size_words: str | None
+    weight_g: int | None
+    price_vnd: int | None
+    is_illustrative: bool
+
+
+@dataclass(frozen=True)
+class ManagedProduct:
+    """A product with its Vietnamese words."""
+
+    id: int
+    public_id: str
+    slug_key: str
+    enterprise_id: int
+    kind: str
+    group: str
+    state: ProductState
+    version: int
+    submitted_at: datetime | None
+    published_at: datetime | None
+    name: str
+    summary: str
+    packs: tuple[ManagedPack, ...] = ()
+
+    @property
+    def words_are_open(self) -> bool:
+        """Whether the maker may change what is said of it."""
+        return words_are_open(self.state)
+
+    @property
+    def identity_is_open(self) -> bool:
+        """Whether name and group may change."""
+        return identity_is_open(self.state, was_published=self.published_at is not None)
+
+    @property
+    def parts_are_open(self) -> bool:
+        """Whether packs and prices may change."""
+        return parts_are_open(self.state)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Why an officer sent a listing back."""
+
+    reason: str
+    reviewed_at: datetime
+
+
+def managed_product(session: Session, public_id: str) -> ManagedProduct | None:
+    """The product the outside knows by this id, in any state. Two statements."""
+    found = session.scalar(select(Product.id).where(Product.public_id == public_id))
+    return None if found is None else next(iter(managed_products(session, [found])), None)
+
+
+def managed_products(session: Session, ids: Sequence[int]) -> list[ManagedProduct]:
+    """The products with these ids, in their order. Two statements."""
+    packs = _packs(session, ids)
+    rows = session.execute(_rows().where(Product.id.in_(ids)))
+    found = {row.id: _product(row, packs[row.id]) for row in rows}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def managed_pack(session: Session, public_id: str) -> ManagedPack | None:
+    """The pack the outside knows by this id."""
+    rows = session.execute(_pack_rows().where(Pack.public_id == public_id)).all()
+    return ManagedPack(**rows[0]._asdict()) if rows else None
+
+
+def product_ids_named(session: Session, *, enterprise_id: int, words: str) -> list[int]:
+    """An enterprise's products whose name holds all the words, diacritics or not.
+
+    What was returned stands first, then the newest. The names of one enterprise are few enough to
+    be folded here.
+    """
+    rows = session.execute(
+        select(Product.id, ProductText.name)
+        .join(ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "vi"))
+        .where(Product.enterprise_id == enterprise_id)
+        .order_by(
+            case((Product.state == ProductState.RETURNED, 0), else_=1),
+            Product.created_at.desc(),
+            Product.id.desc(),
+        )
+    )
+    wanted = fold(words).split()
+    return [id_ for id_, name in rows if all(word in fold(name) for word in wanted)]
+
+
+def goods_for_lots(session: Session, enterprise_id: int) -> list[ManagedProduct]:
+    """The products a lot can be declared of, the newest first."""
+    ids = session.scalars(
+        select(Product.id)
+        .where(
+            Product.enterprise_id == enterprise_id,
+            Product.state == ProductState.PUBLISHED,
+            Product.kind == "goods",
+        )
+        .order_by(Product.id.desc())
+    ).all()
+    return managed_products(session, ids)
+
+
+def last_return(session: Session, product_id: int) -> Returned | None:
+    """Why the product was last sent back. One statement."""
+    row = session.execute(
+        select(ProductReview.reason, ProductReview.reviewed_at)
+        .where(ProductReview.product_id == product_id, ProductReview.outcome == "returned")
+        .order_by(ProductReview.reviewed_at.desc(), ProductReview.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Returned(row.reason, row.reviewed_at) if row else None
+
+
+def waiting_count(session: Session, offices: Collection[Office]) -> int:
+    """How many products wait for the officers of these areas."""
+    waiting = _waiting(offices).with_only_columns(func.count(), maintain_column_froms=True)
+    return session.scalar(waiting) or 0
+
+
+def waiting_products(
+    session: Session, offices: Collection[Office], *, limit: int, after: int = 0
+) -> list[ManagedProduct]:
+    """What waits for the officers of these areas, the oldest first. Three statements."""
+    oldest = _waiting(offices).order_by(Product.submitted_at, Product.id)
+    ids = session.scalars(oldest.limit(limit).offset(after)).all()
+    return managed_products(session, ids)
+
+
+def _waiting(offices: Collection[Office]) -> Select[int]:
+    return select(Product.id).where(
+        Product.state == ProductState.SUBMITTED,
+        or_(false(), *(Product.enterprise_id.in_(enterprise_ids_in(each)) for each in offices)),
+    )
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return select(
+        Product.id,
+        Product.public_id,
+        Product.slug_key,
+        Product.enterprise_id,
+        Product.kind,
+        Product.group,
+        Product.state,
+        Product.version,
+        Product.submitted_at,
+        Product.published_at,
+        ProductText.name,
+        ProductText.summary,
+    ).join(ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "vi"))
+
+
+def _product(row: Row[*tuple[Any, ...]], packs: Sequence[ManagedPack]) -> ManagedProduct:
+    fields = row._asdict()
+    state = ProductState(fields.pop("state"))
+    return ManagedProduct(**fields, state=state, packs=tuple(packs))
+
+
+def _packs(session: Session, ids: Sequence[int]) -> dict[int, list[ManagedPack]]:
+    found: dict[int, list[ManagedPack]] = defaultdict(list)
+    for row in session.execute(_pack_rows().where(Pack.product_id.in_(ids)).order_by(Pack.id)):
+        pack = ManagedPack(**row._asdict())
+        found[pack.product_id].append(pack)
+    return found
+
+
+def _pack_rows() -> Select[*tuple[Any, ...]]:
+    return select(
+        Pack.id,
+        Pack.public_id,
+        Pack.product_id,
+        Pack.enterprise_id,
+        Pack.content,
+        Pack.base_unit,
+        Pack.words,
+        Pack.gtin,
+        Pack.size_words,
+        Pack.weight_g,
+        Offer.price_vnd,
+        func.coalesce(Offer.is_illustrative, False).label("is_illustrative"),
+    ).outerjoin(Offer, and_(Offer.pack_id == Pack.id, Offer.seller_id == Pack.enterprise_id))

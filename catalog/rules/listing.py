@@ -1,0 +1,108 @@
+"""What may be changed in which state, what a listing still lacks, which days a lot may have. Pure.
+
+Source: law 122/2025/QH15 on e-commerce: a seller's listing is checked before it is displayed, so
+what was checked is not changed behind the officer's back.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+LOT_YEARS_BACK = 10  # Nothing a village keeps was made earlier; more is a slip of the finger.
+BEST_BEFORE_YEARS = 30
+
+
+class ProductState(StrEnum):
+    """The life of a listing."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Level(StrEnum):
+    """On whose behalf an officer looked."""
+
+    COMMUNE = "commune"
+    PROVINCE = "province"
+    COUNTRY = "country"
+
+
+_WITH_THE_MAKER = frozenset({ProductState.DRAFT, ProductState.RETURNED, ProductState.WITHDRAWN})
+FINDABLE = frozenset({ProductState.PUBLISHED})  # What search may show.
+LOT_STATE = ProductState.PUBLISHED  # A stamp shows the product's words: they must be checked.
+
+
+def words_are_open(state: ProductState) -> bool:
+    """Whether the maker may change what is said of the product."""
+    return state in _WITH_THE_MAKER
+
+
+def identity_is_open(state: ProductState, *, was_published: bool) -> bool:
+    """Whether name and group may change: never after buyers, lots and stamps knew them."""
+    return words_are_open(state) and not was_published
+
+
+def parts_are_open(state: ProductState) -> bool:
+    """Whether packs and prices may change: always but while an officer looks."""
+    return state is not ProductState.SUBMITTED
+
+
+class Missing(StrEnum):
+    """What a listing lacks before it can be checked."""
+
+    PACK = "pack"
+    PLACE = "place"
+
+
+def missing_for_checking(*, packs: int, place_known: bool) -> tuple[Missing, ...]:
+    """What must still be filled in, in the order in which a maker would do it."""
+    lacks = {Missing.PACK: packs == 0, Missing.PLACE: not place_known}
+    return tuple(missing for missing, is_lacking in lacks.items() if is_lacking)
+
+
+# What is done on a lot's first day, the usual one of the group first. Services have no lots.
+_MADE_KINDS: Mapping[str, tuple[str, ...]] = {
+    "thuc_pham": ("packed", "made", "harvested", "caught"),
+    "do_uong": ("packed", "made"),
+    "duoc_lieu": ("harvested", "packed", "made"),
+    "thu_cong_my_nghe": ("made",),
+    "sinh_vat_canh": ("harvested", "packed"),
+    "du_lich": (),
+}
+
+
+def made_kinds(group: str) -> tuple[str, ...]:
+    """How the first day of a lot of this group is named, the usual way first."""
+    return _MADE_KINDS[group]
+
+
+class LotFault(StrEnum):
+    """Why a lot cannot have these days."""
+
+    MADE_IN_FUTURE = "made_in_future"
+    MADE_TOO_LONG_AGO = "made_too_long_ago"
+    ENDS_BEFORE_MADE = "ends_before_made"
+    ENDS_TOO_LATE = "ends_too_late"
+
+
+def lot_fault(made_on: date, best_before_on: date | None, *, today: date) -> LotFault | None:
+    """What is wrong with a lot's days; None when they can be true."""
+    if made_on > today:
+        return LotFault.MADE_IN_FUTURE
+    if made_on < _years_from(today, -LOT_YEARS_BACK):
+        return LotFault.MADE_TOO_LONG_AGO
+    if best_before_on is None:
+        return None
+    if best_before_on < made_on:
+        return LotFault.ENDS_BEFORE_MADE
+    is_too_late = best_before_on > _years_from(today, BEST_BEFORE_YEARS)
+    return LotFault.ENDS_TOO_LATE if is_too_late else None
+
+
+def _years_from(day: date, years: int) -> date:
+    if (day.month, day.day) == (2, 29):  # The anniversary may not exist.
+        day = day.replace(day=28)
+    return day.replace(year=day.year + years)

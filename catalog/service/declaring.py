@@ -1,0 +1,183 @@
+"""Lots by form: declared, changed and deleted while they bear no stamp; held and released."""
+
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+
+from catalog.errors import (
+    EndsBeforeMade,
+    EndsTooLate,
+    LotCodeTaken,
+    LotNotForProduct,
+    LotSealed,
+    LotUriCodeTaken,
+    MadeInFuture,
+    MadeKindUnfit,
+    MadeTooLongAgo,
+)
+from catalog.models import Lot, Pack, Product
+from catalog.rules import LOT_STATE, LotFault, lot_fault, made_kinds
+from catalog.search import mark_changed
+from catalog.service.changes import refusing_twins
+from catalog.service.lot_entries import LotRow
+from core import audit
+from core.errors import AppError, Changed, NotFound
+from core.text.set82 import set82
+from core.work import Work
+
+_FAULTS: dict[LotFault, type[AppError]] = {
+    LotFault.MADE_IN_FUTURE: MadeInFuture,
+    LotFault.MADE_TOO_LONG_AGO: MadeTooLongAgo,
+    LotFault.ENDS_BEFORE_MADE: EndsBeforeMade,
+    LotFault.ENDS_TOO_LATE: EndsTooLate,
+}
+
+
+def declare_lot(work: Work, *, lot: LotRow) -> Lot:
+    """Enter a lot of a pack of published goods.
+
+    Raises:
+        LotNotForProduct: a service, or not published.
+        LotCodeTaken, LotUriCodeTaken: the enterprise has such a code.
+        MadeInFuture, MadeTooLongAgo, EndsBeforeMade, EndsTooLate, MadeKindUnfit: what was typed
+            cannot be true.
+    """
+    product = _product_of(work, lot)
+    _refuse_impossible(work, lot, group=product.group)
+    stored = Lot(
+        public_id=work.new_public_id(),
+        enterprise_id=product.enterprise_id,
+        product_id=product.id,
+        uri_code=set82(lot.code),
+        created_at=work.now,
+        **asdict(lot),
+    )
+    with refusing_twins(work, lambda: _twin(work, lot, product.enterprise_id, but=None)):
+        work.session.add(stored)
+        work.session.flush()
+    mark_changed(work, [product.id])
+    return stored
+
+
+def change_lot(work: Work, *, lot_id: int, version: int, lot: LotRow) -> None:
+    """Change a lot that bears no stamp yet; its product stays.
+
+    Raises:
+        LotSealed: stamps were issued for it.
+        Changed: it changed since `version`.
+        Otherwise as `declare_lot`.
+    """
+    stored = _taken(work, lot_id=lot_id, version=version)
+    product = _product_of(work, lot)
+    if product.id != stored.product_id:
+        raise LotNotForProduct("a lot stays with its product")
+    _refuse_impossible(work, lot, group=product.group)
+    with refusing_twins(work, lambda: _twin(work, lot, stored.enterprise_id, but=lot_id)):
+        work.session.execute(
+            update(Lot).where(Lot.id == lot_id).values(uri_code=set82(lot.code), **asdict(lot))
+        )
+
+
+def delete_lot(work: Work, *, lot_id: int, version: int) -> None:
+    """Delete a lot that bears no stamp.
+
+    Raises:
+        LotSealed: stamps were issued for it.
+        Changed: it changed since `version`.
+    """
+    stored = _taken(work, lot_id=lot_id, version=version)
+    work.session.execute(delete(Lot).where(Lot.id == lot_id))
+    mark_changed(work, [stored.product_id])
+    _record(work, "delete_lot", stored)
+
+
+def hold_lot(work: Work, *, lot_id: int) -> None:
+    """Pause the sale of a lot: its stamps say so from now on. Holding twice is holding once."""
+    held = work.session.execute(
+        update(Lot)
+        .where(Lot.id == lot_id, Lot.on_hold_since.is_(None))
+        .values(on_hold_since=work.today, version=Lot.version + 1)
+        .returning(Lot.id)
+    ).one_or_none()
+    if held is not None:
+        _record(work, "hold_lot", work.session.get_one(Lot, lot_id))
+
+
+def release_lot(work: Work, *, lot_id: int) -> None:
+    """End the pause of a lot."""
+    released = work.session.execute(
+        update(Lot)
+        .where(Lot.id == lot_id, Lot.on_hold_since.is_not(None))
+        .values(on_hold_since=None, version=Lot.version + 1)
+        .returning(Lot.id)
+    ).one_or_none()
+    if released is not None:
+        _record(work, "release_lot", work.session.get_one(Lot, lot_id))
+
+
+def _product_of(work: Work, lot: LotRow) -> Product:
+    product = work.session.scalars(
+        select(Product).join(Pack, Pack.product_id == Product.id).where(Pack.id == lot.pack_id)
+    ).one()
+    if product.kind != "goods" or product.state != LOT_STATE:
+        raise LotNotForProduct(f"product {product.id} is a {product.state} {product.kind}")
+    return product
+
+
+def _refuse_impossible(work: Work, lot: LotRow, *, group: str) -> None:
+    if lot.made_kind not in made_kinds(group):
+        raise MadeKindUnfit(f"{group} is not {lot.made_kind}")
+    fault = lot_fault(lot.made_on, lot.best_before_on, today=work.today)
+    if fault is not None:
+        raise _FAULTS[fault](f"lot days: {fault}")
+
+
+def _twin(work: Work, lot: LotRow, enterprise_id: int, *, but: int | None) -> AppError:
+    """What to say should the code be taken: which of the two ways it is."""
+    uri_code = set82(lot.code)
+    other = work.session.scalar(
+        select(Lot.code).where(
+            Lot.enterprise_id == enterprise_id,
+            Lot.uri_code == uri_code,
+            Lot.code != lot.code,
+            _other_than(but),
+        )
+    )
+    if other is None:
+        return LotCodeTaken("code in use", code=lot.code)
+    return LotUriCodeTaken("uri code in use", code=lot.code, uri_code=uri_code, other=other)
+
+
+def _other_than(lot_id: int | None) -> ColumnElement[bool]:
+    return Lot.id != lot_id if lot_id is not None else and_(True)
+
+
+def _taken(work: Work, *, lot_id: int, version: int) -> Lot:
+    """The lot as it was seen, its row held: whoever issues stamps now waits, then finds it so."""
+    taken = work.session.scalars(
+        update(Lot)
+        .where(Lot.id == lot_id, Lot.sealed_at.is_(None), Lot.version == version)
+        .values(version=Lot.version + 1)
+        .returning(Lot)
+    ).one_or_none()
+    if taken is not None:
+        return taken
+    found = work.session.execute(
+        select(Lot.sealed_at, Lot.version).where(Lot.id == lot_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"no lot {lot_id}")
+    if found.sealed_at is not None:
+        raise LotSealed(f"lot {lot_id} bears stamps")
+    raise Changed(f"lot {lot_id} is at {found.version}, the page was at {version}")
+
+
+def _record(work: Work, act: str, lot: Lot) -> None:
+    audit.record(
+        work,
+        act=act,
+        object_kind="lot",
+        object_id=lot.id,
+        enterprise_id=lot.enterprise_id,
+        code=lot.code,
+    )

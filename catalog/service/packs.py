@@ -1,0 +1,113 @@
+"""Packs of a product and the maker's price for each."""
+
+from sqlalchemy import delete, func, select, update
+
+from catalog.errors import GtinTaken, PackInUse, PackKnown, PackStamped, PackUnfit
+from catalog.models import Lot, Offer, Pack, Product
+from catalog.rules import ProductState, parts_are_open
+from catalog.service.changes import mark_if_findable, raise_version, refusing_twins
+from catalog.service.entries import PackRow
+from catalog.service.parts import add_packs
+from core.errors import AppError
+from core.work import Work
+
+OPEN_FOR_PARTS = tuple(state for state in ProductState if parts_are_open(state))
+
+
+def add_pack(work: Work, *, product_id: int, version: int, pack: PackRow) -> None:
+    """Add a way in which the product is measured out, with its price.
+
+    Raises:
+        Changed: the product changed since `version`.
+        ProductClosed: an officer looks at it.
+        GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
+    """
+    raise_version(work, product_id=product_id, version=version, within=OPEN_FOR_PARTS)
+    insert_pack(work, product=work.session.get_one(Product, product_id), pack=pack)
+    mark_if_findable(work, product_id)
+
+
+def insert_pack(work: Work, *, product: Product, pack: PackRow) -> None:
+    """Store a pack and its offer, the product's row being held already.
+
+    Raises:
+        GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
+    """
+    _refuse_unfit(product, pack)
+    with refusing_twins(work, lambda: _twin(work, pack, pack_id=None)):
+        add_packs(work, [(product.id, product.enterprise_id, pack)])
+
+
+def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> None:
+    """Change a pack and the maker's price; `version` is the product's.
+
+    Raises:
+        PackStamped: stamps say what was in it, so only the price and what is beside it may change.
+        Otherwise as `add_pack`.
+    """
+    stored = work.session.get_one(Pack, pack_id)
+    raise_version(work, product_id=stored.product_id, version=version, within=OPEN_FOR_PARTS)
+    work.session.refresh(stored)
+    product = work.session.get_one(Product, stored.product_id)
+    _refuse_unfit(product, pack)
+    told = (stored.content, stored.base_unit, stored.words)
+    if told != (pack.content, pack.base_unit, pack.words) and _is_stamped(work, pack_id):
+        raise PackStamped(f"pack {pack_id} has sealed lots")
+    with refusing_twins(work, lambda: _twin(work, pack, pack_id=pack_id)):
+        stored.content, stored.base_unit, stored.words = pack.content, pack.base_unit, pack.words
+        stored.gtin = pack.gtin
+        stored.size_words, stored.weight_g = pack.size_words, pack.weight_g
+        work.session.flush()
+    _set_price(work, stored, pack.price_vnd)
+    mark_if_findable(work, stored.product_id)
+
+
+def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
+    """Remove a pack nobody has declared a lot of.
+
+    Raises:
+        PackInUse: it has lots, or a published product has no other.
+        Changed, ProductClosed: as `add_pack`.
+    """
+    stored = work.session.get_one(Pack, pack_id)
+    raise_version(work, product_id=stored.product_id, version=version, within=OPEN_FOR_PARTS)
+    state = work.session.scalar(select(Product.state).where(Product.id == stored.product_id))
+    packs = work.session.scalar(
+        select(func.count()).select_from(Pack).where(Pack.product_id == stored.product_id)
+    )
+    is_last_on_sale = state == ProductState.PUBLISHED and packs == 1
+    has_lots = work.session.scalar(select(Lot.id).where(Lot.pack_id == pack_id).limit(1))
+    if is_last_on_sale or has_lots is not None:
+        raise PackInUse(f"pack {pack_id}")
+    work.session.execute(delete(Offer).where(Offer.pack_id == pack_id))
+    with refusing_twins(work, lambda: PackInUse(f"pack {pack_id} got a lot")):
+        work.session.execute(delete(Pack).where(Pack.id == pack_id))
+    mark_if_findable(work, stored.product_id)
+
+
+def _refuse_unfit(product: Product, pack: PackRow) -> None:
+    if product.kind == "service" and pack.base_unit != "piece":
+        raise PackUnfit("a service is counted")
+
+
+def _twin(work: Work, pack: PackRow, *, pack_id: int | None) -> AppError:
+    """What to say should a unique value be taken: the number's sentence only where it is that."""
+    if pack.gtin is not None:
+        holder = work.session.scalar(select(Pack.id).where(Pack.gtin == pack.gtin))
+        if holder not in {None, pack_id}:
+            return GtinTaken("the number is another pack's")
+    return PackKnown("the product has this pack")
+
+
+def _is_stamped(work: Work, pack_id: int) -> bool:
+    sealed = select(Lot.id).where(Lot.pack_id == pack_id, Lot.sealed_at.is_not(None))
+    return work.session.scalar(sealed.limit(1)) is not None
+
+
+def _set_price(work: Work, pack: Pack, price_vnd: int) -> None:
+    """Set the maker's own price: once typed by its maker it is no illustration any more."""
+    work.session.execute(
+        update(Offer)
+        .where(Offer.pack_id == pack.id, Offer.seller_id == pack.enterprise_id)
+        .values(price_vnd=price_vnd, is_illustrative=False, state="on", version=Offer.version + 1)
+    )

@@ -1,0 +1,85 @@
+"""Products by form: added, and their words changed."""
+
+from sqlalchemy import select, update
+
+from catalog.errors import GroupUnfit, NameFixed
+from catalog.models import Pack, Product, ProductText
+from catalog.rules import ProductState, identity_is_open, words_are_open
+from catalog.service.changes import raise_version
+from catalog.service.entries import PackRow, Words
+from catalog.service.packs import insert_pack
+from core.ids import SLUG_KEY_LENGTH
+from core.slugs import fresh_public_ids
+from core.work import Work
+
+OPEN_FOR_WORDS = tuple(state for state in ProductState if words_are_open(state))
+
+
+def add_product(
+    work: Work, *, enterprise_id: int, group: str, words: Words, pack: PackRow
+) -> Product:
+    """Enter a draft with its first pack and the maker's price.
+
+    Raises:
+        GtinTaken: another pack bears the number.
+        PackUnfit: a service is measured by weight or volume.
+    """
+    public_id = fresh_public_ids(work, Product.slug_key, 1)[0]
+    product = Product(
+        public_id=public_id,
+        slug_key=public_id[:SLUG_KEY_LENGTH],
+        enterprise_id=enterprise_id,
+        kind=_kind_of(group),
+        group=group,
+        created_at=work.now,
+    )
+    work.session.add(product)
+    work.session.flush()
+    work.session.add(
+        ProductText(
+            product_id=product.id, language=words.language, name=words.name, summary=words.summary
+        )
+    )
+    insert_pack(work, product=product, pack=pack)
+    return product
+
+
+def change_words(work: Work, *, product_id: int, version: int, group: str, words: Words) -> None:
+    """Change what is said of a product that is with its maker.
+
+    Raises:
+        Changed: the product changed since `version`.
+        ProductClosed: an officer looks at it, or it is published.
+        NameFixed: name or group differ from what was once published.
+        GroupUnfit: it would be a service that is weighed.
+    """
+    raise_version(work, product_id=product_id, version=version, within=OPEN_FOR_WORDS)
+    product = work.session.get_one(Product, product_id, populate_existing=True)
+    name = work.session.scalars(
+        select(ProductText.name).where(
+            ProductText.product_id == product_id, ProductText.language == words.language
+        )
+    ).one()
+    is_open = identity_is_open(
+        ProductState(product.state), was_published=product.published_at is not None
+    )
+    if not is_open and (group, words.name) != (product.group, name):
+        raise NameFixed(f"product {product_id} was published as it is")
+    product.group, product.kind = group, _kind_of(group)
+    if product.kind == "service" and _is_weighed(work, product_id):
+        raise GroupUnfit(f"product {product_id} is weighed")
+    work.session.execute(
+        update(ProductText)
+        .where(ProductText.product_id == product_id, ProductText.language == words.language)
+        .values(name=words.name, summary=words.summary)
+    )
+    work.session.flush()
+
+
+def _kind_of(group: str) -> str:
+    return "service" if group == "du_lich" else "goods"
+
+
+def _is_weighed(work: Work, product_id: int) -> bool:
+    weighed = select(Pack.id).where(Pack.product_id == product_id, Pack.base_unit != "piece")
+    return work.session.scalar(weighed.limit(1)) is not None

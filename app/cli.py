@@ -10,6 +10,7 @@ from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from accounts.cli import people
 from app.demo.cli import demo
+from catalog.cli import catalog
 from catalog.search.cli import search_commands
 from core.jobs import failed_jobs, retry_job
 from core.outbox import failed_events, retry_event
@@ -26,6 +27,7 @@ def init_commands(app: Flask) -> None:
     app.cli.add_command(people)
     app.cli.add_command(search_commands)
     app.cli.add_command(demo)
+    app.cli.add_command(catalog)
 
 
 @click.command

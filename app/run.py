@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from accounts.passwords import hash_of
 from accounts.queries import demo_people
 from accounts.queries.demo import DEMO_PASSWORD
 from app import create_app
@@ -85,10 +86,13 @@ def _load_demo_once() -> None:
         if session.scalar(select(Product.id).limit(1)) is not None:
             return
     from app.demo.load import load_demo  # noqa: PLC0415  # Needed once in a shop's life.
+    from app.demo.people import load_people  # noqa: PLC0415  # As above.
 
     _say("Loading the demo …")
+    password_hash = hash_of(DEMO_PASSWORD)
     with transaction(by=COMMAND) as work:  # All or nothing: Ctrl-C here leaves an empty shop.
         load_demo(work)
+        load_people(work, password_hash=password_hash)
 
 
 def _say_sign_ins() -> None:

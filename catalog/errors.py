@@ -156,3 +156,10 @@ class LotSealed(AppError):
     sentence = sentence(
         "Lô này đã có tem nên không sửa hay xóa được nữa: tem đã in ghi đúng các ngày này."
     )
+
+
+class NobodySignsInSo(AppError):
+    """A command names a person who does not exist."""
+
+    status = 404
+    sentence = sentence("Không có ai đăng nhập bằng tên này.")

@@ -19,6 +19,7 @@ from accounts.queries.people import (
     password_link_is_alive,
     password_of,
     person_names,
+    who_named,
     who_signed_in,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "password_link_is_alive",
     "password_of",
     "person_names",
+    "who_named",
     "who_signed_in",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from accounts.hashing import hash_of_secret
 from accounts.models import Appointment, Enterprise, Membership, PasswordLink, Person, SignIn
+from accounts.names import sign_in_name
 from accounts.rules import Ground, Member, Office, Role, Who
 
 
@@ -30,6 +31,18 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
         memberships=members,
         offices=offices(session, person_id),
     )
+
+
+def who_named(session: Session, sign_in: str) -> Who | None:
+    """The person who signs in by this name, acting for their first enterprise: for commands."""
+    row = session.execute(
+        select(Person.id, Person.name).where(Person.sign_in == sign_in_name(sign_in))
+    ).one_or_none()
+    if row is None:
+        return None
+    members = memberships(session, row.id)
+    acting = members[0] if members else None
+    return Who(row.id, row.name, acting, members, offices(session, row.id))
 
 
 def memberships(session: Session, person_id: int) -> tuple[Member, ...]:

@@ -7,7 +7,10 @@ from dataclasses import asdict
 from flask import current_app
 from flask.cli import AppGroup
 
+from accounts.passwords import hash_of
+from accounts.queries import DEMO_PASSWORD
 from app.demo.load import load_demo
+from app.demo.people import load_people
 from core.work import COMMAND, transaction
 
 demo = AppGroup("demo", help="The demo's data.")
@@ -18,14 +21,17 @@ def load() -> None:
     """Load or refresh the demo; the last line says in JSON what it did."""
     if not current_app.config["SETTINGS"].is_demo:
         sys.exit("There is no demo in production.")
+    password_hash = hash_of(DEMO_PASSWORD)
     with transaction(by=COMMAND) as work:
         counts = load_demo(work)
+        people = load_people(work, password_hash=password_hash)
     print(
         json.dumps(
             {
                 "real": asdict(counts.real),
                 "samples": asdict(counts.samples),
                 "lots": counts.lots,
+                "people": people,
                 "refused": len(counts.refusals),
             }
         )

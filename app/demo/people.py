@@ -1,0 +1,86 @@
+"""The demo's people, whose sign-ins the contract names; their enterprises are the samples."""
+
+from dataclasses import dataclass
+
+from accounts import queries, service
+from accounts.rules import Role
+from accounts.service import NewEnterprise
+from app.demo import samples
+from core.text.alphabet import sort_key
+from core.work import Work
+
+TEA_MEMBERS = 40  # With the four who sign in; the others exist on paper, as most members do.
+OFFICERS_COMMUNE = samples.SMITH.commune_code
+OFFICERS_PROVINCE = samples.SMITH.province_code
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """Somebody to sign in as: a member of a sample, the holder of an office, or a buyer."""
+
+    sign_in: str
+    name: str
+    enterprise: NewEnterprise | None = None
+    role: Role | None = None
+    area: str | None = None
+
+
+PEOPLE = (
+    DemoSignIn("producer@goc.example", "Hà", samples.SMITH, Role.DIRECTOR),
+    DemoSignIn("coop@goc.example", "Lan", samples.TEA_COOPERATIVE, Role.DIRECTOR),
+    DemoSignIn("packer@goc.example", "Tú", samples.TEA_COOPERATIVE, Role.WAREHOUSE),
+    DemoSignIn("grower@goc.example", "Mùi", samples.TEA_COOPERATIVE, Role.GROWER),
+    DemoSignIn("accountant@goc.example", "Hồng", samples.TEA_COOPERATIVE, Role.ACCOUNTANT),
+    DemoSignIn("dealer@goc.example", "Quang", samples.SHOP, Role.DIRECTOR),
+    DemoSignIn("helper@goc.example", "Minh", samples.SMITH, Role.SELLER),
+    DemoSignIn("commune@goc.example", "Thảo", role=Role.OFFICER, area=OFFICERS_COMMUNE),
+    DemoSignIn("province@goc.example", "Sơn", role=Role.OFFICER, area=OFFICERS_PROVINCE),
+    DemoSignIn("operator@goc.example", "An", role=Role.OPERATOR),
+    DemoSignIn("buyer@goc.example", "Bình"),
+)
+
+
+def load_people(work: Work, *, password_hash: str) -> int:
+    """Enter the demo's people once, after its goods; how many can now sign in for the first time.
+
+    `password_hash` is made before the transaction begins: it takes long on purpose.
+    """
+    if queries.password_of(work.session, PEOPLE[0].sign_in) is not None:
+        return 0
+    enterprises = _enterprise_ids(work)
+    for person in PEOPLE:
+        person_id = service.add_person(
+            work, sign_in=person.sign_in, name=person.name, password_hash=password_hash
+        )
+        if person.enterprise is not None and person.role is not None:
+            service.add_member(
+                work,
+                enterprise_id=enterprises[person.enterprise.name],
+                person_id=person_id,
+                role=person.role,
+            )
+        elif person.role is not None:
+            service.appoint(work, person_id=person_id, role=person.role, area=person.area)
+    _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
+    return len(PEOPLE)
+
+
+def _enterprise_ids(work: Work) -> dict[str, int]:
+    """The samples' ids by name. The shop sells for others and has no goods that would enter it."""
+    wanted = (samples.SMITH, samples.TEA_COOPERATIVE, samples.SHOP)
+    known = queries.enterprise_ids_named(work.session, [sort_key(each.name) for each in wanted])
+    ids = {
+        each.name: known[key]
+        for each in wanted
+        if (key := (sort_key(each.name), each.province_code)) in known
+    }
+    missing = [each for each in wanted if each.name not in ids]
+    entered = service.add_enterprises(work, missing)
+    return ids | {each.name: id_ for each, id_ in zip(missing, entered, strict=True)}
+
+
+def _add_members_on_paper(work: Work, enterprise_id: int) -> None:
+    signing_in = sum(person.enterprise is samples.TEA_COOPERATIVE for person in PEOPLE)
+    for number in range(signing_in + 1, TEA_MEMBERS + 1):
+        person_id = service.add_person(work, sign_in=None, name=f"Thành viên mẫu {number}")
+        service.add_member(work, enterprise_id=enterprise_id, person_id=person_id, role=Role.GROWER)

@@ -1,0 +1,50 @@
+from collections import Counter
+
+from sqlalchemy import select
+
+from accounts import queries
+from accounts.models import Enterprise, Membership
+from accounts.rules import Role
+from app.demo.load import load_demo
+from app.demo.people import PEOPLE, load_people
+from core.work import Work
+
+
+def test_everybody_of_the_contract_can_sign_in_and_is_what_it_says(work: Work) -> None:
+    load_demo(work)
+
+    assert load_people(work, password_hash="hash") == len(PEOPLE) == 11
+
+    told = {person.sign_in.split("@")[0]: person for person in queries.demo_people(work.session)}
+    assert set(told) == {
+        *("buyer", "producer", "coop", "packer", "grower", "accountant"),
+        *("dealer", "helper", "commune", "province", "operator"),
+    }
+    assert told["producer"].enterprise == "Mẫu – Lò rèn Phúc Sen"
+    assert told["packer"].role == Role.WAREHOUSE
+    assert told["buyer"].enterprise is None
+    assert told["operator"].office == Role.OPERATOR
+    office = queries.who_named(work.session, "commune@goc.example")
+    assert office is not None
+    assert (office.offices[0].province_code, office.offices[0].commune_code) == ("4", "01576")
+
+
+def test_the_tea_cooperative_has_forty_members_and_all_belong_to_samples(work: Work) -> None:
+    load_demo(work)
+    load_people(work, password_hash="hash")
+
+    names = Counter(
+        work.session.scalars(
+            select(Enterprise.name).join(Membership, Membership.enterprise_id == Enterprise.id)
+        )
+    )
+    assert names["Mẫu – HTX chè đồi Nà Lạn"] == 40
+    assert all(name.startswith("Mẫu –") for name in names)
+
+
+def test_the_people_are_entered_once(work: Work) -> None:
+    load_demo(work)
+    load_people(work, password_hash="hash")
+
+    assert load_people(work, password_hash="other") == 0
+    assert queries.password_of(work.session, "buyer@goc.example") is not None

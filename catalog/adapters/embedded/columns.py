@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -49,6 +49,7 @@ class Columns:
     facts: Mapping[str, Numbers]  # Each of COLUMNS; rows by ascending product id.
     periods: Numbers  # Rows (product id, since day, standing code), by ascending day.
     values: Mapping[str, Mapping[str, int]]  # Facet → value → code.
+    _standings: dict[date, Numbers] = field(default_factory=dict)  # Of the last day asked for.
 
     def places_of(self, product_ids: Collection[int]) -> NDArray[np.intp]:
         """The rows of these products; ids that are not here are left out."""
@@ -61,11 +62,19 @@ class Columns:
         return present
 
     def standings_on(self, day: date) -> Numbers:
-        """The standing code of every row on a day: the latest period that began wins."""
+        """The standing code of every row on a day."""
+        known = self._standings.get(day)
+        if known is None:
+            known = self._read_standings(day)
+            self._standings.clear()
+            self._standings[day] = known
+        return known
+
+    def _read_standings(self, day: date) -> Numbers:
         begun = self.periods[self.periods[:, 1] <= day.toordinal()]
         standings = np.zeros(len(self.facts["product_id"]), dtype=np.int64)
         places = np.searchsorted(self.facts["product_id"], begun[:, 0])
-        standings[places] = begun[:, 2]  # In order of days, so the last one assigned stays.
+        standings[places] = begun[:, 2]  # In order of days: the latest period that began stays.
         return standings
 
 

@@ -4,11 +4,14 @@ import sqlite3
 from pathlib import Path
 
 # Raised when the tables or the tokens change: an index of another format is built anew.
-FORMAT = 1
+FORMAT = 2
 BUSY_TIMEOUT_MS = 5_000
 
 # The `ascii` tokenizer splits at spaces and leaves every letter beyond ASCII alone: tokens come
-# from core.text, folded and lower-cased already, and are kept as they are.
+# from core.text, folded and lower-cased already, and are kept as they are. All fields stand in one
+# column, each token behind its field's letter, because with `detail = none` a list of documents is
+# read four times as fast as through a column filter; only phrases need places, in their own table.
+FIELD_LETTERS = {"name": "n", "exact": "e", "fold": "f", "joined": "j", "prefixes": "p"}
 _TABLES = """
 CREATE TABLE state (
     id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL, revision INTEGER NOT NULL,
@@ -16,9 +19,10 @@ CREATE TABLE state (
 );
 INSERT INTO state (id, epoch, revision, build) VALUES (1, '', 0, 0);
 CREATE VIRTUAL TABLE token USING fts5(
-    name, exact, fold, joined, prefixes, tokenize = 'ascii', columnsize = 0
+    line, tokenize = 'ascii', columnsize = 0, detail = none
 );
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(token, 'col');
+CREATE VIRTUAL TABLE phrase USING fts5(line, tokenize = 'ascii', columnsize = 0);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(token, 'row');
 CREATE TABLE value (
     code INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value)
 );

@@ -6,12 +6,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from catalog.adapters.embedded.file import (
+    FIELD_LETTERS,
     NoIndexError,
     discard,
     open_for_reading,
     open_for_writing,
 )
-from catalog.search.document import Document
+from catalog.search.document import Document, Tokens
 from catalog.search.port import Changes, EngineDown, Position
 from catalog.search.standing import STANDINGS
 
@@ -20,7 +21,12 @@ _FACT = (
     " producer_code, price_vnd, unit_price_vnd, quality, published_at)"
     " VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_TOKENS = "INSERT INTO token (rowid, name, exact, fold, joined, prefixes) VALUES (?, ?, ?, ?, ?, ?)"
+_REMOVALS = (
+    "DELETE FROM token WHERE rowid = ?",
+    "DELETE FROM phrase WHERE rowid = ?",
+    "DELETE FROM fact WHERE product_id = ?",
+    "DELETE FROM period WHERE product_id = ?",
+)
 NO_CODE = 0  # Of a facet in which a product has no value.
 
 
@@ -50,7 +56,7 @@ class EmbeddedFollower:
     def rebuild(self, start: Position, pieces: Iterable[Changes]) -> None:
         """Fill the tables anew in one transaction: readers see the former index until its end."""
         with self._writing() as connection:
-            for table in ("token", "fact", "period"):
+            for table in ("token", "phrase", "fact", "period"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  # Our own names.
             # Readers that follow by revision must see that this is another build.
             connection.execute("UPDATE state SET build = build + 1")
@@ -87,15 +93,22 @@ def _stand_at(connection: sqlite3.Connection, position: Position) -> None:
 def _write(connection: sqlite3.Connection, changes: Changes) -> None:
     documents = changes.documents
     ids = [(each,) for each in (*changes.removed, *(each.product_id for each in documents))]
-    for table, key in (("token", "rowid"), ("fact", "product_id"), ("period", "product_id")):
-        connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", ids)  # noqa: S608  # Our own names.
+    for statement in _REMOVALS:
+        connection.executemany(statement, ids)
     revision = changes.until.revision
     # What was removed leaves a trace, so that a reader can follow the revisions too.
     connection.executemany(
         "INSERT INTO fact (product_id, revision, is_removed) VALUES (?, ?, 1)",
         [(each, revision) for each in changes.removed],
     )
-    connection.executemany(_TOKENS, [_token_row(each) for each in documents])
+    connection.executemany(
+        "INSERT INTO token (rowid, line) VALUES (?, ?)",
+        [(each.product_id, _line(each.tokens)) for each in documents],
+    )
+    connection.executemany(
+        "INSERT INTO phrase (rowid, line) VALUES (?, ?)",
+        [(each.product_id, each.tokens.exact) for each in documents],
+    )
     codes = _codes(connection, documents)
     connection.executemany(_FACT, [_fact_row(each, revision, codes) for each in documents])
     connection.executemany(
@@ -127,10 +140,13 @@ def _values(document: Document) -> Iterator[tuple[str, str]]:
         yield "commune", document.commune
 
 
-def _token_row(document: Document) -> tuple[int | str, ...]:
-    tokens = document.tokens
-    fields = (tokens.name, tokens.exact, tokens.fold, tokens.joined, tokens.prefixes)
-    return (document.product_id, *fields)
+def _line(tokens: Tokens) -> str:
+    """All tokens behind the letters of their fields."""
+    return " ".join(
+        letter + token
+        for field, letter in FIELD_LETTERS.items()
+        for token in dict.fromkeys(getattr(tokens, field).split())
+    )
 
 
 def _fact_row(

@@ -1,9 +1,11 @@
 """The words of the goods from the index's own table of tokens: to know, to mend and to show."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from catalog.adapters.embedded.file import FIELD_LETTERS
+from catalog.adapters.embedded.matching import expression
 from catalog.search.question import Clause
 from core.text.fold import fold
 from core.text.mending import Vocabulary
@@ -12,8 +14,11 @@ from core.text.mending import Vocabulary
 MOST_WORDS = 10_000
 MOST_JOINED = 2_000
 NEARLY_ALL = 0.8
-_HAS = "SELECT 1 FROM vocabulary WHERE term = ? AND col = ? LIMIT 1"
-_COUNTS = "SELECT term, doc FROM vocabulary WHERE col = ? ORDER BY doc DESC, term LIMIT ?"
+_HAS = "SELECT 1 FROM token WHERE token MATCH ? LIMIT 1"
+_COUNTS = """
+SELECT substr(term, 2), doc FROM vocabulary WHERE term >= ? AND term < ?
+ORDER BY doc DESC, term LIMIT ?
+"""
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,11 @@ class EmbeddedLexicon:
 
     def __contains__(self, folded: object) -> bool:
         """Tell whether a text of the goods has this folded word."""
-        return self._has("fold", str(folded))
+        return self.knows((("fold", str(folded)),))
 
     def knows(self, clause: Clause) -> bool:
         """Tell whether any document has one of these tokens."""
-        return any(self._has(field, token) for field, token in clause)
+        return self._connection.execute(_HAS, (expression([clause]),)).fetchone() is not None
 
     def nearest(self, folded: str) -> str | None:
         """Give the folded word that was probably meant, or None."""
@@ -47,22 +52,27 @@ class EmbeddedLexicon:
         """Give the commonest way in which the goods write a folded word, with its marks."""
         return self._words().spellings.get(folded, folded)
 
-    def _has(self, field: str, token: str) -> bool:
-        return self._connection.execute(_HAS, (token, field)).fetchone() is not None
-
 
 def read_words(connection: sqlite3.Connection) -> Words:
     """Read the vocabulary; some tens of milliseconds for ten thousand products."""
-    joined = dict(connection.execute(_COUNTS, ("joined", MOST_JOINED)).fetchall())
-    folded = dict(connection.execute(_COUNTS, ("fold", MOST_WORDS)).fetchall())
+    joined = dict(_most_frequent(connection, "joined", MOST_JOINED))
+    folded = dict(_most_frequent(connection, "fold", MOST_WORDS))
     return Words(Vocabulary(joined | folded), _spellings(connection, folded))
 
 
 def _spellings(connection: sqlite3.Connection, folded: dict[str, int]) -> dict[str, str]:
     """How nearly all goods write each word; one written in several ways is left without marks."""
     found: dict[str, str] = {}
-    for exact, documents in connection.execute(_COUNTS, ("exact", MOST_WORDS)):
+    for exact, documents in _most_frequent(connection, "exact", MOST_WORDS):
         word = fold(exact)
         if documents >= NEARLY_ALL * folded.get(word, 0):
             found.setdefault(word, exact)
     return found
+
+
+def _most_frequent(
+    connection: sqlite3.Connection, field: str, at_most: int
+) -> Iterator[tuple[str, int]]:
+    """Tokens of a field with the number of products that have them."""
+    letter = FIELD_LETTERS[field]
+    yield from connection.execute(_COUNTS, (letter, chr(ord(letter) + 1), at_most))

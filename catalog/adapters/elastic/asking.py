@@ -1,17 +1,19 @@
 """Requests in Elasticsearch's language, and its answers read back. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from catalog.adapters.elastic.index import standing_on
+from catalog.adapters.elastic.index import standing_in, standing_on
 from catalog.search.port import FACET_VALUES, FACETS, Found, SearchRequest, Sort, counted
 from catalog.search.question import Clause, Question
 from catalog.search.ranking import IN_FORCE, IN_NAME, MATCH_STEP, WEIGHTS, Match
-from catalog.search.standing import STANDINGS, STARS, expanded
+from catalog.search.standing import STANDINGS, expanded
 
 Json = dict[str, Any]
 
 MAX_LONG = 2**63 - 1
+MOST_TIMELINES = 10_000  # Different ones among what turned since it was indexed: some days' worth.
 _BY_ID = {"product_id": "asc"}
 _SORTS: Mapping[Sort, Sequence[Json]] = {
     Sort.FIT: ({"_score": "desc"}, {"quality": "desc"}, _BY_ID),
@@ -34,7 +36,7 @@ def body_of(request: SearchRequest, question: Question) -> Json:
             "bool": {
                 "must": [_words(question)],
                 "filter": _affordable(request),
-                "should": [_constant(_any([_stands(stars, today) for stars in STARS]), IN_FORCE)],
+                "should": [_constant({"term": {"in_force_days": standing_on(0, today)}}, IN_FORCE)],
             }
         },
         # After the counting: what is chosen in a facet does not narrow that facet's own counts.
@@ -56,12 +58,12 @@ def body_of(request: SearchRequest, question: Question) -> Json:
 
 def found_in(answer: Mapping[str, Any], request: SearchRequest) -> Found:
     """Read an answer."""
-    hits = answer["hits"]
+    hits, today = answer["hits"], request.today.toordinal()
     return Found(
         ids=tuple(int(hit["_id"]) for hit in hits["hits"]),
         total=hits["total"]["value"],
         facets={
-            facet: counted(facet, _read_counts(answer["aggregations"][facet]), values)
+            facet: counted(facet, _read_counts(answer["aggregations"][facet], today), values)
             for facet, values in request.chosen.items()
         },
     )
@@ -110,13 +112,12 @@ def _chosen(facet: str, values: Sequence[str], today: int) -> Json:
 
 
 def _stands(standing: str, today: int) -> Json:
-    return {"term": {"standing": standing_on(STANDINGS.index(standing), today)}}
+    return {"term": {"standing_days": standing_on(STANDINGS.index(standing), today)}}
 
 
 def _counts(facet: str, chosen: Sequence[str], today: int) -> Json:
     if facet == "stars":
-        filters = {standing: _stands(standing, today) for standing in STANDINGS}
-        return {"values": {"filters": {"filters": filters}}}
+        return _counts_of_stars(today)
     order = [{"_count": "desc"}, {"_key": "asc"}]
     counts = {"values": {"terms": {"field": facet, "size": FACET_VALUES, "order": order}}}
     if chosen:  # However rare they are.
@@ -125,14 +126,30 @@ def _counts(facet: str, chosen: Sequence[str], today: int) -> Json:
     return counts
 
 
-def _read_counts(facet: Mapping[str, Any]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for part in ("values", "chosen"):
-        buckets = facet.get(part, {}).get("buckets", [])
-        if isinstance(buckets, Mapping):  # Of `filters`: by name.
-            buckets = [{"key": key, **bucket} for key, bucket in buckets.items()]
-        counts |= {each["key"]: each["doc_count"] for each in buckets if each["doc_count"]}
-    return counts
+def _counts_of_stars(today: int) -> Json:
+    """The standings as indexed, and apart the timelines of those that turned since then."""
+    turned = [
+        {"range": {"stands_until": {"lte": today}}},
+        {"range": {"stands_since": {"gt": today}}},
+    ]
+    values = {"terms": {"field": "standing", "size": len(STANDINGS)}}
+    timelines = {"terms": {"field": "timeline", "size": MOST_TIMELINES}}
+    aggregations = {"were": values, "timelines": timelines}
+    return {"values": values, "turned": {"filter": _any(turned), "aggs": aggregations}}
+
+
+def _read_counts(facet: Mapping[str, Any], today: int) -> dict[str, int]:
+    counts = Counter(_buckets(facet, "values") | _buckets(facet, "chosen"))
+    turned = facet.get("turned", {})
+    counts.subtract(_buckets(turned, "were"))
+    for timeline, count in _buckets(turned, "timelines").items():
+        counts[standing_in(timeline, today)] += count
+    return {value: count for value, count in counts.items() if count}
+
+
+def _buckets(part: Mapping[str, Any], name: str) -> dict[str, int]:
+    buckets = part.get(name, {}).get("buckets", ())
+    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
 
 def _constant(query: Json, score: int) -> Json:

@@ -1,7 +1,8 @@
 """The writing side of the cluster: bulk writes with retries, and a rebuild behind an alias."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import Any
 
 from elastic_transport import TransportError
@@ -17,10 +18,12 @@ from catalog.adapters.elastic.index import (
     position_in,
 )
 from catalog.search.port import Changes, EngineDown, Position
+from core import clock
 from core.ids import crockford
 
 ASK_SECONDS = 2.0
 WRITE_SECONDS = 30.0
+MERGE_SECONDS = 600.0
 RETRIES = 3  # Of a bulk that the cluster was too busy to take, after growing waits.
 CHUNK = 500
 CONFLICT, MISSING = 409, 404
@@ -31,11 +34,15 @@ class ElasticFollower:
 
     name = "elasticsearch"
 
-    def __init__(self, url: str, *, alias: str = ALIAS) -> None:
+    def __init__(
+        self, url: str, *, alias: str = ALIAS, today: Callable[[], date] = clock.today
+    ) -> None:
         self._alias = alias
+        self._today = today
         client = Elasticsearch(url, max_retries=RETRIES, retry_on_timeout=True)
         self._asking = client.options(request_timeout=ASK_SECONDS, max_retries=0)
         self._writing = client.options(request_timeout=WRITE_SECONDS)
+        self._merging = client.options(request_timeout=MERGE_SECONDS)
 
     def position(self) -> Position:
         """Where the index stands; the beginning when there is none.
@@ -70,6 +77,8 @@ class ElasticFollower:
                 for changes in pieces:
                     self._write(index, changes)
                     until = changes.until
+                # One segment: a question looks up its many tokens once, not once in each.
+                self._merging.indices.forcemerge(index=index, max_num_segments=1)
                 self._stand_at(index, until)
                 self._swap(index)
             except BaseException:
@@ -80,7 +89,7 @@ class ElasticFollower:
     def _write(self, index: str, changes: Changes, *, require_alias: bool = False) -> None:
         results = streaming_bulk(
             self._writing,
-            _actions(index, changes),
+            _actions(index, changes, self._today()),
             chunk_size=CHUNK,
             max_retries=RETRIES,
             initial_backoff=0.5,
@@ -114,11 +123,15 @@ class ElasticFollower:
                 indices.delete(index=name, ignore_unavailable=True)
 
 
-def _actions(index: str, changes: Changes) -> Iterator[dict[str, Any]]:
+def _actions(index: str, changes: Changes, today: date) -> Iterator[dict[str, Any]]:
     # The revision is the version: whoever is late never overwrites what is newer.
     version = {"_index": index, "version": changes.until.revision, "version_type": "external_gte"}
     for document in changes.documents:
-        yield {**version, "_id": str(document.product_id), "_source": fields_of(document)}
+        yield {
+            **version,
+            "_id": str(document.product_id),
+            "_source": fields_of(document, today=today),
+        }
     for product_id in changes.removed:
         yield {**version, "_op_type": "delete", "_id": str(product_id)}
 

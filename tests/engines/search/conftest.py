@@ -11,7 +11,7 @@ from catalog.adapters.elastic.follower import ElasticFollower
 from catalog.adapters.elastic.searcher import ElasticSearcher
 from catalog.search.engines import Engines
 from catalog.search.port import Changes, Position
-from tests.engines.search.goods import goods
+from tests.engines.search.goods import TODAY, goods
 
 START = Position("EPOCH", 0)
 PATIENT_SECONDS = 10.0  # The machine of the tests has more to do than a cluster has.
@@ -56,5 +56,5 @@ def alias(search_url: str) -> Iterator[str]:
 def cluster(search_url: str) -> Iterator[ElasticSearcher]:
     """The filled cluster, asked with patience."""
     with lent_alias(search_url) as name:
-        ElasticFollower(search_url, alias=name).rebuild(START, all_goods())
+        ElasticFollower(search_url, alias=name, today=lambda: TODAY).rebuild(START, all_goods())
         yield ElasticSearcher(search_url, alias=name, wait_seconds=PATIENT_SECONDS)

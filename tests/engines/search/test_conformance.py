@@ -139,3 +139,13 @@ def test_a_word_given_back_is_never_longer_than_a_line(embedded: Engines) -> Non
 
     assert all(len(each.typed) <= 40 for each in found.words_mended)
     assert all(len(word) <= 40 for word in found.widened)
+
+
+@pytest.mark.parametrize("years", [-9, -2, 1, 2, 30])
+def test_both_engines_count_the_standings_of_any_day_alike(
+    embedded: Engines, cluster: ElasticSearcher, years: int
+) -> None:
+    day = TODAY.replace(year=TODAY.year + years)
+
+    agreed(embedded, cluster, SearchRequest(today=day))
+    agreed(embedded, cluster, SearchRequest(today=day, standings=("in_force", "lapsed")))

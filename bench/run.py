@@ -8,7 +8,7 @@ A whole run writes the table of docs/performance.md; part of one only prints it.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import goods, issuing, pages, stamps
+from bench import goods, issuing, pages, searching, stamps
 from bench.load import require_wrk
 from bench.results import Result, table, write_table
 from bench.servers import Bench, bench_running
@@ -19,6 +19,8 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     pages.product_page,
     pages.list_page,
     stamps.stamp_page,
+    searching.search_embedded,
+    searching.search_elasticsearch,
     # Last: they make the tables larger.
     issuing.issue_on_postgresql,
     issuing.issue_on_sqlite,

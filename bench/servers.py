@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 from app import create_app
 from app.settings import Settings
 from bench import floor
+from catalog.search.following import reindex
 from core import ids
 from tests.servers import postgres, processes
 
@@ -49,6 +50,7 @@ def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
         migrate(settings)
         for rows in fill:
             rows(url)
+        index(settings)
         floor_address = stack.enter_context(
             _served("bench.floor:create_app", {floor.DATABASE: url}, folder / "floor", factory=True)
         )
@@ -78,6 +80,12 @@ def migrate(settings: Settings) -> None:
     """Make the application's tables in an empty database."""
     with create_app(settings).app_context():
         upgrade()
+
+
+def index(settings: Settings) -> None:
+    """Build the embedded index of what was filled in behind the services' backs."""
+    with create_app(settings).app_context():
+        reindex()
 
 
 @contextlib.contextmanager

@@ -62,6 +62,7 @@ class Word:
     # where the goods are written without marks.
     by_marks: bool = False
     is_known: bool = True  # As typed, in any spelling.
+    is_exact: bool = True  # With exactly these marks; else the closest tiers would stay empty.
     meant: str | None = None  # A folded word of the goods, beside a word they do not know.
     shown: str = ""  # `meant` with its marks.
 
@@ -142,7 +143,7 @@ class Question:
     def phrase(self) -> tuple[str, ...]:
         """The words as typed, when they can stand as a phrase of two or more."""
         words = tuple(word.asked.exact[0] for word in self.words)
-        return words if len(words) > 1 and all(word.is_known for word in self.words) else ()
+        return words if len(words) > 1 and self._is_exact else ()
 
     def tiers(self) -> Iterator[tuple[Match, tuple[Clause, ...]]]:
         """Give the ways of matching from the widest to the closest, the exact phrase excepted.
@@ -161,7 +162,8 @@ class Question:
             return
         yield Match.JOINED, self.clauses
         yield Match.FOLDED, tuple(word.folded for word in self.words)
-        yield Match.WORDS, tuple(word.exact for word in self.words)
+        if self._is_exact:
+            yield Match.WORDS, tuple(word.exact for word in self.words)
         folded = [word.asked.folded[0] for word in self.words]
         if len(folded) > 1 and not self._goes_by_marks:
             pairs = (left + right for left, right in pairwise(folded))
@@ -175,6 +177,10 @@ class Question:
             yield self._by_letters()
         if self.known_words:
             yield replace(self, any_word=True)
+
+    @property
+    def _is_exact(self) -> bool:
+        return all(word.is_known and word.is_exact for word in self.words)
 
     @property
     def _goes_by_marks(self) -> bool:
@@ -202,7 +208,9 @@ def _word(asked: QueryWord, lexicon: Lexicon) -> Word:
     if lexicon.knows(_in("joined", asked.joined)):
         has_marks = asked.exact[0] != asked.folded[0]
         by_marks = has_marks and lexicon.knows(_in("exact", _marked(asked)))
-        return Word(asked=asked, by_marks=by_marks)
+        return Word(
+            asked=asked, by_marks=by_marks, is_exact=lexicon.knows(_in("exact", asked.exact))
+        )
     near = (lexicon.nearest(form) for form in asked.folded)
     meant = next((each for each in near if each), None)
     shown = lexicon.shown(meant) if meant else ""

@@ -8,7 +8,7 @@ from catalog.adapters.elastic.index import standing_in, standing_on
 from catalog.search.port import FACET_VALUES, FACETS, Found, SearchRequest, Sort, counted
 from catalog.search.question import Clause, Question
 from catalog.search.ranking import IN_FORCE, IN_NAME, MATCH_STEP, WEIGHTS, Match
-from catalog.search.standing import STANDINGS, expanded
+from catalog.search.standing import STANDINGS, STARS, expanded
 
 Json = dict[str, Any]
 
@@ -36,7 +36,7 @@ def body_of(request: SearchRequest, question: Question) -> Json:
             "bool": {
                 "must": [_words(question)],
                 "filter": _affordable(request),
-                "should": [_constant({"term": {"in_force_days": standing_on(0, today)}}, IN_FORCE)],
+                "should": [_constant(_in_force(today), IN_FORCE)],
             }
         },
         # After the counting: what is chosen in a facet does not narrow that facet's own counts.
@@ -115,6 +115,19 @@ def _stands(standing: str, today: int) -> Json:
     return {"term": {"standing_days": standing_on(STANDINGS.index(standing), today)}}
 
 
+def _in_force(today: int) -> Json:
+    """Stars of today: as indexed, or exactly for the few that turned since; ranges are slow."""
+    as_indexed = {"terms": {"standing": list(STARS)}}
+    by_days = _all([_turned(today), {"term": {"in_force_days": standing_on(0, today)}}])
+    return _any([{"bool": {"filter": [as_indexed], "must_not": [_turned(today)]}}, by_days])
+
+
+def _turned(today: int) -> Json:
+    """What was indexed for other days: its standing may be another one by now."""
+    until, since = {"stands_until": {"lte": today}}, {"stands_since": {"gt": today}}
+    return _any([{"range": until}, {"range": since}])
+
+
 def _counts(facet: str, chosen: Sequence[str], today: int) -> Json:
     if facet == "stars":
         return _counts_of_stars(today)
@@ -128,14 +141,10 @@ def _counts(facet: str, chosen: Sequence[str], today: int) -> Json:
 
 def _counts_of_stars(today: int) -> Json:
     """The standings as indexed, and apart the timelines of those that turned since then."""
-    turned = [
-        {"range": {"stands_until": {"lte": today}}},
-        {"range": {"stands_since": {"gt": today}}},
-    ]
     values = {"terms": {"field": "standing", "size": len(STANDINGS)}}
     timelines = {"terms": {"field": "timeline", "size": MOST_TIMELINES}}
     aggregations = {"were": values, "timelines": timelines}
-    return {"values": values, "turned": {"filter": _any(turned), "aggs": aggregations}}
+    return {"values": values, "turned": {"filter": _turned(today), "aggs": aggregations}}
 
 
 def _read_counts(facet: Mapping[str, Any], today: int) -> dict[str, int]:

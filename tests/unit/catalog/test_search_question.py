@@ -56,13 +56,22 @@ def test_without_a_word_there_is_no_clause_and_nothing_wider() -> None:
 
 
 def test_the_ways_of_matching_come_from_the_widest_to_the_closest() -> None:
-    assert matches(question_of("mat ong", HONEY)) == [
+    goods = Goods(joined="mat ong", exact="mat ong", prefixes="ong")
+
+    assert matches(question_of("mat ong", goods)) == [
         Match.PREFIX,
         Match.JOINED,
         Match.FOLDED,
         Match.WORDS,
         Match.FOLDED_PHRASE,
     ]
+
+
+def test_a_tier_of_marks_that_no_goods_have_is_not_asked_for() -> None:
+    question = question_of("mat ong", HONEY)
+
+    assert Match.WORDS not in matches(question)
+    assert question.phrase == ()
 
 
 def test_the_phrase_is_what_was_typed_and_one_word_is_none() -> None:

@@ -16,7 +16,7 @@ from catalog import service
 from catalog.errors import NobodySignsInSo, UnreadableSheet
 from catalog.service import ImportCounts, Owner, Sheet
 from core.errors import AppError
-from core.work import By, reading, transaction
+from core.work import By, reading, rehearsal, transaction
 
 catalog = AppGroup("catalog", help="Goods.")
 
@@ -67,8 +67,5 @@ def _read(file: Path, owner: Owner | None) -> Sheet:
 
 
 def _import(sheet: Sheet, by: By, *, dry_run: bool) -> ImportCounts:
-    with transaction(by=by) as work:
-        counts = service.import_products(work, sheet.rows)
-        if dry_run:
-            work.session.rollback()
-    return counts
+    with rehearsal(by=by) if dry_run else transaction(by=by) as work:
+        return service.import_products(work, sheet.rows)

@@ -50,6 +50,15 @@ def transaction(*, by: By) -> Iterator[Work]:
 
 
 @contextmanager
+def rehearsal(*, by: By) -> Iterator[Work]:
+    """Like `transaction`, but nothing stays: for a dry run that meets every constraint."""
+    with Session(writing_engine(), expire_on_commit=False) as session:
+        yield Work(session=session, now=clock.now(), by=by)
+        session.flush()
+        session.rollback()
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
     """Begin for reading: one snapshot on SQLite, nothing is written."""
     with Session(db.engine, autoflush=False) as session:

@@ -56,7 +56,8 @@ class QueryWords:
 
 def index_tokens(text: str) -> TextTokens:
     """Give the tokens under which `text` is found."""
-    text = text[:INDEX_CHARACTERS]
+    # Some letters are spelt out on the way (ﷺ is eighteen): the bound holds after that too.
+    text = normal(text[:INDEX_CHARACTERS])[:INDEX_CHARACTERS]
     folded = fold_words(text)
     return TextTokens(
         exact=words(text),

@@ -16,6 +16,7 @@ from time import perf_counter
 from elasticsearch import Elasticsearch
 
 from app import create_app
+from bench import goods
 from bench.pages import ROUNDS
 from bench.results import Result
 from bench.servers import Bench, index, settings_for
@@ -90,12 +91,12 @@ def _fill_cluster(bench: Bench, folder: Path, url: str, alias: str) -> None:
 
 
 def _requests(seed: int) -> Iterator[SearchRequest]:
-    """Questions at random; every second one names a product by its number."""
+    """Questions at random; every second one is a product's own name, with or without marks."""
     draw = random.Random(seed)  # noqa: S311  # A benchmark's keys.
     while True:
-        words = draw.choice(WORDS)
-        number = f" {draw.randrange(1, 10_000)}" if draw.random() < 0.5 else ""
-        yield SearchRequest(q=words + number, today=clock.today())
+        name = goods.name_of(draw.randrange(1, goods.PRODUCTS))
+        words = draw.choice((draw.choice(WORDS), draw.choice((name, fold(name)))))
+        yield SearchRequest(q=words, today=clock.today())
 
 
 def _ratios(ours: Search, floor: Search) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import PurePosixPath
 
 from tests.unit.house.source import ROOT, Module, calls, dotted, modules, tracked
 
@@ -85,7 +86,7 @@ def test_docs_name_only_files_that_exist() -> None:
         f"{page}: {name}"
         for page in tracked()
         if page.endswith(".md") and not page.startswith("static/vendor/")
-        for name in _files_named((ROOT / page).read_text(encoding="utf-8"))
+        for name in _files_named(page)
         if name.rstrip("/") not in known
     ]
 
@@ -118,8 +119,10 @@ def _parents(name: str) -> list[str]:
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
-def _files_named(text: str) -> list[str]:
-    """Paths in backquotes and links that look like files of this project."""
+def _files_named(page: str) -> list[str]:
+    """Paths from the root in backquotes, and links from where the page stands."""
+    text = (ROOT / page).read_text(encoding="utf-8")
     quoted = re.findall(r"`([\w./-]+\.(?:py|html|css|js|md|toml|txt|csv|po|sql))`", text)
     linked = re.findall(r"\]\(([\w./-]+)\)", text)
-    return [name for name in quoted + linked if "/" in name or name in {"wsgi.py", "Makefile"}]
+    here = PurePosixPath(page).parent
+    return [name for name in quoted if "/" in name] + [str(here / name) for name in linked]

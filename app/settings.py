@@ -102,10 +102,8 @@ class Settings:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database,
-            "SQLALCHEMY_ENGINE_OPTIONS": {
-                "hide_parameters": True,  # Errors go to logs; what people typed does not.
-                "pool_pre_ping": not self.database.startswith("sqlite"),
-            },
+            # Errors go to logs; what people typed does not.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             "TRUSTED_HOSTS": list(self.hosts) or None,
             "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
             "MAX_FORM_MEMORY_SIZE": MAX_FORM_BYTES,

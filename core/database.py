@@ -1,9 +1,11 @@
 """One database, SQLite or PostgreSQL: column types, naming, and how a connection begins."""
 
+import select as sockets
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_TIMEOUT_MS = 5_000  # A writer waits this long for another on SQLite before it is told "busy".
@@ -80,18 +83,53 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata)
 
 
+@dataclass(frozen=True)
+class _Engines:
+    """The application's one engine as readers and as writers use it: one pool, two beginnings."""
+
+    reading: Engine
+    writing: Engine
+
+
 def init_database(app: Flask) -> None:
     """Bind the engine to the application. Opens no connection."""
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        app.extensions["engines"] = _Engines(
+            reading=_engine_for_reading(db.engine),
+            writing=db.engine.execution_options(writing=True),
+        )
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Make an engine keep the house's rules; for PostgreSQL there is nothing to do."""
+    """Make an engine keep the house's rules."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkout", _refuse_closed)
+
+
+def _engine_for_reading(engine: Engine) -> Engine:
+    # Each statement of PostgreSQL's READ COMMITTED sees a snapshot of its own, in a transaction or
+    # not: BEGIN and ROLLBACK around reads would be two journeys for nothing. SQLite's BEGIN stays:
+    # it costs no journey and gives one snapshot.
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """Notice a connection that the server closed while it rested, without a journey to ask.
+
+    An idle server has nothing to say: what can be read is the end, or a message that makes the
+    connection as good as new only after a fresh start. The pool then opens another.
+    """
+    waiting = sockets.poll()
+    waiting.register(connection.fileno(), sockets.POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError("the server closed the connection while it rested")
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -113,9 +151,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def reading_engine() -> Engine:
+    """The application's engine, for sessions that only read."""
+    return cast("_Engines", current_app.extensions["engines"]).reading
+
+
 def writing_engine() -> Engine:
     """The application's engine, for transactions that write."""
-    return db.engine.execution_options(writing=True)
+    return cast("_Engines", current_app.extensions["engines"]).writing
 
 
 def insert_new(session: Session, table: type[Base], row: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from core import clock, ids
-from core.database import db, writing_engine
+from core.database import reading_engine, writing_engine
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,6 @@ def rehearsal(*, by: By) -> Iterator[Work]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Begin for reading: one snapshot on SQLite, nothing is written."""
-    with Session(db.engine, autoflush=False) as session:
+    """Begin for reading: one snapshot on SQLite, one for each statement on PostgreSQL."""
+    with Session(reading_engine(), autoflush=False) as session:
         yield session

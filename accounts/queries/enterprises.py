@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Row, Select, Subquery, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Enterprise
 from core.places import commune_name, province_name
+from core.rows import rows
 from core.slugs import slug_of
 
 IDS_A_STATEMENT = 10_000  # SQLite takes 32,766 parameters, PostgreSQL 65,535.
@@ -57,13 +59,13 @@ def makers(session: Session, ids: Collection[int]) -> dict[int, Maker]:
     """The enterprises with these ids."""
     if not ids:
         return {}
-    return {each.id: each for each in _read(session, _rows().where(Enterprise.id.in_(set(ids))))}
+    return {row.id: _maker(row) for row in rows(session, _BY_ID, ids=set(ids))}
 
 
 def maker_by_slug_key(session: Session, slug_key: str) -> Maker | None:
     """The enterprise whose slug ends with `slug_key`."""
-    found = _read(session, _rows().where(Enterprise.slug_key == slug_key))
-    return next(iter(found), None)
+    row = rows(session, _BY_SLUG_KEY, slug_key=slug_key).one_or_none()
+    return _maker(row) if row else None
 
 
 def maker_names(session: Session, ids: Select[int]) -> list[MakerName]:
@@ -103,15 +105,12 @@ def enterprise_ids_named(
     return found
 
 
-def _rows() -> Select[Enterprise]:
-    return select(Enterprise)
+_MAKERS = select(Enterprise.__table__)
+_BY_ID = _MAKERS.where(Enterprise.id.in_(bindparam("ids", expanding=True)))
+_BY_SLUG_KEY = _MAKERS.where(Enterprise.slug_key == bindparam("slug_key"))
 
 
-def _read(session: Session, rows: Select[Enterprise]) -> list[Maker]:
-    return [_maker(enterprise) for enterprise in session.scalars(rows)]
-
-
-def _maker(row: Enterprise) -> Maker:
+def _maker(row: Row[*tuple[Any, ...]]) -> Maker:
     return Maker(
         id=row.id,
         public_id=row.public_id,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from accounts.queries import Maker, makers
 from catalog.models import Product, ProductText
 from catalog.queries.prices import Price, prices
 from catalog.queries.ranks import NO_RANK, Rank, ranks
+from core.rows import rows
 from core.slugs import slug_of
 
 
@@ -54,48 +55,52 @@ def product_cards(
     session: Session, ids: Sequence[int], *, language: str, today: date
 ) -> list[ProductCard]:
     """The published products among `ids`, in that order. A suspended maker's are left out."""
-    rows = {row.id: row for row in session.execute(_rows(language).where(Product.id.in_(ids)))}
-    return _cards(session, [rows[id_] for id_ in ids if id_ in rows], today)
+    found = {row.id: row for row in rows(session, _BY_ID, ids=ids, language=language)}
+    return _cards(session, [found[id_] for id_ in ids if id_ in found], today)
 
 
 def product_by_slug_key(
     session: Session, slug_key: str, *, language: str, today: date
 ) -> ProductCard | None:
     """The published product whose slug ends with `slug_key`."""
-    rows = session.execute(_rows(language).where(Product.slug_key == slug_key)).all()
-    return next(iter(_cards(session, rows, today)), None)
+    found = rows(session, _BY_SLUG_KEY, slug_key=slug_key, language=language).all()
+    return next(iter(_cards(session, found, today)), None)
 
 
-def _rows(language: str) -> Select[*tuple[Any, ...]]:
-    wished, vietnamese = aliased(ProductText), aliased(ProductText)
-    return (
-        select(
-            Product.id,
-            Product.public_id,
-            Product.slug_key,
-            Product.group,
-            Product.kind,
-            Product.source_url,
-            Product.version,
-            Product.enterprise_id,
-            vietnamese.name.label("own_name"),
-            func.coalesce(wished.name, vietnamese.name).label("name"),
-            func.coalesce(wished.summary, vietnamese.summary).label("summary"),
-            func.coalesce(wished.story, vietnamese.story).label("story"),
-        )
-        .join(vietnamese, and_(vietnamese.product_id == Product.id, vietnamese.language == "vi"))
-        .outerjoin(wished, and_(wished.product_id == Product.id, wished.language == language))
-        .where(Product.state == "published")
+_VIETNAMESE, _WISHED = aliased(ProductText), aliased(ProductText)
+_PRODUCTS = (
+    select(
+        Product.id,
+        Product.public_id,
+        Product.slug_key,
+        Product.group,
+        Product.kind,
+        Product.source_url,
+        Product.version,
+        Product.enterprise_id,
+        _VIETNAMESE.name.label("own_name"),
+        func.coalesce(_WISHED.name, _VIETNAMESE.name).label("name"),
+        func.coalesce(_WISHED.summary, _VIETNAMESE.summary).label("summary"),
+        func.coalesce(_WISHED.story, _VIETNAMESE.story).label("story"),
     )
+    .join(_VIETNAMESE, and_(_VIETNAMESE.product_id == Product.id, _VIETNAMESE.language == "vi"))
+    .outerjoin(
+        _WISHED,
+        and_(_WISHED.product_id == Product.id, _WISHED.language == bindparam("language")),
+    )
+    .where(Product.state == "published")
+)
+_BY_ID = _PRODUCTS.where(Product.id.in_(bindparam("ids", expanding=True)))
+_BY_SLUG_KEY = _PRODUCTS.where(Product.slug_key == bindparam("slug_key"))
 
 
 def _cards(
-    session: Session, rows: Collection[Row[*tuple[Any, ...]]], today: date
+    session: Session, found: Collection[Row[*tuple[Any, ...]]], today: date
 ) -> list[ProductCard]:
-    if not rows:
+    if not found:
         return []
-    ids = [row.id for row in rows]
-    by_id = makers(session, {row.enterprise_id for row in rows})
+    ids = [row.id for row in found]
+    by_id = makers(session, {row.enterprise_id for row in found})
     offered = prices(session, ids)
     recognised = ranks(session, ids, today=today)
     return [
@@ -115,6 +120,6 @@ def _cards(
             rank=recognised.get(row.id, NO_RANK),
             prices=tuple(offered.get(row.id, ())),
         )
-        for row in rows
+        for row in found
         if by_id[row.enterprise_id].state != "suspended"
     ]

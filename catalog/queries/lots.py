@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Lot, Pack
+from core.rows import rows
 
 LOTS_SHOWN = 12  # On a product's page, the newest first; a smith makes one a month.
 
@@ -36,36 +37,38 @@ class PublicLot:
 
 def lots_of(session: Session, product_id: int) -> list[PublicLot]:
     """The newest lots of a product. One statement."""
-    newest = _rows().where(Lot.product_id == product_id).order_by(Lot.made_on.desc(), Lot.id.desc())
-    return [PublicLot(*row) for row in session.execute(newest.limit(LOTS_SHOWN))]
+    return [PublicLot(*tuple(row)) for row in rows(session, _NEWEST, product_id=product_id)]
 
 
 def lots(session: Session, ids: Collection[int]) -> dict[int, PublicLot]:
     """The lots with these ids. One statement."""
-    rows = session.execute(_rows().where(Lot.id.in_(ids)))
-    return {row.id: PublicLot(*row) for row in rows}
+    return {row.id: PublicLot(*tuple(row)) for row in rows(session, _BY_ID, ids=ids)}
 
 
 def lot_by_public_id(session: Session, public_id: str) -> PublicLot | None:
     """The lot the outside knows by this id."""
-    row = session.execute(_rows().where(Lot.public_id == public_id)).one_or_none()
-    return PublicLot(*row) if row else None
+    row = rows(session, _BY_PUBLIC_ID, public_id=public_id).one_or_none()
+    return PublicLot(*tuple(row)) if row else None
 
 
-def _rows() -> Select[
-    int, str, int, int, str, str, date, date | None, int, date | None, int, str | None
-]:
-    return select(
-        Lot.id,
-        Lot.public_id,
-        Lot.product_id,
-        Lot.enterprise_id,
-        Lot.code,
-        Lot.made_kind,
-        Lot.made_on,
-        Lot.best_before_on,
-        Lot.declared_units,
-        Lot.on_hold_since,
-        Lot.version,
-        Pack.words,
-    ).outerjoin(Pack, Pack.id == Lot.pack_id)
+_LOTS = select(
+    Lot.id,
+    Lot.public_id,
+    Lot.product_id,
+    Lot.enterprise_id,
+    Lot.code,
+    Lot.made_kind,
+    Lot.made_on,
+    Lot.best_before_on,
+    Lot.declared_units,
+    Lot.on_hold_since,
+    Lot.version,
+    Pack.words,
+).outerjoin(Pack, Pack.id == Lot.pack_id)
+_BY_ID = _LOTS.where(Lot.id.in_(bindparam("ids", expanding=True)))
+_BY_PUBLIC_ID = _LOTS.where(Lot.public_id == bindparam("public_id"))
+_NEWEST = (
+    _LOTS.where(Lot.product_id == bindparam("product_id"))
+    .order_by(Lot.made_on.desc(), Lot.id.desc())
+    .limit(LOTS_SHOWN)
+)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Certificate, ProductReview
+from core.rows import rows
 
 
 @dataclass(frozen=True)
@@ -33,30 +34,37 @@ def papers_in_force(
     session: Session, *, product_id: int, enterprise_id: int, today: date
 ) -> list[Paper]:
     """Certificates of a product or of all its maker's goods that hold today. One statement."""
-    rows = session.execute(
-        select(
-            Certificate.name,
-            Certificate.issuer,
-            Certificate.number,
-            Certificate.scope,
-            Certificate.valid_from,
-            Certificate.valid_until,
-        )
-        .where(Certificate.enterprise_id == enterprise_id)
-        .where(or_(Certificate.product_id == product_id, Certificate.product_id.is_(None)))
-        .where(Certificate.valid_from <= today)
-        .where(or_(Certificate.valid_until.is_(None), Certificate.valid_until >= today))
-        .order_by(Certificate.id)
+    found = rows(
+        session, _IN_FORCE, product_id=product_id, enterprise_id=enterprise_id, today=today
     )
-    return [Paper(*row) for row in rows]
+    return [Paper(*row) for row in found]
 
 
 def last_review(session: Session, product_id: int) -> Review | None:
     """What was looked at when the product was last published. One statement."""
-    row = session.execute(
-        select(ProductReview.looked_at, ProductReview.reviewed_at)
-        .where(ProductReview.product_id == product_id, ProductReview.outcome == "published")
-        .order_by(ProductReview.reviewed_at.desc(), ProductReview.id.desc())
-        .limit(1)
-    ).one_or_none()
+    row = rows(session, _LAST_REVIEW, product_id=product_id).one_or_none()
     return Review(tuple(row.looked_at), row.reviewed_at) if row else None
+
+
+_IN_FORCE = (
+    select(
+        Certificate.name,
+        Certificate.issuer,
+        Certificate.number,
+        Certificate.scope,
+        Certificate.valid_from,
+        Certificate.valid_until,
+    )
+    .where(Certificate.enterprise_id == bindparam("enterprise_id"))
+    .where(or_(Certificate.product_id == bindparam("product_id"), Certificate.product_id.is_(None)))
+    .where(Certificate.valid_from <= bindparam("today"))
+    .where(or_(Certificate.valid_until.is_(None), Certificate.valid_until >= bindparam("today")))
+    .order_by(Certificate.id)
+)
+_LAST_REVIEW = (
+    select(ProductReview.looked_at, ProductReview.reviewed_at)
+    .where(ProductReview.product_id == bindparam("product_id"))
+    .where(ProductReview.outcome == "published")
+    .order_by(ProductReview.reviewed_at.desc(), ProductReview.id.desc())
+    .limit(1)
+)

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Offer, Pack
+from core.rows import rows
 
 
 @dataclass(frozen=True)
@@ -40,28 +41,30 @@ PER_UNIT_CONTENT = 1_000  # A pack of a kilogram or litre: its price is the unit
 
 def prices(session: Session, product_ids: Collection[int]) -> dict[int, list[Price]]:
     """What is offered of each product, the cheapest first. One statement."""
-    rows = session.execute(
-        select(
-            Pack.product_id,
-            Pack.id,
-            Pack.words,
-            Pack.content,
-            Pack.base_unit,
-            Pack.by_weight,
-            Pack.gtin,
-            Pack.size_words,
-            Pack.weight_g,
-            Offer.public_id,
-            Offer.seller_id,
-            Offer.price_vnd,
-            Offer.is_illustrative,
-            Offer.version,
-        )
-        .join(Offer, Offer.pack_id == Pack.id)
-        .where(Pack.product_id.in_(product_ids), Offer.state == "on")
-        .order_by(Offer.price_vnd, Offer.id)
-    )
     found: dict[int, list[Price]] = defaultdict(list)
-    for row in rows:
+    for row in rows(session, _PRICES, product_ids=product_ids):
         found[row.product_id].append(Price(*tuple(row)))
     return found
+
+
+_PRICES = (
+    select(
+        Pack.product_id,
+        Pack.id,
+        Pack.words,
+        Pack.content,
+        Pack.base_unit,
+        Pack.by_weight,
+        Pack.gtin,
+        Pack.size_words,
+        Pack.weight_g,
+        Offer.public_id,
+        Offer.seller_id,
+        Offer.price_vnd,
+        Offer.is_illustrative,
+        Offer.version,
+    )
+    .join(Offer, Offer.pack_id == Pack.id)
+    .where(Pack.product_id.in_(bindparam("product_ids", expanding=True)), Offer.state == "on")
+    .order_by(Offer.price_vnd, Offer.id)
+)

@@ -5,13 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Recognition
 from catalog.rules import RecognitionFacts, Standing, standing_of
+from core.rows import rows
 
-_COLUMNS = tuple(getattr(Recognition, field.name) for field in fields(RecognitionFacts))
+_RECOGNITIONS = select(
+    Recognition.product_id, *(getattr(Recognition, each.name) for each in fields(RecognitionFacts))
+).where(Recognition.product_id.in_(bindparam("product_ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,8 @@ NO_RANK = Rank(Standing.NONE)
 
 def ranks(session: Session, product_ids: Collection[int], *, today: date) -> dict[int, Rank]:
     """The ranks of products that have any recognition. One statement."""
-    rows = session.execute(
-        select(Recognition.product_id, *_COLUMNS).where(Recognition.product_id.in_(product_ids))
-    )
     by_product: dict[int, list[RecognitionFacts]] = defaultdict(list)
-    for product_id, *values in rows:
+    for product_id, *values in rows(session, _RECOGNITIONS, product_ids=product_ids):
         by_product[product_id].append(RecognitionFacts(*values))
     return {product_id: _strongest(facts, today) for product_id, facts in by_product.items()}
 

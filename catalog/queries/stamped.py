@@ -1,13 +1,14 @@
 """What a stamp's page must know of the lot it was issued for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.models import Certificate, Lot, Offer, Pack, Product, ProductText, Recognition
 from catalog.rules import RecognitionFacts
+from core.rows import rows
 from core.slugs import slug_of
 
 
@@ -55,44 +56,18 @@ class StampedLot:
 
 def stamped_lot(session: Session, lot_id: int, *, language: str) -> StampedLot | None:
     """The lot with this id as its stamps' pages show it; three statements."""
-    wished = aliased(ProductText)
-    vietnamese = aliased(ProductText)
-    row = session.execute(
-        select(
-            Lot.id,
-            Lot.public_id,
-            Lot.enterprise_id,
-            Lot.code,
-            Lot.uri_code,
-            Lot.made_kind,
-            Lot.made_on,
-            Lot.best_before_on,
-            Lot.on_hold_since,
-            Lot.product_id,
-            Product.slug_key,
-            Product.group,
-            func.coalesce(wished.name, vietnamese.name),
-            Pack.words,
-            Pack.size_words,
-            Pack.weight_g,
-            _price(func.min(Offer.price_vnd)),
-            _price(func.max(Offer.price_vnd)),
-        )
-        .join(Product, Product.id == Lot.product_id)
-        .join(
-            vietnamese, and_(vietnamese.product_id == Lot.product_id, vietnamese.language == "vi")
-        )
-        .outerjoin(wished, and_(wished.product_id == Lot.product_id, wished.language == language))
-        .outerjoin(Pack, Pack.id == Lot.pack_id)
-        .where(Lot.id == lot_id)
-    ).one_or_none()
+    row = rows(session, _LOT, lot_id=lot_id, language=language).one_or_none()
     if row is None:
         return None
     lot = StampedLot(*tuple(row))
+    recognised = rows(session, _RECOGNITIONS, product_id=lot.product_id)
+    certified = rows(
+        session, _CERTIFICATES, product_id=lot.product_id, enterprise_id=lot.enterprise_id
+    )
     return replace(
         lot,
-        recognitions=_recognitions(session, lot.product_id),
-        certificates=_certificates(session, lot),
+        recognitions=tuple(RecognitionFacts(*row) for row in recognised),
+        certificates=tuple(CertificateFacts(*row) for row in certified),
     )
 
 
@@ -110,32 +85,43 @@ def _price(which: ColumnElement[int]) -> ScalarSelect[int]:
     )
 
 
-def _recognitions(session: Session, product_id: int) -> tuple[RecognitionFacts, ...]:
-    rows = session.execute(
-        select(
-            Recognition.stage,
-            Recognition.stars,
-            Recognition.decision,
-            Recognition.authority,
-            Recognition.decided_on,
-            Recognition.decided_year,
-            Recognition.valid_until,
-        ).where(Recognition.product_id == product_id)
+_VIETNAMESE, _WISHED = aliased(ProductText), aliased(ProductText)
+_LOT = (
+    select(
+        Lot.id,
+        Lot.public_id,
+        Lot.enterprise_id,
+        Lot.code,
+        Lot.uri_code,
+        Lot.made_kind,
+        Lot.made_on,
+        Lot.best_before_on,
+        Lot.on_hold_since,
+        Lot.product_id,
+        Product.slug_key,
+        Product.group,
+        func.coalesce(_WISHED.name, _VIETNAMESE.name),
+        Pack.words,
+        Pack.size_words,
+        Pack.weight_g,
+        _price(func.min(Offer.price_vnd)),
+        _price(func.max(Offer.price_vnd)),
     )
-    return tuple(RecognitionFacts(**row._asdict()) for row in rows)
-
-
-def _certificates(session: Session, lot: StampedLot) -> tuple[CertificateFacts, ...]:
-    rows = session.execute(
-        select(
-            Certificate.name,
-            Certificate.issuer,
-            Certificate.number,
-            Certificate.valid_from,
-            Certificate.valid_until,
-        )
-        .where(Certificate.enterprise_id == lot.enterprise_id)
-        .where(or_(Certificate.product_id == lot.product_id, Certificate.product_id.is_(None)))
-        .order_by(Certificate.id)
+    .join(Product, Product.id == Lot.product_id)
+    .join(_VIETNAMESE, and_(_VIETNAMESE.product_id == Product.id, _VIETNAMESE.language == "vi"))
+    .outerjoin(
+        _WISHED,
+        and_(_WISHED.product_id == Product.id, _WISHED.language == bindparam("language")),
     )
-    return tuple(CertificateFacts(**row._asdict()) for row in rows)
+    .outerjoin(Pack, Pack.id == Lot.pack_id)
+    .where(Lot.id == bindparam("lot_id"))
+)
+_RECOGNITIONS = select(
+    *(getattr(Recognition, each.name) for each in fields(RecognitionFacts))
+).where(Recognition.product_id == bindparam("product_id"))
+_CERTIFICATES = (
+    select(*(getattr(Certificate, each.name) for each in fields(CertificateFacts)))
+    .where(Certificate.enterprise_id == bindparam("enterprise_id"))
+    .where(or_(Certificate.product_id == bindparam("product_id"), Certificate.product_id.is_(None)))
+    .order_by(Certificate.id)
+)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from core.rows import rows
 from traceability.models import (
     Stamp,
     StampBatch,
@@ -41,38 +42,7 @@ class StampRow:
 
 def stamp_row(session: Session, serial: int) -> StampRow | None:
     """The stamp with this serial; None for a number never issued (or not yet visible)."""
-    row = session.execute(
-        select(
-            Stamp.serial,
-            Stamp.batch_id,
-            Stamp.ordinal,
-            StampBatch.lot_id,
-            StampBatch.enterprise_id,
-            StampBatch.gtin,
-            StampBatch.issued_at,
-            StampRange.state,
-            StampRange.from_at,
-            StampRange.reason,
-            StampTally.checks,
-            StampTally.occasions,
-            StampTally.first_at,
-            StampTally.last_at,
-            StampTally.early_days,
-            StampEarlyVisit.visits,
-        )
-        .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
-        .join(
-            StampRange,
-            and_(
-                StampRange.batch_id == Stamp.batch_id,
-                StampRange.first <= Stamp.ordinal,
-                StampRange.last >= Stamp.ordinal,
-            ),
-        )
-        .outerjoin(StampTally, StampTally.serial == Stamp.serial)
-        .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == Stamp.serial)
-        .where(Stamp.serial == serial)
-    ).one_or_none()
+    row = rows(session, _STAMP, serial=serial).one_or_none()
     return StampRow(*tuple(row)) if row is not None else None
 
 
@@ -81,3 +51,37 @@ def past_check(session: Session, *, day: date, token: str) -> dict[str, Any] | N
     return session.scalar(
         select(StampCheck.found).where(StampCheck.day == day, StampCheck.token == token)
     )
+
+
+_STAMP = (
+    select(
+        Stamp.serial,
+        Stamp.batch_id,
+        Stamp.ordinal,
+        StampBatch.lot_id,
+        StampBatch.enterprise_id,
+        StampBatch.gtin,
+        StampBatch.issued_at,
+        StampRange.state,
+        StampRange.from_at,
+        StampRange.reason,
+        StampTally.checks,
+        StampTally.occasions,
+        StampTally.first_at,
+        StampTally.last_at,
+        StampTally.early_days,
+        StampEarlyVisit.visits,
+    )
+    .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
+    .join(
+        StampRange,
+        and_(
+            StampRange.batch_id == Stamp.batch_id,
+            StampRange.first <= Stamp.ordinal,
+            StampRange.last >= Stamp.ordinal,
+        ),
+    )
+    .outerjoin(StampTally, StampTally.serial == Stamp.serial)
+    .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == Stamp.serial)
+    .where(Stamp.serial == bindparam("serial"))
+)

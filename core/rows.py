@@ -1,0 +1,23 @@
+"""Reading rows for pages: statements built once, run past the ORM.
+
+Building a `select()` costs more than PostgreSQL takes to answer it, and the ORM's loading costs as
+much again. A statement that pages ask is therefore a constant (or made by a cached function) with
+`bindparam`s in it, and its plain columns go straight into a dataclass.
+"""
+
+from typing import TypeVarTuple
+
+from sqlalchemy import CursorResult
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import TypedReturnsRows
+
+Columns = TypeVarTuple("Columns")
+
+
+def rows(
+    session: Session, statement: TypedReturnsRows[*Columns], **values: object
+) -> CursorResult[*Columns]:
+    """Run a ready statement with its values; what the session holds back is written first."""
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement, values)

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from accounts.routes import enterprise, password, sign_in
-from app.pages import health, home, jobs, language, manage, office, texts
+from app.pages import components, health, home, jobs, language, manage, office, texts
 from catalog.routes import lots, makers, products, shelf
 from traceability.routes import report, resolver, scan, stamp
 
@@ -25,5 +25,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     enterprise.bp,
     jobs.bp,
     office.bp,
+    components.bp,
     health.bp,
 )

@@ -10,6 +10,7 @@ from tests.makers import make_lot, make_product
 # Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
 PUBLIC = frozenset(
     {
+        "components.components",
         "health.healthz",
         "health.metrics",
         "health.readyz",

@@ -5,7 +5,18 @@ from flask import Blueprint
 from accounts.routes import enterprise, password, sign_in
 from app.pages import components, health, home, jobs, language, manage, office, texts
 from catalog.routes import lots, makers, products, shelf
-from traceability.routes import report, resolver, scan, stamp
+from traceability.routes import (
+    manage_activation,
+    manage_batch,
+    manage_reports,
+    manage_stamps,
+    manage_void,
+    office_reports,
+    report,
+    resolver,
+    scan,
+    stamp,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -23,8 +34,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     password.bp,
     manage.bp,
     enterprise.bp,
+    manage_stamps.bp,
+    manage_activation.bp,
+    manage_batch.bp,
+    manage_void.bp,
+    manage_reports.bp,
     jobs.bp,
     office.bp,
     components.bp,
+    office_reports.bp,
     health.bp,
 )

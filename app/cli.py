@@ -15,6 +15,7 @@ from catalog.search.cli import search_commands
 from core.jobs import failed_jobs, retry_job
 from core.outbox import failed_events, retry_event
 from core.work import COMMAND, reading, transaction
+from traceability.cli import stamps
 
 EVENT_PREFIX = "event-"  # Events have no outside id; a job's is its public one.
 jobs = AppGroup("jobs", help="Jobs and events that were given up.")
@@ -25,6 +26,7 @@ def init_commands(app: Flask) -> None:
     app.cli.add_command(worker)
     app.cli.add_command(jobs)
     app.cli.add_command(people)
+    app.cli.add_command(stamps)
     app.cli.add_command(search_commands)
     app.cli.add_command(demo)
     app.cli.add_command(catalog)

@@ -1,18 +1,21 @@
 """The one table of who fills which slot. Fillers stand in the feature that is shown."""
 
 from core.slots import SlotTable
+from traceability.slots import manage, office, public
 
 SLOTS: SlotTable = {
     # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel.
-    "manage.todo": (),
+    "manage.todo": (manage.reports_to_read, manage.stamps_to_stick),
     # By enterprise: what else the seller's home shows, below the things to do.
     "manage.panels": (),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
-    "manage.message": (),
+    "manage.message": (manage.message_sentences,),
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
-    "product.origin": (),
+    "product.origin": (public.stamps_of_products,),
     # By lot: its public story.
-    "lot.story": (),
+    "lot.story": (public.story_of_lots,),
+    # By lot: what the seller's list says of its stamps.
+    "lots.stamps": (manage.stamps_of_lots,),
     # By appointment (accounts.queries.offices_by_id gives its area): the officer's queues.
-    "office.queue": (),
+    "office.queue": (office.reports_of_area, office.refused_orders_of_area),
 }

@@ -98,3 +98,10 @@ class NothingToPrint(AppError):
     """All stamps of the range are cancelled."""
 
     sentence = sentence("Các tem này đã hủy hết, nên không in lại.")
+
+
+class LotNotNamedOnce(AppError):
+    """No lot, or more than one, has the code that was given. Values: lot."""
+
+    status = 404
+    sentence = sentence("Không có đúng một lô tên %(lot)s. Xin ghi mã công khai của lô.")

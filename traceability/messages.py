@@ -1,9 +1,11 @@
-"""What traceability tells makers. The sentences stand in templates/traceability/messages.html."""
+"""What traceability tells makers. Sentences: templates/traceability/slots/message.html."""
 
 from core import messages
 from core.work import Work
 from traceability import rules
 from traceability.queries import StampRow
+
+UNACTIVATED_STAMP_CHECKED = "unactivated_stamp_checked"
 
 
 def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
@@ -14,7 +16,7 @@ def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
     return messages.send(
         work,
         enterprise_id=stamp.enterprise_id,
-        kind="unactivated_stamp_checked",
+        kind=UNACTIVATED_STAMP_CHECKED,
         values={"lot_id": stamp.lot_id, "serial": rules.serial_text(stamp.serial)},
         once_key=f"unactivated_stamp_checked:{stamp.lot_id}:{work.now:%Y%m%d%H}",
     )

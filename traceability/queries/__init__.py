@@ -12,6 +12,7 @@ from traceability.queries.batches import (
     stamps_left_of,
     untouched_batches,
 )
+from traceability.queries.places import ordinal_of
 from traceability.queries.ranges import (
     ActCard,
     RangeCard,
@@ -34,12 +35,14 @@ from traceability.queries.reports import (
     reports_to,
 )
 from traceability.queries.stamps import StampRow, past_check, stamp_row
+from traceability.queries.stories import Step, story_of_lots
 
 __all__ = [
     "ActCard",
     "BatchCard",
     "RangeCard",
     "StampRow",
+    "Step",
     "act_of",
     "acts_of",
     "acts_together",
@@ -54,6 +57,7 @@ __all__ = [
     "left_behind_batches",
     "lot_stamps",
     "new_reports",
+    "ordinal_of",
     "past_check",
     "ranges_of",
     "report_of",
@@ -65,5 +69,6 @@ __all__ = [
     "stamp_row",
     "stamps_left",
     "stamps_left_of",
+    "story_of_lots",
     "untouched_batches",
 ]

@@ -1,0 +1,69 @@
+"""Stamps of the sample lots: most stuck on, some waiting, a few cancelled, none of a real maker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.demo.samples import LOTS
+from catalog import queries as catalog
+from core import gs1
+from core.work import Work
+from traceability import queries, service
+from traceability.rules import VoidReason, serial_text
+
+ACTIVE_LOT, WAITING_LOT = "26-11A", "D26-11"  # What `make run` shows one stamp of.
+WAITING_LOTS = {WAITING_LOT, "MO-2"}  # Printed yesterday: their makers are asked about them.
+SPOILED_LOT, SPOILED = "T26-10", 2  # The last stamps of its sheet.
+LEFT_TO_ISSUE = {"26-09B": 60, "MK-1": 20, "CC-11": 80}  # So that more can be issued by hand.
+
+
+@dataclass(frozen=True)
+class ShownStamps:
+    """Addresses of two stamps to open first."""
+
+    active: str
+    waiting: str
+
+
+def stamp_lots(work: Work, lot_ids: Sequence[int]) -> int:
+    """Issue stamps for new sample lots, as if on the day after they were made; how many."""
+    days_ago = {lot.code: lot.made_days_ago for lot in LOTS}
+    issued = 0
+    for lot in catalog.stampable_lots_by_id(work.session, lot_ids).values():
+        days = 1 if lot.code in WAITING_LOTS else days_ago[lot.code] - 1
+        then = replace(work, now=work.now - timedelta(days=days))
+        count = lot.declared_units - LEFT_TO_ISSUE.get(lot.code, 0)
+        batch = service.issue_stamps(then, lot_id=lot.id, count=count, gtin=lot.gtin)
+        issued += count
+        if lot.code in WAITING_LOTS:
+            continue
+        stuck = count - SPOILED if lot.code == SPOILED_LOT else count
+        service.activate_stamps(then, batch_id=batch.id, first=1, last=stuck)
+        if stuck < count:
+            spoiled = VoidReason.SPOILED
+            service.void_stamps(
+                then, batch_id=batch.id, first=stuck + 1, last=count, reason=spoiled
+            )
+    return issued
+
+
+def shown_stamps(session: Session, *, base_url: str) -> ShownStamps | None:
+    """The first stamps of the two lots to look at; None where somebody else has such lots too."""
+    found = [_first_stamp(session, code) for code in (ACTIVE_LOT, WAITING_LOT)]
+    active, waiting = (base_url and stamp and f"{base_url}/s/{stamp}" for stamp in found)
+    return ShownStamps(active, waiting) if active and waiting else None
+
+
+def _first_stamp(session: Session, code: str) -> str | None:
+    lots = catalog.stampable_lots_coded(session, code)
+    if len(lots) != 1:
+        return None
+    batches = queries.batches_of(
+        session, enterprise_id=lots[0].enterprise_id, lot_id=lots[0].id
+    )
+    if not batches:
+        return None
+    serial = queries.serials_at(session, batches[-1].id, [1]).get(1)
+    return serial_text(serial) if serial is not None else None

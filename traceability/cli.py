@@ -1,0 +1,95 @@
+"""`flask stamps …`: stamps for programs and for the clerk at a terminal."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from catalog import queries as catalog
+from catalog.queries import StampableLot
+from core import gs1
+from core.errors import AppError
+from core.language import gettext
+from core.work import COMMAND, reading, transaction
+from traceability import queries, rules, service
+from traceability.errors import LotNotNamedOnce, StampQuotaExceeded
+from traceability.service.issuing import MOST_IN_A_BATCH
+
+stamps = AppGroup("stamps", help="Stamps of lots.")
+LOT = click.option("--lot", required=True, help="Public id, or a code that one lot alone has.")
+
+
+@stamps.command("issue")
+@LOT
+@click.option("--count", type=click.IntRange(1, MOST_IN_A_BATCH), required=True)
+def issue(lot: str, count: int) -> None:
+    """Issue COUNT stamps for LOT; print one JSON object a line: {"serial","url"}."""
+    with _refusals():
+        found = _lot(lot)
+        batch_id = _issue(found, count)
+    _print_stamps(batch_id, found.gtin, count)
+
+
+@stamps.command("activate")
+@LOT
+def activate(lot: str) -> None:
+    """Report all printed stamps of LOT as stuck on."""
+    with _refusals():
+        found = _lot(lot)
+        with transaction(by=COMMAND) as work:
+            acts = service.activate_lot(work, lot_id=found.id)
+    active = sum(act.last - act.first + 1 for act in acts)
+    print(json.dumps({"lot": found.public_id, "activated": active}))
+
+
+def _lot(named: str) -> StampableLot:
+    """The lot with this public id or code. Raises: LotNotNamedOnce."""
+    with reading() as session:
+        by_id = catalog.stampable_lot(session, named.upper())
+        found = [by_id] if by_id else catalog.stampable_lots_coded(session, named)
+    if len(found) != 1:
+        raise LotNotNamedOnce(f"{len(found)} lots are called {named}", lot=named)
+    return found[0]
+
+
+def _issue(lot: StampableLot, count: int) -> int:
+    """Issue in pieces, as the job of a page does; give the batch's id."""
+    try:
+        with transaction(by=COMMAND) as work:
+            batch = service.begin_batch(work, lot_id=lot.id, count=count, gtin=lot.gtin)
+    except StampQuotaExceeded as refusal:
+        with transaction(by=COMMAND) as work:
+            service.note_refused_issue(
+                work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
+            )
+        raise
+    made = 0
+    while made < count:  # Ctrl-C here leaves a batch that the worker's timetable gives up.
+        with transaction(by=COMMAND) as work:
+            made = service.add_next_stamps(work, batch_id=batch.id)
+    return batch.id
+
+
+def _print_stamps(batch_id: int, gtin: str | None, count: int) -> None:
+    base_url = current_app.config["SETTINGS"].public_url
+    for first in range(1, count + 1, service.PIECE):
+        with reading() as session:
+            serials = queries.serials_to_print(
+                session, batch_id, first=first, last=first + service.PIECE - 1
+            )
+        for text in rules.serial_texts(serials):
+            print(json.dumps({"serial": text, "url": gs1.stamp_uri(base_url, gtin, text)}))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """A refusal is one sentence on stderr and the exit code 1."""
+    try:
+        yield
+    except AppError as refusal:
+        click.echo(gettext(refusal.sentence, **refusal.values), err=True)
+        sys.exit(1)

@@ -1,0 +1,139 @@
+"""Reporting stamps as stuck on, and taking that back."""
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, request, url_for
+
+from accounts.rules import Act
+from accounts.web import answer_once, may, requires
+from core import display
+from core.errors import AppError, sentence
+from core.forms import Drawn, Refused, blank, read, refused
+from core.pages import page
+from core.work import Work, reading
+from traceability import queries, service
+from traceability.errors import NothingToActivate, RangeNotPossible
+from traceability.forms import ActivationForm, RangeForm
+from traceability.routes import manage_words as words
+from traceability.routes.manage_objects import lot_of, own_act, own_batch, own_lot
+from traceability.routes.manage_ranges import RangeRefused, typed_range
+
+bp = APIBlueprint("manage_activation", __name__, enable_openapi=False, url_prefix="/manage")
+
+
+class LotNotNamed(AppError):
+    """Nothing says which lot's stamps are meant."""
+
+    sentence = sentence("Xin chọn lô trước.")
+
+
+@bp.get("/stamps/activate")
+@requires(Act.ACTIVATE_STAMPS)
+def ask() -> Response:
+    """Ask how many stamps of a lot (`?lot=`) are left over, or which were stuck on."""
+    if not request.args.get("lot"):
+        response = redirect(url_for("manage_stamps.stamps"), 303)
+        assert isinstance(response, Response)
+        return response
+    return _page(request.args["lot"], blank())
+
+
+@bp.post("/stamps/activate")
+@requires(Act.ACTIVATE_STAMPS)
+def activate_lot() -> Response:
+    """Report all printed stamps of a lot as stuck on, or all but those left over."""
+    if not request.form.get("lot"):
+        raise LotNotNamed
+    form = read(ActivationForm, request.form)
+    if isinstance(form, Refused):
+        return _page(request.form["lot"], form, status=422)
+    with reading() as session:
+        lot = own_lot(session, form.lot)
+    leftover = form.leftover or 0 if form.how == "leftover" else 0
+
+    def effect(work: Work) -> str:
+        acts = service.activate_lot(work, lot_id=lot.id, leftover=leftover)
+        return url_for("manage_activation.act", public_id=acts[0].public_id)
+
+    try:
+        return answer_once(effect)
+    except NothingToActivate as refusal:
+        return _page(
+            form.lot, refused(request.form, ActivationForm, refusal, at="leftover"), status=422
+        )
+
+
+@bp.post("/stamps/<public_id>/activate")
+@requires(Act.ACTIVATE_STAMPS)
+def activate_range(public_id: str) -> Response:
+    """Report a range of one batch as stuck on."""
+    with reading() as session:
+        card = own_batch(session, public_id)
+        lot = lot_of(session, card)
+        form = read(RangeForm, request.form)
+        if isinstance(form, Refused):
+            return _page(lot.public_id, form, status=422)
+        try:
+            first, last = typed_range(session, card, form)
+        except RangeRefused as wrong:
+            return _page(lot.public_id, wrong.form(RangeForm), status=422)
+
+    def effect(work: Work) -> str:
+        done = service.activate_stamps(work, batch_id=card.id, first=first, last=last)
+        return url_for("manage_activation.act", public_id=done.public_id)
+
+    try:
+        return answer_once(effect)
+    except RangeNotPossible as refusal:
+        return _page(
+            lot.public_id, refused(request.form, RangeForm, refusal, at="last"), status=422
+        )
+
+
+@bp.get("/stamp-acts/<public_id>")
+@requires(Act.VIEW_MANAGE)
+def act(public_id: str) -> Response:
+    """What was just done, in a sentence, and taking it back while nobody has checked a stamp."""
+    with reading() as session:
+        done = own_act(session, public_id)
+        together = queries.acts_together(session, done)
+        batches = queries.batches_by_id(session, {one.batch_id for one in together})
+        return page(
+            "traceability/manage/act.html",
+            act=done,
+            together=[(one, batches[one.batch_id]) for one in together],
+            lot=lot_of(session, batches[done.batch_id]),
+            can_undo=all(queries.can_undo(session, one) for one in together),
+            may_activate=may(Act.ACTIVATE_STAMPS),
+            words=words,
+            display=display,
+        )
+
+
+@bp.post("/stamp-acts/<public_id>/undo")
+@requires(Act.ACTIVATE_STAMPS)
+def undo(public_id: str) -> Response:
+    """Take a report back: its stamps are printed and not active again."""
+    with reading() as session:
+        done = own_act(session, public_id)
+
+    def effect(work: Work) -> str:
+        service.undo_report(work, act=done)
+        return url_for("manage_activation.act", public_id=public_id)
+
+    return answer_once(effect)
+
+
+def _page(lot_public_id: str, form: Drawn, *, status: int = 200) -> Response:
+    with reading() as session:
+        lot = own_lot(session, lot_public_id)
+        ours = queries.batches_of(session, enterprise_id=lot.enterprise_id, lot_id=lot.id)
+        waiting = [one for one in ours if one.by_state.get("printed")]
+        return page(
+            "traceability/manage/activate.html",
+            status=status,
+            form=form,
+            lot=lot,
+            waiting=waiting,
+            printed=sum(one.by_state["printed"] for one in waiting),
+            display=display,
+        )

@@ -1,0 +1,171 @@
+"""One batch: its ranges, the sheets to print, what was done to it."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, request, send_file, url_for
+from sqlalchemy.orm import Session
+
+from accounts import queries as accounts
+from accounts.rules import Act
+from accounts.web import allow, answer_once, may, requires
+from core import display
+from core.errors import NotFound
+from core.files import files
+from core.forms import Drawn, Refused, blank, read, refused
+from core.jobs import Job, jobs_by_id
+from core.pages import page
+from core.work import Work, reading
+from traceability import queries, rules, service
+from traceability.adapters.papers import DEFAULT_PAPER
+from traceability.errors import (
+    MalformedSerial,
+    NothingToPrint,
+    RangeBackwards,
+    TooManyLabels,
+)
+from traceability.forms import PrintForm
+from traceability.models import StampBatch
+from traceability.queries import BatchCard, StampRow
+from traceability.routes import manage_words as words
+from traceability.routes.manage_objects import lot_of, own_batch
+from traceability.routes.manage_ranges import RangeRefused, typed_range
+
+bp = APIBlueprint("manage_batch", __name__, enable_openapi=False, url_prefix="/manage")
+
+RANGES_SHOWN = 60
+PRINTS_SHOWN = 12
+
+
+@bp.get("/stamps/<public_id>")
+@requires(Act.VIEW_MANAGE)
+def batch(public_id: str) -> Response:
+    """The page of a batch; `?stamp=` shows one stamp of it."""
+    return batch_page(public_id, blank(paper=DEFAULT_PAPER))
+
+
+@bp.get("/stamps/<public_id>/progress")
+@requires(Act.VIEW_MANAGE)
+def progress(public_id: str) -> Response:
+    """The part that moves while something is made; once the batch is there, the whole page."""
+    with reading() as session:
+        card = own_batch(session, public_id)
+        making = _making(session, card)
+    response = page("traceability/manage/batch_progress.html", batch=card, **making)
+    if request.args.get("state", card.state) != card.state:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@bp.post("/stamps/<public_id>/labels")
+@requires(Act.PRINT_LABELS)
+def print_labels(public_id: str) -> Response:
+    """Have labels of a range drawn, again or on another paper."""
+    form = read(PrintForm, request.form)
+    if isinstance(form, Refused):
+        return batch_page(public_id, form, status=422)
+    with reading() as session:
+        card = own_batch(session, public_id)
+        try:
+            first, last = typed_range(session, card, form)
+        except RangeRefused as wrong:
+            return batch_page(public_id, wrong.form(PrintForm), status=422)
+
+    def effect(work: Work) -> str:
+        row = work.session.get_one(StampBatch, card.id)
+        made = service.order_labels(work, row, first=first, last=last, paper=form.paper)
+        return url_for("manage_batch.batch", public_id=public_id, _anchor=f"print-{made.public_id}")
+
+    try:
+        return answer_once(effect)
+    except (RangeBackwards, TooManyLabels, NothingToPrint) as refusal:
+        return batch_page(
+            public_id, refused(request.form, PrintForm, refusal, at="last"), status=422
+        )
+
+
+@bp.get("/labels/<public_id>")
+@requires(Act.PRINT_LABELS)
+def sheets(public_id: str) -> Response:
+    """The PDF, for whoever may print; where it is not (or no longer) there, the batch's page."""
+    with reading() as session:
+        wanted = queries.label_print_of(session, public_id)
+        if wanted is None:
+            raise NotFound("no such sheets")
+        allow(wanted)
+        card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
+        lot = lot_of(session, card)
+        job = jobs_by_id(session, [wanted.job_id]).get(wanted.job_id)
+    try:
+        stream = files().reading(_file_of(job))
+    except FileNotFoundError:
+        response = redirect(url_for("manage_batch.batch", public_id=card.public_id), 303)
+        assert isinstance(response, Response)
+        return response
+    name = f"tem-{lot.code}-{wanted.first}-{wanted.last}.pdf".replace("/", "-")
+    answer = send_file(stream, "application/pdf", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def batch_page(public_id: str, form: Drawn, *, status: int = 200) -> Response:
+    """The page of a batch with a form as it stands."""
+    return page("traceability/manage/batch.html", status=status, form=form, **_shown(public_id))
+
+
+def _shown(public_id: str) -> dict[str, Any]:
+    with reading() as session:
+        card = own_batch(session, public_id)
+        ranges = queries.ranges_of(session, card.id)
+        listed = ranges[:RANGES_SHOWN]
+        ends = {each.first for each in listed} | {each.last for each in listed}
+        serials = queries.serials_at(session, card.id, ends)
+        acts = queries.acts_of(session, card.id)
+        people = {act.by_person_id for act in acts} | {card.by_person_id}
+        return {
+            "batch": card,
+            "lot": lot_of(session, card),
+            "ranges": ranges,
+            "listed": listed,
+            "serials": {at: rules.serial_text(serial) for at, serial in serials.items()},
+            "acts": acts,
+            "names": accounts.person_names(session, [one for one in people if one is not None]),
+            "found": _found(session, card),
+            "papers": words.papers(),
+            "may_issue": may(Act.ISSUE_STAMPS),
+            "may_activate": may(Act.ACTIVATE_STAMPS),
+            "may_void": may(Act.VOID_STAMPS),
+            **_making(session, card),
+        }
+
+
+def _making(session: Session, card: BatchCard) -> dict[str, Any]:
+    prints = queries.label_prints_of(session, card.id, limit=PRINTS_SHOWN)
+    wanted = [one.job_id for one in prints] + ([card.job_id] if card.job_id else [])
+    jobs = jobs_by_id(session, wanted)
+    unfinished = any(job.finished_at is None for job in jobs.values())
+    return {
+        "prints": [(one, jobs.get(one.job_id)) for one in prints],
+        "job": jobs.get(card.job_id) if card.job_id else None,
+        "is_moving": unfinished,
+        "may_print": may(Act.PRINT_LABELS),
+        "words": words,
+        "display": display,
+    }
+
+
+def _found(session: Session, card: BatchCard) -> StampRow | None:
+    """The stamp that was looked for, where it is one of this batch."""
+    try:
+        serial = rules.parse_serial(request.args.get("stamp", ""))
+    except MalformedSerial:
+        return None
+    found = queries.stamp_row(session, serial)
+    return found if found and found.batch_id == card.id else None
+
+
+def _file_of(job: Job | None) -> str:
+    if job is None or job.state != "done" or job.result is None:
+        raise FileNotFoundError
+    file: str = job.result["file"]
+    return file

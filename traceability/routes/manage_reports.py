@@ -1,0 +1,66 @@
+"""“Có gì không ổn?” as the maker reads it."""
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, request, url_for
+
+from accounts.rules import Act
+from accounts.web import acting, allow, enterprise_id, requires
+from core import clock, display
+from core.errors import NotFound
+from core.pages import page
+from core.work import reading, transaction
+from traceability import queries, service
+from traceability.models import StampReport
+
+bp = APIBlueprint("manage_reports", __name__, enable_openapi=False, url_prefix="/manage/reports")
+
+
+@bp.get("")
+@requires(Act.READ_REPORTS)
+def reports() -> Response:
+    """What people said about the enterprise's goods, the latest first."""
+    with reading() as session:
+        found = queries.reports_to(session, enterprise_id=enterprise_id())
+    return page("traceability/manage/reports.html", reports=found, now=clock.now(), display=display)
+
+
+@bp.get("/<public_id>")
+@requires(Act.READ_REPORTS)
+def report(public_id: str) -> Response:
+    """One report with its words and, until it is closed, the contact."""
+    return page(
+        "traceability/manage/report.html",
+        report=_own(public_id),
+        now=clock.now(),
+        display=display,
+    )
+
+
+@bp.post("/<public_id>")
+@requires(Act.READ_REPORTS)
+def handle(public_id: str) -> Response:
+    """Mark it as seen, or close it: then the contact is erased."""
+    found = _own(public_id)
+    with transaction(by=acting()) as work:
+        service.handle_report(
+            work, report_id=found.id, closes=request.form.get("state") == "closed"
+        )
+    response = redirect(url_for("manage_reports.report", public_id=public_id), 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def _own(public_id: str) -> StampReport:
+    with reading() as session:
+        found = queries.report_of(session, public_id)
+    if found is None or found.enterprise_id is None:
+        raise NotFound("no such report")
+    allow(_Owner(found.enterprise_id))
+    return found
+
+
+class _Owner:
+    """Whose stamp a report is about."""
+
+    def __init__(self, enterprise_id: int) -> None:
+        self.enterprise_id = enterprise_id

@@ -1,0 +1,136 @@
+"""What the pages of /manage/stamps say beside numbers: states, reasons, acts, papers."""
+
+from dataclasses import dataclass
+
+from core import display
+from core.language import current_language
+from core.language import gettext as _
+from traceability.adapters.papers import A4_MM, PAPERS, Paper
+from traceability.models import StampAct
+from traceability.queries import ActCard, RangeCard
+from traceability.rules import VoidReason, serial_text
+
+STATE_KINDS = {"printed": "attentive", "active": "good", "void": "stop"}  # Of `state` macros.
+
+
+__all__ = [
+    "STATE_KINDS",
+    "DrawnPaper",
+    "VoidReason",
+    "act_words",
+    "paper_words",
+    "papers",
+    "range_state",
+    "range_words",
+    "reason_explained",
+    "reason_words",
+    "reasons",
+    "serial_text",
+    "state_words",
+]
+
+
+@dataclass(frozen=True)
+class DrawnPaper:
+    """A label paper to choose: its key, its words, and its labels as one SVG path."""
+
+    key: str
+    words: str
+    labels: int
+    path: str
+
+
+def state_words(state: str) -> str:
+    """How stamps stand: printed, active or void."""
+    words = {"printed": _("chờ dán"), "active": _("đã báo dán"), "void": _("đã hủy")}
+    return words[state]
+
+
+def reason_words(reason: VoidReason) -> str:
+    """Why stamps are cancelled, in a few words."""
+    return {
+        VoidReason.SPOILED: _("in hỏng"),
+        VoidReason.LOST: _("mất trước khi dán"),
+        VoidReason.RETURNED: _("hàng bị trả lại"),
+        VoidReason.REPLACED: _("đã dán tem khác"),
+        VoidReason.FAKED: _("có hàng giả mang số này"),
+    }[reason]
+
+
+def reason_explained(reason: VoidReason) -> str:
+    """When this is the right reason, and what buyers will read."""
+    return {
+        VoidReason.SPOILED: _("Tem nhòe, lệch, rách. Người quét sẽ đọc: tem in hỏng."),
+        VoidReason.LOST: _("Tem chưa dán mà không thấy nữa. Người quét sẽ đọc: tem bị báo mất."),
+        VoidReason.RETURNED: _("Hàng về và bị loại bỏ. Người quét sẽ đọc: hàng đã trả lại."),
+        VoidReason.REPLACED: _("Món hàng được dán tem mới. Người quét sẽ đọc: hãy tìm tem mới."),
+        VoidReason.FAKED: _(
+            "Bạn đã thấy hàng giả mang đúng số này. Người quét sẽ đọc: có hàng giả mang số này."
+        ),
+    }[reason]
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Reasons to choose from: value and words."""
+    return [
+        (reason.value, f"{reason_words(reason).capitalize()}. {reason_explained(reason)}")
+        for reason in VoidReason
+    ]
+
+
+def act_words(act: ActCard | StampAct) -> str:
+    """What was done, with the reason of a cancellation."""
+    if act.act == "void":
+        assert act.reason is not None, act
+        return _("Hủy (%(reason)s)", reason=reason_words(VoidReason(act.reason)))
+    return {"activate": _("Báo đã dán"), "undo": _("Hoàn lại: chưa dán")}[act.act]
+
+
+def range_words(first: int, last: int) -> str:
+    """The ordinals of a range: "1–628", or one number."""
+    language = current_language()
+    if first == last:
+        return display.number(first, language)
+    return f"{display.number(first, language)}–{display.number(last, language)}"
+
+
+def range_state(each: RangeCard) -> str:
+    """How a range stands, with the reason of a cancellation."""
+    if each.reason is None:
+        return state_words(each.state)
+    return f"{state_words(each.state)}: {reason_words(VoidReason(each.reason))}"
+
+
+def paper_words(key: str) -> str:
+    """A paper by the name shops know it by; a paper no longer known by its key."""
+    paper = PAPERS.get(key)
+    return _paper_name(paper) if paper else key
+
+
+def papers() -> list[DrawnPaper]:
+    """The papers to choose from, each with a small drawing of its sheet."""
+    return [
+        DrawnPaper(key, _paper_name(paper), paper.labels, _path(paper))
+        for key, paper in PAPERS.items()
+    ]
+
+
+def _paper_name(paper: Paper) -> str:
+    return _(
+        "A4, %(labels)s tem %(width)s × %(height)s mm",
+        labels=paper.labels,
+        width=round(paper.width_mm),
+        height=round(paper.height_mm),
+    )
+
+
+def _path(paper: Paper) -> str:
+    """The labels in millimetres of the sheet, a millimetre of air between them."""
+    assert A4_MM == (210, 297)
+    width, height = round(paper.width_mm) - 1, round(paper.height_mm) - 1
+    return "".join(
+        f"M{round(paper.left_mm + column * paper.pitch_x_mm)} "
+        f"{round(paper.top_mm + row * paper.pitch_y_mm)}h{width}v{height}h-{width}z"
+        for row in range(paper.rows)
+        for column in range(paper.columns)
+    )

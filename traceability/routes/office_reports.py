@@ -1,0 +1,63 @@
+"""“Có gì không ổn?” as the officer of the area reads it."""
+
+from apiflask import APIBlueprint
+from flask import Response, redirect, request, url_for
+from sqlalchemy.orm import Session
+
+from accounts import queries as accounts
+from accounts.rules import Act, Ground
+from accounts.web import acting, allow, requires
+from core import clock, display
+from core.errors import NotFound
+from core.pages import page
+from core.work import reading, transaction
+from traceability import queries, service
+from traceability.models import StampReport
+
+bp = APIBlueprint("office_reports", __name__, enable_openapi=False, url_prefix="/office/reports")
+
+NOWHERE = Ground(0, None, None)  # A number never issued is nobody's: the whole country's.
+
+
+@bp.get("/<public_id>")
+@requires(Act.HANDLE_REPORTS)
+def report(public_id: str) -> Response:
+    """One report with its words, whose goods it is about and, until it is closed, the contact."""
+    with reading() as session:
+        found = _covered(session, public_id)
+        maker = (
+            accounts.makers(session, [found.enterprise_id])[found.enterprise_id]
+            if found.enterprise_id
+            else None
+        )
+    return page(
+        "traceability/office/report.html",
+        report=found,
+        maker=maker,
+        now=clock.now(),
+        display=display,
+    )
+
+
+@bp.post("/<public_id>")
+@requires(Act.HANDLE_REPORTS)
+def handle(public_id: str) -> Response:
+    """Mark it as seen, or close it: then the contact is erased."""
+    with reading() as session:
+        found = _covered(session, public_id)
+    with transaction(by=acting()) as work:
+        service.handle_report(
+            work, report_id=found.id, closes=request.form.get("state") == "closed"
+        )
+    response = redirect(url_for("office_reports.report", public_id=public_id), 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def _covered(session: Session, public_id: str) -> StampReport:
+    """The report, where it is of the officer's area. Raises: NotFound."""
+    found = queries.report_of(session, public_id)
+    if found is None:
+        raise NotFound("no such report")
+    allow(accounts.ground(session, found.enterprise_id) if found.enterprise_id else NOWHERE)
+    return found

@@ -1,0 +1,1 @@
+"""What traceability shows on the pages of others."""

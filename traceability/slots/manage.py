@@ -1,0 +1,97 @@
+"""On the seller's home and lists: stamps to be reported as stuck on, reports, messages."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from accounts.rules import Act
+from accounts.web import may
+from catalog import queries as catalog
+from core import display
+from core.messages import messages_by_id
+from core.slots import Panel
+from traceability import queries
+from traceability.messages import UNACTIVATED_STAMP_CHECKED
+from traceability.queries import BatchCard
+
+Panels = Mapping[int, Sequence[Panel]]
+
+
+def stamps_to_stick(session: Session, enterprise_ids: Sequence[int]) -> Panels:
+    """`manage.todo`: for each lot with untouched batches, whether its stamps were stuck on."""
+    if not may(Act.ACTIVATE_STAMPS):
+        return {}
+    waiting: dict[int, list[BatchCard]] = defaultdict(list)
+    for batch in queries.untouched_batches(session, enterprise_ids):
+        waiting[batch.lot_id].append(batch)
+    lots = catalog.stampable_lots_by_id(session, waiting)
+    printed = queries.lot_stamps(session, waiting)
+    panels: dict[int, list[Panel]] = {enterprise_id: [] for enterprise_id in enterprise_ids}
+    for lot_id in waiting:
+        shown = {
+            "lot": lots[lot_id],
+            "printed": printed[lot_id]["printed"],
+            "since": waiting[lot_id][0].issued_at,
+            "display": display,
+        }
+        panels[lots[lot_id].enterprise_id].append(
+            Panel("traceability/slots/todo_activate.html", shown)
+        )
+    return panels
+
+
+def reports_to_read(session: Session, enterprise_ids: Sequence[int]) -> Panels:
+    """`manage.todo`: reports nobody has looked at."""
+    if not may(Act.READ_REPORTS):
+        return {}
+    return {
+        enterprise_id: [Panel("traceability/slots/todo_reports.html", {"count": count}, rank=-1)]
+        for enterprise_id, count in queries.new_reports(session, enterprise_ids).items()
+    }
+
+
+def message_sentences(session: Session, message_ids: Sequence[int]) -> Panels:
+    """`manage.message`: the sentences of our kinds of message."""
+    ours = [
+        message
+        for message in messages_by_id(session, message_ids)
+        if message.kind == UNACTIVATED_STAMP_CHECKED
+    ]
+    lots = catalog.stampable_lots_by_id(session, {each.values["lot_id"] for each in ours})
+    panels: dict[int, list[Panel]] = {}
+    for message in ours:
+        lot = lots.get(message.values["lot_id"])
+        shown: dict[str, Any] = {
+            "lot": lot,
+            "serial": message.values["serial"],
+            "at": message.created_at,
+            "display": display,
+        }
+        if lot:
+            panels[message.id] = [Panel("traceability/slots/message.html", shown)]
+    return panels
+
+
+def stamps_of_lots(session: Session, lot_ids: Sequence[int]) -> Panels:
+    """`lots.stamps`: how many stamps each lot of the seller's list bears, and issuing more."""
+    lots = catalog.stampable_lots_by_id(session, lot_ids)
+    counted = queries.lot_stamps(session, lot_ids)
+    left = queries.stamps_left_of(session, lot_ids)
+    may_issue = may(Act.ISSUE_STAMPS)
+    return {
+        lot_id: [
+            Panel(
+                "traceability/slots/lot_stamps.html",
+                {
+                    "lot": lot,
+                    "by_state": counted[lot_id],
+                    "left": left.get(lot_id, lot.declared_units),
+                    "may_issue": may_issue,
+                    "display": display,
+                },
+            )
+        ]
+        for lot_id, lot in lots.items()
+    }

@@ -74,6 +74,7 @@ def prepare(app: Flask) -> None:
             if app.config["SETTINGS"].is_demo:
                 _load_demo_once()
                 _say_sign_ins()
+                _say_stamps(app.config["SETTINGS"])
             catch_up()  # So that the first page already finds what there is.
             db.engine.dispose()
     except SQLAlchemyError as refused:
@@ -102,6 +103,16 @@ def _say_sign_ins() -> None:
         _say(f"  {person.sign_in:24}{person.role or person.office or 'buyer'}")
     if people:
         _say(f"Sign in as one of them with the password {DEMO_PASSWORD}.")
+
+
+def _say_stamps(settings: Settings) -> None:
+    from app.demo.stamps import shown_stamps  # noqa: PLC0415  # As above.
+
+    with reading() as session:
+        shown = shown_stamps(session, base_url=address_of(settings))
+    if shown:
+        _say(f"A stamp to open: {shown.active}")
+        _say(f"One its maker has not yet reported as stuck on: {shown.waiting}")
 
 
 def address_of(settings: Settings) -> str:

@@ -7,6 +7,8 @@ from accounts.models import Appointment, Enterprise, Membership, Person, SignIn
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from core import ids
 from core.work import Work
+from traceability.models import StampBatch
+from traceability.service import issue_stamps
 
 
 def make_enterprise(
@@ -133,6 +135,16 @@ def make_lot(
     work.session.add(lot)
     work.session.flush()
     return lot
+
+
+def make_batch(
+    work: Work, *, enterprise: Enterprise | None = None, lot: Lot | None = None, count: int = 10
+) -> StampBatch:
+    """A batch of printed stamps, of a new lot unless a test names one."""
+    lot = lot or make_lot(
+        work, product=make_product(work, enterprise=enterprise), code=f"M-{ids.public_id()}"
+    )
+    return issue_stamps(work, lot_id=lot.id, count=count)
 
 
 def make_officer(

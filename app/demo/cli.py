@@ -31,6 +31,7 @@ def load() -> None:
                 "real": asdict(counts.real),
                 "samples": asdict(counts.samples),
                 "lots": counts.lots,
+                "stamps": counts.stamps,
                 "people": people,
                 "refused": len(counts.refusals),
             }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.demo import samples
 from app.demo.prices import illustrative_pack
+from app.demo.stamps import stamp_lots
 from catalog import queries, service
 from catalog.service import ImportCounts, ProductRow, Refusal
 from core.work import Work
@@ -19,6 +20,7 @@ class DemoCounts:
     real: ImportCounts
     samples: ImportCounts
     lots: int
+    stamps: int
     refusals: tuple[Refusal, ...]
 
 
@@ -30,7 +32,8 @@ def load_demo(work: Work) -> DemoCounts:
     invented = service.import_products(work, samples.PRODUCTS)
     pack_ids = queries.pack_ids_by_import_key(work.session, [row.key for row in samples.PRODUCTS])
     lots = service.add_lots(work, samples.lot_rows(work, pack_ids))
-    return DemoCounts(real, invented, len(lots), tuple(sheet.refusals))
+    stamps = stamp_lots(work, lots)
+    return DemoCounts(real, invented, len(lots), stamps, tuple(sheet.refusals))
 
 
 def _priced(row: ProductRow) -> ProductRow:

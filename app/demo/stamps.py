@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.demo.samples import LOTS
 from catalog import queries as catalog
-from core import gs1
 from core.work import Work
 from traceability import queries, service
 from traceability.rules import VoidReason, serial_text
@@ -51,18 +50,17 @@ def stamp_lots(work: Work, lot_ids: Sequence[int]) -> int:
 
 def shown_stamps(session: Session, *, base_url: str) -> ShownStamps | None:
     """The first stamps of the two lots to look at; None where somebody else has such lots too."""
-    found = [_first_stamp(session, code) for code in (ACTIVE_LOT, WAITING_LOT)]
-    active, waiting = (base_url and stamp and f"{base_url}/s/{stamp}" for stamp in found)
-    return ShownStamps(active, waiting) if active and waiting else None
+    active, waiting = (_first_stamp(session, code) for code in (ACTIVE_LOT, WAITING_LOT))
+    if active is None or waiting is None:
+        return None
+    return ShownStamps(f"{base_url}/s/{active}", f"{base_url}/s/{waiting}")
 
 
 def _first_stamp(session: Session, code: str) -> str | None:
     lots = catalog.stampable_lots_coded(session, code)
     if len(lots) != 1:
         return None
-    batches = queries.batches_of(
-        session, enterprise_id=lots[0].enterprise_id, lot_id=lots[0].id
-    )
+    batches = queries.batches_of(session, enterprise_id=lots[0].enterprise_id, lot_id=lots[0].id)
     if not batches:
         return None
     serial = queries.serials_at(session, batches[-1].id, [1]).get(1)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from accounts.models import Enterprise
 from core.jobs import enqueue
 from core.work import Work
-from tests.makers import make_lot, make_product
+from tests.makers import make_batch, make_lot, make_product
+from traceability import queries as stamp_queries
+from traceability import service as stamps
 
 # Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
 PUBLIC = frozenset(
@@ -55,10 +57,34 @@ def _product(work: Work, enterprise: Enterprise) -> str:
     return make_product(work, enterprise=enterprise, state="submitted").public_id
 
 
+def _batch(work: Work, enterprise: Enterprise) -> str:
+    return make_batch(work, enterprise=enterprise).public_id
+
+
+def _stamp_act(work: Work, enterprise: Enterprise) -> str:
+    batch = make_batch(work, enterprise=enterprise)
+    return stamps.activate_stamps(work, batch_id=batch.id, first=1, last=5).public_id
+
+
+def _labels(work: Work, enterprise: Enterprise) -> str:
+    batch = make_batch(work, enterprise=enterprise)
+    return stamps.order_labels(work, batch, first=1, last=5, paper="a4-65").public_id
+
+
+def _report(work: Work, enterprise: Enterprise) -> str:
+    batch = make_batch(work, enterprise=enterprise)
+    serial = stamp_queries.serials_at(work.session, batch.id, [1])[1]
+    return stamps.report(work, serial=serial, text="Tem bong", contact="").public_id
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "jobs": _job,
+    "labels": _labels,
     "lots": _lot,
     "products": _product,
+    "reports": _report,
+    "stamp-acts": _stamp_act,
+    "stamps": _batch,
 }

@@ -1,0 +1,92 @@
+from sqlalchemy import select
+
+from core.audit import AuditEntry
+from core.work import VISITOR, reading, transaction
+from tests.web.traceability.manage_cast import Cast
+from traceability import service
+from traceability.models import StampReport
+
+UNKNOWN = 37 * 1000 + 5  # A well-formed serial nobody issued.
+
+
+def reported(cast: Cast, *, serial: int | None = None) -> str:
+    """A report about one of our stamps, or about a number never issued."""
+    serial = serial or cast.serial(cast.batch(5, active=5), 1)
+    with transaction(by=VISITOR) as work:
+        return service.report(
+            work, serial=serial, text="Dao <b>cùn</b>", contact="0912 345 678"
+        ).public_id
+
+
+def stored() -> StampReport:
+    with reading() as session:
+        return session.scalars(select(StampReport)).one()
+
+
+def test_a_new_report_is_the_first_thing_to_do_and_shows_words_and_contact(cast: Cast) -> None:
+    number = reported(cast)
+
+    home = cast.seller.get("/manage").text
+    listed = cast.seller.get("/manage/reports").text
+    page = cast.seller.get(f"/manage/reports/{number}").text
+
+    assert "Có 1 lời báo mới về hàng của bạn" in home
+    assert f"/manage/reports/{number}" in listed
+    assert "Dao &lt;b&gt;cùn&lt;/b&gt;" in page
+    assert "0912 345 678" in page
+
+
+def test_a_report_seen_is_no_longer_a_thing_to_do_and_keeps_its_contact(cast: Cast) -> None:
+    number = reported(cast)
+
+    answer = cast.seller.post(f"/manage/reports/{number}", {"state": "seen"})
+
+    assert answer.status_code == 303
+    assert (stored().state, stored().contact) == ("seen", "0912 345 678")
+    assert "lời báo mới" not in cast.seller.get("/manage").text
+
+
+def test_closing_a_report_erases_the_contact_keeps_the_words_and_is_written_down(
+    cast: Cast,
+) -> None:
+    number = reported(cast)
+
+    cast.director.post(f"/manage/reports/{number}", {"state": "closed"})
+    cast.director.post(f"/manage/reports/{number}", {"state": "seen"})
+
+    assert (stored().state, stored().contact, stored().text) == ("closed", "", "Dao <b>cùn</b>")
+    page = cast.director.get(f"/manage/reports/{number}").text
+    assert "Cách liên hệ đã được xóa khi đóng." in page
+    with reading() as session:
+        acts = session.scalars(select(AuditEntry.act)).all()
+    assert acts == ["closed_report"]
+
+
+def test_another_enterprise_finds_no_such_report(cast: Cast) -> None:
+    number = reported(cast)
+
+    assert cast.stranger.get(f"/manage/reports/{number}").status_code == 404
+    assert cast.stranger.post(f"/manage/reports/{number}", {"state": "closed"}).status_code == 404
+    assert number not in cast.stranger.get("/manage/reports").text
+    assert stored().state == "new"
+
+
+def test_the_officer_of_the_area_reads_and_closes_it(cast: Cast) -> None:
+    number = reported(cast)
+
+    queue = cast.officer.get("/office").text
+    page = cast.officer.get(f"/office/reports/{number}").text
+    cast.officer.post(f"/office/reports/{number}", {"state": "closed"})
+
+    assert f"/office/reports/{number}" in queue
+    assert "Mẫu – Lò rèn Hà" in page
+    assert "0912 345 678" in page
+    assert (stored().state, stored().contact) == ("closed", "")
+
+
+def test_a_number_never_issued_is_for_the_whole_countrys_office_alone(cast: Cast) -> None:
+    number = reported(cast, serial=UNKNOWN)
+
+    assert number not in cast.officer.get("/office").text
+    assert cast.officer.get(f"/office/reports/{number}").status_code == 404
+    assert cast.director.get(f"/manage/reports/{number}").status_code == 404

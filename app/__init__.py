@@ -1,9 +1,10 @@
 """The application: a list you can read aloud. Nothing imports this package."""
 
 import os
+from urllib.parse import quote
 
 from apiflask import APIFlask
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -68,11 +69,11 @@ def _everywhere() -> dict[str, object]:
     settings: Settings = current_app.config["SETTINGS"]
     language = current_language()
     other = "en" if language == "vi" else "vi"
-    here = request.full_path.rstrip("?")
+    here = quote(request.full_path.rstrip("?"))
     return {
         "asset": asset,
         "locale": language,
         "demo_mode": settings.is_demo,
         "site_host": settings.host,
-        "other_language_url": url_for("language.choose", language=other, next=here),
+        "other_language_url": f"/language/{other}?next={here}",
     }

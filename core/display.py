@@ -33,7 +33,8 @@ _PRICED_UNIT = {
 
 def number(value: int, locale: str) -> str:
     """Give a whole number with its thousands marked: "1.000" or "1,000"."""
-    return format_decimal(value, locale=locale)
+    marked = f"{value:,}"
+    return marked if locale == "en" else marked.replace(",", ".")
 
 
 def vnd(amount_vnd: int, locale: str) -> str:
@@ -61,6 +62,8 @@ def measure(content: int, base_unit: str, locale: str) -> str:
 
 def day(value: date, locale: str) -> str:
     """Give a day: "12/11/2026" or "12 November 2026"."""
+    if locale == "vi":
+        return f"{value.day:02}/{value.month:02}/{value.year:04}"
     return format_date(value, _DAY[locale], locale=locale)
 
 

@@ -1,6 +1,6 @@
 """The two languages: which one a reader gets, and the texts, read from .po files at the start."""
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
-from flask_babel import gettext as _gettext
+from flask_babel import Babel, Domain
+from markupsafe import Markup
 
 LANGUAGES = ("vi", "en")
+_LANGUAGE = "goc.language"
+_TEXTS = 4_096  # More than the application has, in both languages.
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
@@ -48,12 +50,15 @@ class _TwoLanguages(Babel):  # type: ignore[misc]  # Flask-Babel has no types.
 
 def gettext(text: str, **values: object) -> str:
     """`text` in the reader's language, its %(name)s places filled with `values`."""
-    return str(_gettext(text, **values))
+    said = english().gettext(text) if current_language() == "en" else text
+    return said % values if values else said
 
 
 def init_language(app: Flask) -> None:
     """Give the application its two languages."""
     _TwoLanguages(app, locale_selector=chosen_language)
+    # A page says thirty texts; the library would ask anew for each whose language it is.
+    app.jinja_env.globals.update(_=_said, gettext=_said)
 
 
 def chosen_language() -> str:
@@ -70,5 +75,25 @@ def chosen_language() -> str:
 
 def current_language() -> str:
     """The language of the page being made; Vietnamese outside a request."""
-    locale = get_locale()
-    return str(locale.language) if locale is not None else "vi"
+    if not has_request_context():
+        return "vi"
+    environment = request.environ  # What is kept here ends with the request.
+    if _LANGUAGE not in environment:
+        environment[_LANGUAGE] = chosen_language()
+    return str(environment[_LANGUAGE])
+
+
+def _said(text: str, **values: object) -> Markup:
+    """`_("…")` of templates: our own words are markup, what fills their places is escaped."""
+    language = current_language()
+    return _markup(language, text) % values if values else _without_places(language, text)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _markup(language: str, text: str) -> Markup:
+    return Markup(english().gettext(text) if language == "en" else text)  # noqa: S704  # Our own words.
+
+
+@lru_cache(maxsize=_TEXTS)
+def _without_places(language: str, text: str) -> Markup:
+    return _markup(language, text) % ()  # "%%" is a per cent sign in every text.

@@ -4,7 +4,16 @@ from flask import Blueprint
 
 from accounts.routes import enterprise, password, sign_in
 from app.pages import components, health, home, jobs, language, manage, office, texts
-from catalog.routes import lots, makers, products, shelf
+from catalog.routes import (
+    lots,
+    makers,
+    manage_lots,
+    manage_packs,
+    manage_products,
+    office_products,
+    products,
+    shelf,
+)
 from traceability.routes import (
     manage_activation,
     manage_batch,
@@ -33,6 +42,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.bp,
     password.bp,
     manage.bp,
+    manage_products.bp,
+    manage_packs.bp,
+    manage_lots.bp,
     enterprise.bp,
     manage_stamps.bp,
     manage_activation.bp,
@@ -41,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_reports.bp,
     jobs.bp,
     office.bp,
+    office_products.bp,
     components.bp,
     office_reports.bp,
     health.bp,

@@ -1,15 +1,16 @@
 """The one table of who fills which slot. Fillers stand in the feature that is shown."""
 
+from catalog import panels as catalog
 from core.slots import SlotTable
 from traceability.slots import manage, office, public
 
 SLOTS: SlotTable = {
     # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel.
-    "manage.todo": (manage.reports_to_read, manage.stamps_to_stick),
+    "manage.todo": (manage.reports_to_read, manage.stamps_to_stick, catalog.todo),
     # By enterprise: what else the seller's home shows, below the things to do.
     "manage.panels": (),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
-    "manage.message": (manage.message_sentences,),
+    "manage.message": (manage.message_sentences, catalog.messages),
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
     "product.origin": (public.stamps_of_products,),
     # By lot: its public story.
@@ -17,5 +18,9 @@ SLOTS: SlotTable = {
     # By lot: what the seller's list says of its stamps.
     "lots.stamps": (manage.stamps_of_lots,),
     # By appointment (accounts.queries.offices_by_id gives its area): the officer's queues.
-    "office.queue": (office.reports_of_area, office.refused_orders_of_area),
+    "office.queue": (
+        catalog.office_queue,
+        office.reports_of_area,
+        office.refused_orders_of_area,
+    ),
 }

@@ -23,6 +23,7 @@ from catalog.queries.managed_products import (
     managed_product,
     managed_products,
     product_ids_named,
+    unfinished_products,
     waiting_count,
     waiting_products,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "stampable_lots_of_products",
     "stamped_lot",
     "todays_choice",
+    "unfinished_products",
     "waiting_count",
     "waiting_products",
 ]

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import enterprise_ids_in
 from accounts.rules import Office
-from catalog.models import Offer, Pack, Product, ProductReview, ProductText
+from catalog.models import Lot, Offer, Pack, Product, ProductReview, ProductText
 from catalog.rules import ProductState, identity_is_open, parts_are_open, words_are_open
 from core.text.fold import fold
 
 PRODUCTS_A_PAGE = 50
+UNFINISHED_SHOWN = 20  # A home shows three things at a time.
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,24 @@ def goods_for_lots(session: Session, enterprise_id: int) -> list[ManagedProduct]
             Product.kind == "goods",
         )
         .order_by(Product.id.desc())
+    ).all()
+    return managed_products(session, ids)
+
+
+def unfinished_products(session: Session, enterprise_ids: Sequence[int]) -> list[ManagedProduct]:
+    """What came back, what was never sent, goods on sale without a lot; the newest first."""
+    has_lot = select(Lot.id).where(Lot.product_id == Product.id).exists()
+    ids = session.scalars(
+        select(Product.id)
+        .where(Product.enterprise_id.in_(enterprise_ids))
+        .where(
+            or_(
+                Product.state.in_((ProductState.RETURNED, ProductState.DRAFT)),
+                and_(Product.state == ProductState.PUBLISHED, Product.kind == "goods", ~has_lot),
+            )
+        )
+        .order_by(Product.id.desc())
+        .limit(UNFINISHED_SHOWN)
     ).all()
     return managed_products(session, ids)
 

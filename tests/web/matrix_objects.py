@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from accounts.models import Enterprise
 from core.jobs import enqueue
 from core.work import Work
-from tests.makers import make_batch, make_lot, make_product
+from tests.makers import make_batch, make_lot, make_pack, make_product
 from traceability import queries as stamp_queries
 from traceability import service as stamps
 
@@ -77,12 +77,17 @@ def _report(work: Work, enterprise: Enterprise) -> str:
     return stamps.report(work, serial=serial, text="Tem bong", contact="").public_id
 
 
+def _pack(work: Work, enterprise: Enterprise) -> str:
+    return make_pack(work, product=make_product(work, enterprise=enterprise)).public_id
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "jobs": _job,
     "labels": _labels,
     "lots": _lot,
+    "packs": _pack,
     "products": _product,
     "reports": _report,
     "stamp-acts": _stamp_act,

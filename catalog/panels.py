@@ -1,0 +1,72 @@
+"""What the catalog shows on pages of higher features: things to do, messages, what waits."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from accounts.queries import makers, offices_by_id
+from catalog import queries
+from catalog.rules import ProductState
+from core import clock, display
+from core.language import current_language
+from core.messages import messages_by_id
+from core.slots import Panel
+
+SHOWN_IN_QUEUE = 5
+_RETURNED_RANK, _UNSENT_RANK, _LOTLESS_RANK = 10, 40, 50  # Among all things to do; lower first.
+
+
+def todo(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """What came back, what was never sent, what is on sale without a lot. Three statements."""
+    found: dict[int, list[Panel]] = defaultdict(list)
+    ranks = {ProductState.RETURNED: _RETURNED_RANK, ProductState.DRAFT: _UNSENT_RANK}
+    for product in queries.unfinished_products(session, enterprise_ids):
+        panel = Panel(
+            "catalog/manage/todo.html",
+            {"product": product},
+            rank=ranks.get(product.state, _LOTLESS_RANK),
+        )
+        found[product.enterprise_id].append(panel)
+    return found
+
+
+def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """The sentences of what officers decided. Three statements."""
+    ours = [
+        message
+        for message in messages_by_id(session, message_ids)
+        if message.kind in {"product_published", "product_returned"}
+    ]
+    ids = {message.values["product_id"] for message in ours}
+    products = {each.id: each for each in queries.managed_products(session, sorted(ids))}
+    return {
+        message.id: [
+            Panel(
+                "catalog/manage/message.html",
+                {"kind": message.kind, "product": products[message.values["product_id"]]},
+            )
+        ]
+        for message in ours
+    }
+
+
+def office_queue(session: Session, appointment_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """The oldest products that wait in each office's area; five statements an office."""
+    language, now = current_language(), clock.now()
+    found: dict[int, list[Panel]] = {}
+    for office in offices_by_id(session, appointment_ids).values():
+        count = queries.waiting_count(session, [office])
+        waiting = queries.waiting_products(session, [office], limit=SHOWN_IN_QUEUE)
+        of = makers(session, {each.enterprise_id for each in waiting})
+        lines = [
+            (
+                each,
+                of[each.enterprise_id].name,
+                display.recent(each.submitted_at, now, language) if each.submitted_at else "",
+            )
+            for each in waiting
+        ]
+        panel = Panel("catalog/office/waiting.html", {"count": count, "waiting": lines})
+        found[office.id] = [panel] if lines else []
+    return found

@@ -1,0 +1,267 @@
+"""A maker's lots: the list, declaring, and each lot until it bears stamps."""
+
+from collections.abc import Sequence
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from accounts.rules import Act
+from accounts.web import allow, answer_once, enterprise_id, may, requires
+from catalog import queries, service
+from catalog.errors import Beside, LotNotForProduct
+from catalog.forms import ChangeLotForm, LotForm, VersionForm
+from catalog.queries import LOTS_A_PAGE, ManagedLot, ManagedPack, ManagedProduct
+from catalog.routes.addresses import address
+from catalog.routes.lot_words import lot_words
+from catalog.routes.managing import asked_page, day_words, go, own_lot, with_version
+from catalog.routes.showing import pack_words
+from catalog.rules import made_kinds
+from catalog.service import LotRow
+from core import clock, display
+from core.errors import Changed
+from core.forms import Drawn, Refused, blank, read, refused
+from core.language import current_language
+from core.pages import page
+from core.slots import fill
+from core.work import Work, reading
+
+bp = APIBlueprint("manage_lots", __name__, enable_openapi=False)
+
+
+@bp.get("/manage/lots")
+@requires(Act.VIEW_MANAGE)
+def listed() -> Response:
+    """The enterprise's lots, the newest first, each with its stamps."""
+    with reading() as session:
+        count = queries.lot_count(session, enterprise_id())
+        pages = -(-count // LOTS_A_PAGE)
+        at = asked_page(pages)
+        lots = queries.managed_lots(
+            session, enterprise_id=enterprise_id(), after=(at - 1) * LOTS_A_PAGE
+        )
+        stamps = fill("lots.stamps", session, [lot.id for lot in lots])
+        has_goods = bool(lots) or bool(queries.goods_for_lots(session, enterprise_id()))
+    language, today = current_language(), clock.today()
+    return page(
+        "catalog/manage/lots.html",
+        lots=[(lot, lot_words(lot, language, today), stamps[lot.id]) for lot in lots],
+        at=at,
+        pages=pages,
+        url_of=lambda number: address(
+            "/manage/lots", [("page", str(number) if number > 1 else "")]
+        ),
+        has_goods=has_goods,
+        may_declare=may(Act.DECLARE_LOT),
+    )
+
+
+@bp.get("/manage/lots/new")
+@requires(Act.DECLARE_LOT)
+def new() -> Response:
+    """First which goods, then the lot's own form."""
+    with reading() as session:
+        goods = queries.goods_for_lots(session, enterprise_id())
+    wanted = request.args.get("product", "").upper()
+    product = next((each for each in goods if each.public_id == wanted), None)
+    if product is None and len(goods) == 1:
+        product = goods[0]
+    if product is None:
+        return page("catalog/manage/lot_goods.html", goods=goods)
+    return _draw(product, None, blank(product=product.public_id), 200)
+
+
+@bp.post("/manage/lots")
+@requires(Act.DECLARE_LOT)
+def declare() -> Response:
+    """Declare the lot, then show what comes next: its stamps."""
+    form = read(LotForm, request.form)
+    product = _product(request.form.get("product", ""))
+    if product is None:
+        return _draw_goods_again(form)
+    if isinstance(form, Refused):
+        return _draw(product, None, form, 422)
+
+    def effect(work: Work) -> str:
+        lot = service.declare_lot(work, lot=_row(form, product))
+        return f"/manage/lots/{lot.public_id}"
+
+    try:
+        return answer_once(effect)
+    except Beside as refusal:
+        drawn = refused(request.form, LotForm, refusal, at=refusal.field)
+        return _draw(product, None, drawn, refusal.status)
+
+
+@bp.get("/manage/lots/<public_id>")
+@requires(Act.VIEW_MANAGE)
+def shown(public_id: str) -> Response:
+    """One lot and the next step."""
+    with reading() as session:
+        lot = own_lot(session, public_id)
+        stamps = fill("lots.stamps", session, [lot.id])[lot.id]
+    return page(
+        "catalog/manage/lot.html",
+        lot=lot,
+        words=lot_words(lot, current_language(), clock.today()),
+        stamps=stamps,
+        may_declare=may(Act.DECLARE_LOT),
+        may_issue=may(Act.ISSUE_STAMPS),
+    )
+
+
+@bp.get("/manage/lots/<public_id>/edit")
+@requires(Act.DECLARE_LOT)
+def edit(public_id: str) -> Response:
+    """The lot's form as it is, while it bears no stamp."""
+    language = current_language()
+    with reading() as session:
+        lot = own_lot(session, public_id)
+        product = queries.managed_products(session, [lot.product_id])[0]
+    if lot.sealed_at is not None:
+        return go(f"/manage/lots/{lot.public_id}")
+    form = blank(
+        product=lot.product_public_id,
+        pack=lot.pack_public_id,
+        code=lot.code,
+        made_kind=lot.made_kind,
+        made_on=day_words(lot.made_on, language),
+        best_before_on=day_words(lot.best_before_on, language),
+        declared_units=display.number(lot.declared_units, language),
+        version=lot.version,
+    )
+    return _draw(product, lot, form, 200)
+
+
+@bp.post("/manage/lots/<public_id>/edit")
+@requires(Act.DECLARE_LOT)
+def change(public_id: str) -> Response:
+    """Change the lot, unless it changed or got stamps since the form was drawn."""
+    with reading() as session:
+        lot = own_lot(session, public_id)
+        product = queries.managed_products(session, [lot.product_id])[0]
+    form = read(ChangeLotForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(product, lot, form, 422)
+
+    def effect(work: Work) -> str:
+        service.change_lot(work, lot_id=lot.id, version=form.version, lot=_row(form, product))
+        return f"/manage/lots/{lot.public_id}"
+
+    try:
+        return answer_once(effect)
+    except Beside as refusal:
+        drawn: Drawn = refused(request.form, ChangeLotForm, refusal, at=refusal.field)
+        return _draw(product, lot, drawn, refusal.status)
+    except Changed as refusal:
+        drawn = with_version(refused(request.form, ChangeLotForm, refusal, at=""), lot.version)
+        return _draw(product, lot, drawn, refusal.status, is_changed=True)
+
+
+@bp.post("/manage/lots/<public_id>/delete")
+@requires(Act.DECLARE_LOT)
+def delete(public_id: str) -> Response:
+    """Delete a lot without stamps."""
+    with reading() as session:
+        lot = own_lot(session, public_id)
+    form = read(VersionForm, request.form)
+    if isinstance(form, Refused):
+        raise Changed("a form without a version")
+
+    def effect(work: Work) -> str:
+        service.delete_lot(work, lot_id=lot.id, version=form.version)
+        return "/manage/lots"
+
+    return answer_once(effect)
+
+
+@bp.post("/manage/lots/<public_id>/hold")
+@requires(Act.DECLARE_LOT)
+def hold(public_id: str) -> Response:
+    """Pause the sale: the lot's stamps say so at once."""
+    with reading() as session:
+        lot = own_lot(session, public_id)
+
+    def effect(work: Work) -> str:
+        service.hold_lot(work, lot_id=lot.id)
+        return f"/manage/lots/{lot.public_id}"
+
+    return answer_once(effect)
+
+
+@bp.post("/manage/lots/<public_id>/release")
+@requires(Act.DECLARE_LOT)
+def release(public_id: str) -> Response:
+    """End the pause."""
+    with reading() as session:
+        lot = own_lot(session, public_id)
+
+    def effect(work: Work) -> str:
+        service.release_lot(work, lot_id=lot.id)
+        return f"/manage/lots/{lot.public_id}"
+
+    return answer_once(effect)
+
+
+def _product(public_id: str) -> ManagedProduct | None:
+    """The product the form names, if it is the enterprise's own."""
+    with reading() as session:
+        found = queries.managed_product(session, public_id.strip().upper())
+    if found is not None:
+        allow(found)
+    return found
+
+
+def _draw_goods_again(form: LotForm | Refused) -> Response:
+    """Without goods there is no form to draw: ask for them first, with the sentence."""
+    assert isinstance(form, Refused) or form.product
+    with reading() as session:
+        goods = queries.goods_for_lots(session, enterprise_id())
+    return page("catalog/manage/lot_goods.html", status=422, goods=goods)
+
+
+def _row(form: LotForm, product: ManagedProduct) -> LotRow:
+    """What was declared; without a named pack the product's first, the usual way of its group.
+
+    Raises:
+        LotNotForProduct: the goods have no such pack, or no lots at all.
+    """
+    pack = _pack(product.packs, form.pack)
+    kinds = made_kinds(product.group)
+    if pack is None or not kinds:
+        raise LotNotForProduct(f"product {product.id} has no such pack, or no lots")
+    return LotRow(
+        pack_id=pack.id,
+        code=form.code,
+        made_kind=form.made_kind or kinds[0],
+        made_on=form.made_on,
+        best_before_on=form.best_before_on,
+        declared_units=form.declared_units,
+    )
+
+
+def _pack(packs: Sequence[ManagedPack], public_id: str | None) -> ManagedPack | None:
+    if public_id is None:
+        return next(iter(packs), None)
+    return next((each for each in packs if each.public_id == public_id.upper()), None)
+
+
+def _draw(
+    product: ManagedProduct,
+    lot: ManagedLot | None,
+    form: Drawn,
+    status: int,
+    *,
+    is_changed: bool = False,
+) -> Response:
+    packs = [(each.public_id, pack_words(each.words)) for each in product.packs]
+    return page(
+        "catalog/manage/lot_form.html",
+        status=status,
+        product=product,
+        lot=lot,
+        words=lot_words(lot, current_language(), clock.today()) if lot else None,
+        packs=packs,
+        kinds=made_kinds(product.group),
+        form=form,
+        is_changed=is_changed,
+    )

@@ -1,0 +1,149 @@
+"""Packs of a product and their prices."""
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from accounts.rules import Act
+from accounts.web import answer_once, requires
+from catalog import queries, service
+from catalog.errors import Beside
+from catalog.forms import ChangePackForm, VersionForm
+from catalog.queries import ManagedPack, ManagedProduct
+from catalog.routes.managing import go, own_pack, own_product, pack_lines, with_version
+from core import display
+from core.errors import Changed
+from core.forms import Drawn, Refused, blank, read, refused
+from core.language import current_language
+from core.pages import page
+from core.work import Work, reading
+
+bp = APIBlueprint("manage_packs", __name__, enable_openapi=False)
+
+
+@bp.get("/manage/products/<public_id>/packs")
+@requires(Act.EDIT_PRODUCT)
+def new(public_id: str) -> Response:
+    """The form of one more pack."""
+    with reading() as session:
+        product = own_product(session, public_id)
+    if not product.parts_are_open:
+        return go(f"/manage/products/{product.public_id}")
+    unit = product.packs[0].base_unit if product.packs else "g"
+    return _draw(product, None, blank(pack_unit=unit, version=product.version), 200)
+
+
+@bp.post("/manage/products/<public_id>/packs")
+@requires(Act.EDIT_PRODUCT)
+def add(public_id: str) -> Response:
+    """Add a pack with its price."""
+    with reading() as session:
+        product = own_product(session, public_id)
+    form = read(ChangePackForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(product, None, form, 422)
+
+    def effect(work: Work) -> str:
+        service.add_pack(work, product_id=product.id, version=form.version, pack=form.pack)
+        return f"/manage/products/{product.public_id}"
+
+    try:
+        return answer_once(effect)
+    except (Beside, Changed) as refusal:
+        return _draw_refused(product, None, refusal)
+
+
+@bp.get("/manage/packs/<public_id>")
+@requires(Act.EDIT_PRODUCT)
+def shown(public_id: str) -> Response:
+    """The form of a pack as it is."""
+    with reading() as session:
+        pack = own_pack(session, public_id)
+        product = queries.managed_products(session, [pack.product_id])[0]
+    if not product.parts_are_open:
+        return go(f"/manage/products/{product.public_id}")
+    return _draw(product, pack, _as_it_is(product, pack), 200)
+
+
+@bp.post("/manage/packs/<public_id>")
+@requires(Act.EDIT_PRODUCT)
+def change(public_id: str) -> Response:
+    """Change a pack or its price, unless the product changed since the form was drawn."""
+    with reading() as session:
+        pack = own_pack(session, public_id)
+        product = queries.managed_products(session, [pack.product_id])[0]
+    form = read(ChangePackForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(product, pack, form, 422)
+
+    def effect(work: Work) -> str:
+        service.change_pack(work, pack_id=pack.id, version=form.version, pack=form.pack)
+        return f"/manage/products/{product.public_id}"
+
+    try:
+        return answer_once(effect)
+    except (Beside, Changed) as refusal:
+        return _draw_refused(product, pack, refusal)
+
+
+@bp.post("/manage/packs/<public_id>/remove")
+@requires(Act.EDIT_PRODUCT)
+def remove(public_id: str) -> Response:
+    """Remove a pack nobody declared a lot of."""
+    with reading() as session:
+        pack = own_pack(session, public_id)
+        product = queries.managed_products(session, [pack.product_id])[0]
+    form = read(VersionForm, request.form)
+    if isinstance(form, Refused):
+        raise Changed("a form without a version")
+
+    def effect(work: Work) -> str:
+        service.remove_pack(work, pack_id=pack.id, version=form.version)
+        return f"/manage/products/{product.public_id}"
+
+    return answer_once(effect)
+
+
+def _as_it_is(product: ManagedProduct, pack: ManagedPack) -> Drawn:
+    locale = current_language()
+    return blank(
+        pack_content=display.number(pack.content, locale),
+        pack_unit=pack.base_unit,
+        pack_words=pack.words,
+        price_vnd=None if pack.price_vnd is None else display.number(pack.price_vnd, locale),
+        gtin=pack.gtin,
+        size_words=pack.size_words,
+        weight_g=None if pack.weight_g is None else f"{pack.weight_g} g",
+        version=product.version,
+    )
+
+
+def _draw_refused(
+    product: ManagedProduct, pack: ManagedPack | None, refusal: Beside | Changed
+) -> Response:
+    is_changed = isinstance(refusal, Changed)
+    at = refusal.field if isinstance(refusal, Beside) else ""
+    form = refused(request.form, ChangePackForm, refusal, at=at)
+    drawn = with_version(form, product.version) if is_changed else form
+    return _draw(product, pack, drawn, refusal.status, is_changed=is_changed)
+
+
+def _draw(
+    product: ManagedProduct,
+    pack: ManagedPack | None,
+    form: Drawn,
+    status: int,
+    *,
+    is_changed: bool = False,
+) -> Response:
+    locale = current_language()
+    lines = {line.public_id: line for line in pack_lines(product, locale)}
+    return page(
+        "catalog/manage/pack.html",
+        status=status,
+        product=product,
+        pack=pack,
+        stored=lines[pack.public_id] if pack else None,
+        form=form,
+        is_changed=is_changed,
+        may_remove=pack is not None and len(product.packs) > 1,
+    )

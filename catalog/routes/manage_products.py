@@ -1,0 +1,271 @@
+"""A maker's products: the list, a new one, its words, and its way to the officer."""
+
+from collections.abc import Sequence
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from flask_babel import gettext
+from markupsafe import Markup
+
+from accounts.queries import makers
+from accounts.rules import Act
+from accounts.web import answer_once, enterprise_id, may, requires
+from catalog import queries, service
+from catalog.covers import cover_svg
+from catalog.errors import Beside
+from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
+from catalog.queries import PRODUCTS_A_PAGE, ManagedProduct
+from catalog.routes.addresses import address
+from catalog.routes.managing import (
+    asked_page,
+    drawing,
+    go,
+    own_product,
+    pack_lines,
+    reason_lines,
+    with_version,
+)
+from catalog.routes.showing import GROUP_NAMES, group_name
+from catalog.rules import Missing, ProductState, missing_for_checking
+from core import clock, display
+from core.errors import Changed
+from core.forms import Drawn, Refused, blank, read, refused
+from core.language import current_language
+from core.pages import page
+from core.slugs import slug_of
+from core.work import Work, reading
+
+bp = APIBlueprint("manage_products", __name__, enable_openapi=False)
+
+LONGEST_QUESTION = 200
+# For the picture beside each group: a thing everybody knows.
+_EXAMPLES = {
+    "thuc_pham": "chè",
+    "do_uong": "rượu",
+    "duoc_lieu": "cao",
+    "thu_cong_my_nghe": "giỏ",
+    "sinh_vat_canh": "lan",
+    "du_lich": "homestay",
+}
+
+
+@bp.get("/manage/products")
+@requires(Act.VIEW_MANAGE)
+def listed() -> Response:
+    """The enterprise's products with their states; what came back stands first."""
+    question = request.args.get("q", "")[:LONGEST_QUESTION].replace("\x00", "")
+    with reading() as session:
+        ids = queries.product_ids_named(session, enterprise_id=enterprise_id(), words=question)
+        pages = -(-len(ids) // PRODUCTS_A_PAGE)
+        at = asked_page(pages)
+        first = (at - 1) * PRODUCTS_A_PAGE
+        found = queries.managed_products(session, ids[first : first + PRODUCTS_A_PAGE])
+    language = current_language()
+    return page(
+        "catalog/manage/products.html",
+        question=question,
+        products=[(each, pack_lines(each, language), group_name(each.group)) for each in found],
+        at=at,
+        pages=pages,
+        url_of=lambda number: address(
+            "/manage/products", [("q", question), ("page", str(number) if number > 1 else "")]
+        ),
+        may_edit=may(Act.EDIT_PRODUCT),
+    )
+
+
+@bp.get("/manage/products/new")
+@requires(Act.EDIT_PRODUCT)
+def new() -> Response:
+    """The form of a new product with its first pack."""
+    return _draw_new(blank(pack_unit="g"), 200)
+
+
+@bp.post("/manage/products")
+@requires(Act.EDIT_PRODUCT)
+def add() -> Response:
+    """Keep a draft, then show what comes next."""
+    form = read(NewProductForm, request.form)
+    if isinstance(form, Refused):
+        return _draw_new(form, 422)
+
+    def effect(work: Work) -> str:
+        product = service.add_product(
+            work,
+            enterprise_id=enterprise_id(),
+            group=form.group,
+            words=form.words,
+            pack=form.pack,
+        )
+        return f"/manage/products/{product.public_id}"
+
+    try:
+        return answer_once(effect)
+    except Beside as refusal:
+        return _draw_new(refused(request.form, NewProductForm, refusal, at=refusal.field), 422)
+
+
+@bp.get("/manage/products/<public_id>")
+@requires(Act.VIEW_MANAGE)
+def shown(public_id: str) -> Response:
+    """One product: where it stands, the next step, words and packs."""
+    language = current_language()
+    with reading() as session:
+        product = own_product(session, public_id)
+        maker = makers(session, [product.enterprise_id])[product.enterprise_id]
+        why = queries.last_return(session, product.id)
+        lots = queries.lots_of_product(session, product.id)
+    missing = missing_for_checking(
+        packs=len(product.packs), place_known=maker.province_code is not None
+    )
+    returned = why if why and product.state is ProductState.RETURNED else None
+    return page(
+        "catalog/manage/product.html",
+        product=product,
+        slug=slug_of(product.name, product.slug_key),
+        packs=pack_lines(product, language),
+        group=group_name(product.group),
+        drawing=drawing(product),
+        missing=_missing_words(product, missing) if product.words_are_open else [],
+        reasons=reason_lines(returned.reason) if returned else [],
+        since=_since(product, language),
+        lots=lots,
+        may_edit=may(Act.EDIT_PRODUCT),
+        may_submit=may(Act.SUBMIT_PRODUCT),
+        may_declare=may(Act.DECLARE_LOT),
+    )
+
+
+@bp.get("/manage/products/<public_id>/edit")
+@requires(Act.EDIT_PRODUCT)
+def words(public_id: str) -> Response:
+    """The form of a product's words, while they are with the maker."""
+    with reading() as session:
+        product = own_product(session, public_id)
+    if not product.words_are_open:
+        return go(f"/manage/products/{product.public_id}")
+    form = blank(
+        name=product.name, group=product.group, summary=product.summary, version=product.version
+    )
+    return _draw_words(product, form, 200)
+
+
+@bp.post("/manage/products/<public_id>/edit")
+@requires(Act.EDIT_PRODUCT)
+def change(public_id: str) -> Response:
+    """Change the words, unless the row changed since the form was drawn."""
+    with reading() as session:
+        product = own_product(session, public_id)
+    form = read(ChangeWordsForm, request.form)
+    if isinstance(form, Refused):
+        return _draw_words(product, form, 422)
+
+    def effect(work: Work) -> str:
+        service.change_words(
+            work,
+            product_id=product.id,
+            version=form.version,
+            group=form.group,
+            words=form.words,
+        )
+        return f"/manage/products/{product.public_id}"
+
+    try:
+        return answer_once(effect)
+    except Beside as refusal:
+        drawn = refused(request.form, ChangeWordsForm, refusal, at=refusal.field)
+        return _draw_words(product, drawn, refusal.status)
+    except Changed as refusal:
+        return _draw_words(
+            product, with_version(_typed(), product.version), refusal.status, is_changed=True
+        )
+
+
+@bp.post("/manage/products/<public_id>/submit")
+@requires(Act.SUBMIT_PRODUCT)
+def submit(public_id: str) -> Response:
+    """Send the product to the officers of its area."""
+    with reading() as session:
+        product = own_product(session, public_id)
+    version = _version()
+
+    def effect(work: Work) -> str:
+        service.submit_product(work, product_id=product.id, version=version)
+        return f"/manage/products/{product.public_id}"
+
+    return answer_once(effect)
+
+
+@bp.post("/manage/products/<public_id>/withdraw")
+@requires(Act.SUBMIT_PRODUCT)
+def withdraw(public_id: str) -> Response:
+    """Take the product back: from the officer's table, or from the shop."""
+    with reading() as session:
+        product = own_product(session, public_id)
+    version = _version()
+
+    def effect(work: Work) -> str:
+        service.withdraw_product(work, product_id=product.id, version=version)
+        return f"/manage/products/{product.public_id}"
+
+    return answer_once(effect)
+
+
+def _version() -> int:
+    """The version that was on the screen.
+
+    Raises:
+        Changed: the form is none of ours, or an old one.
+    """
+    form = read(VersionForm, request.form)
+    if isinstance(form, Refused):
+        raise Changed("a form without a version")
+    return form.version
+
+
+def _typed() -> Refused:
+    return refused(request.form, ChangeWordsForm, Changed(), at="")
+
+
+def _draw_new(form: Drawn, status: int) -> Response:
+    return page("catalog/manage/new.html", status=status, form=form, groups=_groups())
+
+
+def _draw_words(
+    product: ManagedProduct, form: Drawn, status: int, *, is_changed: bool = False
+) -> Response:
+    return page(
+        "catalog/manage/words.html",
+        status=status,
+        product=product,
+        form=form,
+        groups=_groups(),
+        group=group_name(product.group),
+        is_changed=is_changed,
+    )
+
+
+def _groups() -> list[tuple[str, str, Markup]]:
+    """The six groups: code, name, picture."""
+    return [
+        (code, group_name(code), Markup(cover_svg(_EXAMPLES[code], code, place)))  # noqa: S704  # Our own drawing.
+        for place, code in enumerate(GROUP_NAMES)
+    ]
+
+
+def _missing_words(product: ManagedProduct, missing: Sequence[Missing]) -> list[tuple[str, str]]:
+    """What is missing, each with the page where it is filled in (empty: not by the maker)."""
+    words = {
+        Missing.PACK: (
+            gettext("Chưa có quy cách và giá."),
+            f"/manage/products/{product.public_id}/packs",
+        ),
+        Missing.PLACE: (gettext("Chưa ghi nơi làm. Xin nhờ cán bộ xã ghi giúp."), ""),
+    }
+    return [words[one] for one in missing]
+
+
+def _since(product: ManagedProduct, language: str) -> str:
+    """Since when it waits or is on sale."""
+    at = product.submitted_at if product.state is ProductState.SUBMITTED else product.published_at
+    return display.earlier(at, clock.now(), language) if at else ""

@@ -1,0 +1,131 @@
+"""What the makers' and officers' pages share: finding one's own, and saying it in words."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import Response, redirect, request
+from flask_babel import gettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from accounts.web import allow
+from catalog import queries
+from catalog.covers import cover_svg
+from catalog.forms import RETURN_REASONS
+from catalog.queries import ManagedLot, ManagedPack, ManagedProduct
+from catalog.routes.addresses import page_number
+from catalog.routes.showing import pack_words
+from core import display
+from core.errors import NotFound
+from core.forms import Drawn
+
+PER_CONTENT = 1_000  # Grams or millilitres: such a pack's price is the unit price.
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A pack as it is read; empty where there is nothing to say."""
+
+    public_id: str
+    words: str
+    measure: str
+    price: str
+    per: str
+    illustrative: bool
+    gtin: str
+    in_the_hand: str
+
+
+def own_product(session: Session, public_id: str) -> ManagedProduct:
+    """The product of this id, if the route's act may be done to it.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    found = queries.managed_product(session, public_id.upper())
+    if found is None:
+        raise NotFound("no product has this id")
+    allow(found)
+    return found
+
+
+def own_pack(session: Session, public_id: str) -> ManagedPack:
+    """The pack of this id, likewise."""
+    found = queries.managed_pack(session, public_id.upper())
+    if found is None:
+        raise NotFound("no pack has this id")
+    allow(found)
+    return found
+
+
+def own_lot(session: Session, public_id: str) -> ManagedLot:
+    """The lot of this id, likewise."""
+    found = queries.managed_lot(session, public_id.upper())
+    if found is None:
+        raise NotFound("no lot has this id")
+    allow(found)
+    return found
+
+
+def pack_lines(product: ManagedProduct, locale: str) -> list[PackLine]:
+    """A product's packs for the templates."""
+    return [_pack_line(pack, locale) for pack in product.packs]
+
+
+def _pack_line(pack: ManagedPack, locale: str) -> PackLine:
+    has_unit_price = pack.base_unit != "piece" and pack.content != PER_CONTENT
+    per = ""
+    if pack.price_vnd is not None and has_unit_price:
+        per = display.unit_price(pack.price_vnd, pack.content, pack.base_unit, locale)
+    weight = display.measure(pack.weight_g, "g", locale) if pack.weight_g else ""
+    return PackLine(
+        public_id=pack.public_id,
+        words=pack_words(pack.words),
+        measure=display.measure(pack.content, pack.base_unit, locale),
+        price="" if pack.price_vnd is None else display.vnd(pack.price_vnd, locale),
+        per=per,
+        illustrative=pack.is_illustrative,
+        gtin=pack.gtin or "",
+        in_the_hand=", ".join(part for part in (pack.size_words, weight) if part),
+    )
+
+
+def drawing(product: ManagedProduct) -> Markup:
+    """The drawn cover buyers see."""
+    # Our own drawing: no word of the product stands in it.
+    return Markup(cover_svg(product.name, product.group, product.id))  # noqa: S704
+
+
+def reason_lines(reason: str) -> list[str]:
+    """An officer's reason line by line; the usual ones in the reader's language."""
+    usual = set(RETURN_REASONS)
+    return [str(gettext(line)) if line in usual else line for line in reason.split("\n")]
+
+
+def day_words(value: date | None, locale: str) -> str:
+    """A day as it is read; empty where there is none."""
+    return display.day(value, locale) if value else ""
+
+
+def with_version(form: Drawn, version: int) -> Drawn:
+    """The form as typed, drawn over the row as it is now: sent again it is meant."""
+    return replace(form, values={**form.values, "version": str(version)}, errors={})
+
+
+def asked_page(pages: int) -> int:
+    """The page asked for, from 1.
+
+    Raises:
+        NotFound: beyond the last.
+    """
+    wanted = page_number(request.args.get("page", "1")) or 1
+    if wanted > max(pages, 1):
+        raise NotFound("beyond the last page")
+    return wanted
+
+
+def go(path: str) -> Response:
+    """303 to a page of ours."""
+    response = redirect(path, 303)
+    assert isinstance(response, Response)
+    return response

@@ -1,0 +1,168 @@
+"""The officers' queue of products, and one product as it will be published."""
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from accounts.queries import Maker, ground, makers
+from accounts.rules import Act, Ground, Office
+from accounts.web import allow, answer_once, requires, signed_in
+from catalog import queries, service
+from catalog.forms import RETURN_REASONS, PublishForm, ReturnForm
+from catalog.queries import ManagedProduct
+from catalog.routes.addresses import address
+from catalog.routes.managing import asked_page, drawing, pack_lines
+from catalog.routes.showing import group_name, phone_words, place_words
+from catalog.rules import Level, ProductState
+from catalog.service import Look
+from core import clock, display
+from core.errors import NotFound
+from core.forms import Drawn, Refused, blank, read
+from core.language import current_language
+from core.pages import page
+from core.work import Work, reading
+
+bp = APIBlueprint("office_products", __name__, enable_openapi=False)
+
+WAITING_A_PAGE = 25
+
+
+@bp.get("/office/products")
+@requires(Act.VIEW_OFFICE)
+def queue() -> Response:
+    """What waits in all areas of the officer, the oldest first."""
+    offices = signed_in().offices
+    with reading() as session:
+        count = queries.waiting_count(session, offices)
+        pages = -(-count // WAITING_A_PAGE)
+        at = asked_page(pages)
+        waiting = queries.waiting_products(
+            session, offices, limit=WAITING_A_PAGE, after=(at - 1) * WAITING_A_PAGE
+        )
+        of = makers(session, {each.enterprise_id for each in waiting})
+    language, now = current_language(), clock.now()
+    return page(
+        "catalog/office/queue.html",
+        count=count,
+        waiting=[(each, of[each.enterprise_id].name, _sent(each, language)) for each in waiting],
+        now=now,
+        at=at,
+        pages=pages,
+        url_of=lambda number: address(
+            "/office/products", [("page", str(number) if number > 1 else "")]
+        ),
+    )
+
+
+@bp.get("/office/products/<public_id>")
+@requires(Act.VIEW_OFFICE)
+def shown(public_id: str) -> Response:
+    """Everything a buyer will see, and what to compare."""
+    with reading() as session:
+        product, _ = _product_and_ground(session, public_id)
+    return _draw(product, blank(version=product.version), 200)
+
+
+@bp.post("/office/products/<public_id>/publish")
+@requires(Act.PUBLISH_PRODUCT)
+def publish(public_id: str) -> Response:
+    """Publish the version that was on the screen; what was compared is written down."""
+    with reading() as session:
+        product, where = _product_and_ground(session, public_id)
+    form = read(PublishForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(product, form, 422)
+
+    def effect(work: Work) -> str:
+        look = Look(product.id, form.version, _level(where), form.looked_at)
+        service.publish_product(work, look=look)
+        return "/office/products"
+
+    return answer_once(effect)
+
+
+@bp.post("/office/products/<public_id>/return")
+@requires(Act.RETURN_PRODUCT)
+def send_back(public_id: str) -> Response:
+    """Return the version that was on the screen, with the reason."""
+    with reading() as session:
+        product, where = _product_and_ground(session, public_id)
+    form = read(ReturnForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(product, form, 422, is_returning=True)
+
+    def effect(work: Work) -> str:
+        look = Look(product.id, form.version, _level(where))
+        service.return_product(work, look=look, reason=form.words)
+        return "/office/products"
+
+    return answer_once(effect)
+
+
+def _product_and_ground(session: Session, public_id: str) -> tuple[ManagedProduct, Ground]:
+    """A product of the officer's area that is not its maker's draft.
+
+    Raises:
+        NotFound: no such product, a draft, or outside the area.
+        OwnEnterprise: the officer would judge their own.
+    """
+    product = queries.managed_product(session, public_id.upper())
+    if product is None or product.state is ProductState.DRAFT:
+        raise NotFound("no product has this id, or it is with its maker")
+    where = ground(session, product.enterprise_id)
+    allow(where)
+    return product, where
+
+
+def _level(where: Ground) -> Level:
+    """On whose behalf: the office with the smallest area that covers the ground."""
+    covering = [office for office in signed_in().offices if office.covers(where)]
+    return min((_level_of(office) for office in covering), key=list(Level).index)
+
+
+def _level_of(office: Office) -> Level:
+    if office.commune_code is not None:
+        return Level.COMMUNE
+    return Level.PROVINCE if office.province_code is not None else Level.COUNTRY
+
+
+def _draw(
+    product: ManagedProduct, form: Drawn, status: int, *, is_returning: bool = False
+) -> Response:
+    language, today = current_language(), clock.today()
+    with reading() as session:
+        maker = makers(session, [product.enterprise_id])[product.enterprise_id]
+        ranks = queries.ranks(session, [product.id], today=today)
+        papers = queries.papers_in_force(
+            session, product_id=product.id, enterprise_id=maker.id, today=today
+        )
+    rank = ranks.get(product.id)
+    return page(
+        "catalog/office/product.html",
+        status=status,
+        product=product,
+        maker=maker,
+        place=place_words(maker),
+        phone=_phone(maker),
+        group=group_name(product.group),
+        drawing=drawing(product),
+        packs=pack_lines(product, language),
+        rank=rank,
+        papers=papers,
+        form=form,
+        is_returning=is_returning,
+        is_waiting=product.state is ProductState.SUBMITTED,
+        is_own=signed_in().belongs_to(product.enterprise_id),
+        reasons=[(str(at), gettext(words)) for at, words in enumerate(RETURN_REASONS, 1)],
+        sent=_sent(product, language),
+    )
+
+
+def _phone(maker: Maker) -> str:
+    return phone_words(maker.phone) if maker.phone else ""
+
+
+def _sent(product: ManagedProduct, language: str) -> str:
+    at = product.submitted_at
+    return display.recent(at, clock.now(), language) if at else ""

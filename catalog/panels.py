@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from accounts.queries import makers, offices_by_id
+from accounts.rules import Act
+from accounts.web import may
 from catalog import queries
 from catalog.rules import ProductState
 from core import clock, display
@@ -14,20 +16,22 @@ from core.messages import messages_by_id
 from core.slots import Panel
 
 SHOWN_IN_QUEUE = 5
-_RETURNED_RANK, _UNSENT_RANK, _LOTLESS_RANK = 10, 40, 50  # Among all things to do; lower first.
+# Among all things to do the lower rank stands first; only whoever may do it is asked to.
+_TODO = {
+    ProductState.RETURNED: (10, Act.EDIT_PRODUCT),
+    ProductState.DRAFT: (40, Act.SUBMIT_PRODUCT),
+}
+_LOTLESS = (50, Act.DECLARE_LOT)
 
 
 def todo(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
     """What came back, what was never sent, what is on sale without a lot. Three statements."""
     found: dict[int, list[Panel]] = defaultdict(list)
-    ranks = {ProductState.RETURNED: _RETURNED_RANK, ProductState.DRAFT: _UNSENT_RANK}
     for product in queries.unfinished_products(session, enterprise_ids):
-        panel = Panel(
-            "catalog/manage/todo.html",
-            {"product": product},
-            rank=ranks.get(product.state, _LOTLESS_RANK),
-        )
-        found[product.enterprise_id].append(panel)
+        rank, act = _TODO.get(product.state, _LOTLESS)
+        if may(act):
+            panel = Panel("catalog/manage/todo.html", {"product": product}, rank=rank)
+            found[product.enterprise_id].append(panel)
     return found
 
 

@@ -26,6 +26,7 @@ class Paper:
 class Review:
     """What an officer compared before publishing: never the quality of the goods."""
 
+    level: str  # On whose behalf: commune | province | country.
     looked_at: tuple[str, ...]
     reviewed_at: datetime
 
@@ -43,7 +44,7 @@ def papers_in_force(
 def last_review(session: Session, product_id: int) -> Review | None:
     """What was looked at when the product was last published. One statement."""
     row = rows(session, _LAST_REVIEW, product_id=product_id).one_or_none()
-    return Review(tuple(row.looked_at), row.reviewed_at) if row else None
+    return Review(row.level, tuple(row.looked_at), row.reviewed_at) if row else None
 
 
 _IN_FORCE = (
@@ -62,7 +63,7 @@ _IN_FORCE = (
     .order_by(Certificate.id)
 )
 _LAST_REVIEW = (
-    select(ProductReview.looked_at, ProductReview.reviewed_at)
+    select(ProductReview.level, ProductReview.looked_at, ProductReview.reviewed_at)
     .where(ProductReview.product_id == bindparam("product_id"))
     .where(ProductReview.outcome == "published")
     .order_by(ProductReview.reviewed_at.desc(), ProductReview.id.desc())

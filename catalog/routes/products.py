@@ -94,6 +94,7 @@ def _context(shown: ProductPage, language: str, today: date) -> dict[str, object
         "decided": _decided(facts, language),
         "lots": lot_lines(shown.lots, language, today),
         "papers": [(paper, _day(paper.valid_until, language)) for paper in shown.papers],
+        "looked_by": shown.review.level if shown.review else "",
         "looked_at": shown.review.looked_at if shown.review else (),
         "reviewed": _day(shown.reviewed_on, language),
         "origin": shown.origin,

@@ -2,7 +2,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, update
 
 from accounts.models import Enterprise
@@ -11,12 +10,8 @@ from core.work import COMMAND, reading, transaction
 from tests.makers import (
     make_enterprise,
     make_lot,
-    make_member,
-    make_officer,
     make_pack,
-    make_person,
     make_product,
-    make_sign_in,
 )
 from tests.statements import counted_statements
 from tests.web.signed_in import SignedIn
@@ -29,26 +24,6 @@ TEA = {
     "pack_words": "hộp 200 g",
     "price_vnd": "120k",
 }
-
-
-@pytest.fixture
-def browser(app: Flask) -> SignedIn:
-    """Hà, director of a smithy in Cao Bằng."""
-    with transaction(by=COMMAND) as work:
-        person = make_person(work)
-        enterprise = make_enterprise(work)
-        make_member(work, enterprise=enterprise, person=person)
-        key = make_sign_in(work, person=person, enterprise=enterprise)
-        return SignedIn(app, key, for_enterprise=enterprise.public_id)
-
-
-@pytest.fixture
-def officer(app: Flask) -> SignedIn:
-    """Lan, officer of the province."""
-    with transaction(by=COMMAND) as work:
-        person = make_person(work, sign_in="lan@goc.example", name="Lan")
-        make_officer(work, person=person)
-        return SignedIn(app, make_sign_in(work, person=person, key="lan"))
 
 
 @pytest.fixture

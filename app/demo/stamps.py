@@ -15,7 +15,12 @@ from traceability.rules import VoidReason, serial_text
 ACTIVE_LOT, WAITING_LOT = "26-11A", "D26-11"  # What `make run` shows one stamp of.
 WAITING_LOTS = {WAITING_LOT, "MO-2"}  # Printed yesterday: their makers are asked about them.
 SPOILED_LOT, SPOILED = "T26-10", 2  # The last stamps of its sheet.
-LEFT_TO_ISSUE = {"26-09B": 60, "MK-1": 20, "CC-11": 80}  # So that more can be issued by hand.
+LEFT_TO_ISSUE = {
+    "D26-11": 20,
+    "26-09B": 60,
+    "MK-1": 20,
+    "CC-11": 80,
+}  # So that more can be issued by hand.
 
 
 @dataclass(frozen=True)

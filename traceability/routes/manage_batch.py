@@ -41,7 +41,7 @@ PRINTS_SHOWN = 12
 @requires(Act.VIEW_MANAGE)
 def batch(public_id: str) -> Response:
     """The page of a batch; `?stamp=` shows one stamp of it."""
-    return batch_page(public_id, blank(paper=DEFAULT_PAPER))
+    return batch_page(public_id, None)
 
 
 @bp.get("/stamps/<public_id>/progress")
@@ -108,9 +108,12 @@ def sheets(public_id: str) -> Response:
     return answer
 
 
-def batch_page(public_id: str, form: Drawn, *, status: int = 200) -> Response:
-    """The page of a batch with a form as it stands."""
-    return page("traceability/manage/batch.html", status=status, form=form, **_shown(public_id))
+def batch_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Response:
+    """The page of a batch with a form as it stands; without one, filled in for all its labels."""
+    shown = _shown(public_id)
+    last = min(shown["batch"].count, service.MOST_LABELS)
+    drawn = form if form is not None else blank(paper=DEFAULT_PAPER, first=1, last=last)
+    return page("traceability/manage/batch.html", status=status, form=drawn, **shown)
 
 
 def _shown(public_id: str) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""A sheet as a producer prints it and a buyer scans it, from the form to the stamp's page."""
+
+import re
+from urllib.parse import urlsplit
+
+import pypdfium2
+import zxingcpp
+from flask import Flask
+from flask.testing import FlaskClient
+
+from core.worker.jobs import run_next
+from tests.web.traceability.manage_cast import Cast
+from traceability import tasks
+
+DPI = 300
+POINTS_AN_INCH = 72
+PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/130.0 Mobile"
+
+
+def decoded(pdf: bytes) -> list[str]:
+    """What a reader finds on the printed sheets."""
+    document = pypdfium2.PdfDocument(pdf)
+    pictures = [page.render(scale=DPI / POINTS_AN_INCH).to_pil() for page in document]
+    document.close()
+    return [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
+
+
+def opened(client: FlaskClient, address: str, visitor: str) -> str:
+    """The verdict a buyer reads who follows a code with a telephone in some network."""
+    answer = client.get(
+        urlsplit(address).path,
+        headers={"User-Agent": PHONE},
+        environ_base={"REMOTE_ADDR": visitor},
+        follow_redirects=True,
+    )
+    verdict = re.search(r'data-verdict="(\w+)"', answer.text)
+    assert verdict is not None
+    return verdict[1]
+
+
+def test_each_printed_code_is_read_and_opens_its_stamp(
+    app: Flask, cast: Cast, client: FlaskClient
+) -> None:
+    page = cast.warehouse.post("/manage/stamps", {"lot": cast.lot.public_id, "count": "100"})
+    run_next({"draw_labels": tasks.draw_labels})
+    link = re.search(r'href="(/manage/labels/\w+)"', cast.warehouse.get(page.location).text)
+    assert link is not None
+    with cast.warehouse.get(link[1]) as answer:
+        codes = decoded(answer.data)
+
+    assert len(set(codes)) == len(codes) == 100
+    assert all(re.fullmatch(r"HTTPS://GOC\.EXAMPLE/S/[0-9A-Z]{13}", code) for code in codes)
+    assert opened(client, codes[0], "203.0.113.5") == "not_activated"
+    cast.warehouse.post("/manage/stamps/activate", {"lot": cast.lot.public_id})
+    assert opened(client, codes[1], "203.0.113.5") == "first_check"
+    assert opened(client, codes[1], "198.51.100.7") == "checked_before"

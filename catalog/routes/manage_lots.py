@@ -77,7 +77,7 @@ def declare() -> Response:
     form = read(LotForm, request.form)
     product = _product(request.form.get("product", ""))
     if product is None:
-        return _draw_goods_again(form)
+        return _draw_goods_again()
     if isinstance(form, Refused):
         return _draw(product, None, form, 422)
 
@@ -211,9 +211,8 @@ def _product(public_id: str) -> ManagedProduct | None:
     return found
 
 
-def _draw_goods_again(form: LotForm | Refused) -> Response:
-    """Without goods there is no form to draw: ask for them first, with the sentence."""
-    assert isinstance(form, Refused) or form.product
+def _draw_goods_again() -> Response:
+    """Without goods there is no form to draw: ask for them first."""
     with reading() as session:
         goods = queries.goods_for_lots(session, enterprise_id())
     return page("catalog/manage/lot_goods.html", status=422, goods=goods)

@@ -41,12 +41,11 @@ def queue() -> Response:
             session, offices, limit=WAITING_A_PAGE, after=(at - 1) * WAITING_A_PAGE
         )
         of = makers(session, {each.enterprise_id for each in waiting})
-    language, now = current_language(), clock.now()
+    language = current_language()
     return page(
         "catalog/office/queue.html",
         count=count,
         waiting=[(each, of[each.enterprise_id].name, _sent(each, language)) for each in waiting],
-        now=now,
         at=at,
         pages=pages,
         url_of=lambda number: address(

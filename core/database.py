@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    bindparam,
     event,
     func,
     inspect,
@@ -194,4 +195,7 @@ def insert_many(
 def lock(session: Session, key: int) -> None:
     """Hold `key` until the transaction ends; on SQLite the one writer holds everything already."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(key)))
+        session.connection().execute(_LOCK, {"key": key})
+
+
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("key")))

@@ -55,18 +55,18 @@ class StampedLot:
 
 
 def stamped_lot(session: Session, lot_id: int, *, language: str) -> StampedLot | None:
-    """The lot with this id as its stamps' pages show it; three statements."""
-    row = rows(session, _LOT, lot_id=lot_id, language=language).one_or_none()
-    if row is None:
+    """The lot with this id as its stamps' pages show it; two statements."""
+    found = rows(session, _LOT, lot_id=lot_id, language=language).all()
+    if not found:
         return None
-    lot = StampedLot(*tuple(row))
-    recognised = rows(session, _RECOGNITIONS, product_id=lot.product_id)
+    lot = StampedLot(*found[0][_RECOGNITION_COLUMNS:])
+    recognised = (RecognitionFacts(*row[:_RECOGNITION_COLUMNS]) for row in found if row.stage)
     certified = rows(
         session, _CERTIFICATES, product_id=lot.product_id, enterprise_id=lot.enterprise_id
     )
     return replace(
         lot,
-        recognitions=tuple(RecognitionFacts(*row) for row in recognised),
+        recognitions=tuple(recognised),
         certificates=tuple(CertificateFacts(*row) for row in certified),
     )
 
@@ -86,8 +86,11 @@ def _price(which: ColumnElement[int]) -> ScalarSelect[int]:
 
 
 _VIETNAMESE, _WISHED = aliased(ProductText), aliased(ProductText)
-_LOT = (
+_RECOGNITION = [getattr(Recognition, each.name) for each in fields(RecognitionFacts)]
+_RECOGNITION_COLUMNS = len(_RECOGNITION)
+_LOT = (  # One row for each recognition of its product; one where there is none.
     select(
+        *_RECOGNITION,
         Lot.id,
         Lot.public_id,
         Lot.enterprise_id,
@@ -107,6 +110,7 @@ _LOT = (
         _price(func.min(Offer.price_vnd)),
         _price(func.max(Offer.price_vnd)),
     )
+    .select_from(Lot)
     .join(Product, Product.id == Lot.product_id)
     .join(_VIETNAMESE, and_(_VIETNAMESE.product_id == Product.id, _VIETNAMESE.language == "vi"))
     .outerjoin(
@@ -114,11 +118,10 @@ _LOT = (
         and_(_WISHED.product_id == Product.id, _WISHED.language == bindparam("language")),
     )
     .outerjoin(Pack, Pack.id == Lot.pack_id)
+    .outerjoin(Recognition, Recognition.product_id == Lot.product_id)
     .where(Lot.id == bindparam("lot_id"))
+    .order_by(Recognition.id)
 )
-_RECOGNITIONS = select(
-    *(getattr(Recognition, each.name) for each in fields(RecognitionFacts))
-).where(Recognition.product_id == bindparam("product_id"))
 _CERTIFICATES = (
     select(*(getattr(Certificate, each.name) for each in fields(CertificateFacts)))
     .where(Certificate.enterprise_id == bindparam("enterprise_id"))

@@ -27,6 +27,7 @@ from traceability.queries.ranges import (
     serials_at,
     serials_to_print,
 )
+from traceability.queries.recent import recent_checks
 from traceability.queries.reports import (
     new_reports,
     report_of,
@@ -60,6 +61,7 @@ __all__ = [
     "ordinal_of",
     "past_check",
     "ranges_of",
+    "recent_checks",
     "report_of",
     "reports_in",
     "reports_of_unknown_stamps",

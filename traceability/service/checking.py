@@ -2,17 +2,19 @@
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import BindParameter, Insert, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from catalog import queries as catalog
 from core.database import lock
+from core.rows import rows, store
 from core.work import Work
 from traceability import messages, rules
 from traceability.models import StampCheck, StampEarlyVisit, StampRange, StampTally
-from traceability.queries import StampRow, stamp_row
+from traceability.queries import StampRow, recent_checks, stamp_row
 from traceability.rules import Checks, StampState, Uncounted, Visit
 from traceability.tokens import check_token
 
@@ -105,7 +107,11 @@ def _look(
     """What a visit finds, and when the occasion it belongs to began (None: a new one)."""
     if stamp is None:
         return Check(serial, now, None), None
-    own, occasion_at = _recent(session, stamp, visitor, now)
+    own, occasion_at = (
+        recent_checks(session, stamp.serial, visitor.device_hash, visitor.network_hash, now)
+        if stamp.checks
+        else (None, None)
+    )
     checks = Checks(
         checks=stamp.checks or 0,
         occasions=stamp.occasions or 0,
@@ -135,47 +141,8 @@ def _hold(work: Work, stamp: StampRow) -> bool:
 
     Whoever changes ranges waits for this; where they came first, the range is gone.
     """
-    held = work.session.scalar(
-        select(StampRange.id)
-        .where(StampRange.batch_id == stamp.batch_id, StampRange.state == StampState.ACTIVE)
-        .where(StampRange.first <= stamp.ordinal, StampRange.last >= stamp.ordinal)
-        .with_for_update(read=True)
-    )
-    return held is not None
-
-
-def _recent(
-    session: Session, stamp: StampRow, visitor: Visitor, now: datetime
-) -> tuple[tuple[str, datetime] | None, datetime | None]:
-    """This device's counted check within a day, and the network's living occasion."""
-    if not stamp.checks:
-        return None, None
-    seen = select(StampCheck).where(StampCheck.serial == stamp.serial)
-    device = (
-        seen.where(
-            StampCheck.device_hash == visitor.device_hash,
-            StampCheck.at > rules.same_device_since(now),
-        )
-        .order_by(StampCheck.at.desc())
-        .limit(1)
-        .with_only_columns(literal("device").label("of"), StampCheck.token, StampCheck.at)
-        .subquery()
-    )
-    network = (
-        seen.where(
-            StampCheck.network_hash == visitor.network_hash,
-            StampCheck.occasion_at > rules.occasion_since(now),
-            StampCheck.at > rules.occasion_since(now),
-        )
-        .order_by(StampCheck.at.desc())
-        .limit(1)
-        .with_only_columns(literal("network").label("of"), StampCheck.token, StampCheck.occasion_at)
-        .subquery()
-    )
-    rows = session.execute(union_all(select(device), select(network))).all()
-    own = next(((token, at) for of, token, at in rows if of == "device"), None)
-    occasion_at = next((at for of, _, at in rows if of == "network"), None)
-    return own, occasion_at
+    held = rows(work.session, _HELD, batch_id=stamp.batch_id, ordinal=stamp.ordinal)
+    return held.one_or_none() is not None
 
 
 def _count(work: Work, check: Check, visitor: Visitor, occasion_at: datetime | None) -> str:
@@ -187,42 +154,53 @@ def _count(work: Work, check: Check, visitor: Visitor, occasion_at: datetime | N
     )
     _upsert_tally(work, stamp.serial, new_occasion=occasion_at is None, early_days=early_days)
     token = check_token(work)
-    work.session.add(
-        StampCheck(
-            day=work.today,
-            token=token,
-            serial=stamp.serial,
-            at=work.now,
-            device_hash=visitor.device_hash,
-            network_hash=visitor.network_hash,
-            occasion_at=occasion_at or work.now,
-            found=_found(check),
-        )
+    store(
+        work.session,
+        _APPEND,
+        day=work.today,
+        token=token,
+        serial=stamp.serial,
+        at=work.now,
+        device_hash=visitor.device_hash,
+        network_hash=visitor.network_hash,
+        occasion_at=occasion_at or work.now,
+        found=_found(check),
     )
-    work.session.flush()
     return token
 
 
 def _upsert_tally(work: Work, serial: int, *, new_occasion: bool, early_days: int) -> None:
-    dialect = work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    row = {
-        "serial": serial,
-        "checks": 1,
-        "occasions": 1,
-        "first_at": work.now,
-        "last_at": work.now,
-        "early_days": early_days,
-    }
-    work.session.execute(
-        insert(StampTally)
-        .values(row)
+    store(
+        work.session,
+        _tally(work.session.get_bind().dialect.name),
+        serial=serial,
+        now=work.now,
+        new_occasions=int(new_occasion),
+        early_days=early_days,
+    )
+
+
+@cache
+def _tally(dialect: str) -> Insert:
+    insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    now: BindParameter[datetime] = bindparam("now")
+    early_days: BindParameter[int] = bindparam("early_days")
+    return (
+        insert_into(StampTally)
+        .values(
+            serial=bindparam("serial"),
+            checks=1,
+            occasions=1,
+            first_at=now,
+            last_at=now,
+            early_days=early_days,
+        )
         .on_conflict_do_update(
             index_elements=[StampTally.serial],
             set_={
                 "checks": StampTally.checks + 1,
-                "occasions": StampTally.occasions + (1 if new_occasion else 0),
-                "last_at": work.now,
+                "occasions": StampTally.occasions + bindparam("new_occasions"),
+                "last_at": now,
                 "early_days": early_days,
             },
         )
@@ -259,3 +237,12 @@ def _note_early_visit(work: Work, stamp: StampRow) -> bool:
         )
     )
     return messages.unactivated_stamp_checked(work, stamp)
+
+
+_APPEND = insert(StampCheck)
+_HELD = (
+    select(StampRange.id)
+    .where(StampRange.batch_id == bindparam("batch_id"), StampRange.state == StampState.ACTIVE)
+    .where(StampRange.first <= bindparam("ordinal"), StampRange.last >= bindparam("ordinal"))
+    .with_for_update(read=True)
+)

@@ -23,7 +23,7 @@ class Maker:
     id: int
     public_id: str
     name: str
-    slug: str
+    slug_key: str
     kind: str
     place_published: str  # As its source says; the units may no longer exist.
     former_province: str | None
@@ -34,6 +34,11 @@ class Maker:
     state: str
     suspended_at: datetime | None
     version: int
+
+    @property
+    def slug(self) -> str:
+        """The last part of its page's address."""
+        return slug_of(self.name, self.slug_key)
 
     @property
     def province(self) -> str:
@@ -115,7 +120,7 @@ def _maker(row: Row[*tuple[Any, ...]]) -> Maker:
         id=row.id,
         public_id=row.public_id,
         name=row.name,
-        slug=slug_of(row.name, row.slug_key),
+        slug_key=row.slug_key,
         kind=row.kind,
         place_published=row.place_published,
         former_province=row.former_province,

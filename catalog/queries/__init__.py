@@ -1,6 +1,7 @@
 """Questions the catalog answers, in bulk by ids."""
 
-from catalog.queries.cards import ProductCard, product_by_slug_key, product_cards
+from catalog.queries.cards import ProductCard, product_cards
+from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
 from catalog.queries.imported import pack_ids_by_import_key
 from catalog.queries.lots import PublicLot, lot_by_public_id, lots, lots_of
@@ -27,7 +28,7 @@ from catalog.queries.managed_products import (
     waiting_count,
     waiting_products,
 )
-from catalog.queries.papers import Paper, Review, last_review, papers_in_force
+from catalog.queries.papers import Paper, Review, papers_in_force
 from catalog.queries.prices import Price, prices
 from catalog.queries.ranks import Rank, ranks
 from catalog.queries.shelves import (
@@ -39,12 +40,13 @@ from catalog.queries.shelves import (
     todays_choice,
 )
 from catalog.queries.stampable import (
+    CodedLot,
     StampableLot,
+    coded_lots_of_products,
     stampable_lot,
     stampable_lots,
     stampable_lots_by_id,
     stampable_lots_coded,
-    stampable_lots_of_products,
 )
 from catalog.queries.stamped import CertificateFacts, StampedLot, lot_uri_code, stamped_lot
 
@@ -52,7 +54,9 @@ __all__ = [
     "LOTS_A_PAGE",
     "PRODUCTS_A_PAGE",
     "CertificateFacts",
+    "CodedLot",
     "Counts",
+    "FullProduct",
     "GoodsOfGtin",
     "ManagedLot",
     "ManagedPack",
@@ -66,12 +70,12 @@ __all__ = [
     "Review",
     "StampableLot",
     "StampedLot",
+    "coded_lots_of_products",
     "counts",
     "counts_by_maker",
     "goods_for_lots",
     "goods_of_gtin",
     "last_return",
-    "last_review",
     "listed_makers",
     "lot_by_public_id",
     "lot_count",
@@ -96,7 +100,6 @@ __all__ = [
     "stampable_lots",
     "stampable_lots_by_id",
     "stampable_lots_coded",
-    "stampable_lots_of_products",
     "stamped_lot",
     "todays_choice",
     "unfinished_products",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from catalog.models import Certificate, ProductReview
+from catalog.models import Certificate
 from core.rows import rows
 
 
@@ -41,12 +41,6 @@ def papers_in_force(
     return [Paper(*row) for row in found]
 
 
-def last_review(session: Session, product_id: int) -> Review | None:
-    """What was looked at when the product was last published. One statement."""
-    row = rows(session, _LAST_REVIEW, product_id=product_id).one_or_none()
-    return Review(row.level, tuple(row.looked_at), row.reviewed_at) if row else None
-
-
 _IN_FORCE = (
     select(
         Certificate.name,
@@ -61,11 +55,4 @@ _IN_FORCE = (
     .where(Certificate.valid_from <= bindparam("today"))
     .where(or_(Certificate.valid_until.is_(None), Certificate.valid_until >= bindparam("today")))
     .order_by(Certificate.id)
-)
-_LAST_REVIEW = (
-    select(ProductReview.level, ProductReview.looked_at, ProductReview.reviewed_at)
-    .where(ProductReview.product_id == bindparam("product_id"))
-    .where(ProductReview.outcome == "published")
-    .order_by(ProductReview.reviewed_at.desc(), ProductReview.id.desc())
-    .limit(1)
 )

@@ -12,9 +12,10 @@ from catalog.models import Recognition
 from catalog.rules import RecognitionFacts, Standing, standing_of
 from core.rows import rows
 
-_RECOGNITIONS = select(
-    Recognition.product_id, *(getattr(Recognition, each.name) for each in fields(RecognitionFacts))
-).where(Recognition.product_id.in_(bindparam("product_ids", expanding=True)))
+RECOGNITION = tuple(getattr(Recognition, each.name) for each in fields(RecognitionFacts))
+_RECOGNITIONS = select(Recognition.product_id, *RECOGNITION).where(
+    Recognition.product_id.in_(bindparam("product_ids", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,11 @@ def ranks(session: Session, product_ids: Collection[int], *, today: date) -> dic
     by_product: dict[int, list[RecognitionFacts]] = defaultdict(list)
     for product_id, *values in rows(session, _RECOGNITIONS, product_ids=product_ids):
         by_product[product_id].append(RecognitionFacts(*values))
-    return {product_id: _strongest(facts, today) for product_id, facts in by_product.items()}
+    return {product_id: strongest(facts, today) for product_id, facts in by_product.items()}
 
 
-def _strongest(all_facts: list[RecognitionFacts], today: date) -> Rank:
+def strongest(all_facts: Collection[RecognitionFacts], today: date) -> Rank:
+    """The rank that the best of a product's recognitions gives it today."""
     order = list(Standing)
     ranked = [Rank(standing_of(facts, today=today), facts) for facts in all_facts]
-    return min(ranked, key=lambda rank: (order.index(rank.standing), -rank.stars))
+    return min(ranked, key=lambda rank: (order.index(rank.standing), -rank.stars), default=NO_RANK)

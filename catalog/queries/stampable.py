@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Lot, Pack, ProductText
+from core.rows import rows
 
 LOTS_OFFERED = 200  # In the list to choose from, the newest first: a cooperative's half year.
 
@@ -29,6 +30,16 @@ class StampableLot:
     gtin: str | None
 
 
+@dataclass(frozen=True)
+class CodedLot:
+    """A lot by its name on public pages."""
+
+    id: int
+    public_id: str
+    product_id: int
+    code: str
+
+
 def stampable_lots(session: Session, *, enterprise_id: int) -> list[StampableLot]:
     """An enterprise's newest lots."""
     own = _rows().where(Lot.enterprise_id == enterprise_id)
@@ -44,23 +55,20 @@ def stampable_lot(session: Session, public_id: str) -> StampableLot | None:
 
 def stampable_lots_by_id(session: Session, ids: Collection[int]) -> dict[int, StampableLot]:
     """The lots with these ids."""
-    rows = session.execute(_rows().where(Lot.id.in_(ids)))
-    return {row.id: StampableLot(*row) for row in rows}
+    found = session.execute(_rows().where(Lot.id.in_(ids)))
+    return {row.id: StampableLot(*row) for row in found}
 
 
 def stampable_lots_coded(session: Session, code: str) -> list[StampableLot]:
     """The lots of all enterprises with this code: two are enough to know it is not one's alone."""
-    rows = session.execute(_rows().where(Lot.code == code).limit(2))
-    return [StampableLot(*row) for row in rows]
+    found = session.execute(_rows().where(Lot.code == code).limit(2))
+    return [StampableLot(*row) for row in found]
 
 
-def stampable_lots_of_products(
-    session: Session, product_ids: Collection[int]
-) -> list[StampableLot]:
+def coded_lots_of_products(session: Session, product_ids: Collection[int]) -> list[CodedLot]:
     """The newest lots of products."""
-    of_these = _rows().where(Lot.product_id.in_(product_ids))
-    newest = of_these.order_by(Lot.made_on.desc(), Lot.id.desc()).limit(LOTS_OFFERED)
-    return [StampableLot(*row) for row in session.execute(newest)]
+    newest = rows(session, _CODED, product_ids=product_ids)
+    return [CodedLot(row.id, row.public_id, row.product_id, row.code) for row in newest]
 
 
 def _rows() -> Select[int, str, int, int, str, date, date | None, int, str, str | None, str | None]:
@@ -84,3 +92,11 @@ def _rows() -> Select[int, str, int, int, str, date, date | None, int, str, str 
         )
         .outerjoin(Pack, Pack.id == Lot.pack_id)
     )
+
+
+_CODED = (
+    select(Lot.id, Lot.public_id, Lot.product_id, Lot.code)
+    .where(Lot.product_id.in_(bindparam("product_ids", expanding=True)))
+    .order_by(Lot.made_on.desc(), Lot.id.desc())
+    .limit(LOTS_OFFERED)
+)

@@ -9,7 +9,7 @@ from flask import Response
 from markupsafe import Markup
 
 from catalog import queries
-from catalog.queries import Paper, ProductCard, PublicLot, Review
+from catalog.queries import FullProduct, Paper, PublicLot
 from catalog.routes import showing
 from catalog.routes.addresses import moved
 from catalog.routes.lot_lines import lot_lines
@@ -29,23 +29,23 @@ bp = APIBlueprint("products", __name__, enable_openapi=False)
 class ProductPage:
     """Everything a product's page shows."""
 
-    product: ProductCard
+    product: FullProduct
     lots: list[PublicLot]
     papers: list[Paper]
-    review: Review | None
     origin: list[Markup]
 
     @property
     def reviewed_on(self) -> date | None:
         """The day in Việt Nam on which an officer looked."""
-        return clock.day_of(self.review.reviewed_at) if self.review else None
+        review = self.product.review
+        return clock.day_of(review.reviewed_at) if review else None
 
     @property
     def versions(self) -> tuple[object, ...]:
         """What the page was made of, for its ETag."""
         lots = tuple((lot.id, lot.version, lot.on_hold_since) for lot in self.lots)
-        card = self.product
-        return (card.versions, card.rank, lots, self.papers, self.review, self.origin)
+        card = self.product.card
+        return (card.versions, card.rank, lots, self.papers, self.product.review, self.origin)
 
 
 @bp.get("/products/<slug>")
@@ -53,8 +53,8 @@ def product(slug: str) -> Response:
     """One product: price, maker, rank, lots. Another slug of the same product leads here."""
     language, today = current_language(), clock.today()
     shown = _page(slug, language, today)
-    if shown.product.slug != slug:
-        return moved(f"/products/{shown.product.slug}")
+    if shown.product.card.slug != slug:
+        return moved(f"/products/{shown.product.card.slug}")
     return public_page(
         "catalog/product.html",
         versions=shown.versions,
@@ -70,32 +70,33 @@ def _page(slug: str, language: str, today: date) -> ProductPage:
         found = queries.product_by_slug_key(session, key, language=language, today=today)
         if found is None:
             raise NotFound("no published product has this slug")
+        card = found.card
         return ProductPage(
             product=found,
-            lots=queries.lots_of(session, found.id),
+            lots=queries.lots_of(session, card.id),
             papers=queries.papers_in_force(
-                session, product_id=found.id, enterprise_id=found.maker.id, today=today
+                session, product_id=card.id, enterprise_id=card.maker.id, today=today
             ),
-            review=queries.last_review(session, found.id),
-            origin=fill("product.origin", session, [found.id])[found.id],
+            origin=fill("product.origin", session, [card.id])[card.id],
         )
 
 
 def _context(shown: ProductPage, language: str, today: date) -> dict[str, object]:
-    found = shown.product
-    facts = found.rank.facts
+    found, product = shown.product, shown.product.card
+    facts = product.rank.facts
     return {
-        "product": found,
-        "card": showing.card_words(found, language),
-        "prices": [showing.price_words(price, language) for price in found.prices],
-        "place": showing.place_words(found.maker),
-        "phone_words": showing.phone_words(found.maker.phone) if found.maker.phone else "",
+        "product": product,
+        "full": found,
+        "card": showing.card_words(product, language),
+        "prices": [showing.price_words(price, language) for price in product.prices],
+        "place": showing.place_words(product.maker),
+        "phone_words": showing.phone_words(product.maker.phone) if product.maker.phone else "",
         "facts": facts,
         "decided": _decided(facts, language),
         "lots": lot_lines(shown.lots, language, today),
         "papers": [(paper, _day(paper.valid_until, language)) for paper in shown.papers],
-        "looked_by": shown.review.level if shown.review else "",
-        "looked_at": shown.review.looked_at if shown.review else (),
+        "looked_by": found.review.level if found.review else "",
+        "looked_at": found.review.looked_at if found.review else (),
         "reviewed": _day(shown.reviewed_on, language),
         "origin": shown.origin,
         "source_host": urlsplit(found.source_url).hostname if found.source_url else "",

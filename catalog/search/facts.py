@@ -13,7 +13,6 @@ from catalog.rules import RecognitionFacts
 from catalog.search.document import Document, tokens_of
 from catalog.search.quality import Filled, quality_of
 from catalog.search.standing import periods
-from core.slugs import slug_key_of
 
 # What buyers call the groups and the kinds of makers; index and question fold both sides.
 GROUP_WORDS = {
@@ -118,7 +117,7 @@ def _document(product: Product, rows: _Rows) -> Document:
         group=product.group,
         province=maker.province_code,
         commune=maker.commune_code,
-        producer=slug_key_of(maker.slug) or "",
+        producer=maker.slug_key,
         periods=periods(rows.recognitions[product.id]),
         price_vnd=min((price for price, _, _ in prices), default=None),
         unit_price_vnd=min(_unit_prices(prices), default=None),

@@ -32,7 +32,8 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", normal(text))
     bare = "".join(mark for mark in decomposed if unicodedata.category(mark) != "Mn")
-    return normal(bare.replace("đ", "d"))
+    plain = bare.replace("đ", "d")
+    return " ".join(plain.split()) if plain.isascii() else normal(plain)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ def slug(text: str) -> str:
 
 def visible(text: str) -> str:
     """Give `text` without characters that say nothing; line breaks and tabs become spaces."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # Also: no white space but the plain one.
         return text
     return "".join(_shown(character) for character in text)
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.jobs import UNFINISHED, Job
+from core.rows import rows
 from traceability.models import StampBatch, StampQuota, StampRange
 
 
@@ -37,28 +38,18 @@ def stamps_left(session: Session, lot_id: int) -> int | None:
 
 def stamps_left_of(session: Session, lot_ids: Collection[int]) -> dict[int, int]:
     """`stamps_left` of many lots; one that never bore a stamp is not in it."""
-    rows = session.execute(
+    found = session.execute(
         select(StampQuota.lot_id, StampQuota.declared - StampQuota.issued).where(
             StampQuota.lot_id.in_(lot_ids)
         )
     )
-    return {lot_id: left for lot_id, left in rows}  # noqa: C416  # A Row is no pair to mypy.
+    return {lot_id: left for lot_id, left in found}  # noqa: C416  # A Row is no pair to mypy.
 
 
 def lot_stamps(session: Session, lot_ids: Collection[int]) -> dict[int, dict[str, int]]:
     """For each lot the number of stamps in each state: printed, active, void."""
-    counted = session.execute(
-        select(
-            StampBatch.lot_id,
-            StampRange.state,
-            func.sum(StampRange.last - StampRange.first + 1),
-        )
-        .join(StampRange, StampRange.batch_id == StampBatch.id)
-        .where(StampBatch.lot_id.in_(lot_ids))
-        .group_by(StampBatch.lot_id, StampRange.state)
-    )
     found: dict[int, dict[str, int]] = {lot_id: {} for lot_id in lot_ids}
-    for lot_id, state, count in counted:
+    for lot_id, state, count in rows(session, _LOT_STAMPS, lot_ids=lot_ids):
         found[lot_id][state] = int(count)
     return found
 
@@ -67,12 +58,14 @@ def batches_of(
     session: Session, *, enterprise_id: int, lot_id: int | None = None, limit: int = 50
 ) -> list[BatchCard]:
     """An enterprise's latest batches, or those of one lot of it, each with its stamps by state."""
-    rows = select(StampBatch).where(
+    wished = select(StampBatch).where(
         StampBatch.enterprise_id == enterprise_id, StampBatch.state != "discarded"
     )
     if lot_id is not None:
-        rows = rows.where(StampBatch.lot_id == lot_id)
-    return _cards(session, session.scalars(rows.order_by(StampBatch.id.desc()).limit(limit)).all())
+        wished = wished.where(StampBatch.lot_id == lot_id)
+    return _cards(
+        session, session.scalars(wished.order_by(StampBatch.id.desc()).limit(limit)).all()
+    )
 
 
 def batch_of(session: Session, public_id: str) -> BatchCard | None:
@@ -89,7 +82,7 @@ def batches_by_id(session: Session, ids: Collection[int]) -> dict[int, BatchCard
 
 def untouched_batches(session: Session, enterprise_ids: Collection[int]) -> list[BatchCard]:
     """Batches of which no stamp was ever reported as stuck on or cancelled, the oldest first."""
-    rows = session.scalars(
+    found = session.scalars(
         select(StampBatch)
         .where(StampBatch.enterprise_id.in_(enterprise_ids), StampBatch.state == "issued")
         .where(
@@ -99,7 +92,7 @@ def untouched_batches(session: Session, enterprise_ids: Collection[int]) -> list
         )
         .order_by(StampBatch.id)
     ).all()
-    return [replace(_card(row), by_state={"printed": row.count}) for row in rows]
+    return [replace(_card(row), by_state={"printed": row.count}) for row in found]
 
 
 def left_behind_batches(session: Session, *, before: datetime) -> list[int]:
@@ -109,20 +102,20 @@ def left_behind_batches(session: Session, *, before: datetime) -> list[int]:
     """
     goes_on = exists().where(Job.id == StampBatch.job_id, Job.state.in_(UNFINISHED))
     stopped = exists().where(Job.id == StampBatch.job_id, Job.state == "cancelled")
-    rows = session.scalars(
+    found = session.scalars(
         select(StampBatch.id)
         .where(StampBatch.state == "preparing", ~goes_on)
         .where(or_(StampBatch.issued_at < before, stopped))
     )
-    return list(rows)
+    return list(found)
 
 
 def discarded_batches(session: Session, *, since: datetime) -> list[int]:
     """Batches begun after a moment and given up: some of their stamps may still be stored."""
-    rows = session.scalars(
+    found = session.scalars(
         select(StampBatch.id).where(StampBatch.state == "discarded", StampBatch.issued_at >= since)
     )
-    return list(rows)
+    return list(found)
 
 
 def _cards(session: Session, batches: Sequence[StampBatch]) -> list[BatchCard]:
@@ -154,3 +147,15 @@ def _card(batch: StampBatch) -> BatchCard:
         by_person_id=batch.by_person_id,
         job_id=batch.job_id,
     )
+
+
+_LOT_STAMPS = (
+    select(
+        StampBatch.lot_id,
+        StampRange.state,
+        func.sum(StampRange.last - StampRange.first + 1),
+    )
+    .join(StampRange, StampRange.batch_id == StampBatch.id)
+    .where(StampBatch.lot_id.in_(bindparam("lot_ids", expanding=True)))
+    .group_by(StampBatch.lot_id, StampRange.state)
+)

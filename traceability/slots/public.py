@@ -15,7 +15,7 @@ Panels = Mapping[int, Sequence[Panel]]
 
 def stamps_of_products(session: Session, product_ids: Sequence[int]) -> Panels:
     """`product.origin`: the stamps of a product's lots; nothing where there are none."""
-    lots = catalog.stampable_lots_of_products(session, product_ids)
+    lots = catalog.coded_lots_of_products(session, product_ids)
     counted = queries.lot_stamps(session, [lot.id for lot in lots]) if lots else {}
     stamped = defaultdict(list)
     for lot in lots:

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from accounts.routes import enterprise, password, sign_in
-from app.pages import components, health, home, jobs, language, manage, office, texts
+from app.pages import components, health, home, jobs, language, manage, office, sample_stamp, texts
 from catalog.routes import (
     lots,
     makers,
@@ -55,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office.bp,
     office_products.bp,
     components.bp,
+    sample_stamp.bp,
     office_reports.bp,
     health.bp,
 )

@@ -32,7 +32,16 @@ MAX_PAGES = 80
 # What each page must be: where it stands, and the words of its source that prove it.
 WANTED = {"home": "<h1", "product": "<h1", "stamp": "data-verdict="}
 # Where a stamp is looked for first: lots and producers show them, most products do not.
-FOLLOWED = ("/s/", "/lots/", "/scan", "/producers/", "/products/", "/producers", "/products")
+FOLLOWED = (
+    "/s/",
+    "/demo/stamp",
+    "/lots/",
+    "/scan",
+    "/producers/",
+    "/products/",
+    "/producers",
+    "/products",
+)
 
 
 class NewcomerError(Exception):
@@ -114,10 +123,10 @@ def fetch(address: str, path: str) -> Visit:
     began = time.monotonic()
     try:
         with urllib.request.urlopen(f"{address}{path}", timeout=10) as answer:  # noqa: S310  # Our own http address.
-            text = answer.read().decode()
+            text, arrived = answer.read().decode(), urlsplit(answer.url).path
     except (OSError, urllib.error.HTTPError) as refused:
         raise NewcomerError(f"{path}: {refused}") from refused
-    return Visit(path, text, time.monotonic() - began)
+    return Visit(arrived, text, time.monotonic() - began)
 
 
 @contextlib.contextmanager

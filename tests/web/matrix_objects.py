@@ -32,6 +32,7 @@ PUBLIC = frozenset(
         "report.received",
         "report.send",
         "resolver.resolve",
+        "sample_stamp.sample_stamp",
         "scan.form",
         "scan.scan",
         "sign_in.begin",

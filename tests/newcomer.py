@@ -31,7 +31,7 @@ MAX_PAGES = 80
 
 # What each page must be: where it stands, and the words of its source that prove it.
 WANTED = {"home": "<h1", "product": "<h1", "stamp": "data-verdict="}
-# Where a stamp is looked for first: lots and producers show them, most products do not.
+# Where a stamp is looked for first: the demo leads to a sample one.
 FOLLOWED = (
     "/s/",
     "/demo/stamp",

@@ -3,6 +3,7 @@
 from apiflask import APIBlueprint
 from flask import Response
 from flask_babel import gettext
+from markupsafe import Markup
 
 from accounts.queries import MakerName
 from catalog import queries
@@ -50,10 +51,15 @@ def _told(counts: Counts, makers: list[MakerName], language: str) -> str:
     )
 
 
-def _kinds(counts: Counts, language: str) -> list[tuple[str, str, str]]:
-    """Groups with goods: (code, name, count)."""
+def _kinds(counts: Counts, language: str) -> list[tuple[str, str, str, Markup]]:
+    """Groups with goods: (code, name, count, drawing)."""
     return [
-        (group, showing.group_name(group), display.number(counts.by_group[group], language))
+        (
+            group,
+            showing.group_name(group),
+            display.number(counts.by_group[group], language),
+            showing.drawing_of_group(group),
+        )
         for group in showing.GROUP_NAMES
         if group in counts.by_group
     ]

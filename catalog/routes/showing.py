@@ -90,6 +90,11 @@ def drawing_of(product: ProductCard) -> Markup:
     return Markup(cover_svg(product.own_name, product.group, product.cover_seed))  # noqa: S704
 
 
+def drawing_of_group(group: str) -> Markup:
+    """The drawn cover of a whole group: its own motif, each group in other pigments."""
+    return Markup(cover_svg("", group, list(GROUP_NAMES).index(group)))  # noqa: S704  # As above.
+
+
 def until_of(product: ProductCard, locale: str) -> str:
     """The last day in force; empty where no stars may be shown."""
     facts = product.rank.facts

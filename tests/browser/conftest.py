@@ -1,4 +1,4 @@
-"""A real browser for browser tests; `tests.servers.web.serving` gives it something to open."""
+"""A real browser for browser tests, and the served demo for it to open."""
 
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -6,11 +6,20 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.demo import PHONE, Demo, served_demo
 from tests.servers import addresses, chromium
 
 Theme = Literal["light", "dark"]
 NewPage = Callable[..., Page]
 HEIGHT = 900
+MOST_MILLISECONDS = 10_000  # For one step; a step of two seconds on a busy machine is long.
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Serve the demo to all browser tests of a worker; a test changes only what it made."""
+    with served_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
 
 
 @pytest.fixture(scope="session")
@@ -25,21 +34,32 @@ def browser() -> Iterator[Browser]:
 def new_page(browser: Browser) -> Iterator[NewPage]:
     """Lend a maker of pages, each another device: `new_page(width=360, theme="dark")`.
 
+    `network` is the address its requests come from, `agent` what it says it is.
     An error in a page's own script fails the test that opened the page.
     """
     pages: list[Page] = []
     errors: list[str] = []
 
-    def make(*, width: int = 360, theme: Theme = "light", script: bool = True) -> Page:
+    def make(
+        *,
+        width: int = 360,
+        theme: Theme = "light",
+        script: bool = True,
+        agent: str = PHONE,
+        network: str = "10.1.1.1",
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             color_scheme=theme,
             java_script_enabled=script,
             bypass_csp=script,  # axe is injected; what the policy says is tested on its header.
+            user_agent=agent,
+            extra_http_headers={"X-Forwarded-For": network},
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
         )
         page = context.new_page()
+        page.set_default_timeout(MOST_MILLISECONDS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         pages.append(page)
         return page

@@ -9,9 +9,12 @@ from werkzeug.serving import make_server
 
 
 @contextlib.contextmanager
-def serving(application: WSGIApplication) -> Iterator[str]:
-    """Serve an application on a free port of 127.0.0.1; gives its address without a last slash."""
-    server = make_server("127.0.0.1", 0, application, threaded=True)
+def serving(application: WSGIApplication, *, port: int = 0) -> Iterator[str]:
+    """Serve an application on 127.0.0.1; gives its address without a last slash.
+
+    Without `port` on a free one.
+    """
+    server = make_server("127.0.0.1", port, application, threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="web")
     thread.start()
     try:

@@ -1,0 +1,167 @@
+"""Every page there is: a new page is one line here, or is excused by name with the reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.demo import CRASH
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """One page: its endpoint, its path (names in braces are the demo's samples), who looks."""
+
+    endpoint: str
+    path: str
+    sign_in: str = ""  # Before the @ of a demo person; empty for a visitor.
+    act: Act | None = None  # What one does there to come to the page meant.
+    status: int = 200
+
+    @property
+    def id(self) -> str:
+        """The test's name."""
+        return f"{self.sign_in}{self.path}{'+act' if self.act else ''}"
+
+
+def _type_code(code: str) -> Act:
+    def act(page: Page) -> None:
+        page.fill("input[name=code]", code)
+        page.press("input[name=code]", "Enter")
+        page.wait_for_load_state()
+
+    return act
+
+
+def _sign_in_wrongly(page: Page) -> None:
+    page.fill("input[name=sign_in]", "nobody@goc.example")
+    page.fill("input[name=password]", "wrong")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_load_state()
+
+
+def _report(page: Page) -> None:
+    page.fill("textarea[name=text]", "Tem rách")
+    page.locator("form[action$=report] button").click()
+    page.wait_for_load_state()
+
+
+def _send_form(page: Page) -> None:
+    page.locator("main form.form button.btn").first.click()
+    page.wait_for_load_state()
+
+
+PUBLIC = (
+    PageLine("home.home", "/"),
+    PageLine("shelf.goods", "/products"),
+    PageLine("shelf.goods", "/products?q=ca+phe+dak+lak&stars=unverified"),
+    PageLine("shelf.goods", "/products?q=khongcogi&stars=5&province=66"),
+    PageLine("shelf.goods", "/products?page=1000000000", status=404),
+    PageLine("products.product", "{tea}"),
+    PageLine("products.product", "{in_force}"),
+    PageLine("products.product", "{unverified}"),
+    PageLine("products.product", "{lapsed}"),
+    PageLine("products.product", "{service}"),
+    PageLine("makers.makers_list", "/producers"),
+    PageLine("makers.maker", "{maker}"),
+    PageLine("lots.lot", "/lots/{lot}"),
+    PageLine("lots.lot", "/lots/{expired_lot}"),
+    PageLine("texts.ranking", "/pages/ranking"),
+    PageLine("texts.stamps", "/pages/stamps"),
+    PageLine("scan.form", "/scan"),
+    PageLine("sign_in.form", "/sign-in"),
+    PageLine("components.components", "/ui"),
+)
+ANSWERS = (
+    PageLine("scan.form", "/scan", act=_type_code(""), status=422),
+    PageLine("scan.form", "/scan", act=_type_code("123")),
+    PageLine("scan.form", "/scan", act=_type_code("https://elsewhere.example/s/7K3MQ9T2XB40G")),
+    PageLine("sign_in.form", "/sign-in", act=_sign_in_wrongly),
+    PageLine("report.received", "/s/{stamp_first}", act=_report),
+    PageLine("", "/nowhere", status=404),
+    PageLine("", CRASH, status=500),
+    PageLine("password.form", "/password/0000", status=404),
+)
+STAMPS = (
+    *(
+        PageLine("stamp.stamp", f"/s/{{stamp_{kind}}}")
+        for kind in (
+            "printed",
+            "first",
+            "once",
+            "many",
+            "doubted",
+            "spoiled",
+            "lost",
+            "returned",
+            "replaced",
+            "faked",
+            "expired",
+            "held",
+        )
+    ),
+    PageLine("stamp.past_check", "{past_check}"),
+    PageLine("stamp.stamp", "/s/7K3MQ9T2XB40G", status=404),
+    PageLine("stamp.stamp", "/s/7K3MQ9T2XB40H", status=400),
+)
+MANAGE = (
+    PageLine("manage.home", "/manage", "producer"),
+    PageLine("manage.home", "/manage", "coop"),
+    PageLine("manage_stamps.stamps", "/manage/stamps", "coop"),
+    PageLine(
+        "manage_stamps.stamps", "/manage/stamps?lot={waiting_lot}", "producer", act=_send_form
+    ),
+    PageLine("manage_stamps.find", "/manage/stamps/find?serial=123", "coop", status=422),
+    PageLine("manage_batch.batch", "/manage/stamps/{batch}", "coop"),
+    PageLine("manage_batch.batch", "/manage/stamps/{batch}?stamp={stamp_many}", "coop"),
+    PageLine("manage_activation.ask", "/manage/stamps/activate?lot={waiting_lot}", "producer"),
+    PageLine("manage_activation.act", "/manage/stamp-acts/{act}", "coop"),
+    PageLine("manage_activation.act", "/manage/stamp-acts/{void_act}", "coop"),
+    PageLine("manage_void.ask", "/manage/stamps/{batch}/void", "coop"),
+    PageLine("manage_reports.reports", "/manage/reports", "producer"),
+    PageLine("manage_reports.reports", "/manage/reports", "coop"),
+    PageLine("manage_reports.report", "/manage/reports/{report}", "producer"),
+    PageLine("manage_products.listed", "/manage/products", "coop"),
+    PageLine("manage_products.new", "/manage/products/new", "coop"),
+    PageLine("manage_products.new", "/manage/products/new", "coop", act=_send_form),
+    PageLine("manage_products.shown", "/manage/products/{product}", "coop"),
+    PageLine("manage_products.words", "/manage/products/{waiting_product}/edit", "producer"),
+    PageLine("manage_products.shown", "/manage/products/{waiting_product}", "producer"),
+    PageLine("manage_packs.new", "/manage/products/{product}/packs", "coop"),
+    PageLine("manage_packs.shown", "/manage/packs/{pack}", "coop"),
+    PageLine("manage_lots.listed", "/manage/lots", "coop"),
+    PageLine("manage_lots.new", "/manage/lots/new?product={product}", "coop"),
+    PageLine("manage_lots.new", "/manage/lots/new?product={product}", "coop", act=_send_form),
+    PageLine("manage_lots.shown", "/manage/lots/{free_lot}", "coop"),
+    PageLine("manage_lots.shown", "/manage/lots/{lot}", "coop"),
+    PageLine("manage_lots.edit", "/manage/lots/{free_lot}/edit", "coop"),
+    PageLine("jobs.job", "/manage/jobs/{job}", "coop"),
+    PageLine("", "/manage/stamps/{batch}", "producer", status=404),
+)
+OFFICE = (
+    PageLine("office.home", "/office", "commune"),
+    PageLine("office.home", "/office", "province"),
+    PageLine("office.home", "/office", "operator"),
+    PageLine("office_products.queue", "/office/products", "commune"),
+    PageLine("office_products.shown", "/office/products/{waiting_product}", "commune"),
+    PageLine("office_reports.report", "/office/reports/{report}", "commune"),
+)
+PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *MANAGE, *OFFICE)
+
+NO_PAGES = {
+    "health.healthz": "one word for machines",
+    "health.metrics": "for Prometheus",
+    "health.readyz": "JSON for machines",
+    "language.choose": "leads back where one was",
+    "openapi.spec": "JSON for machines",
+    "jobs.progress": "the moving part of jobs.job",
+    "manage_batch.progress": "the moving part of manage_batch.batch",
+    "manage_batch.sheets": "a PDF",
+    "resolver.resolve": "leads to the stamp's page or the product's",
+    "stamp.printed": "the same page as stamp.stamp, by the address of the square code",
+    "static": "files",
+    "texts.robots": "for crawlers",
+    "crash": "of these tests: a page that fails",
+}

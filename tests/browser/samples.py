@@ -1,0 +1,122 @@
+"""What the demo has not of itself and some page shows. Gives each by the name pages call it."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from accounts.models import Membership, Person
+from catalog import service as catalog
+from catalog.models import Lot, Pack, Product
+from catalog.service import PackRow, Words
+from core.jobs import enqueue
+from core.work import By, Work, reading, transaction
+from tests.makers import make_lot
+from traceability import rules, service
+from traceability.adapters.papers import DEFAULT_PAPER
+from traceability.models import Stamp, StampAct, StampBatch, StampRange
+from traceability.rules import StampState, VoidReason
+
+TEA, EXPIRED, HELD = "26-09B", "CR-04", "T26-10"  # Codes of the demo's lots.
+KINDS = ("printed", "first", "share", "once", "many", "doubted", *VoidReason)
+
+
+def make_samples() -> dict[str, str]:
+    """Make them in the demo's database, as the director of the tea cooperative."""
+    with reading() as session:
+        director = _member(session, "coop@goc.example")
+    with transaction(by=director) as work:
+        held = _lot(work, HELD)
+        held.on_hold_since = work.today
+        return {
+            "lot": _lot(work, TEA).public_id,
+            "waiting_lot": _lot(work, "D26-11").public_id,
+            "expired_lot": _lot(work, EXPIRED).public_id,
+            "stamp_expired": _active_stamp(work, _lot(work, EXPIRED)),
+            "stamp_held": _active_stamp(work, held),
+            "report": _report(work, _active_stamp(work, held)),
+            "job": enqueue(work, kind="not begun", arguments={}, total=640).public_id,
+            **_listed(work),
+            **_stamps(work),
+        }
+
+
+def _member(session: Session, sign_in: str) -> By:
+    person_id, enterprise_id = session.execute(
+        select(Person.id, Membership.enterprise_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.sign_in == sign_in)
+    ).one()
+    return By("person", person_id, enterprise_id)
+
+
+def _listed(work: Work) -> dict[str, str]:
+    """A product on sale with a pack and a lot without stamps, and one that waits for an officer."""
+    tea = work.session.get_one(Product, _lot(work, TEA).product_id)
+    knife = work.session.get_one(Product, _lot(work, HELD).product_id)
+    packs = select(Pack.public_id).where(Pack.product_id == tea.id).limit(1)
+    pack = PackRow(1, "piece", "con", 90_000)
+    words = Words("Dao gọt quả", "vi", "Rèn tay, cán gỗ.")
+    waiting = catalog.add_product(
+        work, enterprise_id=knife.enterprise_id, group=knife.group, words=words, pack=pack
+    )
+    waiting.state, waiting.submitted_at = "submitted", work.now
+    return {
+        "product": tea.public_id,
+        "pack": work.session.scalars(packs).one(),
+        "free_lot": make_lot(work, product=tea, code="26-12T").public_id,
+        "waiting_product": waiting.public_id,
+    }
+
+
+def _stamps(work: Work) -> dict[str, str]:
+    """One stamp of each kind, of one batch, in the order of KINDS; its page and its labels."""
+    batch = service.issue_stamps(work, lot_id=_lot(work, TEA).id, count=len(KINDS))
+    service.activate_stamps(work, batch_id=batch.id, first=2, last=len(KINDS))
+    for reason in VoidReason:
+        place = KINDS.index(reason) + 1
+        service.void_stamps(work, batch_id=batch.id, first=place, last=place, reason=reason)
+    _doubt(work, batch.id, KINDS.index("doubted") + 1)
+    serials = work.session.scalars(
+        select(Stamp.serial).where(Stamp.batch_id == batch.id).order_by(Stamp.ordinal)
+    )
+    acts = select(StampAct.public_id).where(StampAct.batch_id == batch.id)
+    labels = service.order_labels(work, batch, first=1, last=len(KINDS) - 1, paper=DEFAULT_PAPER)
+    return {
+        **{
+            f"stamp_{kind}": rules.serial_text(each)
+            for kind, each in zip(KINDS, serials, strict=True)
+        },
+        "batch": batch.public_id,
+        "labels": labels.public_id,
+        "act": work.session.scalars(acts.where(StampAct.act == "activate")).one(),
+        "void_act": work.session.scalars(acts.where(StampAct.act == "void").limit(1)).one(),
+    }
+
+
+def _active_stamp(work: Work, lot: Lot) -> str:
+    """A stamp the demo itself issued and activated."""
+    stamps = (
+        select(Stamp.serial)
+        .join(StampBatch, StampBatch.id == Stamp.batch_id)
+        .where(StampBatch.lot_id == lot.id, Stamp.ordinal == 1)
+    )
+    return rules.serial_text(work.session.scalars(stamps).one())
+
+
+def _report(work: Work, serial: str) -> str:
+    words = "Tem bị bong, hàng khác tên."
+    return service.report(
+        work, serial=rules.parse_serial(serial), text=words, contact="0900 000 099"
+    ).public_id
+
+
+def _doubt(work: Work, batch_id: int, place: int) -> None:
+    """What an officer will do by a later page: say that a stamp was copied."""
+    work.session.execute(
+        update(StampRange)
+        .where(StampRange.batch_id == batch_id, StampRange.first == place)
+        .values(state=StampState.DOUBTED)
+    )
+
+
+def _lot(work: Work, code: str) -> Lot:
+    return work.session.scalars(select(Lot).where(Lot.code == code)).one()

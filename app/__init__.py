@@ -24,7 +24,7 @@ from core.files import init_files
 from core.guard import init_guard
 from core.language import current_language, init_language
 from core.limits import init_limits
-from core.pages import asset
+from core.pages import asset, part
 from core.slots import init_slots
 
 
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_commands(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(asset=asset, part=part)
     app.context_processor(_everywhere)
     return app
 
@@ -71,7 +72,6 @@ def _everywhere() -> dict[str, object]:
     other = "en" if language == "vi" else "vi"
     here = quote(request.full_path.rstrip("?"))
     return {
-        "asset": asset,
         "locale": language,
         "demo_mode": settings.is_demo,
         "site_host": settings.host,

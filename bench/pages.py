@@ -15,7 +15,7 @@ LIST_PAGES = 400  # 10,000 products, 24 a page, less the last ones.
 
 def product_page(bench: Bench) -> Result:
     """A product's page beside six SELECTs by key and a template."""
-    ours = [f"/products/{_slug(number)}" for number in goods.NUMBERS]
+    ours = product_paths()
     beside = [f"/page/{number}" for number in goods.NUMBERS]
     return Result("product page", "`/page`", ratios(bench, ours, beside), reach=0.6)
 
@@ -25,6 +25,11 @@ def list_page(bench: Bench) -> Result:
     ours = [f"/products?page={number}" for number in range(1, LIST_PAGES + 1)]
     beside = [f"/list/{number}" for number in range(1, LIST_PAGES + 1)]
     return Result("list page with facets", "`/list`", ratios(bench, ours, beside), reach=0.5)
+
+
+def product_paths() -> list[str]:
+    """The addresses of all products' pages."""
+    return [f"/products/{_slug(number)}" for number in goods.NUMBERS]
 
 
 def _slug(number: int) -> str:

@@ -1,7 +1,6 @@
 """The floor and the application, served alike, on one PostgreSQL with 10,000 products."""
 
 import contextlib
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from flask_migrate import upgrade
 
 from app import create_app
 from app.settings import Settings
+from app.supervisor import web_command
 from bench import floor
 from catalog.search.following import reindex
 from core import ids
@@ -55,7 +55,7 @@ def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
             _served("bench.floor:create_app", {floor.DATABASE: url}, folder / "floor", factory=True)
         )
         shop_address = stack.enter_context(
-            _served("wsgi:app", _environment(settings), folder / "shop")
+            _served("wsgi:app", environment_of(settings), folder / "shop")
         )
         yield Bench(floor_address, shop_address, url)
 
@@ -71,7 +71,8 @@ def settings_for(url: str, folder: Path) -> Settings:
     )
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Give the variables that make another process run by these settings."""
     names = ("database_url", "secret_key", "instance", "proxies")
     return {f"GOC_{name.upper()}": str(getattr(settings, name)) for name in names}
 
@@ -92,12 +93,11 @@ def index(settings: Settings) -> None:
 def _served(
     target: str, environment: Mapping[str, str], folder: Path, *, factory: bool = False
 ) -> Iterator[str]:
-    """Serve a WSGI application as production does, with two workers."""
+    """Serve a WSGI application as `python -m app.run` does, with two workers."""
     folder.mkdir()
     port = processes.free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(WORKERS), "--working-dir", str(ROOT)]
-    command += [*(["--factory"] if factory else []), target]
+    *command, _ours = web_command("127.0.0.1", str(port), str(WORKERS))
+    command += ["--working-dir", str(ROOT), *(["--factory"] if factory else []), target]
     with processes.running(
         command, folder=folder, environment=environment, as_ourselves=True
     ) as process:

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
+from markupsafe import Markup
 
 from core import clock
 from core.language import current_language
@@ -53,6 +54,15 @@ def build() -> str:
                 digest.update(f"{path.relative_to(ROOT)}{path.stat().st_size}".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def part(template: str) -> Markup:
+    """A piece of a page that is the same on every page of a language, drawn once by a process."""
+    drawn: dict[tuple[str, str], Markup] = current_app.extensions.setdefault("parts", {})
+    key = (template, current_language())
+    if key not in drawn:
+        drawn[key] = Markup(render_template(template))  # noqa: S704  # Our own templates escape.
+    return drawn[key]
 
 
 @cache

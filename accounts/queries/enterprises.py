@@ -110,7 +110,23 @@ def enterprise_ids_named(
     return found
 
 
-_MAKERS = select(Enterprise.__table__)
+_MAKERS = select(
+    Enterprise.id,
+    Enterprise.public_id,
+    Enterprise.slug_key,
+    Enterprise.name,
+    Enterprise.kind,
+    Enterprise.place_published,
+    Enterprise.former_province,
+    Enterprise.province_code,
+    Enterprise.commune_code,
+    Enterprise.phone,
+    Enterprise.phone_shown,
+    Enterprise.is_sample,
+    Enterprise.state,
+    Enterprise.suspended_at,
+    Enterprise.version,
+)
 _BY_ID = _MAKERS.where(Enterprise.id.in_(bindparam("ids", expanding=True)))
 _BY_SLUG_KEY = _MAKERS.where(Enterprise.slug_key == bindparam("slug_key"))
 

@@ -2,7 +2,6 @@
 
 from apiflask import APIBlueprint
 from flask import Response
-from flask_babel import gettext
 from markupsafe import Markup
 
 from accounts.queries import MakerName
@@ -10,7 +9,7 @@ from catalog import queries
 from catalog.queries import Counts
 from catalog.routes import showing
 from core import clock, display
-from core.language import current_language
+from core.language import current_language, gettext
 from core.pages import public_page
 from core.places import provinces
 from core.work import reading

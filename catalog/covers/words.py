@@ -292,7 +292,7 @@ _CALLS: tuple[tuple[tuple[str, ...], str], ...] = (
 
 def motifs_for(name: str, group: str) -> tuple[str, ...]:
     """Give the motifs that suit a product's name, else its group; never none."""
-    written = f" {' '.join(words(name))} "
+    written = words(name)
     # As written first ("dừa" is not "dưa"); a name typed without diacritics is compared without.
     found = _first(written, _calls())
     if found is None and fold(name) == " ".join(name.lower().split()):
@@ -300,19 +300,20 @@ def motifs_for(name: str, group: str) -> tuple[str, ...]:
     return found or _MOTIFS_OF_GROUP.get(group, _UNKNOWN_GROUP)
 
 
-def _first(written: str, calls: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
-    heard = [
-        (written.index(phrase), -len(phrase), motifs)
-        for phrase, motifs in calls.items()
-        if phrase in written
-    ]
-    return min(heard)[2] if heard else None
+def _first(written: tuple[str, ...], calls: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The motifs of the phrase that begins first, the longest of those that begin there."""
+    for first in range(len(written)):
+        for end in range(len(written), first, -1):
+            motifs = calls.get(" ".join(written[first:end]))
+            if motifs is not None:
+                return motifs
+    return None
 
 
 @cache
 def _calls() -> dict[str, tuple[str, ...]]:
     return {
-        f" {' '.join(words(phrase))} ": motifs
+        " ".join(words(phrase)): motifs
         for motifs, phrases in _CALLS
         for phrase in phrases.split(", ")
     }
@@ -323,5 +324,5 @@ def _folded_calls() -> dict[str, tuple[str, ...]]:
     # Of words that fold to the same, the first of the table stands.
     folded: dict[str, tuple[str, ...]] = {}
     for phrase, motifs in _calls().items():
-        folded.setdefault(f" {fold(phrase)} ", motifs)
+        folded.setdefault(fold(phrase), motifs)
     return folded

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from catalog.routes import showing
 from catalog.routes.wishes import Wishes
 from catalog.search import Found
 from catalog.search.standing import IN_FORCE, STARS
 from core import display
 from core.errors import sentence
+from core.language import gettext
 from core.places import commune_name, province_name
 
 # The five lines of the facet; stars alone are never a line: "in force" is what can be said.

@@ -2,7 +2,6 @@
 
 from apiflask import APIBlueprint
 from flask import Response, request
-from flask_babel import gettext
 
 from accounts.queries import maker_by_slug_key
 from catalog import queries
@@ -13,7 +12,7 @@ from catalog.routes.wishes import PATH, Wishes, read_wishes
 from catalog.search import SIZE, Found, Notice, Sort, find
 from core import clock
 from core.errors import sentence
-from core.language import current_language
+from core.language import current_language, gettext
 from core.pages import page, public_page
 from core.slugs import slug_key_of
 from core.work import reading

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
 from markupsafe import Markup
 
 from accounts.queries import Maker
@@ -10,6 +9,7 @@ from catalog.covers import cover_svg
 from catalog.queries import Price, ProductCard
 from core import display
 from core.errors import sentence
+from core.language import gettext
 
 # What packs are called, for readers of English; sizes and units follow and need no translation.
 PACK_WORDS = (

@@ -19,9 +19,7 @@ def normal(text: str) -> str:
     Compatibility forms become plain ones (NFKC: "ｋｇ" → "kg", "m²" → "m2"); control, bidirectional
     and zero-width characters go.
     """
-    lowered = unicodedata.normalize("NFKC", visible(text)).lower()
-    composed = unicodedata.normalize("NFKC", visible(lowered))
-    placed = _WORD.sub(lambda word: one_placement(word[0]), composed)
+    placed = _WORD.sub(lambda word: one_placement(word[0]), _composed(text))
     return " ".join(placed.split())
 
 
@@ -30,10 +28,15 @@ def fold(text: str) -> str:
 
     Unicode does not decompose "đ", so it is replaced by hand.
     """
-    decomposed = unicodedata.normalize("NFKD", normal(text))
+    decomposed = unicodedata.normalize("NFKD", _composed(text))  # Wherever its tones stand.
     bare = "".join(mark for mark in decomposed if unicodedata.category(mark) != "Mn")
     plain = bare.replace("đ", "d")
     return " ".join(plain.split()) if plain.isascii() else normal(plain)
+
+
+def _composed(text: str) -> str:
+    lowered = unicodedata.normalize("NFKC", visible(text)).lower()
+    return unicodedata.normalize("NFKC", visible(lowered))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -94,4 +94,7 @@ def _environment() -> Environment:
         lambda words: words, lambda one, many, count: one if count == 1 else many, newstyle=True
     )
     environment.globals["asset"] = lambda name: f"/static/{name}"
+    environment.globals["part"] = lambda name: Markup(  # noqa: S704  # Our own templates.
+        environment.get_template(name).render(demo_mode=True)
+    )
     return environment

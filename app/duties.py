@@ -23,6 +23,7 @@ TIMETABLE = (
     Entry("forget answers", timedelta(hours=1), cleaning.forget_answers),
     Entry("forget events", timedelta(hours=1), cleaning.forget_events),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
+    Entry("forget devices", timedelta(hours=24), tasks.forget_devices),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
 )
 

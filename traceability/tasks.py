@@ -95,6 +95,12 @@ def sweep_batches() -> None:
             pass
 
 
+def forget_devices() -> None:
+    """Erase who looked at stamps, half a year later."""
+    with transaction(by=WORKER) as work:
+        service.forget_devices(work)
+
+
 def _remove_piece(batch_id: int) -> bool:
     with transaction(by=WORKER) as work:
         return service.remove_discarded_stamps(work, batch_id=batch_id)

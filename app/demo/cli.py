@@ -9,8 +9,6 @@ from flask.cli import AppGroup
 
 from accounts.passwords import hash_of
 from accounts.queries import DEMO_PASSWORD
-from app.demo.load import load_demo
-from app.demo.people import load_people
 from core.work import COMMAND, transaction
 
 demo = AppGroup("demo", help="The demo's data.")
@@ -21,6 +19,9 @@ def load() -> None:
     """Load or refresh the demo; the last line says in JSON what it did."""
     if not current_app.config["SETTINGS"].is_demo:
         sys.exit("There is no demo in production.")
+    from app.demo.load import load_demo  # noqa: PLC0415  # Every process knows the command;
+    from app.demo.people import load_people  # noqa: PLC0415  # one in a lifetime runs it.
+
     password_hash = hash_of(DEMO_PASSWORD)
     with transaction(by=COMMAND) as work:
         counts = load_demo(work)

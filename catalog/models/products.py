@@ -36,7 +36,6 @@ class Product(Base):
     state: Mapped[str] = mapped_column(default="draft")
     source_url: Mapped[str | None]  # Where a real product's facts were read.
     import_key: Mapped[str | None] = mapped_column(unique=True)  # The same row again is an update.
-    quality: Mapped[int] = mapped_column(default=0)  # Static number of the ranking (docs/tour.md).
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

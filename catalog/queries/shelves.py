@@ -60,11 +60,11 @@ def counts_by_maker(session: Session, enterprise_ids: Collection[int]) -> dict[i
 
 
 def product_ids_of(session: Session, enterprise_id: int, *, at_most: int) -> list[int]:
-    """A maker's published products, the fullest pages first. One statement."""
+    """A maker's published products, the newest first. One statement."""
     rows = session.scalars(
         select(Product.id)
         .where(Product.state == "published", Product.enterprise_id == enterprise_id)
-        .order_by(Product.quality.desc(), Product.id)
+        .order_by(Product.published_at.desc(), Product.id)
         .limit(at_most)
     )
     return list(rows)

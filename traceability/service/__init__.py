@@ -1,6 +1,7 @@
 """Verbs of traceability."""
 
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
+from traceability.service.forgetting import forget_devices
 from traceability.service.issuing import (
     PIECE,
     abandon_batch,
@@ -54,6 +55,7 @@ __all__ = [
     "add_stamps",
     "begin_batch",
     "discard_batches",
+    "forget_devices",
     "handle_report",
     "issue_stamps",
     "look",

@@ -1,0 +1,30 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from core.work import Work
+from tests.makers import make_lot
+from traceability import service
+from traceability.models import Stamp, StampCheck, StampTally
+from traceability.rules import Visit
+from traceability.service import Visitor, forget_devices
+
+SOMEBODY = Visitor(Visit.PERSON, device_hash="d", network_hash="n")
+
+
+def test_who_looked_is_forgotten_after_half_a_year_and_the_count_stays(work: Work) -> None:
+    batch = service.issue_stamps(work, lot_id=make_lot(work).id, count=1)
+    service.activate_stamps(work, batch_id=batch.id, first=1, last=1)
+    serial = work.session.scalars(select(Stamp.serial)).one()
+    service.record_check(work, serial=serial, visitor=SOMEBODY)
+    after_179_days = replace(work, now=work.now + timedelta(days=179))
+    after_180_days = replace(work, now=work.now + timedelta(days=180))
+
+    assert forget_devices(after_179_days) == 0
+    assert forget_devices(after_180_days) == 1
+    assert forget_devices(after_180_days) == 0
+
+    check = work.session.scalars(select(StampCheck)).one()
+    assert (check.device_hash, check.network_hash) == (None, None)
+    assert work.session.get_one(StampTally, serial).checks == 1

@@ -11,7 +11,7 @@ UNACTIVATED_STAMP_CHECKED = "unactivated_stamp_checked"
 def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
     """Tell the maker that a stamp not yet active was checked; say whether a message was queued.
 
-    At most one an hour for a lot: a shop trying a whole box is one piece of news.
+    At most one in each hour of the clock for a lot: a shop trying a whole box is one piece of news.
     """
     return messages.send(
         work,

@@ -71,6 +71,13 @@ def _certificate_lapsed(reading: Reading, language: str) -> str:
     values = {"paper": paper.name, "day": display.day(paper.valid_until, language)}
     if paper.valid_from <= lot.made_on <= paper.valid_until:
         return _("%(paper)s hết hạn ngày %(day)s; khi làm lô này còn hiệu lực.", **values)
+    if lot.made_on < paper.valid_from:
+        from_day = display.day(paper.valid_from, language)
+        return _(
+            "%(paper)s có hiệu lực từ ngày %(from_day)s, sau khi làm lô này; hết hạn ngày %(day)s.",
+            from_day=from_day,
+            **values,
+        )
     return _("%(paper)s hết hạn ngày %(day)s; khi làm lô này đã hết hạn.", **values)
 
 

@@ -51,10 +51,14 @@ def stamp(text: str) -> Response:
 
 @bp.get("/checks/<token>")
 def past_check(token: str) -> Response:
-    """The result of one check, as of then, to share. Opening it is not a check."""
+    """The result of one check, to share: the numbers of then. Opening it is not a check."""
     with reading() as session:
         found = service.read_past_check(
-            session, day=day_of_token(token), token=token, language=current_language()
+            session,
+            day=day_of_token(token),
+            token=token,
+            today=clock.today(),
+            language=current_language(),
         )
     return _page(found, past=True)
 

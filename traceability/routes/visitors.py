@@ -7,6 +7,7 @@ from flask import current_app, request
 
 from accounts.web import who
 from core.guard import SESSION_COOKIE
+from core.limits import network_of
 from traceability import rules
 from traceability.rules import Visit
 from traceability.service.checking import Visitor
@@ -17,14 +18,14 @@ HASH_LENGTH = 24  # 96 bits, hex: no two devices at one stamp meet by chance.
 def visitor_of(serial: int) -> Visitor:
     """The visitor as counting must know them.
 
-    A device is told by its network and the headers a browser sends by itself. Both hashes are
+    A device is told by its own address and the headers a browser sends by itself. Both hashes are
     keyed by our secret and the stamp, so that nobody is followed from stamp to stamp.
     """
     headers = request.headers
     network = rules.network_prefix(request.remote_addr or "")
     device = "\n".join(
         (
-            network,
+            network_of(request.remote_addr),
             headers.get("User-Agent", ""),
             headers.get("Accept-Language", ""),
             headers.get("Sec-CH-UA", ""),
@@ -53,6 +54,8 @@ def visit_of_request() -> Visit:
             user_agent=headers.get("User-Agent", ""),
             sec_purpose=headers.get("Sec-Purpose", ""),
             purpose=headers.get("Purpose") or headers.get("X-Purpose") or headers.get("X-Moz", ""),
+            fetch_dest=headers.get("Sec-Fetch-Dest", ""),
+            fetch_mode=headers.get("Sec-Fetch-Mode", ""),
         )
     )
 

@@ -11,11 +11,11 @@ EARLY_DAYS: Final = 14  # After activation: goods on their way, not yet presents
 UNKNOWN_NETWORK: Final = "unknown"
 _HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _BITS_OF_IPV4: Final = 24  # One carrier gateway or one household's neighbours.
-_BITS_OF_IPV6: Final = 64  # One subscriber's network.
+_BITS_OF_IPV6: Final = 48  # One site; a single rented server owns 65,536 networks of /64.
 
 
 def network_prefix(address: str) -> str:
-    """Give the network of an address: IPv4 /24, IPv6 /64, as text; `unknown` for no address.
+    """Give the network of an address: IPv4 /24, IPv6 /48, as text; `unknown` for no address.
 
     An IPv4 address written as IPv6 (::ffff:…) is the IPv4 one.
     """

@@ -19,6 +19,7 @@ class Visit(StrEnum):
     HEAD = "head"  # Any method that shows nobody a page.
     PREFETCH = "prefetch"  # A browser's guess; perhaps nobody ever looks.
     PREVIEW = "preview"  # A chat app drawing a card under a link.
+    EMBEDDED = "embedded"  # A picture, frame or script of another page: nobody opened ours.
     ROBOT = "robot"  # A crawler, a checker, a programmer's tool.
 
 
@@ -40,6 +41,8 @@ class Request:
     user_agent: str
     sec_purpose: str = ""  # Sec-Purpose: prefetch;prerender
     purpose: str = ""  # Purpose or X-Purpose, X-Moz: prefetch, preview
+    fetch_dest: str = ""  # Sec-Fetch-Dest: document, image, iframe …
+    fetch_mode: str = ""  # Sec-Fetch-Mode: navigate, no-cors …
 
 
 # Fetchers that draw a card for a link somebody sent. Names as their makers document them, or as
@@ -60,16 +63,17 @@ _BARE_PREVIEWS: Final = re.compile(r"(whatsapp|viber|zalo|signal|snapchat)\b", r
 # CUBOT makes telephones.
 _ROBOTS: Final = re.compile(
     r"(?<!cu)bot(?![a-z])|(?<!cu)bot[-_/]|crawl|spider|slurp|scrap|archiver|validator|lighthouse"
-    r"|headless(?!chrome)|phantomjs|puppeteer|playwright|selenium|pingdom|uptime|monitor|gtmetrix|feedfetcher"
+    r"|headless(?!chrome)|phantomjs|puppeteer|playwright|selenium|pingdom|uptime|monitor|gtmetrix|feedfetcher|ggpht|imageproxy|proxy\b"
     r"|mediapartners|google-|googleother|google favicon|meta-externalagent|gptbot|chatgpt-user"
     r"|perplexity-user|python|curl/|wget/|okhttp|go-http-client|java/|libwww|httpclient",
     re.IGNORECASE,
 )
 # Internet Explorer alone among browsers called itself "compatible"; robots still do.
-_COMPATIBLE: Final = re.compile(r"\(compatible;(?!\s*msie)", re.IGNORECASE)
+_COMPATIBLE: Final = re.compile(r"\(compatible[;)](?!\s*msie)", re.IGNORECASE)
 # Every browser begins so; Opera Mini and UC Browser on small telephones have names of their own.
 # Programs (curl, okhttp, Dalvik, CFNetwork) do not: nobody holds goods in front of them.
 _BROWSERS: Final = re.compile(r"mozilla/[45]\.0 \(|opera/\d|ucweb/|nokia", re.IGNORECASE)
+_OPENED: Final = frozenset({"", "document"})  # Old browsers do not say.
 _AHEAD: Final = re.compile(r"prefetch|prerender|preview|instant", re.IGNORECASE)
 
 
@@ -79,6 +83,9 @@ def visit_kind(request: Request) -> Visit:
         return Visit.HEAD
     if _AHEAD.search(request.sec_purpose) or _AHEAD.search(request.purpose):
         return Visit.PREFETCH
+    # Any page could otherwise use up first checks by showing stamps as pictures.
+    if request.fetch_dest not in _OPENED or request.fetch_mode not in {"", "navigate"}:
+        return Visit.EMBEDDED
     agent = request.user_agent.strip()
     if _PREVIEWS.search(agent) or _BARE_PREVIEWS.match(agent):
         return Visit.PREVIEW

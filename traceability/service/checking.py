@@ -216,7 +216,6 @@ def _found(check: Check) -> dict[str, object]:
     return {
         "serial": check.serial,
         "at": check.at.isoformat(),
-        "activated_at": check.stamp.from_at.isoformat(),
         "checks": numbers,
     }
 

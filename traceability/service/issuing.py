@@ -101,7 +101,7 @@ def publish_batch(work: Work, *, batch_id: int) -> StampBatch:
 def abandon_batch(work: Work, *, batch_id: int) -> bool:
     """Give back the quota of a batch that was never published; say whether there was one.
 
-    Its stored stamps stay unseen until `sweep_abandoned` removes them in pieces.
+    Its stored stamps stay unseen until the task `sweep_batches` removes them in pieces.
     """
     batch = work.session.execute(
         update(StampBatch)

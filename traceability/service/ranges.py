@@ -167,7 +167,7 @@ def _act(work: Work, state: StampState, reason: VoidReason | None = None) -> Act
     return Act(state, work.now, work.by.person_id, reason)
 
 
-def _store(  # The facts of one split; a bag would hide them.
+def _store(
     work: Work, batch_id: int, ranges: Sequence[Range], first: int, last: int, act: Act
 ) -> None:
     before, after = set(ranges), set(rules.split(ranges, first, last, act))

@@ -1,6 +1,6 @@
 """What a check says once everything recorded about its stamp is put together."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -24,25 +24,23 @@ class Reading:
 
     check: Check
     judgement: Judgement
+    today: date  # Of the judgement: a past check is judged by what is known today.
     lot: StampedLot | None = None
     maker: Maker | None = None
     lapsed_stars: RecognitionFacts | None = None
     lapsed_certificate: CertificateFacts | None = None
     was_typed: bool = False  # A number never issued reads differently when typed.
 
-    @property
-    def today(self) -> date:
-        """The day in Việt Nam of the check."""
-        return day_of(self.check.at)
 
-
-def read_check(session: Session, check: Check, *, language: str) -> Reading:
-    """Judge a check; the words of the goods come in `language` where they exist."""
-    today = day_of(check.at)
+def read_check(
+    session: Session, check: Check, *, language: str, today: date | None = None
+) -> Reading:
+    """Judge a check as of `today` (else its own day); the goods' words come in `language`."""
+    today = today or day_of(check.at)
     stamp = check.stamp
     if stamp is None:
         judgement = rules.judge(stamp=None, lot=LotFacts(), checks=check.checks, today=today)
-        return Reading(check, judgement)
+        return Reading(check, judgement, today)
     lot = catalog.stamped_lot(session, stamp.lot_id, language=language)
     maker = accounts.makers(session, [stamp.enterprise_id])[stamp.enterprise_id]
     assert lot is not None, stamp
@@ -64,11 +62,16 @@ def read_check(session: Session, check: Check, *, language: str) -> Reading:
         checks=check.checks,
         today=today,
     )
-    return Reading(check, judgement, lot, maker, stars, certificate)
+    return Reading(check, judgement, today, lot, maker, stars, certificate)
 
 
-def read_past_check(session: Session, *, day: date, token: str, language: str) -> Reading:
-    """The reading of a counted check as of then; the words are the reader's today.
+def read_past_check(
+    session: Session, *, day: date, token: str, today: date, language: str
+) -> Reading:
+    """What a counted check found: the numbers of then, beside everything known today.
+
+    A stamp cancelled or goods past their date since then say so first: a forger might print the
+    address of a good old result.
 
     Raises:
         NotFound: there is no such check.
@@ -80,15 +83,9 @@ def read_past_check(session: Session, *, day: date, token: str, language: str) -
     numbers = found["checks"]
     for name in ("first_at", "last_at"):
         numbers[name] = datetime.fromisoformat(numbers[name]) if numbers[name] else None
-    as_of_then = replace(
-        stamp,
-        state=StampState.ACTIVE,  # Only checks of active stamps are counted.
-        reason=None,
-        from_at=datetime.fromisoformat(found["activated_at"]),
-    )
     at = datetime.fromisoformat(found["at"])
-    check = Check(found["serial"], at, as_of_then, Checks(**numbers), token=token)
-    return read_check(session, check, language=language)
+    check = Check(found["serial"], at, stamp, Checks(**numbers), token=token)
+    return read_check(session, check, language=language, today=today)
 
 
 def _lapsed_stars(lot: StampedLot, today: date) -> RecognitionFacts | None:

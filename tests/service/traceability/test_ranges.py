@@ -155,3 +155,16 @@ def test_a_cancelled_stamp_is_not_cancelled_again(work: Work) -> None:
 def test_a_batch_that_does_not_exist_is_not_found(work: Work) -> None:
     with pytest.raises(NotFound):
         service.activate_stamps(work, batch_id=0, first=1, last=1)
+
+
+def test_an_undone_activation_does_not_undo_the_one_after_it(work: Work) -> None:
+    batch = issued(work)
+    first = service.activate_stamps(work, batch_id=batch.id, first=3, last=6)
+    service.undo_activation(work, act_id=first.id)
+    work.now += timedelta(minutes=1)
+    service.activate_stamps(work, batch_id=batch.id, first=3, last=6)
+
+    with pytest.raises(RangeNotPossible):
+        service.undo_activation(work, act_id=first.id)
+
+    assert (3, 6, "active") in ranges(work, batch)

@@ -20,15 +20,15 @@ ACTIVATED = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)  # 10:00 in Việt Nam.
         (" 203.0.113.78 ", "203.0.113.0/24"),
         ("203.0.114.77", "203.0.114.0/24"),
         ("::ffff:203.0.113.77", "203.0.113.0/24"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:DB8:1:2::1", "2001:db8:1:2::/64"),
-        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
+        ("2001:DB8:1:2::1", "2001:db8:1::/48"),
+        ("2001:db8:2:3::1", "2001:db8:2::/48"),
+        ("fe80::1%eth0", "fe80::/48"),
         ("", "unknown"),
         ("nobody", "unknown"),
     ],
 )
-def test_a_network_is_24_bits_of_ipv4_or_64_of_ipv6(address: str, network: str) -> None:
+def test_a_network_is_24_bits_of_ipv4_or_48_of_ipv6(address: str, network: str) -> None:
     assert network_prefix(address) == network
 
 

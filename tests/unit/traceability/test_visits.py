@@ -36,6 +36,22 @@ def test_what_a_browser_fetches_ahead_does_not_count(sec_purpose: str, purpose: 
     assert visit_kind(request) is Visit.PREFETCH
 
 
+@pytest.mark.parametrize(
+    ("dest", "mode"),
+    [("image", "no-cors"), ("iframe", "navigate"), ("script", "no-cors"), ("empty", "cors")],
+)
+def test_a_stamp_shown_inside_another_page_does_not_count(dest: str, mode: str) -> None:
+    request = Request("GET", SAFARI, fetch_dest=dest, fetch_mode=mode)
+
+    assert visit_kind(request) is Visit.EMBEDDED
+
+
+def test_a_page_opened_by_itself_counts() -> None:
+    request = Request("GET", SAFARI, fetch_dest="document", fetch_mode="navigate")
+
+    assert visit_kind(request) is Visit.PERSON
+
+
 def reason(  # A visit that counts, but for what the test says.
     visit: Visit = Visit.PERSON, state: StampState = StampState.ACTIVE, **held: bool
 ) -> Uncounted | None:

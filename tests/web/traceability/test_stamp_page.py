@@ -522,3 +522,56 @@ def test_the_page_costs_a_handful_of_statements(
 
     assert first <= 14
     assert len(statements()) - first <= 14
+
+
+def test_an_old_result_never_hides_what_is_known_today(active: Story) -> None:
+    link = active.visit().text.split('id="check" href="')[1].split('"')[0]
+    with transaction(by=VISITOR) as work:
+        service.void_stamps(work, batch_id=active.batch_id, first=1, last=1, reason=VoidReason.LOST)
+
+    cancelled = active.client.get(link).text
+
+    assert 'data-verdict="void" data-grade="stop" data-past="true"' in cancelled
+    assert "Tem này đã hủy" in page_words(cancelled)
+    assert FIRST_VI not in page_words(cancelled)
+
+
+def test_an_old_result_of_goods_past_their_date_says_so(active: Story) -> None:
+    active.change(Lot, best_before_on=date(2026, 11, 20))
+    link = active.visit().text.split('id="check" href="')[1].split('"')[0]
+    active.now += timedelta(days=9)
+
+    later = active.client.get(link).text
+
+    assert 'data-verdict="first_check" data-grade="stop" data-past="true"' in later
+    assert "hàng đã quá hạn dùng 20/11/2026" in page_words(later)
+
+
+def test_a_stamp_shown_inside_another_page_uses_no_first_check_up(active: Story) -> None:
+    for network in range(6):
+        active.client.get(
+            f"/s/{rules.serial_text(active.serial)}",
+            headers={"User-Agent": PHONE, "Sec-Fetch-Dest": "image", "Sec-Fetch-Mode": "no-cors"},
+            environ_base={"REMOTE_ADDR": f"10.8.{network}.1"},
+        )
+
+    assert says(FIRST_VI).search(active.reads())
+
+
+def test_a_paper_that_began_after_the_lot_was_made_is_not_called_lapsed_then(
+    active: Story,
+) -> None:
+    lapse_paper(active)
+    active.change(Lot, made_on=date(2023, 11, 9))
+
+    assert (
+        "VietGAP có hiệu lực từ ngày 01/01/2024, sau khi làm lô này; hết hạn ngày 10/11/2026."
+        in active.reads()
+    )
+
+
+def test_a_paper_still_holds_on_its_last_day(active: Story) -> None:
+    lapse_paper(active)
+    active.now = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
+
+    assert "VietGAP" not in active.reads()

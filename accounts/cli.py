@@ -23,8 +23,15 @@ def add(sign_in: str, role: str, area: str | None) -> None:
     """Enter SIGN_IN and print a one-time link to set the password."""
     try:
         with transaction(by=COMMAND) as work:
-            token = service.invite(work, sign_in=sign_in, role=Role(role), area=area)
+            invitation = service.invite(work, sign_in=sign_in, role=Role(role), area=area)
     except AppError as refusal:
         click.echo(gettext(refusal.sentence, **refusal.values), err=True)
         sys.exit(1)
-    click.echo(f"{current_app.config['SETTINGS'].public_url}/password/{token}")
+    if invitation.replaced:
+        click.echo(
+            gettext(
+                "Lời mời trước của %(sign_in)s đã hết; chức vụ nay như vừa ghi.", sign_in=sign_in
+            ),
+            err=True,
+        )
+    click.echo(f"{current_app.config['SETTINGS'].public_url}/password/{invitation.token}")

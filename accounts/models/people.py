@@ -64,4 +64,4 @@ class PasswordLink(Base):
     token_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256, hex.
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]  # Or ended by a newer link or by the use of another.

@@ -2,6 +2,7 @@
 
 from accounts.service.enterprises import NewEnterprise, add_enterprises
 from accounts.service.people import (
+    Invitation,
     add_member,
     add_person,
     appoint,
@@ -13,6 +14,7 @@ from accounts.service.sign_ins import SIGN_IN_DAYS, sign_in, sign_out, switch_en
 
 __all__ = [
     "SIGN_IN_DAYS",
+    "Invitation",
     "NewEnterprise",
     "add_enterprises",
     "add_member",

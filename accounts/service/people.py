@@ -1,5 +1,7 @@
 """People, their passwords, where they belong and the offices they hold."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -73,29 +75,42 @@ def appoint(work: Work, *, person_id: int, role: Role, area: str | None = None) 
     )
 
 
-def invite(work: Work, *, sign_in: str, role: Role, area: str | None) -> str:
-    """Enter an office holder and give the token of a one-time link to set the password.
+@dataclass(frozen=True)
+class Invitation:
+    """The token of a one-time link, and whether an earlier invitation to another office ended."""
 
-    Somebody invited before who never set one gets a new link.
+    token: str
+    replaced: bool = False
+
+
+def invite(work: Work, *, sign_in: str, role: Role, area: str | None) -> Invitation:
+    """Enter an office holder and give a one-time link to set the password.
+
+    Somebody invited before who never set one gets a new link and holds this office alone: the
+    last invitation says what they are, so that a mistyped one leaves nothing behind.
 
     Raises:
         SignInMalformed, SignInTaken, AreaUnknown: as above; nothing is entered then.
     """
     waiting = work.session.scalar(
-        select(Person).where(
-            Person.sign_in == sign_in_name(sign_in), Person.password_hash.is_(None)
-        )
+        select(Person)
+        .where(Person.sign_in == sign_in_name(sign_in), Person.password_hash.is_(None))
+        .with_for_update()
     )
-    if waiting is None:
-        person_id = add_person(work, sign_in=sign_in, name=sign_in)
+    person_id = waiting.id if waiting else add_person(work, sign_in=sign_in, name=sign_in)
+    replaced = _end_offices(work, person_id, but=role, area=area)
+    if not _offices(work, person_id):
         appoint(work, person_id=person_id, role=role, area=area)
-    else:
-        person_id = waiting.id
-    return new_password_link(work, person_id=person_id)
+    return Invitation(new_password_link(work, person_id=person_id), replaced)
 
 
 def new_password_link(work: Work, *, person_id: int) -> str:
-    """The token of a link that sets this person's password once within LINK_DAYS."""
+    """The token of a link that sets this person's password once within LINK_DAYS.
+
+    Every older link of the person ends: the newest alone opens.
+    """
+    _hold(work, person_id)
+    _end_links(work, person_id)
     token = work.new_token()
     work.session.add(
         PasswordLink(
@@ -109,21 +124,25 @@ def new_password_link(work: Work, *, person_id: int) -> str:
 
 
 def set_password(work: Work, *, token: str, password_hash: str) -> None:
-    """Use a link up and store the password. Every sign-in the person had ends.
+    """Use a link up and store the password. Every other link and sign-in of the person ends.
 
     Raises:
         LinkUsed: it was used, is too old, or never was one.
     """
+    token_hash = hash_of_secret(token)
+    owner = select(PasswordLink.person_id).where(PasswordLink.token_hash == token_hash)
+    _hold(work, work.session.scalar(owner))
     # Taken by one conditional UPDATE: of two who hold the link, one sets the password.
     person_id = work.session.scalar(
         update(PasswordLink)
-        .where(PasswordLink.token_hash == hash_of_secret(token))
+        .where(PasswordLink.token_hash == token_hash)
         .where(PasswordLink.used_at.is_(None), PasswordLink.expires_at > work.now)
         .values(used_at=work.now)
         .returning(PasswordLink.person_id)
     )
     if person_id is None:
         raise LinkUsed("link used, old or unknown")
+    _end_links(work, person_id)
     work.session.execute(
         update(Person).where(Person.id == person_id).values(password_hash=password_hash)
     )
@@ -131,6 +150,27 @@ def set_password(work: Work, *, token: str, password_hash: str) -> None:
         update(SignIn)
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
         .values(ended_at=work.now)
+    )
+    audit.record(
+        work,
+        act="set_password",
+        object_kind="person",
+        object_id=person_id,
+        enterprise_id=None,
+    )
+
+
+def _hold(work: Work, person_id: int | None) -> None:
+    # First the person, then their links, everywhere: two at once cannot lock each other out, and
+    # of two new links at once the later one still ends the earlier.
+    work.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def _end_links(work: Work, person_id: int) -> None:
+    work.session.execute(
+        update(PasswordLink)
+        .where(PasswordLink.person_id == person_id, PasswordLink.used_at.is_(None))
+        .values(used_at=work.now)
     )
 
 
@@ -141,6 +181,38 @@ def _free_name(work: Work, sign_in: str) -> str:
     if work.session.scalar(select(Person.id).where(Person.sign_in == stored)) is not None:
         raise SignInTaken("sign-in taken", sign_in=stored)
     return stored
+
+
+def _end_offices(work: Work, person_id: int, *, but: Role, area: str | None) -> bool:
+    """End what the person holds besides this office; say whether there was anything."""
+    ended = False
+    for held in _offices(work, person_id):
+        if not _is(held, but, area):
+            held.ended_at = work.now
+            ended = True
+            audit.record(
+                work,
+                act="end_appointment",
+                object_kind="appointment",
+                object_id=held.id,
+                enterprise_id=None,
+                role=held.role,
+                area=held.commune_code or held.province_code,
+            )
+    work.session.flush()
+    return ended
+
+
+def _offices(work: Work, person_id: int) -> Sequence[Appointment]:
+    return work.session.scalars(
+        select(Appointment)
+        .where(Appointment.person_id == person_id, Appointment.ended_at.is_(None))
+        .order_by(Appointment.id)
+    ).all()
+
+
+def _is(held: Appointment, role: Role, area: str | None) -> bool:
+    return (held.role, held.province_code, held.commune_code) == (role, *_area(area))
 
 
 def _area(code: str | None) -> tuple[str | None, str | None]:

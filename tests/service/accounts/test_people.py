@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from accounts import queries, service
 from accounts.errors import (
@@ -55,7 +55,7 @@ def test_two_people_never_share_a_name_to_sign_in_by(work: Work) -> None:
 
 
 def test_an_invitation_enters_the_person_the_office_and_a_link(work: Work) -> None:
-    token = service.invite(work, sign_in="lan@goc.example", role=Role.OFFICER, area="00070")
+    token = service.invite(work, sign_in="lan@goc.example", role=Role.OFFICER, area="00070").token
 
     person = work.session.scalars(select(Person)).one()
     link = work.session.scalars(select(PasswordLink)).one()
@@ -100,12 +100,73 @@ def test_somebody_who_never_set_a_password_gets_a_second_link_and_no_second_offi
 
     second = service.invite(work, sign_in="LAN@goc.example", role=Role.OFFICER, area="4")
 
-    assert second != first
+    assert second.token != first.token
+    assert not second.replaced
     assert (_count(work, Person), _count(work, Appointment), _count(work, PasswordLink)) == (
         1,
         1,
         2,
     )
+
+
+def test_a_second_invitation_to_another_office_replaces_the_first_and_says_so(work: Work) -> None:
+    service.invite(work, sign_in="lan@goc.example", role=Role.OPERATOR, area=None)
+
+    again = service.invite(work, sign_in="lan@goc.example", role=Role.OFFICER, area="4")
+
+    assert again.replaced
+    person = work.session.scalars(select(Person)).one()
+    held = queries.offices(work.session, person.id)
+    assert [(one.role, one.province_code) for one in held] == [(Role.OFFICER, "4")]
+    assert work.session.scalars(select(AuditEntry.act).order_by(AuditEntry.act)).all() == [
+        "appoint",
+        "appoint",
+        "end_appointment",
+    ]
+
+
+def test_a_newer_link_ends_the_older_one(work: Work) -> None:
+    person, other = make_person(work), make_person(work, sign_in="mai@goc.example")
+    others = service.new_password_link(work, person_id=other.id)
+    older = service.new_password_link(work, person_id=person.id)
+
+    newer = service.new_password_link(work, person_id=person.id)
+
+    alive = {
+        token: queries.password_link_is_alive(work.session, token=token, now=work.now)
+        for token in (older, newer, others)
+    }
+    assert alive == {older: False, newer: True, others: True}
+    with pytest.raises(LinkUsed):
+        service.set_password(work, token=older, password_hash="old")
+    work.session.refresh(person)
+    assert person.password_hash is None
+
+
+def test_using_a_link_ends_every_other_of_the_person(work: Work) -> None:
+    person = make_person(work)
+    stray = service.new_password_link(work, person_id=person.id)
+    token = service.new_password_link(work, person_id=person.id)
+    work.session.execute(update(PasswordLink).values(used_at=None))  # As before links ended.
+
+    service.set_password(work, token=token, password_hash="new")
+
+    with pytest.raises(LinkUsed):
+        service.set_password(work, token=stray, password_hash="newer")
+    work.session.refresh(person)
+    assert person.password_hash == "new"
+
+
+def test_setting_a_password_is_written_down_without_the_password(work: Work) -> None:
+    person = make_person(work)
+
+    service.set_password(
+        work, token=service.new_password_link(work, person_id=person.id), password_hash="new"
+    )
+
+    row = work.session.scalars(select(AuditEntry)).one()
+    assert (row.act, row.object_kind, row.object_id) == ("set_password", "person", person.id)
+    assert row.details == {}
 
 
 def test_somebody_with_a_password_is_not_invited_again(work: Work) -> None:

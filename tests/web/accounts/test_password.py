@@ -100,3 +100,15 @@ def test_a_refusal_is_one_sentence_and_exit_one(
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Person)) == 0
         assert session.scalar(select(func.count()).select_from(Appointment)) == 0
+
+
+def test_a_second_invitation_to_another_office_says_that_the_first_ended(app: Flask) -> None:
+    _invite(app)
+
+    answer = app.test_cli_runner().invoke(
+        args=["people", "add", "lan@goc.example", "--role", "operator"]
+    )
+
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith("https://goc.example/password/")
+    assert answer.stderr == ("Lời mời trước của lan@goc.example đã hết; chức vụ nay như vừa ghi.\n")

@@ -19,6 +19,7 @@ class Act(StrEnum):
     ACTIVATE_STAMPS = "activate_stamps"
     VOID_STAMPS = "void_stamps"
     READ_REPORTS = "read_reports"
+    ANSWER_REPORTS = "answer_reports"
     # For an area, on /office.
     VIEW_OFFICE = "view_office"
     PUBLISH_PRODUCT = "publish_product"
@@ -63,7 +64,8 @@ TABLE: Mapping[Role, frozenset[Act]] = {
     Role.SELLER: frozenset(
         {Act.VIEW_MANAGE, Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT, Act.READ_REPORTS}
     ),
-    Role.WAREHOUSE: frozenset({Act.VIEW_MANAGE, Act.DECLARE_LOT, Act.READ_REPORTS}) | _STAMPS,
+    Role.WAREHOUSE: _STAMPS
+    | {Act.VIEW_MANAGE, Act.DECLARE_LOT, Act.READ_REPORTS, Act.ANSWER_REPORTS},
     Role.ACCOUNTANT: frozenset({Act.VIEW_MANAGE, Act.READ_REPORTS}),
     Role.GROWER: frozenset({Act.VIEW_MANAGE}),
     Role.OFFICER: OFFICE_ACTS - {Act.MANAGE_JOBS},

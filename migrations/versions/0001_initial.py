@@ -211,6 +211,7 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('contact', sa.Text(), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('seen_by_maker_at', core.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('reported_at', core.database.UtcDateTime(timezone=True), nullable=False),
     sa.CheckConstraint("state IN ('new','seen','closed')", name=op.f('ck_stamp_report_state_known')),
     sa.CheckConstraint('length(text) > 0', name=op.f('ck_stamp_report_text_not_empty')),

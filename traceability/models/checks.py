@@ -76,5 +76,6 @@ class StampReport(Base):
     province_code: Mapped[str | None]  # Of the enterprise: which office sees it.
     text: Mapped[str]
     contact: Mapped[str] = mapped_column(default="")  # Personal; erased when closed.
-    state: Mapped[str] = mapped_column(default="new")
+    state: Mapped[str] = mapped_column(default="new")  # What the office did with it.
+    seen_by_maker_at: Mapped[datetime | None]  # All that whom it is about can do with it.
     reported_at: Mapped[datetime]

@@ -38,10 +38,14 @@ def reports_of_unknown_stamps(
 
 
 def new_reports(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
-    """How many reports nobody of each enterprise has looked at; those without are not in it."""
+    """How many open reports nobody of each enterprise has read; those without are not in it."""
     rows = session.execute(
         select(StampReport.enterprise_id, func.count())
-        .where(StampReport.enterprise_id.in_(enterprise_ids), StampReport.state == "new")
+        .where(
+            StampReport.enterprise_id.in_(enterprise_ids),
+            StampReport.seen_by_maker_at.is_(None),
+            StampReport.state != "closed",
+        )
         .group_by(StampReport.enterprise_id)
     )
     return {enterprise_id: count for enterprise_id, count in rows if enterprise_id is not None}

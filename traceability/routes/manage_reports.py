@@ -1,10 +1,10 @@
 """“Có gì không ổn?” as the maker reads it."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, url_for
 
 from accounts.rules import Act
-from accounts.web import acting, allow, enterprise_id, requires
+from accounts.web import acting, allow, enterprise_id, may, requires
 from core import clock, display
 from core.errors import NotFound
 from core.pages import page
@@ -27,24 +27,23 @@ def reports() -> Response:
 @bp.get("/<public_id>")
 @requires(Act.READ_REPORTS)
 def report(public_id: str) -> Response:
-    """One report with its words and, until it is closed, the contact."""
+    """One report with its words and, until the office closes it, the contact."""
     return page(
         "traceability/manage/report.html",
         report=_own(public_id),
+        may_answer=may(Act.ANSWER_REPORTS),
         now=clock.now(),
         display=display,
     )
 
 
 @bp.post("/<public_id>")
-@requires(Act.READ_REPORTS)
-def handle(public_id: str) -> Response:
-    """Mark it as seen, or close it: then the contact is erased."""
+@requires(Act.ANSWER_REPORTS)
+def see(public_id: str) -> Response:
+    """Mark it as read by the maker; closing it is the office's."""
     found = _own(public_id)
     with transaction(by=acting()) as work:
-        service.handle_report(
-            work, report_id=found.id, closes=request.form.get("state") == "closed"
-        )
+        service.see_report(work, report_id=found.id)
     response = redirect(url_for("manage_reports.report", public_id=public_id), 303)
     assert isinstance(response, Response)
     return response

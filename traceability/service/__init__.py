@@ -36,7 +36,7 @@ from traceability.service.ranges import (
     void_stamps,
 )
 from traceability.service.reading import Reading, read_check, read_past_check
-from traceability.service.reports import handle_report, report
+from traceability.service.reports import handle_report, report, see_report
 
 __all__ = [
     "DRAWING",
@@ -70,6 +70,7 @@ __all__ = [
     "record_check",
     "remove_discarded_stamps",
     "report",
+    "see_report",
     "set_quota",
     "stamps_made",
     "undo_activation",

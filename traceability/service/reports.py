@@ -32,8 +32,29 @@ def report(
     return row
 
 
+def see_report(work: Work, *, report_id: int) -> None:
+    """Say that its maker has read a report. Whom it is about cannot do more: the office closes it.
+
+    The first time counts.
+    """
+    row = work.session.execute(
+        update(StampReport)
+        .where(StampReport.id == report_id, StampReport.seen_by_maker_at.is_(None))
+        .values(seen_by_maker_at=work.now)
+        .returning(StampReport.enterprise_id)
+    ).one_or_none()
+    if row is not None:
+        audit.record(
+            work,
+            act="maker_saw_report",
+            object_kind="stamp_report",
+            object_id=report_id,
+            enterprise_id=row.enterprise_id,
+        )
+
+
 def handle_report(work: Work, *, report_id: int, closes: bool) -> None:
-    """Say that somebody has seen a report, or closed it: then the contact is erased.
+    """Say that the office has seen a report, or closed it: then the contact is erased.
 
     A closed one stays closed.
     """

@@ -63,6 +63,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "view_manage",
         "declare_lot",
         "read_reports",
+        "answer_reports",
         "issue_stamps",
         "print_labels",
         "activate_stamps",

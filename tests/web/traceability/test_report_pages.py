@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from core.audit import AuditEntry
@@ -39,11 +40,36 @@ def test_a_new_report_is_the_first_thing_to_do_and_shows_words_and_contact(cast:
 def test_a_report_seen_is_no_longer_a_thing_to_do_and_keeps_its_contact(cast: Cast) -> None:
     number = reported(cast)
 
-    answer = cast.seller.post(f"/manage/reports/{number}", {"state": "seen"})
+    answer = cast.warehouse.post(f"/manage/reports/{number}")
 
     assert answer.status_code == 303
-    assert (stored().state, stored().contact) == ("seen", "0912 345 678")
+    assert (stored().state, stored().contact) == ("new", "0912 345 678")
+    assert stored().seen_by_maker_at is not None
     assert "lời báo mới" not in cast.seller.get("/manage").text
+    assert "Người bán đã xem" in cast.officer.get(f"/office/reports/{number}").text
+
+
+@pytest.mark.parametrize("key", ["ban", "so"])
+def test_sellers_and_accountants_read_a_report_and_cannot_answer_it(cast: Cast, key: str) -> None:
+    number = reported(cast)
+    browser = cast.browser(key)
+
+    page = browser.get(f"/manage/reports/{number}")
+    answer = browser.post(f"/manage/reports/{number}")
+
+    assert page.status_code == 200
+    assert f'action="/manage/reports/{number}"' not in page.text
+    assert answer.status_code == 403
+    assert stored().seen_by_maker_at is None
+
+
+def test_whom_a_report_is_about_cannot_close_it_or_erase_the_contact(cast: Cast) -> None:
+    number = reported(cast)
+
+    cast.director.post(f"/manage/reports/{number}", {"state": "closed"})
+
+    assert (stored().state, stored().contact) == ("new", "0912 345 678")
+    assert f"/office/reports/{number}" in cast.officer.get("/office").text
 
 
 def test_closing_a_report_erases_the_contact_keeps_the_words_and_is_written_down(
@@ -51,8 +77,8 @@ def test_closing_a_report_erases_the_contact_keeps_the_words_and_is_written_down
 ) -> None:
     number = reported(cast)
 
-    cast.director.post(f"/manage/reports/{number}", {"state": "closed"})
-    cast.director.post(f"/manage/reports/{number}", {"state": "seen"})
+    cast.officer.post(f"/office/reports/{number}", {"state": "closed"})
+    cast.officer.post(f"/office/reports/{number}", {"state": "seen"})
 
     assert (stored().state, stored().contact, stored().text) == ("closed", "", "Dao <b>cùn</b>")
     page = cast.director.get(f"/manage/reports/{number}").text

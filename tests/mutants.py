@@ -1,9 +1,10 @@
 """Mutants of rules and services: each a small fault that some test should notice (`make mutants`).
 
 A module's tests run on each fault in a fork of one warm process, not in a fresh interpreter, and
-no file is changed. `python -m tests.mutants [MODULE …]` tries the named modules alone.
+no file is changed. `python -m tests.mutants --most 40 MODULE …` tries 40 faults of each named one.
 """
 
+import argparse
 import ast
 import gc
 import importlib
@@ -59,11 +60,14 @@ NEAREST = {  # Where a few files notice, the others need not run.
     "traceability/rules/serials.py": "unit/traceability/test_serials.py",
     "traceability/rules/verdicts.py": "unit/traceability/test_verdicts.py",
     "traceability/rules/visits.py": "unit/traceability/test_visits.py",
-    "traceability/service/checking.py": "service/traceability/test_record_check.py",
+    "traceability/service/checking.py": "service/traceability/test_record_check.py"
+    " service/traceability/test_what_a_check_finds.py",
     "traceability/service/ranges.py": "service/traceability/test_ranges.py",
     "traceability/service/reading.py": "web/traceability/test_stamp_page.py",
     "traceability/service/issuing.py": "service/traceability/test_issue_stamps.py",
-    "traceability/service/reports.py": "web/traceability/test_stamp_page.py",
+    "traceability/service/labels.py": "service/traceability/test_labels.py",
+    "traceability/service/pieces.py": "service/traceability/test_pieces.py",
+    "traceability/service/reports.py": "service/traceability/test_reports.py",
 }
 QUIETLY = (
     "-x",
@@ -92,15 +96,19 @@ class Target:
         return self.path.removesuffix(".py").replace("/", ".")
 
 
-def main(paths: Sequence[str]) -> int:
+def main() -> int:
     """Try the mutants of the named modules, of all without any name; 1 where too many live."""
+    asked = argparse.ArgumentParser(prog="python -m tests.mutants")
+    asked.add_argument("paths", nargs="*", metavar="MODULE")
+    asked.add_argument("--most", type=int, help="a fixed sample of so many faults of each module")
+    options = asked.parse_args()
     _warm_up()
     too_many = 0
     with tempfile.TemporaryDirectory() as folder:
         _migrate_once(Path(folder) / "goc.sqlite3")
         for target in _targets():
-            if not paths or target.path in paths:
-                too_many += not _try(target)
+            if not options.paths or target.path in options.paths:
+                too_many += not _try(target, options.most)
     return int(too_many > 0)
 
 
@@ -151,9 +159,10 @@ def _migrate_once(made: Path) -> None:
     mock.patch.object(flask_migrate, "upgrade", copy).start()
 
 
-def _try(target: Target) -> bool:
-    """Try every mutant of a module and tell who lives; whether enough of them died."""
-    mutants = mutants_of(target.source)
+def _try(target: Target, most: int | None) -> bool:
+    """Try the mutants of a module and tell who lives; whether enough of them died."""
+    mutants = sorted(mutants_of(target.source), key=lambda mutant: mutant.rank)[:most]
+    mutants.sort(key=lambda mutant: mutant.line)
     living = [each for each in _doubtful(target, mutants) if _lives(target, each, _import)]
     died = len(mutants) - len(living)
     percent = 100 * died // len(mutants) if mutants else 100
@@ -266,4 +275,4 @@ def _outline(source: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -95,7 +95,7 @@ def mutants_of(source: str) -> list[Mutant]:
     for operator in (*operators, DropStatement, DropCondition):
         if not operator.arguments() and _makes_sense(operator):
             found += _mutants(source, tree, operator)
-    return sorted(found, key=lambda mutant: (mutant.line, mutant.rank))
+    return sorted(found, key=lambda mutant: mutant.line)
 
 
 def _makes_sense(operator: type[Operator]) -> bool:

@@ -1,8 +1,11 @@
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
 
-from core.work import Work
-from tests.makers import make_lot
+from core.errors import NotFound
+from core.outbox import OutboxEvent
+from core.work import By, Work
+from tests.makers import make_lot, make_person
 from traceability import queries, service
 from traceability.errors import QuotaBelowIssued, StampQuotaExceeded, TooManyStamps
 from traceability.models import Stamp, StampBatch, StampRange
@@ -102,3 +105,105 @@ def test_the_quota_never_falls_below_what_is_issued(work: Work) -> None:
 
     assert refusal.value.values == {"issued": 6}
     assert queries.stamps_left(work.session, lot.id) == 0
+
+
+def test_a_lots_last_stamp_can_be_issued(work: Work) -> None:
+    lot = make_lot(work, declared=5)
+
+    service.issue_stamps(work, lot_id=lot.id, count=5)
+    with pytest.raises(StampQuotaExceeded):
+        service.issue_stamps(work, lot_id=lot.id, count=1)
+
+    assert queries.stamps_left(work.session, lot.id) == 0
+
+
+def test_the_quota_of_one_lot_is_not_anothers(work: Work) -> None:
+    lot = make_lot(work, declared=5)
+    other = make_lot(work, code="26-11B", declared=7)
+    third = make_lot(work, code="26-11C", declared=9)
+    for each in (lot, other, third):
+        service.issue_stamps(work, lot_id=each.id, count=3)
+
+    service.set_quota(work, lot_id=other.id, units=20)
+    refused = service.begin_batch(work, lot_id=other.id, count=10)
+    service.abandon_batch(work, batch_id=refused.id)
+    with pytest.raises(StampQuotaExceeded) as refusal:
+        service.issue_stamps(work, lot_id=other.id, count=18)
+    with pytest.raises(QuotaBelowIssued) as below:
+        service.set_quota(work, lot_id=other.id, units=2)
+
+    assert refusal.value.values["left"] == 17
+    assert below.value.values == {"issued": 3}
+    left = [queries.stamps_left(work.session, each.id) for each in (lot, other, third)]
+    assert left == [2, 17, 6]
+
+
+def test_a_batch_is_made_and_published_beside_others_untouched(work: Work) -> None:
+    lot = make_lot(work, declared=20)
+    done = service.issue_stamps(work, lot_id=lot.id, count=3)
+    first = service.begin_batch(work, lot_id=lot.id, count=4)
+    second = service.begin_batch(work, lot_id=lot.id, count=5)
+    service.add_stamps(work, batch_id=first.id, first=1, count=4)
+
+    service.publish_batch(work, batch_id=first.id)
+    service.abandon_batch(work, batch_id=second.id)
+
+    for batch in (done, first, second):
+        work.session.refresh(batch)
+    assert [each.state for each in (done, first, second)] == ["issued", "issued", "discarded"]
+    made = [service.stamps_made(work, batch_id=each.id) for each in (done, first, second)]
+    assert made == [3, 4, 0]
+    with pytest.raises(NoResultFound):
+        service.publish_batch(work, batch_id=first.id)
+
+
+def test_who_issued_and_when_stands_on_the_batch_its_range_and_the_event(work: Work) -> None:
+    lot = make_lot(work)
+    work.by = By("person", make_person(work).id, lot.enterprise_id)
+
+    batch = service.issue_stamps(work, lot_id=lot.id, count=4)
+
+    piece = work.session.scalars(select(StampRange).where(StampRange.batch_id == batch.id)).one()
+    assert (batch.enterprise_id, batch.by_person_id) == (lot.enterprise_id, work.by.person_id)
+    assert (batch.count, batch.issued_at) == (4, work.now)
+    assert (piece.first, piece.last, piece.state, piece.from_at, piece.by_person_id) == (
+        1,
+        4,
+        "printed",
+        work.now,
+        work.by.person_id,
+    )
+    event = work.session.scalars(select(OutboxEvent)).one()
+    assert (event.name, event.fields) == (
+        "StampsIssued",
+        {"batch_id": batch.id, "lot_id": lot.id, "count": 4},
+    )
+
+
+@pytest.mark.parametrize("count", [0, -1, service.PIECE + 1])
+def test_one_transaction_makes_from_one_stamp_to_a_piece_of_them(work: Work, count: int) -> None:
+    lot = make_lot(work, declared=10_000)
+
+    with pytest.raises(AssertionError):
+        service.issue_stamps(work, lot_id=lot.id, count=count)
+
+    assert queries.stamps_left(work.session, lot.id) is None
+
+
+def test_a_whole_piece_is_issued_at_once_and_a_million_stamps_are_one_batch(work: Work) -> None:
+    lot = make_lot(work, declared=2_000_000)
+
+    service.issue_stamps(work, lot_id=lot.id, count=5_000)
+    million = service.begin_batch(work, lot_id=lot.id, count=1_000_000)
+
+    assert million.count == 1_000_000
+    assert queries.stamps_left(work.session, lot.id) == 995_000
+
+
+def test_a_lot_that_does_not_exist_gets_no_stamps(work: Work) -> None:
+    with pytest.raises(NotFound):
+        service.issue_stamps(work, lot_id=0, count=1)
+    with pytest.raises(NotFound):
+        service.set_quota(work, lot_id=0, units=1)
+
+    assert work.session.scalar(select(func.count()).select_from(StampBatch)) == 0

@@ -1,0 +1,77 @@
+from sqlalchemy import select
+
+from core.audit import AuditEntry
+from core.work import Work
+from tests.makers import make_lot
+from traceability import rules, service
+from traceability.models import Stamp, StampReport
+
+NEVER_ISSUED = 32 * 37  # Its check symbol is a letter, so it can be written down.
+
+
+def report(work: Work, contact: str = "090 000 0000") -> StampReport:
+    return service.report(work, serial=NEVER_ISSUED, text="Tem lạ", contact=contact)
+
+
+def acts(work: Work) -> list[tuple[str, str, int, int | None]]:
+    entries = work.session.scalars(select(AuditEntry).order_by(AuditEntry.act))
+    return [(each.act, each.object_kind, each.object_id, each.enterprise_id) for each in entries]
+
+
+def test_a_report_belongs_to_the_maker_of_the_stamp(work: Work) -> None:
+    lot = make_lot(work)
+    batch = service.issue_stamps(work, lot_id=lot.id, count=1)
+    serial = work.session.scalars(select(Stamp.serial).where(Stamp.batch_id == batch.id)).one()
+
+    row = service.report(work, serial=serial, text="Mã mờ", contact="", province_code="4")
+
+    assert (row.serial, row.enterprise_id, row.province_code) == (serial, lot.enterprise_id, "4")
+    assert (row.text, row.contact, row.reported_at) == ("Mã mờ", "", work.now)
+    assert row.id is not None
+
+
+def test_a_number_never_issued_is_kept_as_it_was_read(work: Work) -> None:
+    row = report(work)
+
+    assert (row.serial, row.enterprise_id, row.province_code) == (None, None, None)
+    assert row.serial_text == rules.serial_text(NEVER_ISSUED)
+
+
+def test_what_is_too_long_is_cut(work: Work) -> None:
+    row = service.report(work, serial=NEVER_ISSUED, text="x" * 2_001, contact="y" * 201)
+
+    assert (len(row.text), len(row.contact)) == (2_000, 200)
+
+
+def test_seeing_a_report_keeps_its_contact_and_is_written_down(work: Work) -> None:
+    row, other = report(work), report(work)
+
+    service.handle_report(work, report_id=row.id, closes=False)
+
+    work.session.refresh(other)
+    work.session.refresh(row)
+    assert (row.state, row.contact) == ("seen", "090 000 0000")
+    assert other.state == "new"
+    assert acts(work) == [("seen_report", "stamp_report", row.id, None)]
+
+
+def test_closing_a_report_erases_its_contact_alone(work: Work) -> None:
+    row, other = report(work), report(work)
+
+    service.handle_report(work, report_id=row.id, closes=True)
+
+    work.session.refresh(other)
+    work.session.refresh(row)
+    assert (row.state, row.contact, row.text) == ("closed", "", "Tem lạ")
+    assert (other.state, other.contact) == ("new", "090 000 0000")
+
+
+def test_a_closed_report_stays_closed(work: Work) -> None:
+    row = report(work)
+    service.handle_report(work, report_id=row.id, closes=True)
+
+    service.handle_report(work, report_id=row.id, closes=False)
+
+    work.session.refresh(row)
+    assert row.state == "closed"
+    assert [act for act, *_ in acts(work)] == ["closed_report"]

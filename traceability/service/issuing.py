@@ -6,7 +6,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from catalog import service as catalog
 from core import ids
 from core.database import insert_many
-from core.errors import NotFound
 from core.outbox import announce
 from core.work import Work
 from traceability import rules
@@ -164,11 +163,9 @@ def _take_quota(work: Work, *, lot_id: int, count: int) -> None:
         .returning(StampQuota.lot_id)
     ).one_or_none()
     if taken is None:
-        left = work.session.scalar(
+        left = work.session.scalars(
             select(StampQuota.declared - StampQuota.issued).where(StampQuota.lot_id == lot_id)
-        )
-        if left is None:
-            raise NotFound(f"lot {lot_id} has no quota")
+        ).one()
         raise StampQuotaExceeded(
             f"lot {lot_id} cannot bear {count} more stamps", left=left, asked=count
         )

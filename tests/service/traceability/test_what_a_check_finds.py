@@ -130,7 +130,6 @@ def test_a_first_check_holds_the_active_range_of_its_own_stamp_alone(
 
 
 def test_what_a_check_found_is_kept_for_its_result_page(work: Work, batch: StampBatch) -> None:
-    activated_at = work.now
     work.now += timedelta(days=1)
     assert check(work, batch).checks == Checks()
     first_at = work.now
@@ -142,7 +141,6 @@ def test_what_a_check_found_is_kept_for_its_result_page(work: Work, batch: Stamp
     assert queries.past_check(work.session, day=work.today, token=token) == {
         "serial": serial_of(work, batch),
         "at": work.now.isoformat(),
-        "activated_at": activated_at.isoformat(),
         "checks": {
             "checks": 1,
             "occasions": 1,

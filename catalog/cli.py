@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -41,7 +40,12 @@ def import_file(file: Path, sign_in: str, *, dry_run: bool) -> None:
         sys.exit(1)
     for refused in sheet.refusals:
         click.echo(f"line {refused.line}: {refused.column} {refused.reason}", err=True)
-    click.echo(json.dumps(asdict(counts) | {"refused": len(sheet.refusals)}))
+    for key, why in counts.refused.items():
+        sentence = gettext(why.sentence, **why.values)
+        click.echo(f"line {sheet.lines[key]}: {sentence}", err=True)
+    numbers = counts.numbers
+    numbers["refused"] += len(sheet.refusals)
+    click.echo(json.dumps(numbers))
 
 
 def _importer(sign_in: str) -> tuple[Who, Owner | None]:

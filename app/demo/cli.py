@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 
 from flask import current_app
 from flask.cli import AppGroup
@@ -29,8 +28,8 @@ def load() -> None:
     print(
         json.dumps(
             {
-                "real": asdict(counts.real),
-                "samples": asdict(counts.samples),
+                "real": counts.real.numbers,
+                "samples": counts.samples.numbers,
                 "lots": counts.lots,
                 "stamps": counts.stamps,
                 "people": people,

@@ -1,19 +1,36 @@
 """What an import is made of, whatever file it came from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from accounts.service import NewEnterprise
+from core.errors import AppError
+
+
+def kind_of(group: str) -> str:
+    """Goods, or a service: a visit has no lot and no stamp."""
+    return "service" if group == "du_lich" else "goods"
 
 
 @dataclass(frozen=True)
 class Words:
-    """A product's words in one language."""
+    """A product's words in one language; None where whoever speaks says nothing of it."""
 
     name: str
     language: str = "vi"
-    summary: str = ""
-    story: str = ""
+    summary: str | None = None
+    story: str | None = None
+
+    def over(self, stored: "Words | None") -> "Words":
+        """These words, with what is stored where they say nothing."""
+        below = stored or Words(self.name, self.language, "", "")
+        return Words(
+            self.name,
+            self.language,
+            below.summary if self.summary is None else self.summary,
+            below.story if self.story is None else self.story,
+        )
 
 
 @dataclass(frozen=True)
@@ -29,6 +46,23 @@ class PackRow:
     gtin: str | None = None
     size_words: str | None = None
     weight_g: int | None = None
+
+    @property
+    def measure(self) -> tuple[int, str, str]:
+        """What tells the packs of a product apart."""
+        return self.content, self.base_unit, self.words
+
+    def over(self, stored: "PackRow") -> "PackRow":
+        """This pack, with what is stored where it says nothing; a typed price is no guess again."""
+        keeps_price = self.is_illustrative and not stored.is_illustrative
+        return replace(
+            self,
+            price_vnd=stored.price_vnd if keeps_price else self.price_vnd,
+            is_illustrative=self.is_illustrative and not keeps_price,
+            gtin=self.gtin or stored.gtin,
+            size_words=self.size_words or stored.size_words,
+            weight_g=self.weight_g or stored.weight_g,
+        )
 
 
 @dataclass(frozen=True)
@@ -60,14 +94,30 @@ class ProductRow:
 
     @property
     def kind(self) -> str:
-        """Goods, or a service: a visit has no lot and no stamp."""
-        return "service" if self.group == "du_lich" else "goods"
+        """Goods, or a service."""
+        return kind_of(self.group)
+
+    @property
+    def is_its_makers(self) -> bool:
+        """Whether a member brings it: then it may change no more than the form lets them."""
+        return isinstance(self.producer, int)
 
 
 @dataclass(frozen=True)
 class ImportCounts:
-    """How many products an import made, changed and found as they were."""
+    """How many products an import made, changed and found as they were; what it refused."""
 
     created: int
     updated: int
     unchanged: int
+    refused: Mapping[str, AppError] = field(default_factory=dict)  # By the row's key: why.
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What a command says of it."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": len(self.refused),
+        }

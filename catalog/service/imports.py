@@ -8,9 +8,11 @@ from accounts.service import NewEnterprise
 from catalog.models import Product
 from catalog.search import mark_changed
 from catalog.service.entries import ImportCounts, ProductRow
-from catalog.service.known import change_product, known_products
+from catalog.service.known import known_products
 from catalog.service.parts import add_parts
+from catalog.service.retelling import change_product
 from core.bulk import insert_for_ids
+from core.errors import AppError
 from core.ids import SLUG_KEY_LENGTH
 from core.slugs import fresh_public_ids
 from core.text.alphabet import sort_key
@@ -21,17 +23,24 @@ def import_products(work: Work, rows: Sequence[ProductRow]) -> ImportCounts:
     """Enter the rows whose key is new, change those that say something else than is stored.
 
     A row never changes a product's state: what an officer returned or the maker withdrew stays so.
+    A row that may not be written is refused by itself; the others are written.
     """
     assert len({row.key for row in rows}) == len(rows), "a key stands twice in one import"
     known = known_products(work.session, [row.key for row in rows])
     new = [row for row in rows if row.key not in known]
-    changed = [row for row in rows if row.key in known and known[row.key].differs_from(row)]
+    differing = [row for row in rows if row.key in known and known[row.key].differs_from(row)]
     ids = _create(work, new)
-    for row in changed:
-        change_product(work, known[row.key], row)
-    ids += [known[row.key].product_id for row in changed]
+    refused: dict[str, AppError] = {}
+    for row in differing:
+        try:
+            change_product(work, known[row.key], row)
+        except AppError as refusal:
+            refused[row.key] = refusal
+        else:
+            ids.append(known[row.key].product_id)
     mark_changed(work, ids)
-    return ImportCounts(len(new), len(changed), len(rows) - len(new) - len(changed))
+    unchanged = len(rows) - len(new) - len(differing)
+    return ImportCounts(len(new), len(differing) - len(refused), unchanged, refused)
 
 
 def _create(work: Work, rows: Sequence[ProductRow]) -> list[int]:

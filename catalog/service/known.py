@@ -1,15 +1,13 @@
-"""Products an import meets again: what is stored of them, and how a changed row is written."""
+"""Products an import meets again: what is stored of them, and what a row would change."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.models import Offer, Pack, Product, ProductText, Recognition
 from catalog.service.entries import PackRow, ProductRow, RecognitionRow, Words
-from catalog.service.parts import add_packs
-from core.work import Work
 
 KEYS_A_STATEMENT = 10_000  # SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _RECOGNITION_FIELDS = tuple(field.name for field in fields(RecognitionRow))
@@ -21,6 +19,7 @@ class Known:
 
     product_id: int
     enterprise_id: int
+    version: int
     group: str
     source_url: str | None
     words: dict[str, Words]
@@ -30,15 +29,30 @@ class Known:
 
     def differs_from(self, row: ProductRow) -> bool:
         """Whether the row says something else; packs it does not name are left alone."""
+        return self.is_retold_by(row) or bool(self.packs_added_by(row) or self.packs_told_by(row))
+
+    def is_retold_by(self, row: ProductRow) -> bool:
+        """Whether the row says something else of the product itself."""
         return (
-            (self.group, self.source_url) != (row.group, row.source_url)
-            or any(self.words.get(words.language) != words for words in row.words)
-            or (row.recognition is not None and row.recognition != self.recognition)
-            or any(self._stored(pack) != pack for pack in row.packs)
+            self.group != row.group
+            or row.source_url not in {None, self.source_url}
+            or any(self.words_with(words) != self.words.get(words.language) for words in row.words)
+            or row.recognition not in {None, self.recognition}
         )
 
-    def _stored(self, pack: PackRow) -> PackRow | None:
-        return self.packs.get(_measure(pack), (0, None))[1]
+    def words_with(self, words: Words) -> Words:
+        """Words of a row with what is stored where they say nothing."""
+        return words.over(self.words.get(words.language))
+
+    def packs_added_by(self, row: ProductRow) -> list[PackRow]:
+        """The row's packs the product does not have."""
+        return [pack for pack in row.packs if pack.measure not in self.packs]
+
+    def packs_told_by(self, row: ProductRow) -> dict[int, PackRow]:
+        """The packs of which the row says something else, by id, as they are to be."""
+        met = [(self.packs[each.measure], each) for each in row.packs if each.measure in self.packs]
+        told = {pack_id: (stored, pack.over(stored)) for (pack_id, stored), pack in met}
+        return {pack_id: pack for pack_id, (stored, pack) in told.items() if pack != stored}
 
 
 def known_products(session: Session, keys: Sequence[str]) -> dict[str, Known]:
@@ -52,7 +66,17 @@ def known_products(session: Session, keys: Sequence[str]) -> dict[str, Known]:
 def _known(session: Session, keys: Sequence[str]) -> dict[str, Known]:
     products = session.scalars(select(Product).where(Product.import_key.in_(keys))).all()
     by_id = {
-        each.id: Known(each.id, each.enterprise_id, each.group, each.source_url, {}, None, None, {})
+        each.id: Known(
+            product_id=each.id,
+            enterprise_id=each.enterprise_id,
+            version=each.version,
+            group=each.group,
+            source_url=each.source_url,
+            words={},
+            recognition=None,
+            recognition_id=None,
+            packs={},
+        )
         for each in products
     }
     for text in session.scalars(select(ProductText).where(ProductText.product_id.in_(by_id))):
@@ -72,73 +96,8 @@ def _known(session: Session, keys: Sequence[str]) -> dict[str, Known]:
     )
     for pack, offer in session.execute(packs):
         stored = _pack_row(pack, offer)
-        by_id[pack.product_id].packs[_measure(stored)] = (pack.id, stored)
+        by_id[pack.product_id].packs[stored.measure] = (pack.id, stored)
     return {each.import_key: by_id[each.id] for each in products if each.import_key is not None}
-
-
-def change_product(work: Work, known: Known, row: ProductRow) -> None:
-    """Write what the row says over what is stored, and raise the product's version."""
-    session, id_ = work.session, known.product_id
-    session.execute(
-        update(Product)
-        .where(Product.id == id_)
-        .values(group=row.group, source_url=row.source_url, version=Product.version + 1)
-    )
-    for words in row.words:
-        session.merge(ProductText(product_id=id_, **asdict(words)))
-    if row.recognition is not None:
-        _put_recognition(work, known, row.recognition)
-    add_packs(
-        work,
-        [
-            (id_, known.enterprise_id, pack)
-            for pack in row.packs
-            if _measure(pack) not in known.packs
-        ],
-    )
-    for pack in row.packs:
-        if _measure(pack) in known.packs:
-            _change_pack(work, known.packs[_measure(pack)][0], pack)
-
-
-def _put_recognition(work: Work, known: Known, row: RecognitionRow) -> None:
-    values = asdict(row)
-    if known.recognition_id is None:
-        owner = {"product_id": known.product_id, "enterprise_id": known.enterprise_id}
-        work.session.execute(insert(Recognition).values(**values, **owner))
-        return
-    mine = Recognition.id == known.recognition_id
-    work.session.execute(update(Recognition).where(mine).values(**values))
-
-
-def _change_pack(work: Work, pack_id: int, pack: PackRow) -> None:
-    work.session.execute(
-        update(Pack)
-        .where(Pack.id == pack_id)
-        .values(
-            by_weight=pack.by_weight,
-            gtin=pack.gtin,
-            size_words=pack.size_words,
-            weight_g=pack.weight_g,
-        )
-    )
-    work.session.execute(
-        update(Offer)
-        .where(Offer.pack_id == pack_id)
-        .where(
-            Offer.seller_id
-            == select(Pack.enterprise_id).where(Pack.id == pack_id).scalar_subquery()
-        )
-        .values(
-            price_vnd=pack.price_vnd,
-            is_illustrative=pack.is_illustrative,
-            version=Offer.version + 1,
-        )
-    )
-
-
-def _measure(pack: PackRow) -> tuple[int, str, str]:
-    return pack.content, pack.base_unit, pack.words
 
 
 def _pack_row(pack: Pack, offer: Offer) -> PackRow:

@@ -14,7 +14,11 @@ Placed = tuple[int, int, ProductRow]  # Product id, enterprise id, its row.
 
 def add_parts(work: Work, placed: Sequence[Placed]) -> None:
     """Store everything the rows say besides the product itself."""
-    texts = [asdict(words) | {"product_id": id_} for id_, _, row in placed for words in row.words]
+    texts = [
+        asdict(words.over(None)) | {"product_id": id_}
+        for id_, _, row in placed
+        for words in row.words
+    ]
     insert_rows(work.session, ProductText, texts)
     recognitions = [
         asdict(row.recognition) | {"product_id": id_, "enterprise_id": enterprise_id}

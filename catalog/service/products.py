@@ -6,7 +6,7 @@ from catalog.errors import GroupUnfit, NameFixed
 from catalog.models import Pack, Product, ProductText
 from catalog.rules import ProductState, identity_is_open, words_are_open
 from catalog.service.changes import raise_version
-from catalog.service.entries import PackRow, Words
+from catalog.service.entries import PackRow, Words, kind_of
 from catalog.service.packs import insert_pack
 from core.ids import SLUG_KEY_LENGTH
 from core.slugs import fresh_public_ids
@@ -29,7 +29,7 @@ def add_product(
         public_id=public_id,
         slug_key=public_id[:SLUG_KEY_LENGTH],
         enterprise_id=enterprise_id,
-        kind=_kind_of(group),
+        kind=kind_of(group),
         group=group,
         created_at=work.now,
     )
@@ -37,7 +37,10 @@ def add_product(
     work.session.flush()
     work.session.add(
         ProductText(
-            product_id=product.id, language=words.language, name=words.name, summary=words.summary
+            product_id=product.id,
+            language=words.language,
+            name=words.name,
+            summary=words.summary or "",
         )
     )
     insert_pack(work, product=product, pack=pack)
@@ -65,19 +68,18 @@ def change_words(work: Work, *, product_id: int, version: int, group: str, words
     )
     if not is_open and (group, words.name) != (product.group, name):
         raise NameFixed(f"product {product_id} was published as it is")
-    product.group, product.kind = group, _kind_of(group)
+    product.group, product.kind = group, kind_of(group)
     if product.kind == "service" and _is_weighed(work, product_id):
         raise GroupUnfit(f"product {product_id} is weighed")
     work.session.execute(
         update(ProductText)
         .where(ProductText.product_id == product_id, ProductText.language == words.language)
-        .values(name=words.name, summary=words.summary)
+        .values(
+            name=words.name,
+            summary=ProductText.summary if words.summary is None else words.summary,
+        )
     )
     work.session.flush()
-
-
-def _kind_of(group: str) -> str:
-    return "service" if group == "du_lich" else "goods"
 
 
 def _is_weighed(work: Work, product_id: int) -> bool:

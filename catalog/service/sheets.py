@@ -29,6 +29,7 @@ class Sheet:
 
     rows: list[ProductRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)  # By the row's key: where it stands.
 
 
 def read_sheet(lines: Iterable[str], *, owner: Owner | None = None) -> Sheet:
@@ -42,7 +43,6 @@ def read_sheet(lines: Iterable[str], *, owner: Owner | None = None) -> Sheet:
     """
     reader = csv.DictReader(lines, strict=True)
     sheet = Sheet()
-    keys: set[str] = set()
     try:
         columns = frozenset(reader.fieldnames or ())
         if not (columns >= PUBLIC_COLUMNS or (owner is not None and columns >= FORM_COLUMNS)):
@@ -50,15 +50,13 @@ def read_sheet(lines: Iterable[str], *, owner: Owner | None = None) -> Sheet:
         for cells in reader:
             if reader.line_num > MAX_LINES:
                 raise UnreadableSheet(f"more than {MAX_LINES} lines")
-            _read_line(sheet, keys, reader.line_num, cells, owner)
+            _read_line(sheet, reader.line_num, cells, owner)
     except csv.Error as error:
         raise UnreadableSheet(f"line {reader.line_num}: {error}") from error
     return sheet
 
 
-def _read_line(
-    sheet: Sheet, keys: set[str], line: int, cells: dict[str, str | None], owner: Owner | None
-) -> None:
+def _read_line(sheet: Sheet, line: int, cells: dict[str, str | None], owner: Owner | None) -> None:
     texts = {name: (text or "").strip() for name, text in cells.items() if name is not None}
     try:
         if "product_name" in texts:
@@ -70,8 +68,8 @@ def _read_line(
         column = str(refused.values.get("column", ""))
         sheet.refusals.append(Refusal(line, column, refused.code))
         return
-    if row.key in keys:
+    if row.key in sheet.lines:
         sheet.refusals.append(Refusal(line, "", "repeated"))
         return
-    keys.add(row.key)
+    sheet.lines[row.key] = line
     sheet.rows.append(row)

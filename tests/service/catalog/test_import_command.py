@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from accounts import service as accounts_service
 from accounts.rules import Role
@@ -65,6 +65,27 @@ def test_a_member_s_file_makes_drafts_of_their_own(app: Flask, tmp_path: Path) -
 
     assert answer.exit_code == 0, answer.stderr
     assert states() == ["draft"]
+
+
+@pytest.mark.usefixtures("people")
+def test_a_row_the_rules_forbid_is_refused_with_its_line_and_its_sentence(
+    app: Flask, tmp_path: Path
+) -> None:
+    run(app, tmp_path / "a.csv", FORM, "--as", "ha@goc.example")
+    with transaction(by=COMMAND) as work:
+        work.session.execute(update(Product).values(state="submitted"))
+
+    answer = run(
+        app, tmp_path / "a.csv", FORM.replace("thuc_pham", "do_uong"), "--as", "ha@goc.example"
+    )
+
+    assert "line 2: Lúc này chưa làm được việc này với mặt hàng." in answer.stderr
+    assert json.loads(answer.stdout.splitlines()[-1]) == {
+        "created": 0,
+        "updated": 0,
+        "unchanged": 0,
+        "refused": 1,
+    }
 
 
 @pytest.mark.usefixtures("people")

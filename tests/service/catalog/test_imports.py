@@ -1,12 +1,14 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from accounts.models import Enterprise
 from accounts.service import NewEnterprise
 from catalog import queries, service
+from catalog.errors import GroupUnfit, NameFixed, ProductClosed
 from catalog.models import Offer, Pack, Product, ProductText, Recognition, SearchPending
 from catalog.service import ImportCounts, LotRow, PackRow, ProductRow, RecognitionRow, Words
 from core.work import Work
@@ -141,3 +143,150 @@ def test_lots_are_entered_once(work: Work) -> None:
 
     assert len(first) == 1
     assert again == []
+
+
+def owned(work: Work, **values: Any) -> ProductRow:
+    """A row of a member's own file."""
+    return replace(DRAFT, producer=make_enterprise(work).id, words=(Words("Chè đinh"),), **values)
+
+
+def stored(work: Work) -> Product:
+    return work.session.scalars(select(Product).execution_options(populate_existing=True)).one()
+
+
+def vietnamese(work: Work) -> tuple[str, str, str]:
+    text = work.session.scalars(
+        select(ProductText)
+        .where(ProductText.language == "vi")
+        .execution_options(populate_existing=True)
+    ).one()
+    return text.name, text.summary, text.story
+
+
+def test_the_same_file_keeps_what_the_maker_typed_since(work: Work) -> None:
+    row = owned(work)
+    service.import_products(work, [row])
+    service.change_words(
+        work,
+        product_id=stored(work).id,
+        version=1,
+        group=row.group,
+        words=Words("Chè đinh", summary="Hái sớm.", story="Từ 1990."),
+    )
+    work.session.execute(update(ProductText).values(story="Từ 1990."))
+
+    again = service.import_products(work, [row])
+
+    assert again == ImportCounts(created=0, updated=0, unchanged=1)
+    assert vietnamese(work) == ("Chè đinh", "Hái sớm.", "Từ 1990.")
+    assert stored(work).version == 2
+
+
+def test_a_source_changes_a_name_and_empties_nothing(work: Work) -> None:
+    service.import_products(work, [replace(TEA, words=(Words("Chè đinh"),))])
+    work.session.execute(update(ProductText).values(summary="Hái sớm.", story="Từ 1990."))
+    [pack] = work.session.scalars(select(Pack))
+    pack.gtin, pack.size_words, pack.weight_g = "08938505974194", "cao 20 cm", 250
+    work.session.flush()
+    said = replace(TEA, words=(Words("Chè Đinh"),), source_url=None)
+
+    counts = service.import_products(work, [said])
+
+    assert counts == ImportCounts(created=0, updated=1, unchanged=0)
+    assert vietnamese(work) == ("Chè Đinh", "Hái sớm.", "Từ 1990.")
+    assert stored(work).source_url == "https://example.org/a"
+    dearer = replace(said, packs=(replace(TEA.packs[0], price_vnd=190_000),))
+    assert service.import_products(work, [dearer]).updated == 1
+    work.session.refresh(pack)
+    assert (pack.gtin, pack.size_words, pack.weight_g) == ("08938505974194", "cao 20 cm", 250)
+
+
+def test_a_price_the_maker_typed_is_no_illustration_again(work: Work) -> None:
+    service.import_products(work, [TEA])
+    [pack] = work.session.scalars(select(Pack))
+    typed = replace(TEA.packs[0], price_vnd=210_000)
+    service.change_pack(work, pack_id=pack.id, version=1, pack=typed)
+
+    assert service.import_products(work, [TEA]).unchanged == 1
+
+    offer = work.session.scalars(select(Offer)).one()
+    work.session.refresh(offer)
+    assert (offer.price_vnd, offer.is_illustrative) == (210_000, False)
+
+
+@pytest.mark.parametrize("state", ["submitted", "published"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"group": "do_uong"},
+        {"words": (Words("CHÈ đinh"),)},
+        {"recognition": RecognitionRow("recognised", stars=5)},
+        {"source_url": "https://example.org/b"},
+    ],
+)
+def test_a_member_s_file_changes_nothing_an_officer_looks_at_or_has_checked(
+    work: Work, state: str, said: dict[str, Any]
+) -> None:
+    row = owned(work)
+    other = replace(row, key="other")
+    service.import_products(work, [row])
+    work.session.execute(update(Product).values(state=state, published_at=work.now))
+
+    counts = service.import_products(work, [replace(row, **said), other])
+
+    assert (counts.created, counts.updated, counts.unchanged) == (1, 0, 0)
+    assert [type(each) for each in counts.refused.values()] == [ProductClosed]
+    assert list(counts.refused) == [row.key]
+    first = work.session.scalars(
+        select(Product)
+        .where(Product.import_key == row.key)
+        .execution_options(populate_existing=True)
+    ).one()
+    assert (first.group, first.version, first.source_url) == (row.group, 1, row.source_url)
+    assert counted(work, Recognition) == 0
+    names = select(ProductText.name).where(ProductText.product_id == first.id)
+    assert work.session.scalars(names).all() == ["Chè đinh"]
+
+
+def test_a_member_s_file_renames_nothing_that_was_ever_published(work: Work) -> None:
+    row = owned(work)
+    service.import_products(work, [row])
+    work.session.execute(update(Product).values(state="withdrawn", published_at=work.now))
+
+    counts = service.import_products(work, [replace(row, group="do_uong")])
+
+    assert [type(each) for each in counts.refused.values()] == [NameFixed]
+    assert (stored(work).group, stored(work).version) == ("thuc_pham", 1)
+
+
+def test_a_member_s_draft_changes_by_file_with_its_kind_and_its_packs(work: Work) -> None:
+    row = owned(work, packs=(PackRow(1, "piece", "vé", 180_000),))
+    service.import_products(work, [row])
+
+    visit = replace(
+        row,
+        group="du_lich",
+        packs=(PackRow(1, "piece", "vé", 200_000), PackRow(2, "piece", "vé đôi", 350_000)),
+    )
+    counts = service.import_products(work, [visit])
+
+    assert counts == ImportCounts(created=0, updated=1, unchanged=0)
+    assert (stored(work).group, stored(work).kind) == ("du_lich", "service")
+    prices = select(Offer.price_vnd).order_by(Offer.id)
+    assert work.session.scalars(prices).all() == [200_000, 350_000]
+    assert service.import_products(work, [visit]).unchanged == 1
+
+
+@pytest.mark.parametrize("whose", ["a member's", "a source's"])
+def test_weighed_goods_become_no_service_by_file(work: Work, whose: str) -> None:
+    row = owned(work, packs=TEA.packs) if whose == "a member's" else TEA
+    service.import_products(work, [row])
+
+    counts = service.import_products(work, [replace(row, group="du_lich")])
+
+    assert [type(each) for each in counts.refused.values()] == [GroupUnfit]
+    assert (stored(work).group, stored(work).kind, stored(work).version) == (
+        "thuc_pham",
+        "goods",
+        1,
+    )

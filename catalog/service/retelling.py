@@ -1,0 +1,125 @@
+"""A row of an import that says something else than is stored: how it is written.
+
+A member may change by file what the form lets them change, and nothing else: what an officer looks
+at or has checked stays. What a source says changes whatever the state of the listing; what the
+maker typed and the source does not name stays.
+"""
+
+from dataclasses import asdict
+
+from sqlalchemy import insert, select, update
+
+from catalog.errors import GroupUnfit
+from catalog.models import Offer, Pack, Product, ProductText, Recognition
+from catalog.rules import ProductState
+from catalog.service.changes import raise_version
+from catalog.service.entries import PackRow, ProductRow, RecognitionRow
+from catalog.service.known import Known
+from catalog.service.packs import add_pack, change_pack
+from catalog.service.parts import add_packs
+from catalog.service.products import change_words
+from core.work import Work
+
+
+def change_product(work: Work, known: Known, row: ProductRow) -> None:
+    """Write what the row says over what is stored: all of it, or nothing with a refusal.
+
+    Raises:
+        Changed: the product changed since `known` was read.
+        GroupUnfit: it would be a service that is weighed.
+        Otherwise, for a member's row, as `change_words`, `add_pack` and `change_pack`.
+    """
+    with work.session.begin_nested():
+        if row.is_its_makers:
+            _change_as_maker(work, known, row)
+        else:
+            _change_as_source(work, known, row)
+
+
+def _change_as_maker(work: Work, known: Known, row: ProductRow) -> None:
+    """Each change is the form's own, so it meets the form's rules; each raises the version."""
+    version = known.version
+    if known.is_retold_by(row):
+        for words in row.words:
+            change_words(
+                work,
+                product_id=known.product_id,
+                version=version,
+                group=row.group,
+                words=words,
+            )
+            version += 1
+        _put_facts(work, known, row)
+    for pack in known.packs_added_by(row):
+        add_pack(work, product_id=known.product_id, version=version, pack=pack)
+        version += 1
+    for pack_id, pack in known.packs_told_by(row).items():
+        change_pack(work, pack_id=pack_id, version=version, pack=pack)
+        version += 1
+
+
+def _change_as_source(work: Work, known: Known, row: ProductRow) -> None:
+    raise_version(
+        work,
+        product_id=known.product_id,
+        version=known.version,
+        within=tuple(ProductState),
+        group=row.group,
+        kind=row.kind,
+    )
+    measures = {*known.packs, *(pack.measure for pack in row.packs)}
+    if row.kind == "service" and any(base_unit != "piece" for _, base_unit, _ in measures):
+        raise GroupUnfit(f"product {known.product_id} is weighed")
+    for words in row.words:
+        text = ProductText(product_id=known.product_id, **asdict(known.words_with(words)))
+        work.session.merge(text)
+    _put_facts(work, known, row)
+    added = known.packs_added_by(row)
+    add_packs(work, [(known.product_id, known.enterprise_id, pack) for pack in added])
+    for pack_id, pack in known.packs_told_by(row).items():
+        _change_pack(work, pack_id, pack)
+
+
+def _put_facts(work: Work, known: Known, row: ProductRow) -> None:
+    """What only files say: where it was read, and the rank."""
+    if row.source_url is not None:
+        mine = Product.id == known.product_id
+        work.session.execute(update(Product).where(mine).values(source_url=row.source_url))
+    if row.recognition is not None:
+        _put_recognition(work, known, row.recognition)
+
+
+def _put_recognition(work: Work, known: Known, row: RecognitionRow) -> None:
+    values = asdict(row)
+    if known.recognition_id is None:
+        owner = {"product_id": known.product_id, "enterprise_id": known.enterprise_id}
+        work.session.execute(insert(Recognition).values(**values, **owner))
+        return
+    mine = Recognition.id == known.recognition_id
+    work.session.execute(update(Recognition).where(mine).values(**values))
+
+
+def _change_pack(work: Work, pack_id: int, pack: PackRow) -> None:
+    work.session.execute(
+        update(Pack)
+        .where(Pack.id == pack_id)
+        .values(
+            by_weight=pack.by_weight,
+            gtin=pack.gtin,
+            size_words=pack.size_words,
+            weight_g=pack.weight_g,
+        )
+    )
+    work.session.execute(
+        update(Offer)
+        .where(Offer.pack_id == pack_id)
+        .where(
+            Offer.seller_id
+            == select(Pack.enterprise_id).where(Pack.id == pack_id).scalar_subquery()
+        )
+        .values(
+            price_vnd=pack.price_vnd,
+            is_illustrative=pack.is_illustrative,
+            version=Offer.version + 1,
+        )
+    )

@@ -35,8 +35,11 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
 
 def who_named(session: Session, sign_in: str) -> Who | None:
     """The person who signs in by this name, acting for their first enterprise: for commands."""
+    named = sign_in_name(sign_in)
+    if named is None:  # Not the name of anybody: people on paper have none either.
+        return None
     row = session.execute(
-        select(Person.id, Person.name).where(Person.sign_in == sign_in_name(sign_in))
+        select(Person.id, Person.name).where(Person.sign_in == named)
     ).one_or_none()
     if row is None:
         return None

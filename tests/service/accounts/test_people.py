@@ -365,3 +365,11 @@ def test_an_office_sees_the_enterprises_of_its_area(
     for one in work.session.scalars(select(Enterprise)):
         ground = Ground(one.id, one.province_code, one.commune_code)
         assert office.covers(ground) == (one.name in names)
+
+
+def test_a_name_nobody_could_sign_in_by_is_nobodys(work: Work) -> None:
+    for name in ("Bà Nông", "Ông Lý"):  # Members on paper, without a sign-in.
+        service.add_person(work, name=name, sign_in=None)
+
+    assert queries.who_named(work.session, "nobody@x") is None
+    assert queries.who_named(work.session, "") is None

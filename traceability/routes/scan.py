@@ -5,9 +5,10 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, current_app, redirect, request, url_for
 
-from core.errors import AppError, sentence
+from core.errors import AppError, Busy, sentence
 from core.guard import anonymous_form
 from core.language import gettext as _
+from core.limits import Limit, misses, network_of
 from core.pages import page
 from traceability import rules
 from traceability.adapters.codes import read_code
@@ -15,6 +16,8 @@ from traceability.errors import MalformedSerial
 from traceability.rules import Code, CodeKind
 
 bp = APIBlueprint("scan", __name__, enable_openapi=False)
+# Pictures without a code, each a second of work; whoever shares the address and hits pays nothing.
+MISSED_PICTURES = Limit("picture", ("30/minute",))
 
 
 class NoCodeInPicture(AppError):
@@ -63,6 +66,18 @@ def _text(typed: str) -> str:
     content = picture.read() if picture else b""
     if not content:
         return typed
+    address = network_of(request.remote_addr)
+    misses().refuse(MISSED_PICTURES, address)
+    try:
+        return _code_in(content)
+    except Busy:
+        raise  # Ours, not theirs.
+    except AppError:
+        misses().count(MISSED_PICTURES, address)
+        raise
+
+
+def _code_in(content: bytes) -> str:
     found = read_code(content)
     if found is None:
         raise NoCodeInPicture

@@ -181,3 +181,19 @@ def test_guessing_serials_ends_in_429_and_hits_are_never_refused(client: FlaskCl
 
     assert answers[:60] == [404] * 60
     assert set(answers[60:]) == {429}
+
+
+def test_an_address_misses_thirty_pictures_a_minute_and_may_still_type(
+    client: FlaskClient,
+) -> None:
+    for _ in range(30):
+        assert send(client, b"\x00").status_code == 415
+
+    assert send(client, photo_of("HTTPS://GOC.EXAMPLE/S/7K3MQ9T2XB40G")).status_code == 429
+    assert client.post("/scan", data={"code": "7k3m-q9t2 xb4og"}).status_code == 303
+
+
+def test_pictures_that_are_read_count_for_nobody(client: FlaskClient) -> None:
+    photo = photo_of("HTTPS://GOC.EXAMPLE/S/7K3MQ9T2XB40G")
+
+    assert {send(client, photo).status_code for _ in range(32)} == {303}

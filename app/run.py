@@ -15,10 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.passwords import hash_of
-from accounts.queries import demo_people
+from accounts.queries import demo_people, holds_demo
 from accounts.queries.demo import DEMO_PASSWORD
 from app import create_app
-from app.settings import ROOT, Settings, SettingsError
+from app.settings import ROOT, Settings, SettingsError, make_private
 from catalog.models import Product
 from catalog.search import catch_up
 from core.database import db
@@ -66,8 +66,10 @@ def prepare(app: Flask) -> None:
     """Bring the tables up to date and, in a demo that has no goods, load the demo.
 
     Raises:
-        CannotStartError: the database does not answer or refuses.
+        CannotStartError: the database does not answer or refuses, or it is a demo's and this is
+            production: anybody could sign in there with the demo's password.
     """
+    make_private(app.config["SETTINGS"].instance)
     try:
         with app.app_context():
             upgrade()
@@ -75,11 +77,22 @@ def prepare(app: Flask) -> None:
                 _load_demo_once()
                 _say_sign_ins()
                 _say_stamps(app.config["SETTINGS"])
+            else:
+                _refuse_demo()
             catch_up()  # So that the first page already finds what there is.
             db.engine.dispose()
     except SQLAlchemyError as refused:
         said = str(getattr(refused, "orig", refused)).splitlines()[0]
         raise CannotStartError(f"The database cannot be prepared: {said}") from refused
+
+
+def _refuse_demo() -> None:
+    with reading() as session:
+        if holds_demo(session):
+            raise CannotStartError(
+                "The database holds the demo's people or sample enterprises: set GOC_DATABASE_URL"
+                " to a database of production's own."
+            )
 
 
 def _load_demo_once() -> None:

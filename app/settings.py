@@ -16,6 +16,7 @@ DRAINED_BYTES = 100 * 1024 * 1024  # Read and thrown away, so that the browser s
 
 
 MAX_PORT = 65_535
+SHORTEST_KEY = 32  # Characters; so many in hex are 128 bits, which nobody guesses.
 
 
 class SettingsError(Exception):
@@ -62,6 +63,8 @@ class Settings:
         problems += _missing_for_production(settings, given)
         if problems:
             raise SettingsError("\n".join(problems))
+        if not settings.is_demo and not settings.hosts:
+            settings = replace(settings, hosts=(urlsplit(settings.public_url).hostname or "",))
         if not settings.secret_key:
             settings = replace(settings, secret_key=secret_key_of(settings.instance))
         return settings
@@ -120,10 +123,15 @@ def secret_key_of(instance: Path) -> str:
     """The demo's key, drawn once into `instance/secret_key` (0600)."""
     path = instance / "secret_key"
     if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
+        make_private(instance)
         path.touch(mode=0o600)
         path.write_text(ids.random_bytes(32).hex())
     return path.read_text().strip()
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder of keys and data, closed to other users; one that is there stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _text(value: str, _problems: list[str]) -> str:
@@ -203,6 +211,11 @@ def _missing_for_production(settings: Settings, given: Mapping[str, str]) -> lis
         for name in ("secret_key", "public_url", "database_url")
         if name not in given
     ]
+    if "secret_key" in given and len(settings.secret_key) < SHORTEST_KEY:
+        problems.append(
+            f"GOC_SECRET_KEY is shorter than {SHORTEST_KEY} characters:"
+            " production does not start with it."
+        )
     if "public_url" in given and not settings.public_url.startswith("https://"):
         problems.append("GOC_PUBLIC_URL is not https: production does not start without it.")
     return problems

@@ -5,7 +5,7 @@ left alone for a while and memory takes its place.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
@@ -61,14 +61,23 @@ class Misses:
 
     def refuse(self, limit: Limit, key: str) -> None:
         """Raises: TooManyTries, when the key has no misses left."""
-        wait = self._ask(limit, key, self._wait_seconds)
-        if wait > 0:
-            minutes = -(-wait // 60)
-            raise TooManyTries(f"{limit.name}: wait {wait} s", minutes=minutes)
+        _refuse_for(limit, self._ask(limit, key, self._wait_seconds))
+
+    def take(self, limit: Limit, key: str) -> None:
+        """Count one try before it is known whether it misses: of many at once none slips through.
+
+        Raises:
+            TooManyTries: that was one more than the key has.
+        """
+        _refuse_for(limit, self._ask(limit, key, self._take))
 
     def count(self, limit: Limit, key: str) -> None:
         """One miss more."""
         self._ask(limit, key, self._hit)
+
+    def give_back(self, limit: Limit, key: str) -> None:
+        """The try that was taken was no miss; earlier ones still count."""
+        self._ask(limit, key, self._unhit)
 
     def forget(self, limit: Limit, key: str) -> None:
         """The key succeeded: its misses no longer count."""
@@ -95,9 +104,12 @@ class Misses:
     @staticmethod
     def _wait_seconds(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
         full = [one for one in limit.items if not limiter.test(one, limit.name, key)]
-        now = clock.now().timestamp()
-        resets = [limiter.get_window_stats(one, limit.name, key).reset_time for one in full]
-        return max((int(reset - now) + 1 for reset in resets), default=0)
+        return _seconds_until_open(limiter, full, limit, key)
+
+    @staticmethod
+    def _take(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
+        over = [one for one in limit.items if not limiter.hit(one, limit.name, key)]
+        return _seconds_until_open(limiter, over, limit, key)
 
     @staticmethod
     def _hit(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
@@ -106,10 +118,29 @@ class Misses:
         return 0
 
     @staticmethod
+    def _unhit(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
+        for one in limit.items:
+            limiter.hit(one, limit.name, key, cost=-1)
+        return 0
+
+    @staticmethod
     def _clear(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
         for one in limit.items:
             limiter.clear(one, limit.name, key)
         return 0
+
+
+def _seconds_until_open(
+    limiter: FixedWindowRateLimiter, full: Iterable[RateLimitItem], limit: Limit, key: str
+) -> int:
+    now = clock.now().timestamp()
+    resets = [limiter.get_window_stats(one, limit.name, key).reset_time for one in full]
+    return max((int(reset - now) + 1 for reset in resets), default=0)
+
+
+def _refuse_for(limit: Limit, seconds: int) -> None:
+    if seconds > 0:
+        raise TooManyTries(f"{limit.name}: wait {seconds} s", minutes=-(-seconds // 60))
 
 
 def _redis(url: str) -> Storage:

@@ -1,6 +1,6 @@
 """What may be read of accounts, in bulk by ids."""
 
-from accounts.queries.demo import DEMO_PASSWORD, DemoPerson, demo_people
+from accounts.queries.demo import DEMO_PASSWORD, DemoPerson, demo_people, holds_demo
 from accounts.queries.enterprises import (
     Maker,
     MakerName,
@@ -33,6 +33,7 @@ __all__ = [
     "enterprise_ids_in",
     "enterprise_ids_named",
     "ground",
+    "holds_demo",
     "maker_by_slug_key",
     "maker_names",
     "makers",

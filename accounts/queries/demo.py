@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Appointment, Enterprise, Membership, Person
 
 DEMO_DOMAIN = "@goc.example"  # Nobody else can have one: example domains receive no mail.
 DEMO_PASSWORD = "demo-goc"  # noqa: S105  # Public on purpose; such people exist in the demo alone.
+
+
+_CAN_SIGN_IN = (
+    Person.sign_in.endswith(DEMO_DOMAIN, autoescape=True),
+    Person.password_hash.is_not(None),
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,7 @@ def demo_people(session: Session) -> list[DemoPerson]:
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Enterprise, Enterprise.id == Membership.enterprise_id)
         .outerjoin(Appointment, Appointment.person_id == Person.id)
-        .where(Person.sign_in.endswith(DEMO_DOMAIN, autoescape=True))
-        .where(Person.password_hash.is_not(None))
+        .where(*_CAN_SIGN_IN)
         .order_by(Person.id, Membership.since_at, Membership.id)
     )
     people: dict[str, DemoPerson] = {}
@@ -38,3 +43,9 @@ def demo_people(session: Session) -> list[DemoPerson]:
         assert sign_in is not None, "asked for those whose name ends with the demo's domain"
         people.setdefault(sign_in, DemoPerson(sign_in, name, enterprise, role, office))
     return list(people.values())
+
+
+def holds_demo(session: Session) -> bool:
+    """Whether a demo was loaded: somebody signs in with its password, or goods are invented."""
+    sample = exists().where(Enterprise.is_sample)
+    return bool(session.scalar(select(or_(exists().where(*_CAN_SIGN_IN), sample))))

@@ -26,7 +26,10 @@ bp = APIBlueprint("sign_in", __name__, enable_openapi=False)
 # A village may sign in behind one address, so only misses count; each window longer than the last
 # makes the wait grow, an hour at most: nobody is locked out for ever.
 BY_ADDRESS = Limit("sign_in_address", ("20/1minute", "60/10minutes", "200/1hour"))
-BY_ACCOUNT = Limit("sign_in_account", ("5/1minute", "15/10minutes", "40/1hour"))
+BY_ACCOUNT_HERE = Limit("sign_in_account_here", ("5/1minute", "15/10minutes", "40/1hour"))
+# For those who try from many addresses. One address reaches 40 of it, so no single one can keep
+# the owner, who comes from another, out.
+BY_ACCOUNT = Limit("sign_in_account", ("100/1hour",))
 
 
 @bp.get("/sign-in")
@@ -84,16 +87,12 @@ def _sign_in(name: str, password: str) -> tuple[str, Who]:
         SignInRefused: unknown or wrong; it takes the same time either way.
     """
     network = network_of(request.remote_addr)
-    misses().refuse(BY_ADDRESS, network)
-    misses().refuse(BY_ACCOUNT, name)
-    # Counted before the slow comparison and forgotten after: a hundred at once are a hundred.
-    misses().count(BY_ACCOUNT, name)
+    _take_try(network, name)
     with reading() as session:
         person_id, stored = queries.password_of(session, name) or (0, None)
     if not passwords.is_right(password, stored) or stored is None:
-        misses().count(BY_ADDRESS, network)
         raise SignInRefused("unknown or wrong")
-    misses().forget(BY_ACCOUNT, name)
+    _forgive(network, name)
     key = ids.token()
     old = request.cookies.get(SESSION_COOKIE)
     with transaction(by=VISITOR) as work:
@@ -106,6 +105,33 @@ def _sign_in(name: str, password: str) -> tuple[str, Who]:
         someone = queries.who_signed_in(session, key_hash=hash_of_secret(key), now=clock.now())
     assert someone is not None
     return key, someone
+
+
+def _take_try(network: str, name: str) -> None:
+    """Count a try before the slow comparison: a hundred at once are a hundred.
+
+    Raises:
+        TooManyTries: of this account from here, of this account at all, or from this address.
+    """
+    limits = ((BY_ADDRESS, network), (BY_ACCOUNT_HERE, _here(network, name)), (BY_ACCOUNT, name))
+    for limit, key in limits:  # First all of them: a try that is refused counts nowhere.
+        misses().refuse(limit, key)
+    for limit, key in limits:
+        misses().take(limit, key)
+
+
+def _forgive(network: str, name: str) -> None:
+    """It was no miss. Only what was missed on this account from here is forgotten with it.
+
+    Otherwise an attacker's own account, or the owner's coming and going, would wipe the counts.
+    """
+    misses().give_back(BY_ADDRESS, network)
+    misses().give_back(BY_ACCOUNT, name)
+    misses().forget(BY_ACCOUNT_HERE, _here(network, name))
+
+
+def _here(network: str, name: str) -> str:
+    return f"{network} {name}"
 
 
 def _onward(key: str, someone: Who) -> Response:

@@ -16,6 +16,9 @@ from core.metrics import exposition
 from core.work import reading
 from core.worker.beats import SILENT_AFTER, last_beat_at
 
+# What proxies add (RFC 7239, RFC 9110, and the names before them).
+FORWARDING = ("forwarded", "x-forwarded", "x-real-ip", "via")
+
 bp = APIBlueprint("health", __name__, enable_openapi=False)
 
 
@@ -79,13 +82,20 @@ def metrics() -> Response:
 def _may_read_metrics() -> bool:
     """With GOC_METRICS_TOKEN its bearer may; without it, in a demo, this machine.
 
-    In production this machine alone is no proof: behind a proxy everybody comes from it.
+    In production this machine alone is no proof: behind a proxy everybody comes from it. Nor is it
+    in a demo when a proxy nobody told us of (GOC_PROXIES) says that it asks for another.
     """
     settings: Settings = current_app.config["SETTINGS"]
     if settings.metrics_token:
         given = request.headers.get("Authorization", "")
         return hmac.compare_digest(given.encode(), f"Bearer {settings.metrics_token}".encode())
-    return settings.is_demo and _is_this_machine(request.remote_addr or "")
+    if not settings.is_demo or (not settings.proxies and _was_forwarded()):
+        return False
+    return _is_this_machine(request.remote_addr or "")
+
+
+def _was_forwarded() -> bool:
+    return any(name.lower().startswith(FORWARDING) for name in request.headers.keys())  # noqa: SIM118  # Not a dict.
 
 
 def _is_this_machine(address: str) -> bool:

@@ -95,6 +95,13 @@ def test_counters_are_read_from_this_machine_alone(client: FlaskClient) -> None:
     assert client.get("/metrics", environ_overrides=abroad).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+def test_counters_are_not_shown_to_whom_an_unknown_proxy_speaks_for(
+    client: FlaskClient, name: str
+) -> None:
+    assert client.get("/metrics", headers={name: "203.0.113.9"}).status_code == 404
+
+
 def test_counters_in_production_need_the_token(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,7 @@ class NoIndexError(Exception):
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open the index, made afresh when it is missing, of another format or damaged."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         connection = _opened(path)
         if _format(connection) == FORMAT:

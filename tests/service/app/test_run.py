@@ -8,11 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from app.run import CannotStartError, prepare
 from app.settings import ROOT
+from core.work import COMMAND, transaction
+from tests.makers import make_enterprise, make_person
 from tests.servers.processes import free_port
 
 SECONDS = 30
@@ -78,6 +83,50 @@ def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stderr.startswith("The database cannot be prepared: ")
     assert len(ended.stderr.splitlines()) == 1
+
+
+def _production(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = replace(app.config["SETTINGS"], mode="production")
+    monkeypatch.setitem(app.config, "SETTINGS", live)
+
+
+def test_production_does_not_open_on_a_database_with_a_demo_person_who_signs_in(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _production(app, monkeypatch)
+    with transaction(by=COMMAND) as work:
+        make_person(work, sign_in="ha@goc.example").password_hash = "h"
+
+    with pytest.raises(CannotStartError) as refused:
+        prepare(app)
+
+    assert str(refused.value) == (
+        "The database holds the demo's people or sample enterprises: set GOC_DATABASE_URL"
+        " to a database of production's own."
+    )
+
+
+def test_production_does_not_open_on_a_database_with_a_sample_enterprise(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _production(app, monkeypatch)
+    with transaction(by=COMMAND) as work:
+        make_enterprise(work).is_sample = True
+
+    with pytest.raises(CannotStartError):
+        prepare(app)
+
+
+def test_production_opens_with_real_people_and_enterprises(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _production(app, monkeypatch)
+    with transaction(by=COMMAND) as work:
+        make_person(work, sign_in="paper@goc.example")
+        make_person(work, sign_in="lan@thuc.vn").password_hash = "h"
+        make_enterprise(work).is_sample = False
+
+    prepare(app)
 
 
 class Supervised:

@@ -35,6 +35,7 @@ def test_without_any_setting_the_demo_runs_on_its_own_key_and_file(tmp_path: Pat
     assert settings.address == ("127.0.0.1", 8000)
     key = tmp_path / "instance" / "secret_key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert stat.S_IMODE(key.parent.stat().st_mode) == 0o700
     assert len(settings.secret_key) == 64
     assert Settings.from_environment(environment).secret_key == settings.secret_key
 
@@ -59,6 +60,24 @@ def test_production_refuses_an_address_without_tls() -> None:
     assert refusals({**PRODUCTION, "GOC_PUBLIC_URL": "http://goc.example"}) == [
         "GOC_PUBLIC_URL is not https: production does not start without it."
     ]
+
+
+def test_production_refuses_a_short_key() -> None:
+    assert refusals({**PRODUCTION, "GOC_SECRET_KEY": "k" * 31}) == [
+        "GOC_SECRET_KEY is shorter than 32 characters: production does not start with it."
+    ]
+
+
+def test_production_answers_to_the_host_of_its_address_unless_told_otherwise(
+    tmp_path: Path,
+) -> None:
+    folder = {"GOC_INSTANCE": str(tmp_path)}
+    at_port = {**PRODUCTION, **folder, "GOC_PUBLIC_URL": "https://goc.example:8443"}
+
+    assert Settings.from_environment(at_port).hosts == ("goc.example",)
+    given = Settings.from_environment({**at_port, "GOC_HOSTS": "a.example, b.example"})
+    assert given.hosts == ("a.example", "b.example")
+    assert Settings.from_environment(folder).hosts == ()
 
 
 @pytest.mark.parametrize(

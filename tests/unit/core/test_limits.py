@@ -1,6 +1,8 @@
+import contextlib
 import socket
 import time
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from limits.errors import StorageError
@@ -44,6 +46,41 @@ def test_whoever_succeeds_begins_anew() -> None:
     misses.forget(THREE, "a")
 
     misses.refuse(THREE, "a")
+
+
+def test_of_many_at_once_no_more_tries_pass_than_are_borne() -> None:
+    misses = Misses()
+    many = Limit("many", ("20/1minute",))
+    start = Barrier(40)
+    passed: list[int] = []
+
+    def one(number: int) -> None:
+        start.wait()
+        with contextlib.suppress(TooManyTries):
+            misses.take(many, "a")
+            passed.append(number)
+
+    threads = [Thread(target=one, args=(number,)) for number in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert 0 < len(passed) <= 20
+
+
+def test_a_try_given_back_is_no_miss_and_the_earlier_ones_are() -> None:
+    misses = Misses()
+    for _ in range(2):
+        misses.take(THREE, "a")
+
+    for _ in range(10):
+        misses.take(THREE, "a")
+        misses.give_back(THREE, "a")
+
+    misses.take(THREE, "a")
+    with pytest.raises(TooManyTries):
+        misses.take(THREE, "a")
 
 
 def test_a_redis_that_is_away_is_replaced_by_memory_and_left_alone(

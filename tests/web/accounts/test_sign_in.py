@@ -250,8 +250,65 @@ def test_wrong_tries_on_one_account_are_slowed_and_say_for_how_long(
 
 
 def test_right_sign_ins_are_never_counted(director: str, client: FlaskClient) -> None:
-    for _ in range(7):
+    for _ in range(21):
         assert _sign_in(client).status_code == 303
+
+
+def _try_from(client: FlaskClient, address: str, password: str) -> int:
+    return client.post(
+        "/sign-in",
+        data={"sign_in": "ha@goc.example", "password": password},
+        environ_overrides={"REMOTE_ADDR": address},
+    ).status_code
+
+
+def test_wrong_tries_from_one_address_do_not_keep_the_owner_out_elsewhere(
+    director: str, client: FlaskClient
+) -> None:
+    tried = [_try_from(client, "203.0.113.9", "wrong") for _ in range(100)]
+
+    assert tried == [422] * 5 + [429] * 95
+    assert _try_from(client, "198.51.100.7", RIGHT) == 303
+    assert _try_from(client, "203.0.113.9", RIGHT) == 429
+
+
+def test_wrong_tries_from_many_addresses_are_slowed_together(
+    director: str, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "is_right", lambda _password, _stored: False)
+
+    tried = [_try_from(client, f"203.0.113.{number}", "wrong") for number in range(101)]
+
+    assert tried == [422] * 100 + [429]
+
+
+def test_an_owner_who_comes_and_goes_does_not_wipe_the_count_of_others(
+    director: str, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "is_right", lambda password, _stored: password == RIGHT)
+    for number in range(99):
+        _try_from(client, f"203.0.113.{number}", "wrong")
+
+    assert _try_from(client, "198.51.100.7", RIGHT) == 303
+    assert _try_from(client, "203.0.113.100", "wrong") == 422
+    assert _try_from(client, "203.0.113.101", "wrong") == 429
+
+
+def test_an_own_account_does_not_wipe_the_misses_of_an_address(
+    director: str, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "is_right", lambda password, _stored: password == RIGHT)
+    form = {"password": "wrong"}
+    for number in range(19):
+        client.post("/sign-in", data={**form, "sign_in": f"a{number}@goc.example"})
+    assert _sign_in(client).status_code == 303
+
+    answers = [
+        client.post("/sign-in", data={**form, "sign_in": f"b{number}@goc.example"}).status_code
+        for number in range(2)
+    ]
+
+    assert answers == [422, 429]
 
 
 def test_one_try_on_each_of_many_accounts_is_slowed_by_address(

@@ -102,7 +102,15 @@ def retry_job(work: Work, *, public_id: str) -> bool:
     retried = work.session.execute(
         update(Job)
         .where(Job.public_id == public_id, Job.state == "failed")
-        .values(state="waiting", attempts=0, due_at=work.now, finished_at=None, result=None)
+        .values(
+            state="waiting",
+            attempts=0,
+            due_at=work.now,
+            finished_at=None,
+            result=None,
+            error=None,
+            cancel_asked_at=None,
+        )
         .returning(Job.id)
     ).one_or_none()
     return retried is not None

@@ -11,6 +11,7 @@ from catalog.errors import ProductClosed
 from catalog.models import Product
 from catalog.rules import FINDABLE, ProductState
 from catalog.search import mark_changed
+from core import audit
 from core.errors import AppError, Changed, NotFound
 from core.work import Work
 
@@ -20,27 +21,44 @@ def raise_version(
     *,
     product_id: int,
     version: int,
+    act: str,
     within: Collection[ProductState],
     **values: Any,
-) -> None:
+) -> Product:
     """Take a product that is still as it was seen: its row stays locked until the commit.
 
     Whoever changes words, packs or prices does this first, so `version` covers all a page shows,
-    and of two who saw the same version one is refused.
+    and of two who saw the same version one is refused. Gives the row as it now is, and records
+    who acts.
 
     Raises:
         Changed: the product changed since.
         ProductClosed: its state is not one of `within`.
         NotFound: there is no such product.
     """
-    taken = work.session.execute(
+    taken = work.session.scalars(
         update(Product)
         .where(Product.id == product_id, Product.version == version, Product.state.in_(within))
         .values(version=Product.version + 1, **values)
-        .returning(Product.id)
+        .returning(Product),
+        execution_options={"populate_existing": True},
     ).one_or_none()
     if taken is None:
         raise _refusal(work, product_id, version)
+    record_of_product(work, taken, act=act, version=version)
+    return taken
+
+
+def record_of_product(work: Work, product: Product, *, act: str, version: int) -> None:
+    """Record who acts on a product; `version` is what they saw."""
+    audit.record(
+        work,
+        act=act,
+        object_kind="product",
+        object_id=product.id,
+        enterprise_id=product.enterprise_id,
+        version=version,
+    )
 
 
 def _refusal(work: Work, product_id: int, version: int) -> AppError:
@@ -54,11 +72,10 @@ def _refusal(work: Work, product_id: int, version: int) -> AppError:
     return ProductClosed(f"product {product_id} is {found.state}")
 
 
-def mark_if_findable(work: Work, product_id: int) -> None:
+def mark_if_findable(work: Work, product: Product) -> None:
     """Tell search of a change of something that buyers find."""
-    state = work.session.scalar(select(Product.state).where(Product.id == product_id))
-    if state in FINDABLE:
-        mark_changed(work, [product_id])
+    if product.state in FINDABLE:
+        mark_changed(work, [product.id])
 
 
 @contextmanager

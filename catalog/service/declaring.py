@@ -56,6 +56,7 @@ def declare_lot(work: Work, *, lot: LotRow) -> Lot:
         work.session.add(stored)
         work.session.flush()
     mark_changed(work, [product.id])
+    _record(work, "declare_lot", stored)
     return stored
 
 
@@ -67,7 +68,7 @@ def change_lot(work: Work, *, lot_id: int, version: int, lot: LotRow) -> None:
         Changed: it changed since `version`.
         Otherwise as `declare_lot`.
     """
-    stored = _taken(work, lot_id=lot_id, version=version)
+    stored = _taken(work, lot_id=lot_id, version=version, act="change_lot")
     product = _product_of(work, lot)
     if product.id != stored.product_id:
         raise LotNotForProduct("a lot stays with its product")
@@ -85,34 +86,33 @@ def delete_lot(work: Work, *, lot_id: int, version: int) -> None:
         LotSealed: stamps were issued for it.
         Changed: it changed since `version`.
     """
-    stored = _taken(work, lot_id=lot_id, version=version)
+    stored = _taken(work, lot_id=lot_id, version=version, act="delete_lot")
     work.session.execute(delete(Lot).where(Lot.id == lot_id))
     mark_changed(work, [stored.product_id])
-    _record(work, "delete_lot", stored)
 
 
 def hold_lot(work: Work, *, lot_id: int) -> None:
     """Pause the sale of a lot: its stamps say so from now on. Holding twice is holding once."""
-    held = work.session.execute(
+    held = work.session.scalars(
         update(Lot)
         .where(Lot.id == lot_id, Lot.on_hold_since.is_(None))
         .values(on_hold_since=work.today, version=Lot.version + 1)
-        .returning(Lot.id)
+        .returning(Lot)
     ).one_or_none()
     if held is not None:
-        _record(work, "hold_lot", work.session.get_one(Lot, lot_id))
+        _record(work, "hold_lot", held)
 
 
 def release_lot(work: Work, *, lot_id: int) -> None:
     """End the pause of a lot."""
-    released = work.session.execute(
+    released = work.session.scalars(
         update(Lot)
         .where(Lot.id == lot_id, Lot.on_hold_since.is_not(None))
         .values(on_hold_since=None, version=Lot.version + 1)
-        .returning(Lot.id)
+        .returning(Lot)
     ).one_or_none()
     if released is not None:
-        _record(work, "release_lot", work.session.get_one(Lot, lot_id))
+        _record(work, "release_lot", released)
 
 
 def _product_of(work: Work, lot: LotRow) -> Product:
@@ -152,7 +152,7 @@ def _other_than(lot_id: int | None) -> ColumnElement[bool]:
     return Lot.id != lot_id if lot_id is not None else and_(True)
 
 
-def _taken(work: Work, *, lot_id: int, version: int) -> Lot:
+def _taken(work: Work, *, lot_id: int, version: int, act: str) -> Lot:
     """The lot as it was seen, its row held: whoever issues stamps now waits, then finds it so."""
     taken = work.session.scalars(
         update(Lot)
@@ -161,6 +161,7 @@ def _taken(work: Work, *, lot_id: int, version: int) -> Lot:
         .returning(Lot)
     ).one_or_none()
     if taken is not None:
+        _record(work, act, taken)
         return taken
     found = work.session.execute(
         select(Lot.sealed_at, Lot.version).where(Lot.id == lot_id)

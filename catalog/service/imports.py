@@ -11,6 +11,7 @@ from catalog.service.entries import ImportCounts, ProductRow
 from catalog.service.known import known_products
 from catalog.service.parts import add_parts
 from catalog.service.retelling import change_product
+from core import audit
 from core.bulk import insert_for_ids
 from core.errors import AppError
 from core.ids import SLUG_KEY_LENGTH
@@ -39,8 +40,24 @@ def import_products(work: Work, rows: Sequence[ProductRow]) -> ImportCounts:
         else:
             ids.append(known[row.key].product_id)
     mark_changed(work, ids)
+    if ids:
+        _record(work, created=len(new), updated=len(ids) - len(new))
     unchanged = len(rows) - len(new) - len(differing)
     return ImportCounts(len(new), len(differing) - len(refused), unchanged, refused)
+
+
+def _record(work: Work, *, created: int, updated: int) -> None:
+    """One entry an import: its rows are thousands, and each bears the key of its line."""
+    enterprise_id = work.by.enterprise_id
+    audit.record(
+        work,
+        act="import_products",
+        object_kind="platform" if enterprise_id is None else "enterprise",
+        object_id=enterprise_id or 0,
+        enterprise_id=enterprise_id,
+        created=created,
+        updated=updated,
+    )
 
 
 def _create(work: Work, rows: Sequence[ProductRow]) -> list[int]:

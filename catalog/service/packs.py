@@ -22,9 +22,11 @@ def add_pack(work: Work, *, product_id: int, version: int, pack: PackRow) -> Non
         ProductClosed: an officer looks at it.
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
     """
-    raise_version(work, product_id=product_id, version=version, within=OPEN_FOR_PARTS)
-    insert_pack(work, product=work.session.get_one(Product, product_id), pack=pack)
-    mark_if_findable(work, product_id)
+    product = raise_version(
+        work, product_id=product_id, version=version, act="add_pack", within=OPEN_FOR_PARTS
+    )
+    insert_pack(work, product=product, pack=pack)
+    mark_if_findable(work, product)
 
 
 def insert_pack(work: Work, *, product: Product, pack: PackRow) -> None:
@@ -46,9 +48,14 @@ def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> Non
         Otherwise as `add_pack`.
     """
     stored = work.session.get_one(Pack, pack_id)
-    raise_version(work, product_id=stored.product_id, version=version, within=OPEN_FOR_PARTS)
+    product = raise_version(
+        work,
+        product_id=stored.product_id,
+        version=version,
+        act="change_pack",
+        within=OPEN_FOR_PARTS,
+    )
     work.session.refresh(stored)
-    product = work.session.get_one(Product, stored.product_id)
     _refuse_unfit(product, pack)
     told = (stored.content, stored.base_unit, stored.words)
     if told != (pack.content, pack.base_unit, pack.words) and _is_stamped(work, pack_id):
@@ -59,7 +66,7 @@ def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> Non
         stored.size_words, stored.weight_g = pack.size_words, pack.weight_g
         work.session.flush()
     _set_price(work, stored, pack.price_vnd)
-    mark_if_findable(work, stored.product_id)
+    mark_if_findable(work, product)
 
 
 def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
@@ -70,19 +77,24 @@ def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
         Changed, ProductClosed: as `add_pack`.
     """
     stored = work.session.get_one(Pack, pack_id)
-    raise_version(work, product_id=stored.product_id, version=version, within=OPEN_FOR_PARTS)
-    state = work.session.scalar(select(Product.state).where(Product.id == stored.product_id))
+    product = raise_version(
+        work,
+        product_id=stored.product_id,
+        version=version,
+        act="remove_pack",
+        within=OPEN_FOR_PARTS,
+    )
     packs = work.session.scalar(
         select(func.count()).select_from(Pack).where(Pack.product_id == stored.product_id)
     )
-    is_last_on_sale = state == ProductState.PUBLISHED and packs == 1
+    is_last_on_sale = product.state == ProductState.PUBLISHED and packs == 1
     has_lots = work.session.scalar(select(Lot.id).where(Lot.pack_id == pack_id).limit(1))
     if is_last_on_sale or has_lots is not None:
         raise PackInUse(f"pack {pack_id}")
     work.session.execute(delete(Offer).where(Offer.pack_id == pack_id))
     with refusing_twins(work, lambda: PackInUse(f"pack {pack_id} got a lot")):
         work.session.execute(delete(Pack).where(Pack.id == pack_id))
-    mark_if_findable(work, stored.product_id)
+    mark_if_findable(work, product)
 
 
 def _refuse_unfit(product: Product, pack: PackRow) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 from catalog.errors import GroupUnfit, NameFixed
 from catalog.models import Pack, Product, ProductText
 from catalog.rules import ProductState, identity_is_open, words_are_open
-from catalog.service.changes import raise_version
+from catalog.service.changes import raise_version, record_of_product
 from catalog.service.entries import PackRow, Words, kind_of
 from catalog.service.packs import insert_pack
 from core.ids import SLUG_KEY_LENGTH
@@ -44,6 +44,7 @@ def add_product(
         )
     )
     insert_pack(work, product=product, pack=pack)
+    record_of_product(work, product, act="add_product", version=product.version)
     return product
 
 
@@ -56,8 +57,9 @@ def change_words(work: Work, *, product_id: int, version: int, group: str, words
         NameFixed: name or group differ from what was once published.
         GroupUnfit: it would be a service that is weighed.
     """
-    raise_version(work, product_id=product_id, version=version, within=OPEN_FOR_WORDS)
-    product = work.session.get_one(Product, product_id, populate_existing=True)
+    product = raise_version(
+        work, product_id=product_id, version=version, act="change_words", within=OPEN_FOR_WORDS
+    )
     name = work.session.scalars(
         select(ProductText.name).where(
             ProductText.product_id == product_id, ProductText.language == words.language

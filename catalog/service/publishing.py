@@ -11,8 +11,6 @@ from catalog.models import Pack, Product, ProductReview
 from catalog.rules import Level, ProductState, missing_for_checking, words_are_open
 from catalog.search import mark_changed
 from catalog.service.changes import raise_version
-from core import audit
-from core.errors import NotFound
 from core.messages import send
 from core.work import Work
 
@@ -36,15 +34,15 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
         ProductIncomplete: something an officer needs is missing.
         Changed, ProductClosed: it is not as it was seen, or not with its maker.
     """
-    raise_version(
+    enterprise_id = raise_version(
         work,
         product_id=product_id,
         version=version,
+        act="submit_product",
         within=OPEN_FOR_SENDING,
         state=ProductState.SUBMITTED,
         submitted_at=work.now,
-    )
-    enterprise_id = _enterprise_of(work, product_id)
+    ).enterprise_id
     packs = work.session.scalar(
         select(func.count()).select_from(Pack).where(Pack.product_id == product_id)
     )
@@ -67,12 +65,12 @@ def withdraw_product(work: Work, *, product_id: int, version: int) -> ProductSta
         work,
         product_id=product_id,
         version=version,
+        act="withdraw_product",
         within=(ProductState.PUBLISHED,) if is_on_sale else (ProductState.SUBMITTED,),
         state=onward,
     )
     if is_on_sale:
         mark_changed(work, [product_id])
-    _record(work, "withdraw_product", product_id, version=version)
     return onward
 
 
@@ -84,15 +82,16 @@ def publish_product(work: Work, *, look: Look) -> None:
         ProductClosed: it waits no longer.
     """
     assert look.looked_at, "an officer names what was compared"
-    raise_version(
+    product = raise_version(
         work,
         product_id=look.product_id,
         version=look.version,
+        act="publish_product",
         within=(ProductState.SUBMITTED,),
         state=ProductState.PUBLISHED,
         published_at=work.now,
     )
-    _keep_review(work, look, outcome="published")
+    _keep_review(work, look, product.enterprise_id, outcome="published")
     mark_changed(work, [look.product_id])
 
 
@@ -102,20 +101,22 @@ def return_product(work: Work, *, look: Look, reason: str) -> None:
     Raises:
         Changed, ProductClosed: as `publish_product`.
     """
-    raise_version(
+    product = raise_version(
         work,
         product_id=look.product_id,
         version=look.version,
+        act="return_product",
         within=(ProductState.SUBMITTED,),
         state=ProductState.RETURNED,
     )
-    _keep_review(work, look, outcome="returned", reason=reason)
+    _keep_review(work, look, product.enterprise_id, outcome="returned", reason=reason)
 
 
-def _keep_review(work: Work, look: Look, *, outcome: str, reason: str = "") -> None:
+def _keep_review(
+    work: Work, look: Look, enterprise_id: int, *, outcome: str, reason: str = ""
+) -> None:
     """Store what was seen and decided, and tell the maker."""
     assert work.by.person_id is not None, "only people look"
-    enterprise_id = _enterprise_of(work, look.product_id)
     work.session.add(
         ProductReview(
             product_id=look.product_id,
@@ -136,23 +137,3 @@ def _keep_review(work: Work, look: Look, *, outcome: str, reason: str = "") -> N
         values={"product_id": look.product_id},
         once_key=f"product_{outcome}:{look.product_id}:{look.version}",
     )
-    act = "publish_product" if outcome == "published" else "return_product"
-    _record(work, act, look.product_id, version=look.version)
-
-
-def _record(work: Work, act: str, product_id: int, *, version: int) -> None:
-    audit.record(
-        work,
-        act=act,
-        object_kind="product",
-        object_id=product_id,
-        enterprise_id=_enterprise_of(work, product_id),
-        version=version,
-    )
-
-
-def _enterprise_of(work: Work, product_id: int) -> int:
-    found = work.session.scalar(select(Product.enterprise_id).where(Product.id == product_id))
-    if found is None:
-        raise NotFound(f"no product {product_id}")
-    return found

@@ -63,6 +63,7 @@ def _change_as_source(work: Work, known: Known, row: ProductRow) -> None:
         work,
         product_id=known.product_id,
         version=known.version,
+        act="import_product",
         within=tuple(ProductState),
         group=row.group,
         kind=row.kind,

@@ -63,7 +63,7 @@ def test_a_code_is_used_once_in_an_enterprise_in_either_spelling(work: Work) -> 
     service.declare_lot(work, lot=row(smithy_pack(work), work))  # Another enterprise's own.
 
 
-@pytest.mark.parametrize(
+IMPOSSIBLE_DAYS = pytest.mark.parametrize(
     ("days_ago", "days_to_end", "refusal"),
     [
         (-1, None, MadeInFuture),
@@ -72,6 +72,9 @@ def test_a_code_is_used_once_in_an_enterprise_in_either_spelling(work: Work) -> 
         (1, 366 * 30 + 1, EndsTooLate),
     ],
 )
+
+
+@IMPOSSIBLE_DAYS
 def test_a_lot_with_impossible_days_is_not_stored(
     work: Work, days_ago: int, days_to_end: int | None, refusal: type[AppError]
 ) -> None:
@@ -85,6 +88,36 @@ def test_a_lot_with_impossible_days_is_not_stored(
         service.declare_lot(work, lot=lot)
 
     assert lots(work) == 0
+
+
+@IMPOSSIBLE_DAYS
+def test_a_lot_is_not_changed_to_impossible_days(
+    work: Work, days_ago: int, days_to_end: int | None, refusal: type[AppError]
+) -> None:
+    possible = row(smithy_pack(work), work)
+    lot = service.declare_lot(work, lot=possible)
+    day = work.today
+    ends = None if days_to_end is None else day + timedelta(days=days_to_end)
+    impossible = replace(possible, made_on=day - timedelta(days=days_ago), best_before_on=ends)
+
+    with pytest.raises(refusal):
+        service.change_lot(work, lot_id=lot.id, version=1, lot=impossible)
+
+    work.session.refresh(lot)
+    assert (lot.made_on, lot.best_before_on) == (day, None)
+
+
+def test_a_knife_does_not_become_harvested(work: Work) -> None:
+    possible = row(smithy_pack(work), work)
+    lot = service.declare_lot(work, lot=possible)
+
+    with pytest.raises(MadeKindUnfit):
+        service.change_lot(
+            work, lot_id=lot.id, version=1, lot=replace(possible, made_kind="harvested")
+        )
+
+    work.session.refresh(lot)
+    assert lot.made_kind == "made"
 
 
 def test_a_knife_is_not_harvested(work: Work) -> None:
@@ -120,7 +153,8 @@ def test_a_lot_without_stamps_is_changed_and_deleted(work: Work) -> None:
         service.delete_lot(work, lot_id=lot.id, version=1)
     service.delete_lot(work, lot_id=lot.id, version=2)
     assert lots(work) == 0
-    assert work.session.scalars(select(AuditEntry.act)).all() == ["delete_lot"]
+    acts = select(AuditEntry.act).order_by(AuditEntry.act)
+    assert work.session.scalars(acts).all() == ["change_lot", "declare_lot", "delete_lot"]
 
 
 def test_a_lot_with_stamps_stays_as_it_was_printed(work: Work) -> None:
@@ -168,4 +202,4 @@ def test_a_lot_is_held_from_the_first_day_and_released(work: Work) -> None:
     work.session.refresh(lot)
     assert (lot.on_hold_since, lot.version) == (None, 3)
     acts = work.session.scalars(select(AuditEntry.act).order_by(AuditEntry.act)).all()
-    assert acts == ["hold_lot", "release_lot"]
+    assert acts == ["declare_lot", "hold_lot", "release_lot"]

@@ -210,6 +210,25 @@ def test_what_stamps_say_was_in_a_pack_stays_but_its_price_changes(work: Work) -
     assert (found.content, found.price_vnd) == (1, 1_000)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [PackRow(2, "piece", "con", 1), PackRow(1, "g", "con", 1), PackRow(1, "piece", "bộ", 1)],
+)
+def test_nothing_stamps_say_of_a_pack_changes(work: Work, other: PackRow) -> None:
+    product = make_product(work)
+    pack = make_pack(work, product=product)
+    lot = make_lot(work, product=product)
+    lot.pack_id, lot.sealed_at = pack.id, work.now
+    work.session.flush()
+
+    with pytest.raises(PackStamped):
+        service.change_pack(work, pack_id=pack.id, version=1, pack=other)
+
+    [found] = shown(work, product).packs
+    assert (found.content, found.base_unit, found.words) == (1, "piece", "con")
+    assert found.price_vnd == 250_000
+
+
 def test_a_pack_goes_with_its_price_unless_it_has_lots_or_is_the_last_on_sale(work: Work) -> None:
     product = make_product(work)
     first = make_pack(work, product=product)

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.errors import AppError
 from core.jobs import Job, ask_cancel, enqueue, failed_jobs, job_of, retry_job
@@ -219,8 +219,10 @@ def test_a_retried_job_goes_on_from_its_checkpoint(clock: Clock) -> None:
     with reading() as session:
         (failed,) = failed_jobs(session)
     with transaction(by=By("command")) as work:
+        work.session.execute(update(Job).values(cancel_asked_at=work.now))
         assert retry_job(work, public_id=failed.public_id)
         assert not retry_job(work, public_id=failed.public_id)
+    assert (only_job().error, only_job().cancel_asked_at) == (None, None)
     run_next({"draw": write_three})
 
     assert pieces_written() == ["piece 1", "piece 2", "piece 3"]

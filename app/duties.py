@@ -5,6 +5,7 @@ Functions named here import heavy libraries where they use them: an idle worker 
 
 from datetime import timedelta
 
+from accounts import tasks as accounts
 from app.reactions import REACTIONS
 from catalog.search import catch_up
 from core import cleaning
@@ -24,6 +25,7 @@ TIMETABLE = (
     Entry("forget events", timedelta(hours=1), cleaning.forget_events),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("forget devices", timedelta(hours=24), tasks.forget_devices),
+    Entry("forget keys", timedelta(hours=24), accounts.forget_keys),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
 )
 

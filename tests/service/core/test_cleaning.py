@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from core import cleaning
 from core.answers import KeptAnswer, keep_answer, kept_answer
 from core.database import Base
-from core.files import files
+from core.files import FolderFiles, files
 from core.jobs import Job, enqueue
 from core.outbox import OutboxEvent, OutboxHandled
 from core.work import VISITOR, reading, transaction
@@ -24,8 +24,13 @@ def count(table: type[Base]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def test_an_answer_is_kept_for_a_day(app: Flask, clock: Clock) -> None:
+def test_an_answer_is_kept_for_a_day(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaning, "PIECE", 2)
     with transaction(by=VISITOR) as work:
+        for other in "bcde":
+            keep_answer(work, request_id=other, act="report", location="/here")
         keep_answer(work, request_id="a", act="report", location="/here")
 
     clock.move(DAY_SECONDS)
@@ -60,7 +65,18 @@ def test_delivered_events_go_after_a_week_and_failed_ones_stay(
     assert count(OutboxHandled) == 0
 
 
-def test_a_finished_job_goes_after_a_month_with_its_file(app: Flask, clock: Clock) -> None:
+def test_a_finished_job_goes_after_a_month_with_its_file(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaning, "PIECE", 1)
+    delete, deleted = FolderFiles.delete, []
+
+    def delete_while_somebody_writes(self: FolderFiles, key: str) -> None:
+        with transaction(by=VISITOR):  # SQLite lets nobody in were a writer held meanwhile.
+            delete(self, key)
+        deleted.append(key)
+
+    monkeypatch.setattr(FolderFiles, "delete", delete_while_somebody_writes)
     with files().writing("labels/a.pdf") as stream:
         stream.write(b"%PDF")
     with transaction(by=VISITOR) as work:
@@ -77,5 +93,6 @@ def test_a_finished_job_goes_after_a_month_with_its_file(app: Flask, clock: Cloc
     assert count(Job) == 1
     with pytest.raises(FileNotFoundError):
         files().reading("labels/a.pdf")
+    assert deleted == ["labels/a.pdf"]
     with reading() as session:
         assert session.get(Job, waiting.id) is not None

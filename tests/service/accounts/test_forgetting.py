@@ -1,0 +1,71 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from accounts.models import PasswordLink, SignIn
+from accounts.service import forgetting
+from accounts.service.forgetting import forget_password_links, forget_sign_ins
+from core.work import Work
+from tests.makers import make_person
+
+
+@pytest.fixture(autouse=True)
+def _pieces_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forgetting, "PIECE", 2)
+
+
+def until_nothing_is_left(forget_some: Callable[[Work], bool], work: Work) -> None:
+    while forget_some(work):
+        pass
+
+
+def test_sign_ins_go_ninety_days_after_they_ended_or_ran_out(work: Work) -> None:
+    person = make_person(work)
+    limit = work.now - timedelta(days=90)
+    long_ago = limit - timedelta(seconds=1)
+    for key, expires_at, ended_at in (
+        ("living", work.now, None),
+        ("ended", work.now, limit),
+        ("run out", limit, None),
+        ("ended long ago", work.now, long_ago),
+        ("run out long ago", long_ago, None),
+        ("both", long_ago, long_ago),
+    ):
+        work.session.add(
+            SignIn(
+                key_hash=key,
+                person_id=person.id,
+                created_at=long_ago,
+                expires_at=expires_at,
+                ended_at=ended_at,
+            )
+        )
+    work.session.flush()
+
+    until_nothing_is_left(forget_sign_ins, work)
+
+    kept = set(work.session.scalars(select(SignIn.key_hash)))
+    assert kept == {"living", "ended", "run out"}
+
+
+def test_links_go_once_they_open_nothing(work: Work) -> None:
+    person = make_person(work)
+    ahead = work.now + timedelta(days=1)
+    for token_hash, expires_at, used_at in (
+        ("living", ahead, None),
+        ("used", ahead, work.now),
+        ("run out", work.now, None),
+        ("both", work.now, work.now),
+    ):
+        work.session.add(
+            PasswordLink(
+                token_hash=token_hash, person_id=person.id, expires_at=expires_at, used_at=used_at
+            )
+        )
+    work.session.flush()
+
+    until_nothing_is_left(forget_password_links, work)
+
+    assert work.session.scalars(select(PasswordLink.token_hash)).all() == ["living"]

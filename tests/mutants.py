@@ -63,7 +63,7 @@ NEAREST = {  # Where a few files notice, the others need not run.
     "traceability/service/checking.py": "service/traceability/test_record_check.py"
     " service/traceability/test_what_a_check_finds.py",
     "traceability/service/ranges.py": "service/traceability/test_ranges.py",
-    "traceability/service/reading.py": "web/traceability/test_stamp_page.py",
+    "traceability/service/reading.py": "service/traceability/test_reading.py",
     "traceability/service/issuing.py": "service/traceability/test_issue_stamps.py",
     "traceability/service/labels.py": "service/traceability/test_labels.py",
     "traceability/service/pieces.py": "service/traceability/test_pieces.py",

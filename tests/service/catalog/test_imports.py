@@ -9,7 +9,7 @@ from accounts.models import Enterprise
 from accounts.service import NewEnterprise
 from catalog import queries, service
 from catalog.errors import GroupUnfit, NameFixed, ProductClosed
-from catalog.models import Offer, Pack, Product, ProductText, Recognition, SearchPending
+from catalog.models import Lot, Offer, Pack, Product, ProductText, Recognition, SearchPending
 from catalog.service import ImportCounts, LotRow, PackRow, ProductRow, RecognitionRow, Words
 from core.work import Work
 from tests.makers import make_enterprise
@@ -290,3 +290,152 @@ def test_weighed_goods_become_no_service_by_file(work: Work, whose: str) -> None
         "goods",
         1,
     )
+
+
+PACK = TEA.packs[0]
+
+
+def everything(work: Work, key: str) -> list[list[tuple[object, ...]]]:
+    """All rows of the product with this import key, as they are in the database."""
+    work.session.flush()
+    id_ = select(Product.id).where(Product.import_key == key).scalar_subquery()
+    packs = select(Pack.id).where(Pack.product_id == id_)
+    mine = (
+        (Product, Product.id == id_),
+        (ProductText, ProductText.product_id == id_),
+        (Recognition, Recognition.product_id == id_),
+        (Pack, Pack.product_id == id_),
+        (Offer, Offer.pack_id.in_(packs)),
+    )
+    return [
+        [tuple(row) for row in work.session.execute(select(*model.__table__.columns).where(which))]
+        for model, which in mine
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        replace(TEA, group="do_uong"),
+        replace(TEA, source_url="https://example.org/b"),
+        replace(TEA, words=(Words("Chè đinh", story="Hái tay."),)),
+        replace(TEA, words=(Words("Chè đinh"), Words("Buds", "en"))),
+        replace(TEA, recognition=RecognitionRow("recognised", stars=4, decided_year=2025)),
+        replace(TEA, packs=(replace(PACK, price_vnd=200_000),)),
+        replace(TEA, packs=(replace(PACK, is_illustrative=False),)),
+        replace(TEA, packs=(replace(PACK, by_weight=True),)),
+        replace(TEA, packs=(replace(PACK, size_words="cao 12 cm", weight_g=230),)),
+        replace(TEA, packs=(replace(PACK, gtin="08938505974194"),)),
+        replace(TEA, packs=(PACK, PackRow(100, "g", "gói 100 g", 90_000))),
+    ],
+)
+def test_whatever_a_row_says_anew_is_written_to_its_own_product_alone(
+    work: Work, row: ProductRow
+) -> None:
+    before, after = replace(TEA, key="public|a"), replace(TEA, key="public|z")
+    service.import_products(work, [before, TEA, after])
+    others = [everything(work, each.key) for each in (before, after)]
+
+    counts = service.import_products(work, [before, row, after])
+
+    assert counts == ImportCounts(created=0, updated=1, unchanged=2)
+    assert [everything(work, each.key) for each in (before, after)] == others
+    assert service.import_products(work, [row]) == ImportCounts(0, 0, 1)
+    assert (
+        work.session.scalars(select(Product.version).where(Product.import_key == TEA.key)).one()
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        replace(TEA, packs=()),
+        replace(TEA, source_url=None),
+        replace(TEA, recognition=None),
+        replace(TEA, words=(Words("Chè đinh"),)),
+        replace(TEA, is_published=False),
+    ],
+)
+def test_what_a_row_does_not_name_is_left_as_it_is(work: Work, row: ProductRow) -> None:
+    service.import_products(work, [TEA])
+    was = everything(work, TEA.key)
+
+    assert service.import_products(work, [row]) == ImportCounts(0, 0, 1)
+
+    assert everything(work, TEA.key) == was
+
+
+def test_an_import_changes_its_own_recognition_the_oldest_and_the_makers_own_price(
+    work: Work,
+) -> None:
+    service.import_products(work, [TEA])
+    tea = work.session.scalars(select(Product)).one()
+    pack_id = work.session.scalars(select(Pack.id)).one()
+    dealer = make_enterprise(work)
+    work.session.add(
+        Offer(public_id="D" * 10, seller_id=dealer.id, pack_id=pack_id, price_vnd=250_000)
+    )
+    work.session.add(
+        Recognition(product_id=tea.id, enterprise_id=tea.enterprise_id, stage="filed", stars=3)
+    )
+    work.session.flush()
+
+    assert service.import_products(work, [TEA]) == ImportCounts(0, 0, 1)
+    dearer = replace(
+        TEA,
+        recognition=RecognitionRow("lapsed", stars=5),
+        packs=(replace(PACK, price_vnd=200_000),),
+    )
+    service.import_products(work, [dearer])
+
+    prices = select(Offer.price_vnd, Offer.version).order_by(Offer.id)
+    assert [tuple(row) for row in work.session.execute(prices)] == [(200_000, 2), (250_000, 1)]
+    stages = select(Recognition.stage, Recognition.stars).order_by(Recognition.id)
+    assert [tuple(row) for row in work.session.execute(stages)] == [("lapsed", 5), ("filed", 3)]
+
+
+def test_new_goods_of_a_maker_on_record_are_entered_beside_the_old_ones(work: Work) -> None:
+    service.import_products(work, [TEA])
+
+    counts = service.import_products(work, [replace(TEA, key="public|b"), TEA])
+
+    assert counts == ImportCounts(created=1, updated=0, unchanged=1)
+    assert counted(work, Enterprise) == 1
+    found = work.session.execute(select(Product.public_id, Product.slug_key, Product.published_at))
+    assert [(slug == public_id[:6], at) for public_id, slug, at in found] == [(True, work.now)] * 2
+
+
+def test_a_visit_is_a_service(work: Work) -> None:
+    visit = replace(TEA, group="du_lich", packs=())
+
+    service.import_products(work, [visit])
+
+    assert work.session.scalars(select(Product.kind)).one() == "service"
+
+
+def test_nothing_to_import_is_nothing_done(work: Work) -> None:
+    assert service.import_products(work, []) == ImportCounts(0, 0, 0)
+    assert service.add_lots(work, []) == []
+
+
+def test_a_lot_code_is_taken_within_its_enterprise_alone(work: Work) -> None:
+    other = replace(TEA, key="public|b", producer=replace(MAKER, province_code="4"))
+    service.import_products(work, [TEA, other])
+    packs = queries.pack_ids_by_import_key(work.session, [TEA.key, other.key])
+    rows = [
+        LotRow(packs[key][0], "26/11Đ", "packed", work.today, None, units)
+        for key, units in ((TEA.key, 640), (other.key, 50))
+    ]
+
+    service.add_lots(work, rows[:1])
+    service.add_lots(work, rows)
+
+    lots = work.session.scalars(select(Lot).order_by(Lot.id)).all()
+    assert [(lot.pack_id, lot.declared_units) for lot in lots] == [
+        (packs[TEA.key][0], 640),
+        (packs[other.key][0], 50),
+    ]
+    assert {(lot.code, lot.uri_code, lot.made_kind) for lot in lots} == {
+        ("26/11Đ", "26/11D", "packed")
+    }

@@ -115,3 +115,21 @@ def test_any_text_is_one_of_the_kinds(text: str, before: str) -> None:
 
     assert (code.serial is not None) == (code.kind is CodeKind.SERIAL)
     assert (code.url is not None) == (code.kind is CodeKind.FOREIGN)
+
+
+def test_a_code_is_read_up_to_2048_characters() -> None:
+    longest = "https://abc.vn/".ljust(2_048, "x")
+
+    assert parse_code(longest, HOST).kind is CodeKind.FOREIGN
+    assert parse_code(longest + "x", HOST).kind is CodeKind.MALFORMED
+
+
+def test_the_usual_port_is_no_other_host() -> None:
+    assert parse_code(f"http://goc.example:80/s/{SAMPLE}", HOST).serial == SERIAL
+    assert parse_code(f"http://goc.example:443/s/{SAMPLE}", HOST).host == "goc.example:443"
+
+
+def test_only_what_was_typed_is_said_to_be_typed() -> None:
+    texts = ("", "https://abc.vn/", "https://goc.example/01/09521234543213", "https://")
+
+    assert [parse_code(text, HOST).typed for text in texts] == [False, False, False, False]

@@ -55,3 +55,26 @@ def test_what_is_no_decision_gives_nothing() -> None:
         assert read(text) == Decision()
     assert read("9/QĐ-UBND (31/02/2021)") == Decision("9/QĐ-UBND", None, 2021)
     assert read("9 (01/02/2021)") == Decision("9", date(2021, 2, 1), 2021)
+
+
+def test_a_district_recognised_up_to_three_stars_and_only_where_stars_are_known() -> None:
+    day, district = "5/QĐ-UBND (01/03/2024)", "huyện Yên Mô"
+
+    authorities = [read(day, stars=stars, district=district).authority for stars in (1, 3, 4, None)]
+
+    assert authorities == [
+        "UBND huyện Yên Mô",
+        "UBND huyện Yên Mô",
+        "UBND tỉnh Vĩnh Phúc",
+        "UBND tỉnh Vĩnh Phúc",
+    ]
+
+
+def test_a_province_published_as_a_city_is_called_so_once() -> None:
+    said = read("5/QĐ-UBND (01/03/2021)", province="Thành phố Hồ Chí Minh")
+
+    assert said.authority == "UBND Thành phố Hồ Chí Minh"
+
+
+def test_an_issuer_nobody_knows_is_no_authority() -> None:
+    assert read("12/QĐ-SNN (01/03/2021)").authority is None

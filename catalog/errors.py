@@ -50,6 +50,16 @@ class PackStamped(Beside):
     )
 
 
+class PackChecked(Beside):
+    """An officer looked at the packs of a published product: only prices change on sale."""
+
+    field = "pack_words"
+    sentence = sentence(
+        "Cán bộ đã xem quy cách đang bán nên lúc này chỉ đổi được giá. Muốn đổi hay thêm quy cách, "
+        "hãy bấm “Thôi bán”, sửa, rồi gửi cán bộ xem lại."
+    )
+
+
 class PackInUse(AppError):
     """A pack with lots, or the last one of a published product, stays."""
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 
 from catalog.models.lots import MAX_DECLARED_UNITS
 from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
+from catalog.rules import Claim, claim_in
 from catalog.service import PackRow, Words
 from core.display import measure
 from core.errors import sentence
@@ -27,6 +28,16 @@ _GTIN_SENTENCES = {
     GtinFault.CHECK_DIGIT: sentence("Mã vạch này sai một chữ số nào đó. Xin nhìn lại trên bao bì."),
     GtinFault.RESTRICTED: sentence(
         "Đây là mã nội bộ của cửa hàng, không phải mã vạch riêng của món hàng. Xin để trống."
+    ),
+}
+_CLAIM_SENTENCES = {
+    Claim.TELEPHONE: sentence("Xin đừng ghi số điện thoại ở đây."),
+    Claim.STARS: sentence(
+        "Xin đừng ghi sao hay OCOP ở đây: trang bán tự ghi sao theo quyết định công nhận."
+    ),
+    Claim.PROMISE: sentence(
+        "Xin chỉ ghi món hàng được gói thế nào. Những chữ như “hàng thật” hay “cam kết” thì "
+        "không ai ghi được trên Gốc."
     ),
 }
 
@@ -59,6 +70,13 @@ def _gtin(value: str) -> str:
         raise Unfit(_GTIN_SENTENCES[malformed.fault]) from None
 
 
+def _claims_nothing(words: str) -> str:
+    claim = claim_in(words)
+    if claim is not None:
+        raise Unfit(_CLAIM_SENTENCES[claim])
+    return words
+
+
 def _fits_set82(code: str) -> str:
     set82(code)  # Its refusal is the sentence beside the field.
     return code
@@ -88,10 +106,10 @@ class PackForm(Form):
 
     pack_unit: Literal["g", "kg", "ml", "l", "piece"]
     pack_content: Annotated[Amount, BeforeValidator(_content)]
-    pack_words: Annotated[str, OneLine(at_most=60)] = ""
+    pack_words: Annotated[str, OneLine(at_most=60), AfterValidator(_claims_nothing)] = ""
     price_vnd: Annotated[int, Dong(at_least=1, at_most=MAX_PRICE_VND)]
     gtin: Annotated[str, AfterValidator(_gtin)] | None = None
-    size_words: Annotated[str, OneLine(at_most=60)] | None = None
+    size_words: Annotated[str, OneLine(at_most=60), AfterValidator(_claims_nothing)] | None = None
     weight_g: Annotated[int, BeforeValidator(_weight)] | None = None
 
     @property

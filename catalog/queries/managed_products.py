@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 from accounts.queries import enterprise_ids_in
 from accounts.rules import Office
 from catalog.models import Lot, Offer, Pack, Product, ProductReview, ProductText
-from catalog.rules import ProductState, identity_is_open, parts_are_open, words_are_open
+from catalog.rules import (
+    ProductState,
+    identity_is_open,
+    packs_are_open,
+    prices_are_open,
+    words_are_open,
+)
 from core.text.fold import fold
 
 PRODUCTS_A_PAGE = 50
@@ -66,9 +72,14 @@ class ManagedProduct:
         return identity_is_open(self.state, was_published=self.published_at is not None)
 
     @property
-    def parts_are_open(self) -> bool:
-        """Whether packs and prices may change."""
-        return parts_are_open(self.state)
+    def packs_are_open(self) -> bool:
+        """Whether packs may be added and what they say may change."""
+        return packs_are_open(self.state)
+
+    @property
+    def prices_are_open(self) -> bool:
+        """Whether prices may change."""
+        return prices_are_open(self.state)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def new(public_id: str) -> Response:
     """The form of one more pack."""
     with reading() as session:
         product = own_product(session, public_id)
-    if not product.parts_are_open:
+    if not product.packs_are_open:
         return go(f"/manage/products/{product.public_id}")
     unit = product.packs[0].base_unit if product.packs else "g"
     return _draw(product, None, blank(pack_unit=unit, version=product.version), 200)
@@ -59,7 +59,7 @@ def shown(public_id: str) -> Response:
     with reading() as session:
         pack = own_pack(session, public_id)
         product = queries.managed_products(session, [pack.product_id])[0]
-    if not product.parts_are_open:
+    if not product.prices_are_open:
         return go(f"/manage/products/{product.public_id}")
     return _draw(product, pack, _as_it_is(product, pack), 200)
 
@@ -144,6 +144,7 @@ def _draw(
         pack=pack,
         stored=lines[pack.public_id] if pack else None,
         form=form,
+        kept=_as_it_is(product, pack) if pack else None,
         is_changed=is_changed,
         may_remove=pack is not None and len(product.packs) > 1,
     )

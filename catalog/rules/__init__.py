@@ -1,5 +1,6 @@
 """Decisions of the catalog. Pure."""
 
+from catalog.rules.claims import Claim, claim_in
 from catalog.rules.listing import (
     FINDABLE,
     LOT_STATE,
@@ -11,7 +12,8 @@ from catalog.rules.listing import (
     lot_fault,
     made_kinds,
     missing_for_checking,
-    parts_are_open,
+    packs_are_open,
+    prices_are_open,
     words_are_open,
 )
 from catalog.rules.standing import (
@@ -28,6 +30,7 @@ __all__ = [
     "FINDABLE",
     "LOT_STATE",
     "YEAR_ONLY_LAPSES_AFTER",
+    "Claim",
     "Level",
     "LotFault",
     "Missing",
@@ -35,12 +38,14 @@ __all__ = [
     "RecognitionFacts",
     "Standing",
     "best_standing",
+    "claim_in",
     "identity_is_open",
     "last_day",
     "lot_fault",
     "made_kinds",
     "missing_for_checking",
-    "parts_are_open",
+    "packs_are_open",
+    "prices_are_open",
     "standing_of",
     "valid_until",
     "words_are_open",

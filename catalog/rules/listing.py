@@ -45,8 +45,13 @@ def identity_is_open(state: ProductState, *, was_published: bool) -> bool:
     return words_are_open(state) and not was_published
 
 
-def parts_are_open(state: ProductState) -> bool:
-    """Whether packs and prices may change: always but while an officer looks."""
+def packs_are_open(state: ProductState) -> bool:
+    """Whether packs may be added and what they say may change: not once an officer saw them."""
+    return words_are_open(state)
+
+
+def prices_are_open(state: ProductState) -> bool:
+    """Whether prices may change: always but while an officer looks."""
     return state is not ProductState.SUBMITTED
 
 

@@ -2,16 +2,18 @@
 
 from sqlalchemy import delete, func, select, update
 
-from catalog.errors import GtinTaken, PackInUse, PackKnown, PackStamped, PackUnfit
+from catalog.errors import GtinTaken, PackChecked, PackInUse, PackKnown, PackStamped, PackUnfit
 from catalog.models import Lot, Offer, Pack, Product
-from catalog.rules import ProductState, parts_are_open
+from catalog.rules import ProductState, packs_are_open, prices_are_open
 from catalog.service.changes import mark_if_findable, raise_version, refusing_twins
 from catalog.service.entries import PackRow
 from catalog.service.parts import add_packs
 from core.errors import AppError
 from core.work import Work
 
-OPEN_FOR_PARTS = tuple(state for state in ProductState if parts_are_open(state))
+OPEN_FOR_PRICES = tuple(state for state in ProductState if prices_are_open(state))
+
+Told = tuple[int, str, str, str | None, str, int | None]
 
 
 def add_pack(work: Work, *, product_id: int, version: int, pack: PackRow) -> None:
@@ -20,13 +22,14 @@ def add_pack(work: Work, *, product_id: int, version: int, pack: PackRow) -> Non
     Raises:
         Changed: the product changed since `version`.
         ProductClosed: an officer looks at it.
+        PackChecked: it is on sale with the packs an officer looked at.
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
     """
     product = raise_version(
-        work, product_id=product_id, version=version, act="add_pack", within=OPEN_FOR_PARTS
+        work, product_id=product_id, version=version, act="add_pack", within=OPEN_FOR_PRICES
     )
+    _refuse_checked(product)
     insert_pack(work, product=product, pack=pack)
-    mark_if_findable(work, product)
 
 
 def insert_pack(work: Work, *, product: Product, pack: PackRow) -> None:
@@ -44,7 +47,7 @@ def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> Non
     """Change a pack and the maker's price; `version` is the product's.
 
     Raises:
-        PackStamped: stamps say what was in it, so only the price and what is beside it may change.
+        PackStamped: stamps show what it says, so only its price may change, in every state.
         Otherwise as `add_pack`.
     """
     stored = work.session.get_one(Pack, pack_id)
@@ -53,18 +56,11 @@ def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> Non
         product_id=stored.product_id,
         version=version,
         act="change_pack",
-        within=OPEN_FOR_PARTS,
+        within=OPEN_FOR_PRICES,
     )
     work.session.refresh(stored)
-    _refuse_unfit(product, pack)
-    told = (stored.content, stored.base_unit, stored.words)
-    if told != (pack.content, pack.base_unit, pack.words) and _is_stamped(work, pack_id):
-        raise PackStamped(f"pack {pack_id} has sealed lots")
-    with refusing_twins(work, lambda: _twin(work, pack, pack_id=pack_id)):
-        stored.content, stored.base_unit, stored.words = pack.content, pack.base_unit, pack.words
-        stored.gtin = pack.gtin
-        stored.size_words, stored.weight_g = pack.size_words, pack.weight_g
-        work.session.flush()
+    if _told(stored) != _told(pack):
+        _rewrite(work, product, stored, pack)
     _set_price(work, stored, pack.price_vnd)
     mark_if_findable(work, product)
 
@@ -82,7 +78,7 @@ def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
         product_id=stored.product_id,
         version=version,
         act="remove_pack",
-        within=OPEN_FOR_PARTS,
+        within=OPEN_FOR_PRICES,
     )
     packs = work.session.scalar(
         select(func.count()).select_from(Pack).where(Pack.product_id == stored.product_id)
@@ -95,6 +91,29 @@ def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
     with refusing_twins(work, lambda: PackInUse(f"pack {pack_id} got a lot")):
         work.session.execute(delete(Pack).where(Pack.id == pack_id))
     mark_if_findable(work, product)
+
+
+def _rewrite(work: Work, product: Product, stored: Pack, pack: PackRow) -> None:
+    if _is_stamped(work, stored.id):
+        raise PackStamped(f"pack {stored.id} has sealed lots")
+    _refuse_checked(product)
+    _refuse_unfit(product, pack)
+    with refusing_twins(work, lambda: _twin(work, pack, pack_id=stored.id)):
+        stored.content, stored.base_unit, stored.words = pack.content, pack.base_unit, pack.words
+        stored.gtin = pack.gtin
+        stored.size_words, stored.weight_g = pack.size_words, pack.weight_g
+        work.session.flush()
+
+
+def _told(pack: Pack | PackRow) -> Told:
+    """All a pack says of itself, the kind of space aside: a form gives plain ones back."""
+    words, size_words = " ".join(pack.words.split()), " ".join((pack.size_words or "").split())
+    return pack.content, pack.base_unit, words, pack.gtin, size_words, pack.weight_g
+
+
+def _refuse_checked(product: Product) -> None:
+    if not packs_are_open(ProductState(product.state)):
+        raise PackChecked(f"product {product.id} is {product.state}")
 
 
 def _refuse_unfit(product: Product, pack: PackRow) -> None:

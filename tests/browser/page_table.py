@@ -129,7 +129,7 @@ MANAGE = (
     PageLine("manage_products.shown", "/manage/products/{product}", "coop"),
     PageLine("manage_products.words", "/manage/products/{waiting_product}/edit", "producer"),
     PageLine("manage_products.shown", "/manage/products/{waiting_product}", "producer"),
-    PageLine("manage_packs.new", "/manage/products/{product}/packs", "coop"),
+    PageLine("manage_packs.new", "/manage/products/{draft_product}/packs", "coop"),
     PageLine("manage_packs.shown", "/manage/packs/{pack}", "coop"),
     PageLine("manage_lots.listed", "/manage/lots", "coop"),
     PageLine("manage_lots.new", "/manage/lots/new?product={product}", "coop"),

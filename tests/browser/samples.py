@@ -49,7 +49,7 @@ def _member(session: Session, sign_in: str) -> By:
 
 
 def _listed(work: Work) -> dict[str, str]:
-    """A product on sale with a pack and a lot without stamps, and one that waits for an officer."""
+    """A product on sale with a pack and a lot without stamps, one that waits, a draft."""
     tea = work.session.get_one(Product, _lot(work, TEA).product_id)
     knife = work.session.get_one(Product, _lot(work, HELD).product_id)
     packs = select(Pack.public_id).where(Pack.product_id == tea.id).limit(1)
@@ -58,12 +58,16 @@ def _listed(work: Work) -> dict[str, str]:
     waiting = catalog.add_product(
         work, enterprise_id=knife.enterprise_id, group=knife.group, words=words, pack=pack
     )
+    draft = catalog.add_product(
+        work, enterprise_id=tea.enterprise_id, group=tea.group, words=Words("Chè đinh"), pack=pack
+    )
     waiting.state, waiting.submitted_at = "submitted", work.now
     return {
         "product": tea.public_id,
         "pack": work.session.scalars(packs).one(),
         "free_lot": make_lot(work, product=tea, code="26-12T").public_id,
         "waiting_product": waiting.public_id,
+        "draft_product": draft.public_id,
     }
 
 

@@ -118,7 +118,7 @@ def seal_lot(work: Work, each: Goods) -> None:
     [
         ("draft", change_words),
         ("draft", add_pack),
-        ("published", change_pack),
+        ("draft", change_pack),
         ("published", remove_pack),
         ("draft", submit),
         ("published", withdraw),
@@ -150,7 +150,7 @@ def test_what_is_done_to_one_is_done_to_no_other(
 
 
 def test_a_makers_price_is_not_that_of_whoever_else_sells_the_pack(work: Work) -> None:
-    mine = goods(work, "published")
+    mine = goods(work, "draft")
     dealer = make_enterprise(work, name="Mẫu – Cửa hàng")
     offer = Offer(
         public_id=ids.public_id(),

@@ -6,6 +6,7 @@ from catalog.errors import (
     GroupUnfit,
     GtinTaken,
     NameFixed,
+    PackChecked,
     PackInUse,
     PackKnown,
     PackStamped,
@@ -179,6 +180,66 @@ def test_a_price_changes_on_sale_is_the_makers_own_and_search_is_told(work: Work
     assert (found.price_vnd, found.is_illustrative) == (280_000, False)
     assert shown(work, product).version == 2
     assert work.session.scalars(select(SearchPending.product_id)).all() == [product.id]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        PackRow(2, "piece", "con", 1_000),
+        PackRow(1, "piece", "bộ", 1_000),
+        PackRow(1, "piece", "con", 1_000, gtin=GTIN),
+        PackRow(1, "piece", "con", 1_000, size_words="dài 30 cm"),
+        PackRow(1, "piece", "con", 1_000, weight_g=420),
+    ],
+)
+def test_on_sale_a_pack_says_what_the_officer_saw(work: Work, changed: PackRow) -> None:
+    product = make_product(work)
+    pack = make_pack(work, product=product)
+    before = shown(work, product).packs
+
+    with pytest.raises(PackChecked):
+        service.change_pack(work, pack_id=pack.id, version=1, pack=changed)
+    with pytest.raises(PackChecked):
+        service.add_pack(work, product_id=product.id, version=2, pack=BOX)
+
+    assert shown(work, product).packs == before
+
+
+def test_a_price_changes_though_a_form_gave_back_another_kind_of_space(work: Work) -> None:
+    product = make_product(work)
+    pack = make_pack(work, product=product)
+    pack.words = "1\xa0cái"
+    work.session.flush()
+
+    service.change_pack(work, pack_id=pack.id, version=1, pack=PackRow(1, "piece", "1 cái", 9_000))
+
+    [found] = shown(work, product).packs
+    assert (found.words, found.price_vnd) == ("1\xa0cái", 9_000)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        PackRow(2, "piece", "con", 1_000),
+        PackRow(1, "piece", "bộ", 1_000),
+        PackRow(1, "piece", "con", 1_000, size_words="dài 30 cm"),
+        PackRow(1, "piece", "con", 1_000, weight_g=420),
+    ],
+)
+def test_what_stamps_show_of_a_pack_stays_after_it_left_the_shop(
+    work: Work, changed: PackRow
+) -> None:
+    product = make_product(work, state="withdrawn")
+    pack = make_pack(work, product=product)
+    lot = make_lot(work, product=product)
+    lot.pack_id, lot.sealed_at = pack.id, work.now
+    work.session.flush()
+    before = shown(work, product).packs
+
+    with pytest.raises(PackStamped):
+        service.change_pack(work, pack_id=pack.id, version=1, pack=changed)
+
+    assert shown(work, product).packs == before
 
 
 def test_nothing_of_a_pack_changes_while_an_officer_looks(work: Work) -> None:

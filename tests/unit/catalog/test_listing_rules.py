@@ -10,7 +10,8 @@ from catalog.rules import (
     lot_fault,
     made_kinds,
     missing_for_checking,
-    parts_are_open,
+    packs_are_open,
+    prices_are_open,
     words_are_open,
 )
 
@@ -18,7 +19,7 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.mark.parametrize(
-    ("state", "words", "parts"),
+    ("state", "words", "prices"),
     [
         ("draft", True, True),
         ("submitted", False, False),
@@ -27,11 +28,12 @@ TODAY = date(2026, 11, 21)
         ("withdrawn", True, True),
     ],
 )
-def test_words_are_the_makers_until_sent_and_prices_but_while_an_officer_looks(
-    *, state: str, words: bool, parts: bool
+def test_words_and_packs_are_the_makers_until_sent_prices_but_while_an_officer_looks(
+    *, state: str, words: bool, prices: bool
 ) -> None:
     assert words_are_open(ProductState(state)) is words
-    assert parts_are_open(ProductState(state)) is parts
+    assert packs_are_open(ProductState(state)) is words
+    assert prices_are_open(ProductState(state)) is prices
 
 
 def test_a_name_that_was_once_published_never_changes() -> None:

@@ -107,6 +107,13 @@ def test_the_same_form_sent_twice_is_one_product(browser: SignedIn) -> None:
         ("gtin", "893850597419", "Mã vạch"),
         ("gtin", "abc", "Mã vạch chỉ gồm chữ số."),
         ("weight_g", "2 lít", "Xin viết cân nặng, như 450 g hoặc 1,2 kg."),
+        ("pack_words", "OCOP", "Xin đừng ghi sao hay OCOP ở đây"),
+        (
+            "pack_words",
+            "hàng thật 100 %",
+            "Xin chỉ ghi món hàng được gói thế nào.",
+        ),
+        ("size_words", "gọi 0900 123 456", "Xin đừng ghi số điện thoại ở đây."),
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_everything_typed_is_kept(
@@ -212,12 +219,40 @@ def test_a_published_products_price_changes_and_its_name_does_not(
     assert answer.location == f"/manage/products/{public_id}"
     text = browser.get(answer.location).text
     assert "280.000\xa0₫" in text
-    assert "Giá và gói thì đổi lúc nào cũng được." in text
+    assert "Giá thì đổi lúc nào cũng được." in text
     assert browser.get(f"{answer.location}/edit").status_code == 303
     old = browser.post(f"/manage/packs/{pack}", typed | {"price_vnd": "90.000"})
     assert old.status_code == 409
     assert "280.000\xa0₫" in old.text
     assert 'value="90.000"' in old.text
+
+
+def test_what_an_officer_looked_at_is_not_rewritten_on_sale(
+    browser: SignedIn, product_in: Callable[[str], str]
+) -> None:
+    public_id = product_in("published")
+    with reading() as session:
+        pack = session.scalars(select(Pack.public_id)).one()
+    typed = {
+        "pack_content": "1",
+        "pack_unit": "piece",
+        "pack_words": "con dao chữa ung thư",
+        "price_vnd": "90.000",
+        "version": "1",
+    }
+
+    drawn = browser.get(f"/manage/packs/{pack}").text
+    changed = browser.post(f"/manage/packs/{pack}", typed)
+    added = browser.post(f"/manage/products/{public_id}/packs", typed)
+
+    assert '<input type="hidden" name="pack_words" value="con">' in drawn
+    assert "Muốn đổi hay thêm quy cách" in drawn
+    assert (changed.status_code, added.status_code) == (422, 422)
+    assert "Cán bộ đã xem quy cách đang bán" in changed.text
+    assert browser.get(f"/manage/products/{public_id}/packs").status_code == 303
+    with reading() as session:
+        assert session.scalars(select(Pack.words)).all() == ["con"]
+        assert session.scalars(select(Offer.price_vnd)).all() == [250_000]
 
 
 def test_a_withdrawn_product_leaves_the_shop(

@@ -48,3 +48,11 @@ def test_a_taken_slug_key_is_never_drawn_twice(work: Work) -> None:
     ids = fresh_public_ids(work, Enterprise.slug_key, 2)
 
     assert ids == ["AAAAAA0001", "BBBBBB0001"]
+
+
+def test_a_new_enterprise_is_verified_real_and_in_its_first_version(work: Work) -> None:
+    (id_,) = service.add_enterprises(work, [TEA])
+
+    row = work.session.get_one(Enterprise, id_)
+    assert (row.state, row.is_sample, row.phone_shown, row.version) == ("verified", False, False, 1)
+    assert (row.slug_key, row.created_at) == (row.public_id[:6], work.now)

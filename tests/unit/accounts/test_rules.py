@@ -171,3 +171,8 @@ def test_an_office_is_asked_about_a_ground_and_nothing_else() -> None:
 
 def test_anybody_signed_in_may_choose_whom_they_act_for() -> None:
     require(Who(1, "Mai"), Act.SWITCH_ENTERPRISE)
+
+
+def test_one_acts_for_an_enterprise_or_for_none() -> None:
+    assert _member(Role.SELLER).enterprise_id == OURS
+    assert _officer().enterprise_id is None

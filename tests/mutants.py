@@ -37,13 +37,17 @@ MEMORY = 4 << 30  # Bytes a mutant may have: some would fill the machine.
 SECONDS = 20  # For the tests of one mutant: one that loops for ever is noticed too.
 ENOUGH = 85  # Per cent of a module's mutants must be noticed.
 OURS = {"accounts", "app", "catalog", "core", "static", "tests", "traceability", "wsgi"}
+BY_FORM = (
+    "service/catalog/test_neighbours.py service/catalog/test_products_by_form.py"
+    " service/catalog/test_publishing.py service/catalog/test_declaring.py"
+)
 FOLDERS = (  # Of the modules to try, and the tests that should notice, the quickest first.
     ("traceability/service", "service/traceability"),
     ("traceability/rules", "unit/traceability"),
     ("catalog/rules", "unit/catalog"),
     ("accounts", "unit/accounts"),
     ("accounts/service", "service/accounts"),
-    ("catalog/service", "service/catalog"),
+    ("catalog/service", f"{BY_FORM} service/catalog/test_imports.py"),
 )
 NEAREST = {  # Where a few files notice, the others need not run.
     "accounts/rules.py": "unit/accounts/test_rules.py",
@@ -51,6 +55,10 @@ NEAREST = {  # Where a few files notice, the others need not run.
     "accounts/service/people.py": "service/accounts/test_people.py",
     "catalog/rules/listing.py": "unit/catalog/test_listing_rules.py",
     "catalog/rules/standing.py": "unit/catalog/test_standing.py",
+    "catalog/service/imports.py": "service/catalog/test_imports.py",
+    "catalog/service/known.py": "service/catalog/test_imports.py",
+    "catalog/service/retelling.py": "service/catalog/test_imports.py",
+    "catalog/service/lot_entries.py": "service/catalog/test_imports.py",
     "catalog/service/decisions.py": "unit/catalog/test_decisions.py",
     "catalog/service/sheet_lines.py": "unit/catalog/test_sheets.py service/catalog/test_imports.py",
     "catalog/service/sheets.py": "unit/catalog/test_sheets.py service/catalog/test_imports.py",
@@ -64,6 +72,7 @@ NEAREST = {  # Where a few files notice, the others need not run.
     " service/traceability/test_what_a_check_finds.py",
     "traceability/service/ranges.py": "service/traceability/test_ranges.py",
     "traceability/service/reading.py": "service/traceability/test_reading.py",
+    "traceability/service/forgetting.py": "service/traceability/test_forget_devices.py",
     "traceability/service/issuing.py": "service/traceability/test_issue_stamps.py",
     "traceability/service/labels.py": "service/traceability/test_labels.py",
     "traceability/service/pieces.py": "service/traceability/test_pieces.py",

@@ -1,6 +1,6 @@
 """The one table of who fills which slot. Fillers stand in the feature that is shown."""
 
-from catalog import panels as catalog
+from catalog import slots as catalog
 from core.slots import SlotTable
 from traceability.slots import manage, office, public
 

@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import PurePosixPath
 
+import pytest
+
 from tests.unit.house.source import ROOT, Module, calls, dotted, modules, tracked
 
 LONGEST_FUNCTION = 50
@@ -80,6 +82,31 @@ def test_money_is_never_a_float() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "price_vnd: float",
+        "price_vnd: float | None = None",
+        "def f(price_vnd: Optional[float]): ...",
+        "def total_vnd() -> float: ...",
+        "share = offer.price_vnd / 2",
+        "share = (price_vnd * count) / 3",
+        "share = 1 / (price_vnd + 1)",
+        "share = round(sum_vnd) / 3",
+        "price_vnd /= 2",
+    ],
+)
+def test_every_way_to_make_money_a_float_is_seen(code: str) -> None:
+    assert any(_is_float_money(node) for node in ast.walk(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code", ["price_vnd: int | None", "share_vnd = price_vnd // 2", "ratio: float = width / 2"]
+)
+def test_whole_money_and_other_fractions_are_left_alone(code: str) -> None:
+    assert not any(_is_float_money(node) for node in ast.walk(ast.parse(code)))
+
+
 def test_docs_name_only_files_that_exist() -> None:
     known = {*tracked(), *(f"{parent}" for name in tracked() for parent in _parents(name))}
     missing = [
@@ -104,13 +131,16 @@ def _imported(module: Module) -> list[str]:
 
 
 def _is_float_money(node: ast.AST) -> bool:
-    """A `…_vnd` declared float, or divided with `/`: `//` and a rounding rule are ours."""
+    """A `…_vnd` declared float, or anything of it divided by `/`: `//` and a rule round."""
     if isinstance(node, ast.AnnAssign | ast.arg):
         name = node.arg if isinstance(node, ast.arg) else dotted(node.target)
-        kind = dotted(node.annotation) if node.annotation else ""
-        return name.endswith("_vnd") and kind == "float"
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-        return any(dotted(side).endswith("_vnd") for side in (node.left, node.right))
+        kinds = {dotted(part) for part in ast.walk(node.annotation)} if node.annotation else set()
+        return name.endswith("_vnd") and "float" in kinds
+    if isinstance(node, ast.FunctionDef):
+        kinds = {dotted(part) for part in ast.walk(node.returns)} if node.returns else set()
+        return node.name.endswith("_vnd") and "float" in kinds
+    if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
+        return any(dotted(part).endswith("_vnd") for part in ast.walk(node))
     return False
 
 

@@ -13,6 +13,7 @@ from accounts.web import init_accounts
 from app.blueprints import BLUEPRINTS
 from app.cli import init_commands
 from app.compression import init_compression
+from app.gateway import init_gateway
 from app.headers import init_headers
 from app.refusals import init_refusals
 from app.requests import init_requests
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_files(app, root=settings.files)
     init_language(app)
     init_requests(app)  # Before the guard: what it refuses is logged too.
+    init_gateway(app)
     init_guard(app)
     init_accounts(app)
     init_limits(app, settings.redis_url)

@@ -1,18 +1,16 @@
 """Every refusal and failure answers with a page of ours: what happened and what to do."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
-from app.settings import DRAINED_BYTES
 from core.errors import AppError, Busy, sentence
 from core.language import gettext
 from core.pages import page
 
 log = get_logger()
-CHUNK_BYTES = 65_536
 
 SENTENCES = {
     400: sentence("Yêu cầu này không đọc được. Xin quay lại và thử lần nữa."),
@@ -30,7 +28,6 @@ def init_refusals(app: Flask) -> None:
     """Register the handlers, the particular before the general."""
     app.register_error_handler(AppError, _refuse)
     app.register_error_handler(CSRFError, _old_form)
-    app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _failure)
@@ -49,15 +46,6 @@ def _old_form(error: CSRFError) -> Response:
             "Trang mở quá lâu nên không gửi được. Xin quay lại, tải lại trang rồi gửi lần nữa."
         ),
     )
-
-
-def _too_large(_error: RequestEntityTooLarge) -> Response:
-    # A body left unread shows the browser a broken connection instead of this page.
-    left = min(request.content_length or 0, DRAINED_BYTES)
-    stream = request.environ["wsgi.input"]
-    while left > 0 and (chunk := stream.read(min(left, CHUNK_BYTES))):
-        left -= len(chunk)
-    return _error_page(413, gettext(SENTENCES[413]))
 
 
 def _http(error: HTTPException) -> Response:

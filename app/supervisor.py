@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 10.0  # A worker ends at its next progress, a request within 
 FIRST_REST_SECONDS = 0.5
 LONGEST_REST_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # A worker that lived so long may be started again at once.
-BLOCKING_THREADS = 4  # A request that waits for the database leaves three to answer others.
+HEADER_MS = 10_000  # A connection that asks nothing for so long is closed.
 LOOK_SECONDS = 0.1
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -31,11 +31,12 @@ Child = subprocess.Popen[bytes]
 def web_command(host: str, port: str, workers: str) -> list[str]:
     """Granian with our application; quiet, for each request has its line in our own log."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *(sys.executable, "-m", "granian", "--interface", "rsgi", "--no-ws"),
         *("--host", host, "--port", port, "--workers", workers),
-        *("--blocking-threads", str(BLOCKING_THREADS), "--respawn-failed-workers"),
+        *("--http", "1", "--http1-header-read-timeout", str(HEADER_MS)),
+        "--respawn-failed-workers",
         *("--workers-kill-timeout", str(int(PATIENCE_SECONDS) - 2)),
-        *("--log-level", "warning", "wsgi:app"),
+        *("--log-level", "warning", "wsgi:server"),
     ]
 
 

@@ -17,6 +17,8 @@ from flask import Flask, abort
 from jinja2 import Template
 from sqlalchemy import Connection, Engine, Row, create_engine, text
 
+from app.gateway import Gateway
+
 PRODUCTS = 10_000
 ROWS_A_PAGE = 24
 TABLES = ("product", "producer", "lot", "certificate", "photo", "figure")
@@ -42,6 +44,11 @@ SELECTS = [text(f"SELECT {COLUMNS} FROM floor_{table} WHERE id = :id") for table
 COUNT = text("UPDATE floor_count SET checks = checks + 1 WHERE id = :id RETURNING checks")
 ROWS = text("SELECT id, name, body, amount FROM floor_product ORDER BY id LIMIT :n OFFSET :skip")
 GROUPS = text("SELECT part, count(*) AS n FROM floor_product GROUP BY part")
+
+
+def create_server() -> Gateway:
+    """Build the floor as granian calls it: behind our gateway, like the application."""
+    return Gateway(create_app())
 
 
 def create_app() -> Flask:

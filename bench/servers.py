@@ -52,10 +52,12 @@ def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
             rows(url)
         index(settings)
         floor_address = stack.enter_context(
-            _served("bench.floor:create_app", {floor.DATABASE: url}, folder / "floor", factory=True)
+            _served(
+                "bench.floor:create_server", {floor.DATABASE: url}, folder / "floor", factory=True
+            )
         )
         shop_address = stack.enter_context(
-            _served("wsgi:app", environment_of(settings), folder / "shop")
+            _served("wsgi:server", environment_of(settings), folder / "shop")
         )
         yield Bench(floor_address, shop_address, url)
 
@@ -93,7 +95,7 @@ def index(settings: Settings) -> None:
 def _served(
     target: str, environment: Mapping[str, str], folder: Path, *, factory: bool = False
 ) -> Iterator[str]:
-    """Serve a WSGI application as `python -m app.run` does, with two workers."""
+    """Serve an application behind our gateway as `python -m app.run` does, with two workers."""
     folder.mkdir()
     port = processes.free_port()
     *command, _ours = web_command("127.0.0.1", str(port), str(WORKERS))

@@ -17,8 +17,8 @@ def test_a_newcomer_goes_from_home_by_a_province_to_a_product(demo: Demo, device
     assert page.inner_text("h1") == "Chè móc câu"
     assert page.get_by_text("Mẫu – HTX chè đồi Nà Lạn").first.is_visible()
     assert page.get_by_text("120.000 ₫").is_visible()
-    assert page.get_by_text("Lô 26‑11A").is_visible()
-    page.get_by_role("link", name="Lô 26‑11A").click()
+    assert page.get_by_text("Lô 26‑11A").first.is_visible()
+    page.get_by_role("link", name="Lô 26‑11A").first.click()
     assert page.inner_text("h1") == "Lô 26‑11A"
 
 

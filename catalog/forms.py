@@ -14,7 +14,7 @@ from core.errors import sentence
 from core.forms import Form, Unfit
 from core.gs1 import GtinFault, MalformedGtin, gtin14
 from core.text.amounts import Amount, amount
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 from core.text.set82 import set82
 from core.text.typed import Count, Day, Dong, ManyLines, OneLine, within
 
@@ -47,7 +47,7 @@ def _content(value: object, typed: ValidationInfo) -> Amount:
     text = str(value).strip()
     try:
         found = amount(text)
-    except Refused as refusal:
+    except Unreadable as refusal:
         if refusal.code != "amount_unit_missing":
             raise
         found = amount(f"{text} {typed.data.get('pack_unit', '')}")

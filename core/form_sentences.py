@@ -8,7 +8,7 @@ from flask_babel import format_date, format_decimal, gettext
 from pydantic_core import ErrorDetails
 
 from core.errors import sentence
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 ANYTHING_ELSE = sentence("Xin xem lại ô này.")
 _EMPTY = sentence("Xin điền ô này.")
@@ -82,7 +82,7 @@ def sentence_of(error: ErrorDetails) -> str:
     code = error["type"]
     values: dict[str, Any] = dict(error.get("ctx", {}))
     cause = values.pop("error", None)
-    if isinstance(cause, Refused):  # Raised inside a validator of the feature's own.
+    if isinstance(cause, Unreadable):  # Raised inside a validator of the feature's own.
         code, values = cause.code, dict(cause.values)
     said = {_BOUNDS.get(name, name): _said(value) for name, value in values.items()}
     return str(gettext(SENTENCES.get(code, ANYTHING_ELSE), **said))

@@ -13,7 +13,7 @@ from catalog.search.standing import IN_FORCE, STANDINGS
 from core.places import communes, provinces
 from core.slugs import slug_key_of
 from core.text.dong import dong
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 WORDS_LENGTH = 200  # Of ?q=: longer than any name of goods.
 VALUES_AT_MOST = 40  # Of one facet: more than the country has provinces.
@@ -117,7 +117,7 @@ def _price(given: "MultiDict[str, str]", name: str, ignored: list[str]) -> int |
         return min(int(text[:12]), 10**10)
     try:
         return dong(text[:WORDS_LENGTH])
-    except Refused:
+    except Unreadable:
         ignored.append(name)
         return None
 

@@ -15,7 +15,7 @@ from core.text.amounts import amount
 from core.text.dong import dong
 from core.text.fold import normal
 from core.text.lines import one_line
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 NAME_LENGTH = 200
 STARS = 5
@@ -51,12 +51,12 @@ def public_line(texts: Mapping[str, str], *, owner: Owner | None) -> ProductRow:
     """A line of a published list. Without a producer it is a draft; an owner's are drafts too.
 
     Raises:
-        Refused: with the column and the reason.
+        Unreadable: with the column and the reason.
     """
     name = _cell(texts, "product_name", _name)
     producer = texts["producer"]
     if owner is not None and normal(producer) != normal(owner.name):
-        raise Refused("another_producer", column="producer")
+        raise Unreadable("another_producer", column="producer")
     new = _producer(texts)
     key = (_owner_key(owner), normal(name), normal(producer), new.province_code or "")
     return ProductRow(
@@ -74,7 +74,7 @@ def form_line(texts: Mapping[str, str], *, owner: Owner) -> ProductRow:
     """A line with the fields of the product form: a draft of the owner's.
 
     Raises:
-        Refused: with the column and the reason.
+        Unreadable: with the column and the reason.
     """
     name = _cell(texts, "name", _name)
     unit = texts["pack_unit"]
@@ -99,8 +99,8 @@ def form_line(texts: Mapping[str, str], *, owner: Owner) -> ProductRow:
 def _cell(texts: Mapping[str, str], column: str, read: Callable[[str], Value]) -> Value:
     try:
         return read(texts[column])
-    except Refused as refused:
-        raise Refused(refused.code, **{**refused.values, "column": column}) from refused
+    except Unreadable as refused:
+        raise Unreadable(refused.code, **{**refused.values, "column": column}) from refused
 
 
 def _name(text: str) -> str:
@@ -109,7 +109,7 @@ def _name(text: str) -> str:
 
 def _group(text: str) -> str:
     if text not in GROUPS:
-        raise Refused("unknown_group")
+        raise Unreadable("unknown_group")
     return text
 
 
@@ -117,7 +117,7 @@ def _gtin(text: str) -> str:
     try:
         return gtin14(text)
     except MalformedGtin as malformed:
-        raise Refused(malformed.fault.value) from malformed
+        raise Unreadable(malformed.fault.value) from malformed
 
 
 def _owner_key(owner: Owner | None) -> str:
@@ -129,12 +129,12 @@ def _producer(texts: Mapping[str, str]) -> NewEnterprise:
     present = texts.get("province_2025") or province
     code = province_code_of(present)
     if code is None:
-        raise Refused("unknown_province", column="province_2025")
+        raise Unreadable("unknown_province", column="province_2025")
     parts = (texts.get("commune", ""), texts.get("district", ""), province)
     place = ", ".join(part for part in parts if part)
     kind = KINDS.get(texts.get("producer_type", ""))
     if kind is None:
-        raise Refused("unknown_kind", column="producer_type")
+        raise Unreadable("unknown_kind", column="producer_type")
     return NewEnterprise(
         name=texts["producer"] or f"{NOBODY} ({place})",
         kind=kind,
@@ -175,5 +175,5 @@ def _stars(text: str) -> int | None:
     if not text:
         return None
     if text not in {str(count) for count in range(1, STARS + 1)}:
-        raise Refused("unknown_stars")
+        raise Unreadable("unknown_stars")
     return int(text)

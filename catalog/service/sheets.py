@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from catalog.errors import UnreadableSheet
 from catalog.service.entries import ProductRow
 from catalog.service.sheet_lines import Owner, form_line, public_line
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 MAX_LINES = 50_000  # Beyond the country's 17,000 OCOP products; more is a mistake of the file.
 PUBLIC_COLUMNS = frozenset({"product_name", "producer", "group", "status", "source"})
@@ -64,7 +64,7 @@ def _read_line(sheet: Sheet, line: int, cells: dict[str, str | None], owner: Own
         else:
             assert owner is not None
             row = form_line(texts, owner=owner)
-    except Refused as refused:
+    except Unreadable as refused:
         column = str(refused.values.get("column", ""))
         sheet.refusals.append(Refusal(line, column, refused.code))
         return

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from core.text.fold import fold, normal
 from core.text.numbers import readings, typed_line
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 BaseUnit = Literal["g", "ml", "piece"]
 
@@ -45,27 +45,27 @@ def amount(text: str) -> Amount:
     """Give the amount that `text`, a number and a unit, says.
 
     Raises:
-        Refused: `amount_negative`; `amount_unit_missing`; `amount_unit_unknown` (with `unit`);
+        Unreadable: `amount_negative`; `amount_unit_missing`; `amount_unit_unknown` (with `unit`);
             `amount_fraction` for a part of a g, ml or piece; `amount_ambiguous` (with `readings`,
             in base units) for "1.500 kg"; `amount_unreadable`.
     """
     line = typed_line(text)
     if line[0] in "-−–":
-        raise Refused("amount_negative", text=text)
+        raise Unreadable("amount_negative", text=text)
     parts = _AMOUNT.fullmatch(line)
     if parts is None:
-        raise Refused("amount_unreadable", text=text)
+        raise Unreadable("amount_unreadable", text=text)
     if not parts["unit"]:
-        raise Refused("amount_unit_missing", text=text)
+        raise Unreadable("amount_unit_missing", text=text)
     size, base_unit = _unit(parts["unit"], text)
     possible = readings(parts["number"], decimals=size > 1)
     if not possible:
-        raise Refused("amount_unreadable", text=text)
+        raise Unreadable("amount_unreadable", text=text)
     whole = sorted(int(value * size) for value in possible if (value * size).denominator == 1)
     if not whole:
-        raise Refused("amount_fraction", text=text)
+        raise Unreadable("amount_fraction", text=text)
     if len(whole) > 1:
-        raise Refused("amount_ambiguous", text=text, readings=tuple(whole), base_unit=base_unit)
+        raise Unreadable("amount_ambiguous", text=text, readings=tuple(whole), base_unit=base_unit)
     return Amount(whole[0], base_unit)
 
 
@@ -73,5 +73,5 @@ def _unit(word: str, text: str) -> tuple[int, BaseUnit]:
     # Only a word typed without diacritics is folded: "lồ" must not be read as "lọ".
     known = _UNITS.get(normal(word)) or (_FOLDED_UNITS.get(word) if word.isascii() else None)
     if known is None:
-        raise Refused("amount_unit_unknown", text=text, unit=word)
+        raise Unreadable("amount_unit_unknown", text=text, unit=word)
     return known

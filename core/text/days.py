@@ -5,7 +5,7 @@ from datetime import date
 
 from core.text.fold import fold
 from core.text.numbers import typed_line
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 CENTURY = 2000  # Two-digit years are of this century.
 
@@ -29,18 +29,18 @@ def day(text: str) -> date:
     """Give the day that `text` says: "5/11/26", "05-11-2026", "2026-11-05", "5 Nov 2026".
 
     Raises:
-        Refused: `day_year_missing` for "5/11"; `day_impossible` for 31/2; `day_unreadable`.
+        Unreadable: `day_year_missing` for "5/11"; `day_impossible` for 31/2; `day_unreadable`.
     """
     line = _with_month_number(fold(typed_line(text)))
     parts = _ISO.fullmatch(line) or _ORDINARY.fullmatch(line) or _SPOKEN.fullmatch(line)
     if parts is None:
         missing = _NO_YEAR.fullmatch(line)
-        raise Refused("day_year_missing" if missing else "day_unreadable", text=text)
+        raise Unreadable("day_year_missing" if missing else "day_unreadable", text=text)
     year = int(parts["year"]) + (CENTURY if len(parts["year"]) == 2 else 0)  # noqa: PLR2004 - two digits.
     try:
         return date(year, int(parts["month"]), int(parts["day"]))
     except ValueError:
-        raise Refused("day_impossible", text=text) from None
+        raise Unreadable("day_impossible", text=text) from None
 
 
 def _with_month_number(line: str) -> str:

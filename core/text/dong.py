@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from core.text.fold import fold
 from core.text.numbers import readings, typed_line
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 CHEAPEST = 1_000  # Below it a bare number is short for thousands as often as it is meant.
 
@@ -26,25 +26,27 @@ def dong(text: str) -> int:
     """Give the whole đồng that `text` says.
 
     Raises:
-        Refused: `dong_negative`; `dong_fraction` for a part of one đồng; `dong_ambiguous` (with
+        Unreadable: `dong_negative`; `dong_fraction` for a part of one đồng; `dong_ambiguous` (with
             `readings`) for "1.5", "150" or "1.500k"; `dong_unreadable`.
     """
     line = typed_line(text)
     if line[0] in "-−–":
-        raise Refused("dong_negative", text=text)
+        raise Unreadable("dong_negative", text=text)
     amount = _CURRENCY.sub("", line)
     short = _SHORT.fullmatch(fold(amount))
     if short and short["unit"] in _MULTIPLIERS:
         return _the_one(text, _short_readings(short, text))
     possible = readings(amount, decimals=False)
     if not possible:
-        raise Refused("dong_unreadable", text=text)
+        raise Unreadable("dong_unreadable", text=text)
     (value,) = possible
     if value.denominator != 1 and value > CHEAPEST:
-        raise Refused("dong_fraction", text=text)
+        raise Unreadable("dong_fraction", text=text)
     bare = amount == line
     if value.denominator != 1 or (bare and 0 < value < CHEAPEST):
-        raise Refused("dong_ambiguous", text=text, readings=_in_thousands_or_more(value, bare=bare))
+        raise Unreadable(
+            "dong_ambiguous", text=text, readings=_in_thousands_or_more(value, bare=bare)
+        )
     return int(value)
 
 
@@ -54,11 +56,11 @@ def _short_readings(short: re.Match[str], text: str) -> frozenset[Fraction]:
     if short["rest"] is None:
         return frozenset(value * multiplier for value in possible)
     if any(value.denominator != 1 for value in possible) or len(possible) != 1:
-        raise Refused("dong_unreadable", text=text)  # "1,5tr2" says two things.
+        raise Unreadable("dong_unreadable", text=text)  # "1,5tr2" says two things.
     (whole,) = possible
     if short["thousands"]:
         if multiplier <= 10**3:
-            raise Refused("dong_unreadable", text=text)
+            raise Unreadable("dong_unreadable", text=text)
         return frozenset({whole * multiplier + int(short["rest"]) * 10**3})
     # "1tr2" is spoken "một triệu hai": 1,200,000.
     tail = Fraction(int(short["rest"]), 10 ** len(short["rest"]))
@@ -67,12 +69,12 @@ def _short_readings(short: re.Match[str], text: str) -> frozenset[Fraction]:
 
 def _the_one(text: str, possible: frozenset[Fraction]) -> int:
     if not possible:
-        raise Refused("dong_unreadable", text=text)
+        raise Unreadable("dong_unreadable", text=text)
     whole = sorted(int(value) for value in possible if value.denominator == 1)
     if not whole:
-        raise Refused("dong_fraction", text=text)
+        raise Unreadable("dong_fraction", text=text)
     if len(whole) > 1:
-        raise Refused("dong_ambiguous", text=text, readings=tuple(whole))
+        raise Unreadable("dong_ambiguous", text=text, readings=tuple(whole))
     return whole[0]
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 
 from core.text.fold import visible
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 _LINE_BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n\n", "\x0b": "\n", "\x0c": "\n\n"})
 
@@ -12,7 +12,7 @@ def one_line(text: str, *, at_most: int, at_least: int = 1) -> str:
     """Give `text` as one composed line without invisible characters or double spaces.
 
     Raises:
-        Refused: `empty`; `too_short` (with `at_least`); `too_long` (with `at_most`).
+        Unreadable: `empty`; `too_short` (with `at_least`); `too_long` (with `at_most`).
     """
     return _bounded(_one_line(text[: _looked_at(at_most)]), text, at_least, at_most)
 
@@ -21,7 +21,7 @@ def many_lines(text: str, *, at_most: int, at_least: int = 1) -> str:
     """Give `text` in composed lines ended by line feeds, at most one empty line between two.
 
     Raises:
-        Refused: as `one_line`.
+        Unreadable: as `one_line`.
     """
     looked_at = text[: _looked_at(at_most)].translate(_LINE_BREAKS)
     lines: list[str] = []
@@ -43,9 +43,9 @@ def _looked_at(at_most: int) -> int:
 
 def _bounded(line: str, typed: str, at_least: int, at_most: int) -> str:
     if not line and at_least:
-        raise Refused("empty")
+        raise Unreadable("empty")
     if len(line) < at_least:
-        raise Refused("too_short", at_least=at_least)
+        raise Unreadable("too_short", at_least=at_least)
     if len(line) > at_most or len(typed) > _looked_at(at_most):
-        raise Refused("too_long", at_most=at_most)
+        raise Unreadable("too_long", at_most=at_most)
     return line

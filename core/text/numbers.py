@@ -5,7 +5,7 @@ import unicodedata
 from fractions import Fraction
 
 from core.text.fold import visible
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 LONGEST = 60  # Characters looked at; nobody types a longer price, amount or count.
 
@@ -24,13 +24,13 @@ def typed_line(text: str) -> str:
     Full-width digits, no-break and thin spaces become plain ones.
 
     Raises:
-        Refused: `empty`; `too_long` (with `at_most`).
+        Unreadable: `empty`; `too_long` (with `at_most`).
     """
     if len(text) > LONGEST:
-        raise Refused("too_long", at_most=LONGEST)
+        raise Unreadable("too_long", at_most=LONGEST)
     line = " ".join(unicodedata.normalize("NFKC", visible(text)).lower().split())
     if not line:
-        raise Refused("empty")
+        raise Unreadable("empty")
     return line
 
 
@@ -60,15 +60,15 @@ def count(text: str) -> int:
     """Give how many pieces `text` says: "1.000" and "1,000" are a thousand.
 
     Raises:
-        Refused: `count_negative`; `count_fraction` for a part of one; `count_unreadable`.
+        Unreadable: `count_negative`; `count_fraction` for a part of one; `count_unreadable`.
     """
     line = typed_line(text)
     if line[0] in "-−–":
-        raise Refused("count_negative", text=text)
+        raise Unreadable("count_negative", text=text)
     possible = readings(line, decimals=False)
     if not possible:
-        raise Refused("count_unreadable", text=text)
+        raise Unreadable("count_unreadable", text=text)
     (value,) = possible
     if value.denominator != 1:
-        raise Refused("count_fraction", text=text)
+        raise Unreadable("count_fraction", text=text)
     return int(value)

@@ -30,7 +30,7 @@ CODES: dict[str, tuple[str, ...]] = {
 }
 
 
-class Refused(ValueError):
+class Unreadable(ValueError):
     """What somebody typed cannot be used as it is.
 
     `code` is stable and names the reason; `values` fill the sentence that a form shows for it.

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from core.text.fold import visible
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 MAX_LENGTH = 20  # GS1 General Specifications: AI 10 is X..20.
 
@@ -20,7 +20,7 @@ def set82(text: str) -> str:
     meet in one result, so whoever stores it keeps it unique.
 
     Raises:
-        Refused: `lot_code_empty` when nothing is left (or only dots, which addresses swallow),
+        Unreadable: `lot_code_empty` when nothing is left (or only dots, which addresses swallow),
             `lot_code_too_long` (with `at_most`) beyond 20 characters.
     """
     plain = visible(text).strip().translate(_DASHES)
@@ -28,7 +28,7 @@ def set82(text: str) -> str:
     bare = "".join(mark for mark in decomposed if unicodedata.category(mark) != "Mn")
     code = bare if not _OUTSIDE.search(bare) else _OUTSIDE.sub("-", bare).strip("-")
     if not code.strip("."):
-        raise Refused("lot_code_empty")
+        raise Unreadable("lot_code_empty")
     if len(code) > MAX_LENGTH:
-        raise Refused("lot_code_too_long", at_most=MAX_LENGTH)
+        raise Unreadable("lot_code_too_long", at_most=MAX_LENGTH)
     return code

@@ -18,7 +18,7 @@ from core.text.days import day
 from core.text.dong import dong
 from core.text.lines import many_lines, one_line
 from core.text.numbers import count
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # What two-digit years can say.
 
@@ -36,11 +36,11 @@ class _Typed:
     def _look(self, value: object) -> object:
         try:
             return value if value is None else self.read(value)
-        except Refused as refused:
+        except Unreadable as refused:
             raise PydanticCustomError(refused.code, refused.code, refused.values) from None
 
     def read(self, value: object) -> object:
-        """Give the field's value. Raises: Refused."""
+        """Give the field's value. Raises: Unreadable."""
         raise NotImplementedError
 
 
@@ -52,7 +52,7 @@ class Dong(_Typed):
     at_most: int = 10**12
 
     def read(self, value: object) -> int:
-        """Give đồng within the bounds. Raises: Refused, also `below` and `above`."""
+        """Give đồng within the bounds. Raises: Unreadable, also `below` and `above`."""
         return within(_whole(value, dong), self.at_least, self.at_most)
 
 
@@ -64,7 +64,7 @@ class Count(_Typed):
     at_most: int = 10**9
 
     def read(self, value: object) -> int:
-        """Give a count within the bounds. Raises: Refused, also `below` and `above`."""
+        """Give a count within the bounds. Raises: Unreadable, also `below` and `above`."""
         return within(_whole(value, count), self.at_least, self.at_most)
 
 
@@ -76,7 +76,7 @@ class Measured(_Typed):
     at_most: int = 10**9
 
     def read(self, value: object) -> Amount:
-        """Give an amount within the bounds. Raises: Refused, also `below` and `above`."""
+        """Give an amount within the bounds. Raises: Unreadable, also `below` and `above`."""
         found = value if isinstance(value, Amount) else amount(_text(value))
         within(found.content, self.at_least, self.at_most)
         return found
@@ -90,7 +90,7 @@ class Day(_Typed):
     at_most: date = LAST_DAY
 
     def read(self, value: object) -> date:
-        """Give a day within the bounds. Raises: Refused, also `below` and `above`."""
+        """Give a day within the bounds. Raises: Unreadable, also `below` and `above`."""
         found = value if type(value) is date else day(_text(value))
         return within(found, self.at_least, self.at_most)
 
@@ -103,7 +103,7 @@ class OneLine(_Typed):
     at_least: int = 1
 
     def read(self, value: object) -> str:
-        """Give the line. Raises: Refused."""
+        """Give the line. Raises: Unreadable."""
         return one_line(_text(value), at_most=self.at_most, at_least=self.at_least)
 
 
@@ -115,7 +115,7 @@ class ManyLines(_Typed):
     at_least: int = 1
 
     def read(self, value: object) -> str:
-        """Give the lines. Raises: Refused."""
+        """Give the lines. Raises: Unreadable."""
         return many_lines(_text(value), at_most=self.at_most, at_least=self.at_least)
 
 
@@ -123,12 +123,12 @@ def within(value: _Bounded, at_least: _Bounded, at_most: _Bounded) -> _Bounded:
     """Give `value` when it lies within both bounds.
 
     Raises:
-        Refused: `below` (with `at_least`) or `above` (with `at_most`).
+        Unreadable: `below` (with `at_least`) or `above` (with `at_most`).
     """
     if value < at_least:
-        raise Refused("below", at_least=at_least)
+        raise Unreadable("below", at_least=at_least)
     if value > at_most:
-        raise Refused("above", at_most=at_most)
+        raise Unreadable("above", at_most=at_most)
     return value
 
 
@@ -140,5 +140,5 @@ def _whole(value: object, parse: Callable[[str], int]) -> int:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise Refused("not_text")
+        raise Unreadable("not_text")
     return value

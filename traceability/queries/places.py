@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.text.numbers import count
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 from traceability import rules
 from traceability.errors import MalformedSerial, StampNotInBatch
 from traceability.models import Stamp
@@ -32,7 +32,7 @@ def ordinal_of(session: Session, batch: BatchCard, text: str) -> int:
 def _counted(batch: BatchCard, text: str) -> int:
     try:
         ordinal = count(text)
-    except Refused:
+    except Unreadable:
         ordinal = 0
     if not 1 <= ordinal <= batch.count:
         raise StampNotInBatch("no ordinal of the batch", most=batch.count)

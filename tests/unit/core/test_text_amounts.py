@@ -2,7 +2,7 @@ import pytest
 
 from core.text.amounts import amount
 from core.text.numbers import count
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -55,14 +55,14 @@ def test_an_amount_is_in_whole_base_units(typed: str, expected: tuple[int, str])
     ],
 )
 def test_an_unclear_amount_is_refused(typed: str, code: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unreadable) as refused:
         amount(typed)
 
     assert refused.value.code == code
 
 
 def test_the_readings_of_an_ambiguous_amount_are_told() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unreadable) as refused:
         amount("1.500 kg")
 
     assert refused.value.values == {
@@ -93,7 +93,7 @@ def test_a_count_is_understood(typed: str, expected: int) -> None:
     ],
 )
 def test_an_unclear_count_is_refused(typed: str, code: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unreadable) as refused:
         count(typed)
 
     assert refused.value.code == code

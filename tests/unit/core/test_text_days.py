@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from core.text.days import day
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_two_digit_years_are_of_this_century() -> None:
     ],
 )
 def test_an_unclear_day_is_refused(typed: str, code: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unreadable) as refused:
         day(typed)
 
     assert refused.value.code == code

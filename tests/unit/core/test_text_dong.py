@@ -1,7 +1,7 @@
 import pytest
 
 from core.text.dong import dong
-from core.text.refusal import Refused
+from core.text.refusal import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_price_is_understood(typed: str, expected: int) -> None:
     ],
 )
 def test_what_is_unclear_is_asked_about(typed: str, code: str, readings: object) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unreadable) as refused:
         dong(typed)
 
     assert refused.value.code == code

@@ -10,7 +10,7 @@ def refusals() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every code that core.text refuses with, and the values it gives."""
     for path in Path(core.text.__path__[0]).glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refused":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Unreadable":
                 values = tuple(keyword.arg or "**" for keyword in node.keywords)
                 for code in ast.walk(node.args[0]):
                     if isinstance(code, ast.Constant):

@@ -48,7 +48,8 @@ def test_a_follower_gets_the_documents_of_what_may_be_found_and_the_ids_of_the_r
 ) -> None:
     published = make_product(work, name="Mật ong rừng")
     draft = make_product(work, enterprise=None, name="Cà phê", state="draft")
-    mark_changed(work, [published.id, draft.id, 999])
+    gone = draft.id + 1  # Of a product that is no more.
+    mark_changed(work, [published.id, draft.id, gone])
     sequence(work)
     epoch = head(work.session).epoch
 
@@ -56,7 +57,7 @@ def test_a_follower_gets_the_documents_of_what_may_be_found_and_the_ids_of_the_r
 
     assert changes is not None
     assert [document.product_id for document in changes.documents] == [published.id]
-    assert changes.removed == [draft.id, 999]
+    assert changes.removed == [draft.id, gone]
     assert changes.until == Position(epoch, 3)
     assert changes_after(work.session, changes.until) is None
 

@@ -1,12 +1,12 @@
 """For the routes of every feature: who asks, what they may, for whom they act."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, redirect, request
-from sqlalchemy.exc import IntegrityError
 
 from accounts import queries
 from accounts.hashing import hash_of_secret
@@ -14,14 +14,14 @@ from accounts.permissions import require
 from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Who, decide
 from accounts.sessions import KeySessions
 from core import clock, ids
-from core.answers import keep_answer, kept_answer
+from core.answers import keep_answer, reserve_answer
 from core.errors import Changed
 from core.guard import SAFE_METHODS, SESSION_COOKIE
 from core.work import By, Work, reading, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
-REQUEST_ID_LENGTH = 64  # Ours have 26; a program may send its own.
+REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Ours have 26; a program may send its own.
 _WHO = "goc.who"  # Kept with the request: one look-up, and none on pages that never ask.
 _ACT = "goc.act"
 
@@ -108,30 +108,22 @@ def answer_once(effect: Callable[[Work], str]) -> Response:
     Raises:
         Changed: the same `request_id` came with other words.
     """
-    request_id = request.form.get("request_id", "")[:REQUEST_ID_LENGTH] or ids.token()
-    act = f"{_act()}:{_digest()}"
-    try:
-        location = _once(effect, request_id, act)
-    except IntegrityError:
-        # On PostgreSQL a rival with the same id may have been first: then its answer is ours.
-        with transaction(by=acting()) as work:
-            before = kept_answer(work, request_id=request_id, act=act)
-        if before is None:
-            raise
-        location = before
+    request_id = _request_id()
+    with transaction(by=acting()) as work:
+        # The key first: a twin sent at the same moment waits here, and never meets the effect.
+        location = reserve_answer(work, request_id=request_id, act=f"{_act()}:{_digest()}")
+        if location is None:
+            location = effect(work)
+            keep_answer(work, request_id=request_id, location=location)
     response = redirect(location, 303)
     assert isinstance(response, Response)
     return response
 
 
-def _once(effect: Callable[[Work], str], request_id: str, act: str) -> str:
-    with transaction(by=acting()) as work:
-        before = kept_answer(work, request_id=request_id, act=act)
-        if before is not None:
-            return before
-        location = effect(work)
-        keep_answer(work, request_id=request_id, act=act, location=location)
-        return location
+def _request_id() -> str:
+    """The form's own, or a new one where it is none: such a form is simply not known again."""
+    sent = request.form.get("request_id", "")
+    return sent if REQUEST_ID.fullmatch(sent) else ids.token()
 
 
 def _digest() -> str:

@@ -20,6 +20,7 @@ from app.requests import init_requests
 from app.settings import ROOT, Settings
 from app.slots import SLOTS
 from catalog.search import init_search
+from core.addresses import init_addresses
 from core.database import db, init_database
 from core.files import init_files
 from core.guard import init_guard
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own idiom.
 
+    init_addresses(app)
     init_database(app)
     Migrate(app, db, directory=f"{ROOT}/migrations", render_as_batch=True)
     init_files(app, root=settings.files)

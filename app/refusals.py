@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
@@ -29,6 +29,7 @@ def init_refusals(app: Flask) -> None:
     app.register_error_handler(AppError, _refuse)
     app.register_error_handler(CSRFError, _old_form)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _failure)
 
@@ -60,6 +61,12 @@ def _http(error: HTTPException) -> Response:
 def _database(error: OperationalError) -> Response:
     log.warning("database refused", reason=type(error.orig).__name__)
     return _error_page(Busy.status, gettext(Busy.sentence))
+
+
+def _unreadable(error: DataError) -> Response:
+    # Words no column can hold, such as a NUL on PostgreSQL, that no form had cleaned.
+    log.warning("database refused", reason=type(error.orig).__name__)
+    return _error_page(400, gettext(SENTENCES[400]))
 
 
 def _failure(error: Exception) -> Response:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.database import Base, insert_new
 from core.errors import Changed
 from core.work import Work
 
@@ -23,28 +23,32 @@ class KeptAnswer(Base):
     kept_at: Mapped[datetime]
 
 
-def kept_answer(work: Work, *, request_id: str, act: str) -> str | None:
-    """Where the same request was sent before; None for a new one.
+def reserve_answer(work: Work, *, request_id: str, act: str) -> str | None:
+    """Take the request's key before its effect: None for a new one, else where the first went.
+
+    A rival with the same id is waited for. What it was answered is the answer; where it was
+    refused nothing of it is left, and this one is the first.
 
     Raises:
         Changed: the id was used for something else; answering as if it were done would lose it.
     """
-    row = work.session.get(KeptAnswer, (_who(work), request_id))
-    if row is None:
+    who = _who(work)
+    row = {"who": who, "request_id": request_id, "act": act, "location": "", "kept_at": work.now}
+    if insert_new(work.session, KeptAnswer, row):
         return None
-    if row.act != act:
+    kept = work.session.get_one(KeptAnswer, (who, request_id))
+    if kept.act != act:
         raise Changed("a request_id was used for two different requests")
-    return row.location
+    return kept.location
 
 
-def keep_answer(work: Work, *, request_id: str, act: str, location: str) -> None:
-    """Remember the answer. A rival with the same id fails on the key, and its effect with it."""
-    work.session.add(
-        KeptAnswer(
-            who=_who(work), request_id=request_id, act=act, location=location, kept_at=work.now
-        )
+def keep_answer(work: Work, *, request_id: str, location: str) -> None:
+    """Remember where the request that holds the key was sent."""
+    work.session.execute(
+        update(KeptAnswer)
+        .where(KeptAnswer.who == _who(work), KeptAnswer.request_id == request_id)
+        .values(location=location)
     )
-    work.session.flush()
 
 
 def _who(work: Work) -> str:

@@ -13,21 +13,21 @@ from core.work import reading, transaction
 bp = APIBlueprint("jobs", __name__, enable_openapi=False, url_prefix="/manage/jobs")
 
 
-@bp.get("/<public_id>")
+@bp.get("/<public_id:public_id>")
 @requires(Act.VIEW_MANAGE)
 def job(public_id: str) -> Response:
     """The whole page; without script it opens itself anew until the work is done."""
     return _shown("app/job.html", public_id)
 
 
-@bp.get("/<public_id>/progress")
+@bp.get("/<public_id:public_id>/progress")
 @requires(Act.VIEW_MANAGE)
 def progress(public_id: str) -> Response:
     """The part that moves, which the script puts in place of the old one."""
     return _shown("app/job_progress.html", public_id)
 
 
-@bp.post("/<public_id>/cancel")
+@bp.post("/<public_id:public_id>/cancel")
 @requires(Act.VIEW_MANAGE)
 def cancel(public_id: str) -> Response:
     """End the work at its next step; what it has made so far is taken back by its kind.

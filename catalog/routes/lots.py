@@ -1,7 +1,7 @@
 """The public story of a lot."""
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, request
 
 from catalog import queries
 from catalog.routes import showing
@@ -17,19 +17,19 @@ from core.work import reading
 bp = APIBlueprint("lots", __name__, enable_openapi=False)
 
 
-@bp.get("/lots/<public_id>")
+@bp.get("/lots/<public_id:public_id>")
 def lot(public_id: str) -> Response:
     """Whose lot it is, of what, its days, and what has been recorded since."""
     language, today = current_language(), clock.today()
     with reading() as session:
-        found = queries.lot_by_public_id(session, public_id.upper())
+        found = queries.lot_by_public_id(session, public_id)
         if found is None:
             raise NotFound("no lot has this id")
         cards = queries.product_cards(session, [found.product_id], language=language, today=today)
         story = fill("lot.story", session, [found.id])[found.id]
     if not cards:
         raise NotFound("the lot's product is not published")
-    if public_id != found.public_id:
+    if request.path != f"/lots/{found.public_id}":
         return moved(f"/lots/{found.public_id}")
     card = cards[0]
     return public_page(

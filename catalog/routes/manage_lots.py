@@ -92,7 +92,7 @@ def declare() -> Response:
         return _draw(product, None, drawn, refusal.status)
 
 
-@bp.get("/manage/lots/<public_id>")
+@bp.get("/manage/lots/<public_id:public_id>")
 @requires(Act.VIEW_MANAGE)
 def shown(public_id: str) -> Response:
     """One lot and the next step."""
@@ -109,7 +109,7 @@ def shown(public_id: str) -> Response:
     )
 
 
-@bp.get("/manage/lots/<public_id>/edit")
+@bp.get("/manage/lots/<public_id:public_id>/edit")
 @requires(Act.DECLARE_LOT)
 def edit(public_id: str) -> Response:
     """The lot's form as it is, while it bears no stamp."""
@@ -132,7 +132,7 @@ def edit(public_id: str) -> Response:
     return _draw(product, lot, form, 200)
 
 
-@bp.post("/manage/lots/<public_id>/edit")
+@bp.post("/manage/lots/<public_id:public_id>/edit")
 @requires(Act.DECLARE_LOT)
 def change(public_id: str) -> Response:
     """Change the lot, unless it changed or got stamps since the form was drawn."""
@@ -157,7 +157,7 @@ def change(public_id: str) -> Response:
         return _draw(product, lot, drawn, refusal.status, is_changed=True)
 
 
-@bp.post("/manage/lots/<public_id>/delete")
+@bp.post("/manage/lots/<public_id:public_id>/delete")
 @requires(Act.DECLARE_LOT)
 def delete(public_id: str) -> Response:
     """Delete a lot without stamps."""
@@ -174,7 +174,7 @@ def delete(public_id: str) -> Response:
     return answer_once(effect)
 
 
-@bp.post("/manage/lots/<public_id>/hold")
+@bp.post("/manage/lots/<public_id:public_id>/hold")
 @requires(Act.DECLARE_LOT)
 def hold(public_id: str) -> Response:
     """Pause the sale: the lot's stamps say so at once."""
@@ -188,7 +188,7 @@ def hold(public_id: str) -> Response:
     return answer_once(effect)
 
 
-@bp.post("/manage/lots/<public_id>/release")
+@bp.post("/manage/lots/<public_id:public_id>/release")
 @requires(Act.DECLARE_LOT)
 def release(public_id: str) -> Response:
     """End the pause."""

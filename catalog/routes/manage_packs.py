@@ -20,7 +20,7 @@ from core.work import Work, reading
 bp = APIBlueprint("manage_packs", __name__, enable_openapi=False)
 
 
-@bp.get("/manage/products/<public_id>/packs")
+@bp.get("/manage/products/<public_id:public_id>/packs")
 @requires(Act.EDIT_PRODUCT)
 def new(public_id: str) -> Response:
     """The form of one more pack."""
@@ -32,7 +32,7 @@ def new(public_id: str) -> Response:
     return _draw(product, None, blank(pack_unit=unit, version=product.version), 200)
 
 
-@bp.post("/manage/products/<public_id>/packs")
+@bp.post("/manage/products/<public_id:public_id>/packs")
 @requires(Act.EDIT_PRODUCT)
 def add(public_id: str) -> Response:
     """Add a pack with its price."""
@@ -52,7 +52,7 @@ def add(public_id: str) -> Response:
         return _draw_refused(product, None, refusal)
 
 
-@bp.get("/manage/packs/<public_id>")
+@bp.get("/manage/packs/<public_id:public_id>")
 @requires(Act.EDIT_PRODUCT)
 def shown(public_id: str) -> Response:
     """The form of a pack as it is."""
@@ -64,7 +64,7 @@ def shown(public_id: str) -> Response:
     return _draw(product, pack, _as_it_is(product, pack), 200)
 
 
-@bp.post("/manage/packs/<public_id>")
+@bp.post("/manage/packs/<public_id:public_id>")
 @requires(Act.EDIT_PRODUCT)
 def change(public_id: str) -> Response:
     """Change a pack or its price, unless the product changed since the form was drawn."""
@@ -85,7 +85,7 @@ def change(public_id: str) -> Response:
         return _draw_refused(product, pack, refusal)
 
 
-@bp.post("/manage/packs/<public_id>/remove")
+@bp.post("/manage/packs/<public_id:public_id>/remove")
 @requires(Act.EDIT_PRODUCT)
 def remove(public_id: str) -> Response:
     """Remove a pack nobody declared a lot of."""

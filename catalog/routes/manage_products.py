@@ -105,7 +105,7 @@ def add() -> Response:
         return _draw_new(refused(request.form, NewProductForm, refusal, at=refusal.field), 422)
 
 
-@bp.get("/manage/products/<public_id>")
+@bp.get("/manage/products/<public_id:public_id>")
 @requires(Act.VIEW_MANAGE)
 def shown(public_id: str) -> Response:
     """One product: where it stands, the next step, words and packs."""
@@ -136,7 +136,7 @@ def shown(public_id: str) -> Response:
     )
 
 
-@bp.get("/manage/products/<public_id>/edit")
+@bp.get("/manage/products/<public_id:public_id>/edit")
 @requires(Act.EDIT_PRODUCT)
 def words(public_id: str) -> Response:
     """The form of a product's words, while they are with the maker."""
@@ -150,7 +150,7 @@ def words(public_id: str) -> Response:
     return _draw_words(product, form, 200)
 
 
-@bp.post("/manage/products/<public_id>/edit")
+@bp.post("/manage/products/<public_id:public_id>/edit")
 @requires(Act.EDIT_PRODUCT)
 def change(public_id: str) -> Response:
     """Change the words, unless the row changed since the form was drawn."""
@@ -181,7 +181,7 @@ def change(public_id: str) -> Response:
         )
 
 
-@bp.post("/manage/products/<public_id>/submit")
+@bp.post("/manage/products/<public_id:public_id>/submit")
 @requires(Act.SUBMIT_PRODUCT)
 def submit(public_id: str) -> Response:
     """Send the product to the officers of its area."""
@@ -196,7 +196,7 @@ def submit(public_id: str) -> Response:
     return answer_once(effect)
 
 
-@bp.post("/manage/products/<public_id>/withdraw")
+@bp.post("/manage/products/<public_id:public_id>/withdraw")
 @requires(Act.SUBMIT_PRODUCT)
 def withdraw(public_id: str) -> Response:
     """Take the product back: from the officer's table, or from the shop."""

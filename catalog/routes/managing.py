@@ -42,7 +42,7 @@ def own_product(session: Session, public_id: str) -> ManagedProduct:
     Raises:
         NotFound: there is none, or it is somebody else's.
     """
-    found = queries.managed_product(session, public_id.upper())
+    found = queries.managed_product(session, public_id)
     if found is None:
         raise NotFound("no product has this id")
     allow(found)
@@ -51,7 +51,7 @@ def own_product(session: Session, public_id: str) -> ManagedProduct:
 
 def own_pack(session: Session, public_id: str) -> ManagedPack:
     """The pack of this id, likewise."""
-    found = queries.managed_pack(session, public_id.upper())
+    found = queries.managed_pack(session, public_id)
     if found is None:
         raise NotFound("no pack has this id")
     allow(found)
@@ -60,7 +60,7 @@ def own_pack(session: Session, public_id: str) -> ManagedPack:
 
 def own_lot(session: Session, public_id: str) -> ManagedLot:
     """The lot of this id, likewise."""
-    found = queries.managed_lot(session, public_id.upper())
+    found = queries.managed_lot(session, public_id)
     if found is None:
         raise NotFound("no lot has this id")
     allow(found)

@@ -54,7 +54,7 @@ def queue() -> Response:
     )
 
 
-@bp.get("/office/products/<public_id>")
+@bp.get("/office/products/<public_id:public_id>")
 @requires(Act.VIEW_OFFICE)
 def shown(public_id: str) -> Response:
     """Everything a buyer will see, and what to compare."""
@@ -63,7 +63,7 @@ def shown(public_id: str) -> Response:
     return _draw(product, blank(version=product.version), 200)
 
 
-@bp.post("/office/products/<public_id>/publish")
+@bp.post("/office/products/<public_id:public_id>/publish")
 @requires(Act.PUBLISH_PRODUCT)
 def publish(public_id: str) -> Response:
     """Publish the version that was on the screen; what was compared is written down."""
@@ -81,7 +81,7 @@ def publish(public_id: str) -> Response:
     return answer_once(effect)
 
 
-@bp.post("/office/products/<public_id>/return")
+@bp.post("/office/products/<public_id:public_id>/return")
 @requires(Act.RETURN_PRODUCT)
 def send_back(public_id: str) -> Response:
     """Return the version that was on the screen, with the reason."""

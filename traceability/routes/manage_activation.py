@@ -62,7 +62,7 @@ def activate_lot() -> Response:
         )
 
 
-@bp.post("/stamps/<public_id>/activate")
+@bp.post("/stamps/<public_id:public_id>/activate")
 @requires(Act.ACTIVATE_STAMPS)
 def activate_range(public_id: str) -> Response:
     """Report a range of one batch as stuck on."""
@@ -89,7 +89,7 @@ def activate_range(public_id: str) -> Response:
         )
 
 
-@bp.get("/stamp-acts/<public_id>")
+@bp.get("/stamp-acts/<public_id:public_id>")
 @requires(Act.VIEW_MANAGE)
 def act(public_id: str) -> Response:
     """What was just done, in a sentence, and taking it back while nobody has checked a stamp."""
@@ -109,7 +109,7 @@ def act(public_id: str) -> Response:
         )
 
 
-@bp.post("/stamp-acts/<public_id>/undo")
+@bp.post("/stamp-acts/<public_id:public_id>/undo")
 @requires(Act.ACTIVATE_STAMPS)
 def undo(public_id: str) -> Response:
     """Take a report back: its stamps are printed and not active again."""

@@ -37,14 +37,14 @@ RANGES_SHOWN = 60
 PRINTS_SHOWN = 12
 
 
-@bp.get("/stamps/<public_id>")
+@bp.get("/stamps/<public_id:public_id>")
 @requires(Act.VIEW_MANAGE)
 def batch(public_id: str) -> Response:
     """The page of a batch; `?stamp=` shows one stamp of it."""
     return batch_page(public_id, None)
 
 
-@bp.get("/stamps/<public_id>/progress")
+@bp.get("/stamps/<public_id:public_id>/progress")
 @requires(Act.VIEW_MANAGE)
 def progress(public_id: str) -> Response:
     """The part that moves while something is made; once the batch is there, the whole page."""
@@ -57,7 +57,7 @@ def progress(public_id: str) -> Response:
     return response
 
 
-@bp.post("/stamps/<public_id>/labels")
+@bp.post("/stamps/<public_id:public_id>/labels")
 @requires(Act.PRINT_LABELS)
 def print_labels(public_id: str) -> Response:
     """Have labels of a range drawn, again or on another paper."""
@@ -84,7 +84,7 @@ def print_labels(public_id: str) -> Response:
         )
 
 
-@bp.get("/labels/<public_id>")
+@bp.get("/labels/<public_id:public_id>")
 @requires(Act.PRINT_LABELS)
 def sheets(public_id: str) -> Response:
     """The PDF, for whoever may print; where it is not (or no longer) there, the batch's page."""

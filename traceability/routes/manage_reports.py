@@ -24,7 +24,7 @@ def reports() -> Response:
     return page("traceability/manage/reports.html", reports=found, now=clock.now(), display=display)
 
 
-@bp.get("/<public_id>")
+@bp.get("/<public_id:public_id>")
 @requires(Act.READ_REPORTS)
 def report(public_id: str) -> Response:
     """One report with its words and, until the office closes it, the contact."""
@@ -37,7 +37,7 @@ def report(public_id: str) -> Response:
     )
 
 
-@bp.post("/<public_id>")
+@bp.post("/<public_id:public_id>")
 @requires(Act.ANSWER_REPORTS)
 def see(public_id: str) -> Response:
     """Mark it as read by the maker; closing it is the office's."""

@@ -20,7 +20,7 @@ from traceability.routes.manage_ranges import RangeRefused, typed_range
 bp = APIBlueprint("manage_void", __name__, enable_openapi=False, url_prefix="/manage/stamps")
 
 
-@bp.get("/<public_id>/void")
+@bp.get("/<public_id:public_id>/void")
 @requires(Act.VOID_STAMPS)
 def ask(public_id: str) -> Response:
     """Ask which stamps and why; `?first=&last=` are filled in already."""
@@ -28,7 +28,7 @@ def ask(public_id: str) -> Response:
     return _page(public_id, blank(first=first, last=request.args.get("last", first)))
 
 
-@bp.post("/<public_id>/void")
+@bp.post("/<public_id:public_id>/void")
 @requires(Act.VOID_STAMPS)
 def void(public_id: str) -> Response:
     """Name what cancelling will do; do it once the person has confirmed."""

@@ -19,7 +19,7 @@ bp = APIBlueprint("office_reports", __name__, enable_openapi=False, url_prefix="
 NOWHERE = Ground(0, None, None)  # A number never issued is nobody's: the whole country's.
 
 
-@bp.get("/<public_id>")
+@bp.get("/<public_id:public_id>")
 @requires(Act.HANDLE_REPORTS)
 def report(public_id: str) -> Response:
     """One report with its words, whose goods it is about and, until it is closed, the contact."""
@@ -39,7 +39,7 @@ def report(public_id: str) -> Response:
     )
 
 
-@bp.post("/<public_id>")
+@bp.post("/<public_id:public_id>")
 @requires(Act.HANDLE_REPORTS)
 def handle(public_id: str) -> Response:
     """Mark it as seen, or close it: then the contact is erased."""

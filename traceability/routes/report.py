@@ -40,7 +40,7 @@ def send(text: str) -> Response:
     return answer
 
 
-@bp.get("/reports/<number>")
+@bp.get("/reports/<public_id:number>")
 def received(number: str) -> Response:
     """The number of a report and what happens next; nothing of what it says."""
     return page("traceability/report.html", number=number)

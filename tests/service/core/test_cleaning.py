@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core import cleaning
-from core.answers import KeptAnswer, keep_answer, kept_answer
+from core.answers import KeptAnswer, keep_answer, reserve_answer
 from core.database import Base
 from core.files import FolderFiles, files
 from core.jobs import Job, enqueue
@@ -29,14 +29,14 @@ def test_an_answer_is_kept_for_a_day(
 ) -> None:
     monkeypatch.setattr(cleaning, "PIECE", 2)
     with transaction(by=VISITOR) as work:
-        for other in "bcde":
-            keep_answer(work, request_id=other, act="report", location="/here")
-        keep_answer(work, request_id="a", act="report", location="/here")
+        for one in "abcde":
+            assert reserve_answer(work, request_id=one, act="report") is None
+            keep_answer(work, request_id=one, location="/here")
 
     clock.move(DAY_SECONDS)
     cleaning.forget_answers()
     with transaction(by=VISITOR) as work:
-        assert kept_answer(work, request_id="a", act="report") == "/here"
+        assert reserve_answer(work, request_id="a", act="report") == "/here"
 
     clock.move(1)
     cleaning.forget_answers()

@@ -1,9 +1,14 @@
 """What granian (`server`), any WSGI server and `flask --app wsgi` (`app`) load."""
 
+import os
+
 from app import create_app
 from app.gateway import Gateway
 from core.logs import set_up_logs
+from core.pages import warm_up
 
 set_up_logs()
 app = create_app()
 server = Gateway(app)
+if os.environ.get("FLASK_RUN_FROM_CLI") != "true":  # Commands draw no pages.
+    warm_up(app)

@@ -75,12 +75,14 @@ def chosen_language() -> str:
 
 def current_language() -> str:
     """The language of the page being made; Vietnamese outside a request."""
-    if not has_request_context():
+    try:
+        environment = request.environ  # What is kept here ends with the request.
+    except RuntimeError:  # Asked so often that looking first is felt.
         return "vi"
-    environment = request.environ  # What is kept here ends with the request.
-    if _LANGUAGE not in environment:
-        environment[_LANGUAGE] = chosen_language()
-    return str(environment[_LANGUAGE])
+    language: str | None = environment.get(_LANGUAGE)
+    if language is None:
+        language = environment[_LANGUAGE] = chosen_language()
+    return language
 
 
 def _said(text: str, **values: object) -> Markup:

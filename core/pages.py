@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from markupsafe import Markup
 
 from core import clock
-from core.language import current_language
+from core.language import current_language, english
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTED_IN_BUILD = ("templates", "static", "translations")
@@ -42,6 +42,18 @@ def public_page(
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.vary.add("Cookie")  # The language's.
     return response
+
+
+def warm_up(app: Flask) -> None:
+    """Compile the public pages and read the texts: the first visitor need not wait for that."""
+    for template in app.jinja_env.list_templates(filter_func=_is_public):
+        app.jinja_env.get_template(template)
+    english()
+    build()
+
+
+def _is_public(template: str) -> bool:
+    return template.endswith(".html") and not {"manage", "office"} & set(template.split("/"))
 
 
 @cache

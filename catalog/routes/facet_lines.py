@@ -33,17 +33,19 @@ class Facets:
 
 
 def facet_lines(wishes: Wishes, found: Found) -> Facets:
-    """Lines with their counts: standings and groups always all, provinces the fullest first."""
+    """Lines that find something or are chosen, with counts; the fullest province first."""
     stars, groups = found.facets["stars"], found.facets["group"]
     provinces = dict.fromkeys(wishes.province, 0) | dict(found.facets["province"])
     return Facets(
         stars=[
             (value, gettext(words), stars.get(value, 0), value in wishes.stars)
             for value, words in STANDINGS.items()
+            if stars.get(value) or value in wishes.stars
         ],
         group=[
             (group, showing.group_name(group), groups.get(group, 0), group in wishes.group)
             for group in showing.GROUP_NAMES
+            if groups.get(group) or group in wishes.group
         ],
         province=[
             (code, province_name(code), count, code in wishes.province)

@@ -9,7 +9,7 @@ from catalog.covers import cover_svg
 from catalog.queries import Price, ProductCard
 from core import display
 from core.errors import sentence
-from core.language import gettext
+from core.language import current_language, gettext
 
 # What packs are called, for readers of English; sizes and units follow and need no translation.
 PACK_WORDS = (
@@ -118,6 +118,8 @@ def price_words(price: Price, locale: str) -> PriceWords:
 
 def pack_words(words: str) -> str:
     """A pack's words, its kind translated: "hộp 200 g" is "box 200 g"."""
+    if current_language() == "vi":
+        return words
     for kind in PACK_WORDS:
         if words == kind or words.startswith(f"{kind} "):
             return str(gettext(kind)) + words[len(kind) :]

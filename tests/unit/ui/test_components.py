@@ -33,8 +33,9 @@ def test_every_component_is_drawn_with_plain_values() -> None:
 
 def test_texts_typed_by_people_are_never_markup() -> None:
     shelf = _environment().from_string(
-        '{% from "ui/macros/goods.html" import card %}'
-        '{% call card("/p", name, name, name) %}{% endcall %}'
+        '{% from "ui/macros/goods.html" import cards %}'
+        '{{ cards([{"url": "/p", "name": name, "maker": name, "place": name, "drawing": "",'
+        ' "price": none, "standing": "none", "stars": 0, "until": ""}]) }}'
     )
 
     drawn = shelf.render(name='<script>"')

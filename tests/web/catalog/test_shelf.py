@@ -52,6 +52,12 @@ def test_the_list_counts_standings_and_everything_else(shop: FlaskClient) -> Non
     assert total(shop, "province=4") == 10
 
 
+def test_a_facet_has_no_line_that_finds_nothing_unless_it_is_chosen(shop: FlaskClient) -> None:
+    assert 'name="group" value="du_lich">' not in shop.get("/products?q=ca phe").text
+    chosen = shop.get("/products?q=ca phe&group=du_lich").text
+    assert 'name="group" value="du_lich" checked>Du lịch cộng đồng <span>0</span>' in chosen
+
+
 def test_words_find_goods_without_marks_joined_or_of_a_former_province(shop: FlaskClient) -> None:
     for words in ("ca phe dak lak", "mắc ca", "caphe", "HTX", "vinh phuc"):
         assert total(shop, f"q={words}") > 0, words

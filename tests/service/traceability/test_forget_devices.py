@@ -13,6 +13,15 @@ from traceability.service import Visitor, forget_devices
 SOMEBODY = Visitor(Visit.PERSON, device_hash="d", network_hash="n")
 
 
+def checked(work: Work, day: int) -> None:
+    """One counted check, so many days from now."""
+    batch = service.issue_stamps(work, lot_id=make_lot(work, code=f"L{day}").id, count=1)
+    service.activate_stamps(work, batch_id=batch.id, first=1, last=1)
+    serial = work.session.scalars(select(Stamp.serial).where(Stamp.batch_id == batch.id)).one()
+    at = replace(work, now=work.now + timedelta(days=day))
+    service.record_check(at, serial=serial, visitor=SOMEBODY)
+
+
 def test_who_looked_is_forgotten_after_half_a_year_and_the_count_stays(work: Work) -> None:
     batch = service.issue_stamps(work, lot_id=make_lot(work).id, count=1)
     service.activate_stamps(work, batch_id=batch.id, first=1, last=1)
@@ -28,3 +37,14 @@ def test_who_looked_is_forgotten_after_half_a_year_and_the_count_stays(work: Wor
     check = work.session.scalars(select(StampCheck)).one()
     assert (check.device_hash, check.network_hash) == (None, None)
     assert work.session.get_one(StampTally, serial).checks == 1
+
+
+def test_a_machine_that_was_off_for_two_weeks_catches_up(work: Work) -> None:
+    for day in (0, 1, 15, 16):
+        checked(work, day)
+
+    assert forget_devices(replace(work, now=work.now + timedelta(days=195))) == 2
+
+    kept = select(StampCheck.day).where(StampCheck.device_hash.is_not(None))
+    days = sorted((day - work.today).days for day in work.session.scalars(kept))
+    assert days == [0, 16]

@@ -27,7 +27,7 @@ check: $(DEV_READY) ## Format, lint, types, import contracts, tests
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
-mutants: $(DEV_READY) ## Small faults in rules and services, each of which a test should notice (an hour)
+mutants: $(DEV_READY) ## Small faults in rules and services, each of which a test should notice; long
 	@$(BIN)/python -m tests.mutants
 
 bench: $(DEV_READY) ## The benchmarks, each beside its floor; writes docs/performance.md's table

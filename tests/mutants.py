@@ -37,46 +37,51 @@ MEMORY = 4 << 30  # Bytes a mutant may have: some would fill the machine.
 SECONDS = 20  # For the tests of one mutant: one that loops for ever is noticed too.
 ENOUGH = 85  # Per cent of a module's mutants must be noticed.
 OURS = {"accounts", "app", "catalog", "core", "static", "tests", "traceability", "wsgi"}
-BY_FORM = (
-    "service/catalog/test_neighbours.py service/catalog/test_products_by_form.py"
-    " service/catalog/test_publishing.py service/catalog/test_declaring.py"
-)
 FOLDERS = (  # Of the modules to try, and the tests that should notice, the quickest first.
     ("traceability/service", "service/traceability"),
     ("traceability/rules", "unit/traceability"),
     ("catalog/rules", "unit/catalog"),
     ("accounts", "unit/accounts"),
     ("accounts/service", "service/accounts"),
-    ("catalog/service", f"{BY_FORM} service/catalog/test_imports.py"),
+    ("catalog/service", "service/catalog"),
 )
+CATALOG, STAMPS = "service/catalog/", "service/traceability/"
 NEAREST = {  # Where a few files notice, the others need not run.
     "accounts/rules.py": "unit/accounts/test_rules.py",
     "accounts/service/enterprises.py": "service/accounts/test_enterprises.py",
     "accounts/service/people.py": "service/accounts/test_people.py",
+    "accounts/service/sign_ins.py": "service/accounts/test_people.py",
     "catalog/rules/listing.py": "unit/catalog/test_listing_rules.py",
     "catalog/rules/standing.py": "unit/catalog/test_standing.py",
-    "catalog/service/imports.py": "service/catalog/test_imports.py",
-    "catalog/service/known.py": "service/catalog/test_imports.py",
-    "catalog/service/retelling.py": "service/catalog/test_imports.py",
-    "catalog/service/lot_entries.py": "service/catalog/test_imports.py",
+    "catalog/service/declaring.py": f"{CATALOG}test_declaring.py {CATALOG}test_neighbours.py",
     "catalog/service/decisions.py": "unit/catalog/test_decisions.py",
-    "catalog/service/sheet_lines.py": "unit/catalog/test_sheets.py service/catalog/test_imports.py",
-    "catalog/service/sheets.py": "unit/catalog/test_sheets.py service/catalog/test_imports.py",
+    "catalog/service/entries.py": f"{CATALOG}test_imports.py {CATALOG}test_products_by_form.py",
+    "catalog/service/imports.py": f"{CATALOG}test_imports.py",
+    "catalog/service/known.py": f"{CATALOG}test_imports.py",
+    "catalog/service/lot_entries.py": f"{CATALOG}test_imports.py",
+    "catalog/service/lots.py": f"{CATALOG}test_declaring.py {CATALOG}test_neighbours.py",
+    "catalog/service/packs.py": f"{CATALOG}test_products_by_form.py {CATALOG}test_neighbours.py",
+    "catalog/service/parts.py": f"{CATALOG}test_imports.py {CATALOG}test_products_by_form.py",
+    "catalog/service/products.py": f"{CATALOG}test_products_by_form.py {CATALOG}test_neighbours.py",
+    "catalog/service/publishing.py": f"{CATALOG}test_publishing.py {CATALOG}test_neighbours.py",
+    "catalog/service/retelling.py": f"{CATALOG}test_imports.py",
+    "catalog/service/sheet_lines.py": f"unit/catalog/test_sheets.py {CATALOG}test_imports.py",
+    "catalog/service/sheets.py": f"unit/catalog/test_sheets.py {CATALOG}test_imports.py",
     "traceability/rules/codes.py": "unit/traceability/test_codes.py",
     "traceability/rules/occasions.py": "unit/traceability/test_occasions.py",
     "traceability/rules/ranges.py": "unit/traceability/test_ranges.py",
     "traceability/rules/serials.py": "unit/traceability/test_serials.py",
     "traceability/rules/verdicts.py": "unit/traceability/test_verdicts.py",
     "traceability/rules/visits.py": "unit/traceability/test_visits.py",
-    "traceability/service/checking.py": "service/traceability/test_record_check.py"
-    " service/traceability/test_what_a_check_finds.py",
-    "traceability/service/ranges.py": "service/traceability/test_ranges.py",
-    "traceability/service/reading.py": "service/traceability/test_reading.py",
-    "traceability/service/forgetting.py": "service/traceability/test_forget_devices.py",
-    "traceability/service/issuing.py": "service/traceability/test_issue_stamps.py",
-    "traceability/service/labels.py": "service/traceability/test_labels.py",
-    "traceability/service/pieces.py": "service/traceability/test_pieces.py",
-    "traceability/service/reports.py": "service/traceability/test_reports.py",
+    "traceability/service/checking.py": f"{STAMPS}test_record_check.py"
+    f" {STAMPS}test_what_a_check_finds.py",
+    "traceability/service/forgetting.py": f"{STAMPS}test_forget_devices.py",
+    "traceability/service/issuing.py": f"{STAMPS}test_issue_stamps.py",
+    "traceability/service/labels.py": f"{STAMPS}test_labels.py",
+    "traceability/service/pieces.py": f"{STAMPS}test_pieces.py",
+    "traceability/service/ranges.py": f"{STAMPS}test_ranges.py",
+    "traceability/service/reading.py": f"{STAMPS}test_reading.py",
+    "traceability/service/reports.py": f"{STAMPS}test_reports.py",
 }
 QUIETLY = (
     "-x",

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import delete, select, update
 
 from catalog.errors import (
     EndsBeforeMade,
@@ -52,7 +52,7 @@ def declare_lot(work: Work, *, lot: LotRow) -> Lot:
         created_at=work.now,
         **asdict(lot),
     )
-    with refusing_twins(work, lambda: _twin(work, lot, product.enterprise_id, but=None)):
+    with refusing_twins(work, lambda: _twin(work, lot, product.enterprise_id)):
         work.session.add(stored)
         work.session.flush()
     mark_changed(work, [product.id])
@@ -73,7 +73,7 @@ def change_lot(work: Work, *, lot_id: int, version: int, lot: LotRow) -> None:
     if product.id != stored.product_id:
         raise LotNotForProduct("a lot stays with its product")
     _refuse_impossible(work, lot, group=product.group)
-    with refusing_twins(work, lambda: _twin(work, lot, stored.enterprise_id, but=lot_id)):
+    with refusing_twins(work, lambda: _twin(work, lot, stored.enterprise_id)):
         work.session.execute(
             update(Lot).where(Lot.id == lot_id).values(uri_code=set82(lot.code), **asdict(lot))
         )
@@ -132,7 +132,7 @@ def _refuse_impossible(work: Work, lot: LotRow, *, group: str) -> None:
         raise _FAULTS[fault](f"lot days: {fault}")
 
 
-def _twin(work: Work, lot: LotRow, enterprise_id: int, *, but: int | None) -> AppError:
+def _twin(work: Work, lot: LotRow, enterprise_id: int) -> AppError:
     """What to say should the code be taken: which of the two ways it is."""
     uri_code = set82(lot.code)
     other = work.session.scalar(
@@ -140,16 +140,11 @@ def _twin(work: Work, lot: LotRow, enterprise_id: int, *, but: int | None) -> Ap
             Lot.enterprise_id == enterprise_id,
             Lot.uri_code == uri_code,
             Lot.code != lot.code,
-            _other_than(but),
         )
     )
     if other is None:
         return LotCodeTaken("code in use", code=lot.code)
     return LotUriCodeTaken("uri code in use", code=lot.code, uri_code=uri_code, other=other)
-
-
-def _other_than(lot_id: int | None) -> ColumnElement[bool]:
-    return Lot.id != lot_id if lot_id is not None else and_(True)
 
 
 def _taken(work: Work, *, lot_id: int, version: int, act: str) -> Lot:

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from catalog import queries, service
 from catalog.errors import (
@@ -19,7 +19,7 @@ from catalog.errors import (
 from catalog.models import Lot, Pack, SearchPending
 from catalog.service import LotRow
 from core.audit import AuditEntry
-from core.errors import AppError, Changed
+from core.errors import AppError, Changed, NotFound
 from core.work import Work
 from tests.makers import make_pack, make_product
 
@@ -203,3 +203,54 @@ def test_a_lot_is_held_from_the_first_day_and_released(work: Work) -> None:
     assert (lot.on_hold_since, lot.version) == (None, 3)
     acts = work.session.scalars(select(AuditEntry.act).order_by(AuditEntry.act)).all()
     assert acts == ["declare_lot", "hold_lot", "release_lot"]
+
+
+def test_of_several_lots_the_one_that_holds_the_code_is_named(work: Work) -> None:
+    pack = smithy_pack(work)
+    for code in ("A", "Lô 5", "B"):
+        service.declare_lot(work, lot=row(pack, work, code))
+
+    with pytest.raises(LotCodeTaken) as taken:
+        service.declare_lot(work, lot=row(pack, work, "B"))
+    with pytest.raises(LotUriCodeTaken) as spelt:
+        service.declare_lot(work, lot=row(pack, work, "Lo 5"))
+
+    assert taken.value.values == {"code": "B"}
+    assert spelt.value.values["other"] == "Lô 5"
+
+
+def test_a_lot_takes_its_own_code_in_another_spelling_but_not_anothers(work: Work) -> None:
+    pack = smithy_pack(work)
+    first = service.declare_lot(work, lot=row(pack, work, "Lô 5"))
+    service.declare_lot(work, lot=row(pack, work, "Lô 6"))
+
+    service.change_lot(work, lot_id=first.id, version=1, lot=row(pack, work, "Lo 5"))
+    with pytest.raises(LotUriCodeTaken) as refusal:
+        service.change_lot(work, lot_id=first.id, version=2, lot=row(pack, work, "Lo 6"))
+
+    assert refusal.value.values["other"] == "Lô 6"
+
+
+def test_search_is_told_of_a_lot_that_goes(work: Work) -> None:
+    pack = smithy_pack(work)
+    lot = service.declare_lot(work, lot=row(pack, work))
+    work.session.execute(delete(SearchPending))
+
+    service.delete_lot(work, lot_id=lot.id, version=1)
+
+    assert work.session.scalars(select(SearchPending.product_id)).all() == [pack.product_id]
+
+
+def test_a_lot_that_is_not_there_or_not_as_it_was_seen_is_refused_as_such(work: Work) -> None:
+    pack = smithy_pack(work)
+    lot = service.declare_lot(work, lot=row(pack, work, "A"))
+    service.seal_lot(work, lot_id=service.declare_lot(work, lot=row(pack, work, "B")).id)
+
+    with pytest.raises(NotFound):
+        service.delete_lot(work, lot_id=0, version=1)
+    with pytest.raises(NotFound):
+        service.seal_lot(work, lot_id=0)
+    with pytest.raises(Changed):
+        service.delete_lot(work, lot_id=lot.id, version=2)
+
+    assert lots(work) == 2

@@ -146,6 +146,7 @@ OFFICE = (
     PageLine("office.home", "/office", "operator"),
     PageLine("office_products.queue", "/office/products", "commune"),
     PageLine("office_products.shown", "/office/products/{waiting_product}", "commune"),
+    PageLine("office_reports.listed", "/office/reports", "commune"),
     PageLine("office_reports.report", "/office/reports/{report}", "commune"),
 )
 PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *MANAGE, *OFFICE)

@@ -29,10 +29,13 @@ from traceability.queries.ranges import (
 )
 from traceability.queries.recent import recent_checks
 from traceability.queries.reports import (
+    ReportedStamp,
+    closed_reports,
     new_reports,
     report_of,
-    reports_in,
-    reports_of_unknown_stamps,
+    reported_stamp_count,
+    reported_stamps,
+    reports_of_stamp,
     reports_to,
 )
 from traceability.queries.stamps import StampRow, past_check, stamp_row
@@ -42,6 +45,7 @@ __all__ = [
     "ActCard",
     "BatchCard",
     "RangeCard",
+    "ReportedStamp",
     "StampRow",
     "Step",
     "act_of",
@@ -51,6 +55,7 @@ __all__ = [
     "batches_by_id",
     "batches_of",
     "can_undo",
+    "closed_reports",
     "discarded_batches",
     "is_checked",
     "label_print_of",
@@ -63,8 +68,9 @@ __all__ = [
     "ranges_of",
     "recent_checks",
     "report_of",
-    "reports_in",
-    "reports_of_unknown_stamps",
+    "reported_stamp_count",
+    "reported_stamps",
+    "reports_of_stamp",
     "reports_to",
     "serials_at",
     "serials_to_print",

@@ -6,17 +6,58 @@ from sqlalchemy.orm import Session
 
 from accounts import queries as accounts
 from accounts.rules import Act, Ground
-from accounts.web import acting, allow, requires
+from accounts.web import acting, allow, requires, signed_in
 from core import clock, display
 from core.errors import NotFound
 from core.pages import page
 from core.work import reading, transaction
-from traceability import queries, service
+from traceability import queries, rules, service
 from traceability.models import StampReport
+from traceability.queries import ReportedStamp
 
 bp = APIBlueprint("office_reports", __name__, enable_openapi=False, url_prefix="/office/reports")
 
 NOWHERE = Ground(0, None, None)  # A number never issued is nobody's: the whole country's.
+
+
+A_PAGE = 20
+LAST_PAGE = 10_000  # Beyond any list; a greater number would not fit the database.
+
+
+@bp.get("")
+@requires(Act.HANDLE_REPORTS)
+def listed() -> Response:
+    """Stamps with open reports, what waits longest first; `?stamp=`: those about one stamp.
+
+    `?state=closed`: what was closed, the latest first. Pages have a link to the next, no count.
+    """
+    offices = signed_in().offices
+    at = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    window = {"limit": A_PAGE + 1, "after": (at - 1) * A_PAGE}
+    is_closed = request.args.get("state") == "closed"
+    asked_stamp = request.args.get("stamp", "")
+    stamp = rules.serial_text(rules.parse_serial(asked_stamp)) if asked_stamp else ""
+    stamps: list[ReportedStamp] = []
+    reports: list[StampReport] = []
+    with reading() as session:
+        if is_closed:
+            reports = queries.closed_reports(session, offices, **window)
+        elif stamp:
+            reports = queries.reports_of_stamp(session, offices, stamp, **window)
+        else:
+            stamps = queries.reported_stamps(session, offices, **window)
+    asked = {"state": "closed"} if is_closed else {"stamp": stamp or None}
+    has_more = len(stamps) + len(reports) > A_PAGE
+    return page(
+        "traceability/office/reports.html",
+        stamps=stamps[:A_PAGE],
+        reports=reports[:A_PAGE],
+        stamp=stamp,
+        is_closed=is_closed,
+        next_url=url_for("office_reports.listed", **asked, page=at + 1) if has_more else "",
+        now=clock.now(),
+        display=display,
+    )
 
 
 @bp.get("/<public_id:public_id>")

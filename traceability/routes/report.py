@@ -5,19 +5,30 @@ from flask import Response, redirect, request, url_for
 
 from core.errors import AppError, sentence
 from core.guard import anonymous_form
-from core.limits import Limit, misses, network_of
+from core.limits import Limit, TooManyTries, misses, network_of
 from core.pages import page
 from core.work import VISITOR, transaction
 from traceability import rules, service
 
 bp = APIBlueprint("report", __name__, enable_openapi=False)
 REPORTS = Limit("report", ("10/minute", "60/hour"))  # A market day behind one address.
+# About one stamp: a buyer, the shop and a second thought; more would only bury the others.
+REPORTS_OF_STAMP = Limit("report of stamp", ("3/hour", "6/day"))
 
 
 class NothingSaid(AppError):
     """A report without words helps nobody."""
 
     sentence = sentence("Xin viết vài chữ về điều bạn thấy rồi gửi lại.")
+
+
+class AlreadyReported(TooManyTries):
+    """The network said enough about this stamp for now."""
+
+    sentence = sentence(
+        "Chúng tôi đã nhận vài lời báo về tem này từ mạng của bạn và sẽ đọc hết. Muốn báo thêm, "
+        "xin đợi %(minutes)s phút."
+    )
 
 
 @bp.post("/s/<text>/report")
@@ -31,6 +42,7 @@ def send(text: str) -> Response:
     said = request.form.get("text", "").strip()
     if not said:
         raise NothingSaid
+    _count_about(serial, key)
     with transaction(by=VISITOR) as work:
         row = service.report(
             work, serial=serial, text=said, contact=request.form.get("contact", "").strip()
@@ -44,3 +56,12 @@ def send(text: str) -> Response:
 def received(number: str) -> Response:
     """The number of a report and what happens next; nothing of what it says."""
     return page("traceability/report.html", number=number)
+
+
+def _count_about(serial: int, network: str) -> None:
+    key = f"{serial} {network}"
+    try:
+        misses().refuse(REPORTS_OF_STAMP, key)
+    except TooManyTries as full:
+        raise AlreadyReported(str(full), **full.values) from None
+    misses().count(REPORTS_OF_STAMP, key)

@@ -6,28 +6,28 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from accounts import queries as accounts
-from accounts.rules import Office
 from catalog import queries as catalog
 from core import clock, display
 from core.audit import refusals_of
 from core.slots import Panel
 from traceability import queries
-from traceability.models import StampReport
 from traceability.service import ISSUING
 
-SHOWN_FOR = timedelta(days=90)  # A report nobody handled in a season is for the figures.
+SHOWN_FOR = timedelta(days=90)  # What was refused longer ago is for the figures.
+STAMPS_SHOWN = 5
 SHOWN_AT_ONCE = 20
 
 Panels = Mapping[int, Sequence[Panel]]
 
 
 def reports_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
-    """`office.queue`: the latest reports about the area's stamps, whoever has seen them."""
+    """`office.queue`: the stamps of the area with open reports, what waits longest first."""
     panels = {}
     for office in accounts.offices_by_id(session, office_ids).values():
-        found = _reports(session, office)
+        found = queries.reported_stamps(session, [office], limit=STAMPS_SHOWN)
         if found:
-            shown = {"reports": found, "now": clock.now(), "display": display}
+            count = queries.reported_stamp_count(session, [office])
+            shown = {"stamps": found, "count": count, "now": clock.now(), "display": display}
             panels[office.id] = [Panel("traceability/slots/office_reports.html", shown, rank=1)]
     return panels
 
@@ -56,13 +56,3 @@ def refused_orders_of_area(session: Session, office_ids: Sequence[int]) -> Panel
             shown = {"entries": known, "now": clock.now(), "display": display}
             panels[office.id] = [Panel("traceability/slots/office_refused.html", shown, rank=2)]
     return panels
-
-
-def _reports(session: Session, office: Office) -> list[StampReport]:
-    since = clock.now() - SHOWN_FOR
-    area = accounts.enterprise_ids_in(office)
-    found = queries.reports_in(session, area, since=since, limit=SHOWN_AT_ONCE)
-    if office.province_code is None:
-        found += queries.reports_of_unknown_stamps(session, since=since, limit=SHOWN_AT_ONCE)
-        found.sort(key=lambda report: report.reported_at, reverse=True)
-    return found[:SHOWN_AT_ONCE]

@@ -1,10 +1,11 @@
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from core.audit import AuditEntry
 from core.work import VISITOR, reading, transaction
 from tests.web.traceability.manage_cast import Cast
-from traceability import service
+from traceability import rules, service
 from traceability.models import StampReport
 
 UNKNOWN = 37 * 1000 + 5  # A well-formed serial nobody issued.
@@ -108,6 +109,52 @@ def test_the_officer_of_the_area_reads_and_closes_it(cast: Cast) -> None:
     assert "Mẫu – Lò rèn Hà" in page
     assert "0912 345 678" in page
     assert (stored().state, stored().contact) == ("closed", "")
+
+
+def test_twenty_reports_about_one_stamp_do_not_bury_the_one_about_another(cast: Cast) -> None:
+    batch = cast.batch(5, active=5)
+    loud, quiet = cast.serial(batch, 1), cast.serial(batch, 2)
+    noise = [reported(cast, serial=loud) for _ in range(21)]
+    true_one = reported(cast, serial=quiet)
+
+    home = cast.officer.get("/office").text
+    everything = cast.officer.get("/office/reports").text
+    first = cast.officer.get(f"/office/reports?stamp={rules.serial_text(loud)}").text
+    second = cast.officer.get(f"/office/reports?stamp={rules.serial_text(loud)}&page=2").text
+
+    for listed in (home, everything):
+        assert "21 lời báo về tem này" in listed
+        assert [number for number in noise if number in listed] == noise[:1]
+        assert listed.index(noise[0]) < listed.index(true_one)
+    assert [number for number in noise if number in first] == noise[:20]
+    assert "page=2" in first
+    assert [number for number in noise if number in second] == noise[20:]
+    assert "page=3" not in second
+
+
+def test_closed_reports_stand_apart(cast: Cast) -> None:
+    number = reported(cast)
+    cast.officer.post(f"/office/reports/{number}", {"state": "closed"})
+
+    assert number not in cast.officer.get("/office").text
+    assert number not in cast.officer.get("/office/reports").text
+    assert number in cast.officer.get("/office/reports?state=closed").text
+
+
+def test_one_network_says_three_things_an_hour_about_a_stamp(
+    cast: Cast, client: FlaskClient
+) -> None:
+    batch = cast.batch(5, active=5)
+    one, other = (rules.serial_text(cast.serial(batch, ordinal)) for ordinal in (1, 2))
+
+    answers = [client.post(f"/s/{one}/report", data={"text": "Tem rách"}) for _ in range(4)]
+    about_another = client.post(f"/s/{other}/report", data={"text": "Tem rách"})
+
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
+    assert "Chúng tôi đã nhận vài lời báo về tem này" in answers[3].text
+    assert about_another.status_code == 303
+    with reading() as session:
+        assert len(session.scalars(select(StampReport)).all()) == 4
 
 
 def test_a_number_never_issued_is_for_the_whole_countrys_office_alone(cast: Cast) -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from accounts.models import Enterprise
 from accounts.service import NewEnterprise
@@ -11,7 +11,8 @@ from catalog import queries, service
 from catalog.errors import GroupUnfit, NameFixed, ProductClosed
 from catalog.models import Lot, Offer, Pack, Product, ProductText, Recognition, SearchPending
 from catalog.service import ImportCounts, LotRow, PackRow, ProductRow, RecognitionRow, Words
-from core.work import Work
+from core.audit import AuditEntry
+from core.work import By, Work
 from tests.makers import make_enterprise
 
 MAKER = NewEnterprise("HTX chè Hảo Đạt", "cooperative", "Thái Nguyên", province_code="19")
@@ -439,3 +440,35 @@ def test_a_lot_code_is_taken_within_its_enterprise_alone(work: Work) -> None:
     assert {(lot.code, lot.uri_code, lot.made_kind) for lot in lots} == {
         ("26/11Đ", "26/11D", "packed")
     }
+
+
+def audited(work: Work) -> list[tuple[object, ...]]:
+    columns = (AuditEntry.object_kind, AuditEntry.object_id, AuditEntry.enterprise_id)
+    entries = work.session.execute(
+        select(*columns, AuditEntry.details).where(AuditEntry.act == "import_products")
+    )
+    return [tuple(entry) for entry in entries]
+
+
+def test_an_import_of_the_platform_is_one_entry_of_its_record(work: Work) -> None:
+    service.import_products(work, [TEA, DRAFT])
+    assert audited(work) == [("platform", 0, None, {"created": 2, "updated": 0})]
+
+    service.import_products(work, [TEA, DRAFT])
+
+    assert len(audited(work)) == 1  # Nothing was written, nothing is recorded.
+
+
+def test_a_members_import_is_on_the_record_of_their_enterprise(work: Work) -> None:
+    service.import_products(work, [TEA])
+    work.session.execute(delete(SearchPending))
+    work.session.execute(delete(AuditEntry))
+    enterprise = make_enterprise(work)
+    work.by = By("command", None, enterprise.id)
+
+    service.import_products(work, [DRAFT, replace(TEA, group="do_uong")])
+
+    assert audited(work) == [
+        ("enterprise", enterprise.id, enterprise.id, {"created": 1, "updated": 1})
+    ]
+    assert counted(work, SearchPending) == 2

@@ -6,10 +6,11 @@ from pydantic import AfterValidator, model_validator
 
 from core.errors import sentence
 from core.forms import Form, Unfit
-from core.text.typed import Count, OneLine
+from core.text.typed import Count, ManyLines, OneLine
 from traceability.adapters.papers import DEFAULT_PAPER, PAPERS
 from traceability.rules import VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
+from traceability.service.reports import LONGEST_CONTACT, LONGEST_TEXT
 
 LONGEST_PLACE = 40  # A serial with its gaps has 15.
 
@@ -71,3 +72,10 @@ class FindForm(Form):
     """One stamp, by its serial."""
 
     serial: Place
+
+
+class ReportForm(Form):
+    """What somebody saw about a stamp, and how to reach them if they wish."""
+
+    text: Annotated[str, ManyLines(LONGEST_TEXT)]
+    contact: Annotated[str, OneLine(LONGEST_CONTACT)] = ""

@@ -3,23 +3,19 @@
 from apiflask import APIBlueprint
 from flask import Response, redirect, request, url_for
 
-from core.errors import AppError, sentence
+from core.errors import sentence
+from core.forms import Refused, read
 from core.guard import anonymous_form
 from core.limits import Limit, TooManyTries, misses, network_of
 from core.pages import page
 from core.work import VISITOR, transaction
 from traceability import rules, service
+from traceability.forms import ReportForm
 
 bp = APIBlueprint("report", __name__, enable_openapi=False)
 REPORTS = Limit("report", ("10/minute", "60/hour"))  # A market day behind one address.
 # About one stamp: a buyer, the shop and a second thought; more would only bury the others.
 REPORTS_OF_STAMP = Limit("report of stamp", ("3/hour", "6/day"))
-
-
-class NothingSaid(AppError):
-    """A report without words helps nobody."""
-
-    sentence = sentence("Xin viết vài chữ về điều bạn thấy rồi gửi lại.")
 
 
 class AlreadyReported(TooManyTries):
@@ -38,15 +34,15 @@ def send(text: str) -> Response:
     serial = rules.parse_serial(text)
     key = network_of(request.remote_addr)
     misses().refuse(REPORTS, key)
-    misses().count(REPORTS, key)
-    said = request.form.get("text", "").strip()
-    if not said:
-        raise NothingSaid
+    form = read(ReportForm, request.form)
+    if isinstance(form, Refused):
+        # A page of its own: drawing the stamp's again would be a check of it.
+        serial_text = rules.serial_text(serial)
+        return page("traceability/report_again.html", status=422, form=form, serial=serial_text)
+    misses().take(REPORTS, key)
     _count_about(serial, key)
     with transaction(by=VISITOR) as work:
-        row = service.report(
-            work, serial=serial, text=said, contact=request.form.get("contact", "").strip()
-        )
+        row = service.report(work, serial=serial, text=form.text, contact=form.contact)
     answer = redirect(url_for("report.received", number=row.public_id), 303)
     assert isinstance(answer, Response)
     return answer

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
 from core import clock, display
+from core.forms import Drawn
 from core.language import current_language
 from core.limits import Limit, misses, network_of
 from core.pages import page
@@ -106,6 +107,7 @@ def _page(found: Reading, *, past: bool = False) -> Response:
         past=past,
         serial=rules.serial_text(found.check.serial),
         display=display,
+        form=Drawn(),
     )
 
 

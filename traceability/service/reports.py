@@ -23,8 +23,8 @@ def report(
         serial_text=rules.serial_text(serial),
         enterprise_id=stamp.enterprise_id if stamp else None,
         province_code=province_code,
-        text=text[:LONGEST_TEXT],
-        contact=contact[:LONGEST_CONTACT],
+        text=text,
+        contact=contact,
         reported_at=work.now,
     )
     work.session.add(row)

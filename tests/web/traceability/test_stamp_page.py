@@ -9,11 +9,11 @@ from werkzeug.test import TestResponse
 from accounts.models import Enterprise
 from catalog.models import Certificate, Lot, Pack, Recognition
 from core import clock
-from core.work import VISITOR, Work, transaction
+from core.work import VISITOR, Work, reading, transaction
 from tests.makers import make_enterprise, make_lot, make_pack, make_product
 from tests.web.traceability.verdict_book import page_words, says
 from traceability import rules, service
-from traceability.models import Stamp
+from traceability.models import Stamp, StampCheck, StampReport
 from traceability.rules import VoidReason
 
 PHONE = (
@@ -511,6 +511,43 @@ def test_a_report_gets_a_number(active: Story) -> None:
     assert answer.status_code == 303
     assert active.client.get(answer.location).status_code == 200
     assert empty.status_code == 422
+
+
+def _report(active: Story, **fields: str) -> TestResponse:
+    address = f"/s/{rules.serial_text(active.serial)}/report"
+    return active.client.post(address, data=fields)
+
+
+def test_a_report_is_stored_without_what_no_column_holds(active: Story) -> None:
+    answer = _report(active, text="Tem\x00 rách\r\nở Hà Nội", contact="0912\x00 345 678")
+
+    assert answer.status_code == 303
+    with reading() as session:
+        row = session.scalars(select(StampReport)).one()
+    assert (row.text, row.contact) == ("Tem rách\nở Hà Nội", "0912 345 678")
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"text": "", "contact": "0912 345 678"}, "text"),
+        ({"text": "\x00", "contact": "0912 345 678"}, "text"),
+        ({"text": "a" * 2001, "contact": "0912 345 678"}, "text"),
+        ({"text": "Tem rách", "contact": "0912 345 678" + "9" * 189}, "contact"),
+    ],
+)
+def test_a_report_that_cannot_be_taken_is_drawn_again_as_typed_and_checks_nothing(
+    active: Story, fields: dict[str, str], at: str
+) -> None:
+    answer = _report(active, **fields)
+
+    assert answer.status_code == 422
+    assert f'<a href="#{at}">' in answer.text
+    assert "0912 345 678" in answer.text
+    assert fields["text"].replace("\x00", "") in answer.text
+    with reading() as session:
+        assert session.scalars(select(StampReport)).all() == []
+        assert session.scalars(select(StampCheck)).all() == []
 
 
 def test_the_page_costs_a_handful_of_statements(

@@ -472,3 +472,25 @@ def test_a_members_import_is_on_the_record_of_their_enterprise(work: Work) -> No
         ("enterprise", enterprise.id, enterprise.id, {"created": 1, "updated": 1})
     ]
     assert counted(work, SearchPending) == 2
+
+
+def test_a_members_file_may_say_much_anew_at_once(work: Work) -> None:
+    row = owned(work)
+    service.import_products(work, [row])
+    packs = (PackRow(100, "g", "gói 100 g", 90_000), PackRow(200, "g", "hộp 200 g", 180_000))
+    said = replace(
+        row,
+        words=(Words("Chè đinh", summary="Hái sớm."),),
+        source_url="https://example.org/b",
+        packs=packs,
+    )
+
+    assert service.import_products(work, [said]) == ImportCounts(0, 1, 0)
+    dearer = replace(said, packs=tuple(replace(pack, price_vnd=200_000) for pack in packs))
+    assert service.import_products(work, [dearer]) == ImportCounts(0, 1, 0)
+
+    assert stored(work).source_url == "https://example.org/b"
+    assert vietnamese(work) == ("Chè đinh", "Hái sớm.", "")
+    prices = work.session.scalars(select(Offer.price_vnd).execution_options(populate_existing=True))
+    assert prices.all() == [200_000, 200_000]
+    assert stored(work).version == 6

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from catalog import service
+from catalog.errors import PackKnown, ProductIncomplete
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from catalog.rules import Level
 from catalog.service import Look, LotRow, PackRow, Words
@@ -186,3 +187,58 @@ def test_words_in_one_language_are_not_those_in_another(work: Work) -> None:
         ("vi", "Dao phay", "Rèn tay."),
         ("en", "Cleaver", ""),
     }
+
+
+def test_the_number_of_another_pack_does_not_explain_a_pack_known_already(work: Work) -> None:
+    other, mine = goods(work, "draft"), goods(work, "draft")
+    other.packs[0].gtin = "08938505974194"
+    work.session.flush()
+    twin = PackRow(1, "piece", "con", 250_000, gtin="09521234543213")
+
+    with pytest.raises(PackKnown):
+        service.add_pack(work, product_id=mine.product.id, version=1, pack=twin)
+
+
+def test_stamps_on_one_pack_do_not_fix_what_another_holds(work: Work) -> None:
+    mine = goods(work, "draft")
+    mine.lot.sealed_at = work.now
+    work.session.flush()
+
+    service.change_pack(
+        work, pack_id=mine.packs[1].id, version=1, pack=PackRow(3, "piece", "bộ", 1_000)
+    )
+
+    contents = select(Pack.content).where(Pack.product_id == mine.product.id).order_by(Pack.id)
+    assert work.session.scalars(contents).all() == [1, 3]
+
+
+def test_what_others_weigh_does_not_hinder_a_service(work: Work) -> None:
+    make_pack(work, product=goods(work, "draft").product, content=200, base_unit="g")
+    mine = goods(work, "draft")
+
+    service.change_words(
+        work, product_id=mine.product.id, version=1, group="du_lich", words=Words("Thăm lò rèn")
+    )
+
+    work.session.refresh(mine.product)
+    assert (mine.product.group, mine.product.kind) == ("du_lich", "service")
+
+
+def test_the_packs_of_others_do_not_make_a_listing_whole(work: Work) -> None:
+    goods(work, "draft")
+    bare = make_product(work, state="draft")
+
+    with pytest.raises(ProductIncomplete):
+        service.submit_product(work, product_id=bare.id, version=1)
+
+
+def test_what_is_withdrawn_goes_by_its_own_state(work: Work) -> None:
+    waiting, on_sale, waiting_too = (
+        goods(work, s) for s in ("submitted", "published", "submitted")
+    )
+
+    assert service.withdraw_product(work, product_id=on_sale.product.id, version=1) == "withdrawn"
+    assert service.withdraw_product(work, product_id=waiting_too.product.id, version=1) == "draft"
+
+    work.session.refresh(waiting.product)
+    assert waiting.product.state == "submitted"

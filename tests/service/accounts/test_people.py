@@ -373,3 +373,48 @@ def test_a_name_nobody_could_sign_in_by_is_nobodys(work: Work) -> None:
 
     assert queries.who_named(work.session, "nobody@x") is None
     assert queries.who_named(work.session, "") is None
+
+
+def test_a_member_has_the_role_given_from_now_on(work: Work) -> None:
+    enterprise, person = make_enterprise(work), make_person(work)
+
+    service.add_member(work, enterprise_id=enterprise.id, person_id=person.id, role=Role.SELLER)
+
+    row = work.session.scalars(select(Membership)).one()
+    assert (row.enterprise_id, row.person_id, row.role) == (enterprise.id, person.id, "seller")
+    assert (row.since_at, row.ended_at) == (work.now, None)
+
+
+def test_an_invitation_leaves_the_offices_of_others(work: Work) -> None:
+    held = make_officer(work, person=make_person(work), province_code="1")
+
+    invited = service.invite(work, sign_in="lan@goc.example", role=Role.OFFICER, area="4")
+
+    assert invited.replaced is False
+    offices = work.session.scalars(select(Appointment).order_by(Appointment.id)).all()
+    assert [(each.province_code, each.ended_at) for each in offices] == [("1", None), ("4", None)]
+    assert offices[0].person_id == held.person_id
+
+
+def test_a_sign_in_that_ended_before_keeps_its_time(work: Work) -> None:
+    person = make_person(work)
+    make_sign_in(work, person=person, key="telephone")
+    service.sign_out(work, key_hash=hash_of_secret("telephone"))
+    ended_at = work.now
+    token = service.new_password_link(work, person_id=person.id)
+    work.now += timedelta(days=1)
+
+    service.set_password(work, token=token, password_hash="new")
+
+    assert _ended(work) == {hash_of_secret("telephone"): ended_at}
+
+
+def test_the_same_password_of_somebody_else_signs_nobody_in(work: Work) -> None:
+    person, other = make_person(work), make_person(work, sign_in="mai@goc.example")
+    person.password_hash, other.password_hash = "new", "old"
+    work.session.flush()
+
+    with pytest.raises(SignInRefused):
+        service.sign_in(work, person_id=person.id, password_hash="old", key_hash="k")
+
+    assert _count(work, SignIn) == 0

@@ -49,6 +49,7 @@ CATALOG, STAMPS = "service/catalog/", "service/traceability/"
 NEAREST = {  # Where a few files notice, the others need not run.
     "accounts/rules.py": "unit/accounts/test_rules.py",
     "accounts/service/enterprises.py": "service/accounts/test_enterprises.py",
+    "accounts/service/forgetting.py": "service/accounts/test_forgetting.py",
     "accounts/service/people.py": "service/accounts/test_people.py",
     "accounts/service/sign_ins.py": "service/accounts/test_people.py",
     "catalog/rules/listing.py": "unit/catalog/test_listing_rules.py",

@@ -98,7 +98,7 @@ def form_line(texts: Mapping[str, str], *, owner: Owner) -> ProductRow:
 
 def _cell(texts: Mapping[str, str], column: str, read: Callable[[str], Value]) -> Value:
     try:
-        return read(texts[column])
+        return read(texts.get(column, ""))  # A layout may lack what it need not have.
     except Unreadable as refused:
         raise Unreadable(refused.code, **{**refused.values, "column": column}) from refused
 

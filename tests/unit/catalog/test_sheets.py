@@ -144,5 +144,27 @@ def test_a_file_in_no_layout_is_refused_whole() -> None:
 
 
 def test_a_file_without_end_is_refused() -> None:
+    longest = [HEADING, *["\n"] * (MAX_LINES - 2), LINE]
+
+    assert MAX_LINES == 50_000
+    assert len(read_sheet(longest).rows) == 1
     with pytest.raises(UnreadableSheet, match=str(MAX_LINES)):
-        read_sheet([HEADING, *["\n"] * MAX_LINES, LINE])
+        read_sheet([*longest, LINE])
+
+
+def test_the_least_columns_of_either_layout_are_enough() -> None:
+    least = "product_name,producer,group,status,source"
+    line = "Chè đinh,HTX A,thuc_pham,seed,báo"
+    form = sheet(
+        "Chè đinh,thuc_pham,200,g,150.000 đ\n",
+        heading="name,group,pack_content,pack_unit,price_vnd\n",
+        owner=OWNER,
+    )
+
+    assert sheet(f"{line}\n", heading=f"{least}\n").refusals == [
+        Refusal(2, "province_2025", "unknown_province")
+    ]
+    (row,) = sheet(f"{line},Thái Nguyên\n", heading=f"{least},province\n").rows
+    assert row.recognition is not None
+    assert (row.recognition.stage, row.recognition.stars) == ("none", None)
+    assert [row.packs[0].price_vnd for row in form.rows] == [150_000]

@@ -254,3 +254,12 @@ def test_a_lot_that_is_not_there_or_not_as_it_was_seen_is_refused_as_such(work: 
         service.delete_lot(work, lot_id=lot.id, version=2)
 
     assert lots(work) == 2
+
+
+def test_another_enterprises_spelling_does_not_explain_a_code_taken(work: Work) -> None:
+    pack = smithy_pack(work)
+    service.declare_lot(work, lot=row(smithy_pack(work), work, "Lo 5"))
+    service.declare_lot(work, lot=row(pack, work, "Lô 5"))
+
+    with pytest.raises(LotCodeTaken):
+        service.declare_lot(work, lot=row(pack, work, "Lô 5"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from traceability import rules
 from traceability.errors import MalformedSerial
+from traceability.rules.serials import is_drawable
 
 SAMPLE = "7K3MQ9T2XB40G"
 SERIALS = st.integers(0, 2**60 - 1).filter(lambda number: number % 37 < 32)
@@ -120,3 +121,16 @@ def test_a_hundred_thousand_serials_are_drawn_at_once_ascending_and_different() 
 
 def test_a_serial_is_shown_in_groups_of_4_4_and_5() -> None:
     assert rules.grouped(SAMPLE) == "7K3M Q9T2 XB40G"
+
+
+def test_a_serial_has_60_bits_and_a_letter_for_its_check_symbol() -> None:
+    assert [is_drawable(number) for number in (-1, 0, 31, 32, 36, 37)] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert 2**60 % 37 < 32
+    assert not is_drawable(2**60)

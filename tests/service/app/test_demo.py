@@ -112,6 +112,7 @@ def test_loading_takes_few_statements_and_seconds(work: Work) -> None:
     with counted_statements() as statements:
         load_demo(work)
 
-    # The sample lots' stamps are issued and stuck on one by one, by the verbs of the pages.
-    assert len(statements) < 60 + 10 * len(LOTS)
+    # The sample lots' stamps are issued and stuck on one by one, by the verbs of the pages; each
+    # import leaves its entry in the record of acts.
+    assert len(statements) <= 65 + 10 * len(LOTS)
     assert time.monotonic() - began < 10

@@ -37,12 +37,6 @@ def test_a_number_never_issued_is_kept_as_it_was_read(work: Work) -> None:
     assert row.serial_text == rules.serial_text(NEVER_ISSUED)
 
 
-def test_what_is_too_long_is_cut(work: Work) -> None:
-    row = service.report(work, serial=NEVER_ISSUED, text="x" * 2_001, contact="y" * 201)
-
-    assert (len(row.text), len(row.contact)) == (2_000, 200)
-
-
 def test_seeing_a_report_keeps_its_contact_and_is_written_down(work: Work) -> None:
     row, other = report(work), report(work)
 

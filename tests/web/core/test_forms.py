@@ -135,7 +135,7 @@ def test_a_blank_form_shows_what_is_known() -> None:
 
 def test_every_code_of_typed_text_has_a_sentence_in_both_languages() -> None:
     source = "".join(path.read_text() for path in (ROOT / "core" / "text").glob("*.py"))
-    codes = set(re.findall(r'Refused\(\s*"(\w+)"', source)) | {"day_unreadable"}
+    codes = set(re.findall(r'Unreadable\(\s*"(\w+)"', source)) | {"day_unreadable"}
 
     assert len(codes) > 15
     assert codes - {"not_text"} <= set(SENTENCES)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from core.audit import AuditEntry
@@ -69,3 +71,18 @@ def test_a_closed_report_stays_closed(work: Work) -> None:
     work.session.refresh(row)
     assert row.state == "closed"
     assert [act for act, *_ in acts(work)] == ["closed_report"]
+
+
+def test_a_maker_sees_a_report_once_and_no_other(work: Work) -> None:
+    row, other = report(work), report(work)
+    seen_at = work.now
+
+    service.see_report(work, report_id=row.id)
+    work.now += timedelta(hours=1)
+    service.see_report(work, report_id=row.id)
+
+    work.session.refresh(row)
+    work.session.refresh(other)
+    assert (row.seen_by_maker_at, row.state) == (seen_at, "new")
+    assert other.seen_by_maker_at is None
+    assert acts(work) == [("maker_saw_report", "stamp_report", row.id, None)]

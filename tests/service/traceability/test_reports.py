@@ -1,11 +1,14 @@
 from datetime import timedelta
 
+import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from core.audit import AuditEntry
 from core.work import Work
 from tests.makers import make_lot
 from traceability import rules, service
+from traceability.forms import ReportForm
 from traceability.models import Stamp, StampReport
 
 NEVER_ISSUED = 32 * 37  # Its check symbol is a letter, so it can be written down.
@@ -86,3 +89,13 @@ def test_a_maker_sees_a_report_once_and_no_other(work: Work) -> None:
     assert (row.seen_by_maker_at, row.state) == (seen_at, "new")
     assert other.seen_by_maker_at is None
     assert acts(work) == [("maker_saw_report", "stamp_report", row.id, None)]
+
+
+def test_a_report_holds_two_thousand_characters_and_a_contact_two_hundred() -> None:
+    longest = {"text": "x" * 2_000, "contact": "y" * 200}
+    taken = ReportForm.model_validate(longest)
+
+    assert (len(taken.text), len(taken.contact)) == (2_000, 200)
+    for name in longest:
+        with pytest.raises(ValidationError):
+            ReportForm.model_validate(longest | {name: longest[name] + "z"})

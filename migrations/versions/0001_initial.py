@@ -207,7 +207,6 @@ def upgrade() -> None:
     sa.Column('serial', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('serial_text', sa.Text(), nullable=False),
     sa.Column('enterprise_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('province_code', sa.Text(), nullable=True),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('contact', sa.Text(), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),

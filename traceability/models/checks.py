@@ -73,7 +73,6 @@ class StampReport(Base):
     serial: Mapped[int | None]  # None: a number we never issued.
     serial_text: Mapped[str]
     enterprise_id: Mapped[int | None]
-    province_code: Mapped[str | None]  # Of the enterprise: which office sees it.
     text: Mapped[str]
     contact: Mapped[str] = mapped_column(default="")  # Personal; erased when closed.
     state: Mapped[str] = mapped_column(default="new")  # What the office did with it.

@@ -1,11 +1,10 @@
 """Issuing: the lot's quota is taken first, then the stamps are made, all or none for a reader."""
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from catalog import service as catalog
 from core import ids
-from core.database import insert_many
+from core.database import insert_many, insert_new
 from core.outbox import announce
 from core.work import Work
 from traceability import rules
@@ -143,13 +142,8 @@ def set_quota(work: Work, *, lot_id: int, units: int) -> None:
 
 
 def _ensure_quota(work: Work, *, lot_id: int, declared: int) -> None:
-    dialect = work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    work.session.execute(
-        insert(StampQuota)
-        .values(lot_id=lot_id, declared=declared, issued=0)
-        .on_conflict_do_nothing()
-    )
+    quota = {"lot_id": lot_id, "declared": declared, "issued": 0}
+    insert_new(work.session, StampQuota, quota)
 
 
 def _take_quota(work: Work, *, lot_id: int, count: int) -> None:

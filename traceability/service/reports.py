@@ -12,9 +12,7 @@ LONGEST_TEXT = 2_000
 LONGEST_CONTACT = 200
 
 
-def report(
-    work: Work, *, serial: int, text: str, contact: str, province_code: str | None = None
-) -> StampReport:
+def report(work: Work, *, serial: int, text: str, contact: str) -> StampReport:
     """Store what somebody reports about a stamp, issued or not; give it its number."""
     stamp = stamp_row(work.session, serial)
     row = StampReport(
@@ -22,7 +20,6 @@ def report(
         serial=serial if stamp else None,
         serial_text=rules.serial_text(serial),
         enterprise_id=stamp.enterprise_id if stamp else None,
-        province_code=province_code,
         text=text,
         contact=contact,
         reported_at=work.now,

@@ -28,9 +28,9 @@ def test_a_report_belongs_to_the_maker_of_the_stamp(work: Work) -> None:
     batch = service.issue_stamps(work, lot_id=lot.id, count=1)
     serial = work.session.scalars(select(Stamp.serial).where(Stamp.batch_id == batch.id)).one()
 
-    row = service.report(work, serial=serial, text="Mã mờ", contact="", province_code="4")
+    row = service.report(work, serial=serial, text="Mã mờ", contact="")
 
-    assert (row.serial, row.enterprise_id, row.province_code) == (serial, lot.enterprise_id, "4")
+    assert (row.serial, row.enterprise_id) == (serial, lot.enterprise_id)
     assert (row.text, row.contact, row.reported_at) == ("Mã mờ", "", work.now)
     assert row.id is not None
 
@@ -38,7 +38,7 @@ def test_a_report_belongs_to_the_maker_of_the_stamp(work: Work) -> None:
 def test_a_number_never_issued_is_kept_as_it_was_read(work: Work) -> None:
     row = report(work)
 
-    assert (row.serial, row.enterprise_id, row.province_code) == (None, None, None)
+    assert (row.serial, row.enterprise_id) == (None, None)
     assert row.serial_text == rules.serial_text(NEVER_ISSUED)
 
 

@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_addresses(app)
     init_database(app)
     Migrate(app, db, directory=f"{ROOT}/migrations", render_as_batch=True)
-    init_files(app, root=settings.files)
+    init_files(app, place=settings.files)
     init_language(app)
     init_requests(app)  # Before the guard: what it refuses is logged too.
     init_gateway(app)

@@ -7,6 +7,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from core import ids
+from core.files import S3Place
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY_BYTES = 25 * 1024 * 1024  # A phone's largest photo with room; more is 413.
@@ -84,9 +85,11 @@ class Settings:
         )
 
     @property
-    def files(self) -> Path:
-        """The folder of the files people made."""
-        return Path(self.files_url).resolve() if self.files_url else self.instance / "files"
+    def files(self) -> Path | S3Place:
+        """Where the files people made are kept: a folder, or a bucket."""
+        if not self.files_url:
+            return self.instance / "files"
+        return S3Place.parse(self.files_url) or Path(self.files_url).resolve()
 
     @property
     def address(self) -> tuple[str, int]:
@@ -152,8 +155,8 @@ def _bind(value: str, problems: list[str]) -> str:
 
 
 def _files_url(value: str, problems: list[str]) -> str:
-    if "://" in value:
-        problems.append("GOC_FILES_URL is not a folder: no other storage is supported yet.")
+    if "://" in value and S3Place.parse(value) is None:
+        problems.append("GOC_FILES_URL is neither a folder nor s3://BUCKET?endpoint=URL.")
     return value
 
 

@@ -23,6 +23,7 @@ from tests.servers.chromium import chromium_path
 from tests.servers.elasticsearch import running_elasticsearch
 from tests.servers.postgres import running_postgres
 from tests.servers.processes import UnavailableError
+from tests.servers.seaweed import running_s3
 
 FOLDERS = ("unit", "service", "web", "race", "engines", "browser")
 ON_BOTH_DATABASES = ("service", "web", "race")  # The others ask no main database, or their own.
@@ -104,6 +105,7 @@ def start_services(stack: contextlib.ExitStack, folders: frozenset[str]) -> Serv
         services.start("PostgreSQL", addresses.DATABASE, running_postgres())
     if "engines" in folders:
         services.start("Elasticsearch", addresses.SEARCH, running_elasticsearch())
+        services.start("S3-compatible server", addresses.S3, running_s3())
     if "browser" in folders:
         services.start("Chromium", addresses.CHROMIUM, _chromium())
     return services

@@ -10,7 +10,6 @@ from prometheus_client import Counter
 from structlog import get_logger
 
 from catalog.adapters.embedded.follower import EmbeddedFollower
-from catalog.search.breaker import Breaker
 from catalog.search.port import (
     EngineDown,
     Follower,
@@ -21,6 +20,7 @@ from catalog.search.port import (
     SearchRequest,
 )
 from catalog.search.question import NoWords, Question, question_of
+from core.breaker import Breaker
 from core.clock import steady_seconds
 
 if TYPE_CHECKING:

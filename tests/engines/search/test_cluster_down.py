@@ -6,9 +6,9 @@ from time import perf_counter
 import pytest
 
 from catalog.adapters.elastic.follower import ElasticFollower
-from catalog.search.breaker import PAUSE_SECONDS, Breaker
 from catalog.search.engines import FALLBACKS, Engines, find_in
 from catalog.search.port import Found, Notice, SearchRequest
+from core.breaker import PAUSE_SECONDS, Breaker
 from tests.engines.search.conftest import START, all_goods
 from tests.engines.search.goods import TODAY
 from tests.servers.elasticsearch import Node, own_node

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import ROOT, Settings, SettingsError
+from core.files import S3Place
 
 DOCUMENTED = (ROOT / "docs/settings.md").read_text()
 
@@ -102,13 +103,37 @@ def test_production_answers_to_the_host_of_its_address_unless_told_otherwise(
         ("GOC_PROXIES", "-1", "'-1' is not a number (GOC_PROXIES, GOC_WORKERS)."),
         (
             "GOC_FILES_URL",
-            "s3://bucket",
-            "GOC_FILES_URL is not a folder: no other storage is supported yet.",
+            "gs://bucket",
+            "GOC_FILES_URL is neither a folder nor s3://BUCKET?endpoint=URL.",
+        ),
+        (
+            "GOC_FILES_URL",
+            "s3://bucket?endpoint=10.0.0.1:9000",
+            "GOC_FILES_URL is neither a folder nor s3://BUCKET?endpoint=URL.",
+        ),
+        (
+            "GOC_FILES_URL",
+            "s3://bucket/folder",
+            "GOC_FILES_URL is neither a folder nor s3://BUCKET?endpoint=URL.",
         ),
     ],
 )
 def test_a_value_that_does_not_parse_is_named(name: str, value: str, line: str) -> None:
     assert refusals({name: value}) == [line]
+
+
+def test_files_are_kept_in_a_folder_or_in_a_bucket(tmp_path: Path) -> None:
+    environment = {"GOC_INSTANCE": str(tmp_path)}
+
+    folder = Settings.from_environment({**environment, "GOC_FILES_URL": f"{tmp_path}/kept"})
+    bucket = Settings.from_environment(
+        {**environment, "GOC_FILES_URL": "s3://goc?endpoint=http://127.0.0.1:8333"}
+    )
+    amazon = Settings.from_environment({**environment, "GOC_FILES_URL": "s3://goc"})
+
+    assert folder.files == tmp_path / "kept"
+    assert bucket.files == S3Place("goc", "http://127.0.0.1:8333")
+    assert amazon.files == S3Place("goc")
 
 
 def test_an_empty_value_counts_as_none(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from catalog.search.breaker import PAUSE_SECONDS, Breaker
+from core.breaker import PAUSE_SECONDS, Breaker
 
 
 class Seconds:

@@ -1,4 +1,4 @@
-"""Leaving an engine alone that does not answer, so that nobody waits for it again and again."""
+"""Leaving a service alone that does not answer, so that nobody waits for it again and again."""
 
 from collections.abc import Callable
 from threading import Lock

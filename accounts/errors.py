@@ -9,6 +9,14 @@ class NoEnterprise(NotAllowed):
     sentence = sentence("Bạn chưa thuộc người bán nào, nên ở đây chưa có gì để quản lý.")
 
 
+class EnterpriseSuspended(NotAllowed):
+    """A suspended enterprise may look at what it has and change nothing."""
+
+    sentence = sentence(
+        "Đơn vị này đang bị tạm dừng: xem được, chưa sửa được. Xin hỏi cán bộ xã của bạn."
+    )
+
+
 class OwnEnterprise(NotAllowed):
     """An officer may not judge an enterprise they belong to."""
 

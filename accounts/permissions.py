@@ -1,6 +1,6 @@
 """The one function that asks: may this person do this to that?"""
 
-from accounts.errors import NoEnterprise, OwnEnterprise
+from accounts.errors import EnterpriseSuspended, NoEnterprise, OwnEnterprise
 from accounts.rules import Act, Decision, Owned, Who, decide
 from core.errors import AppError, NotAllowed, NotFound, SignInNeeded
 
@@ -9,6 +9,7 @@ _REFUSALS: dict[Decision, type[AppError]] = {
     Decision.NOT_FOUND: NotFound,
     Decision.NOT_ALLOWED: NotAllowed,
     Decision.NO_ENTERPRISE: NoEnterprise,
+    Decision.SUSPENDED: EnterpriseSuspended,
     Decision.OWN_ENTERPRISE: OwnEnterprise,
 }
 
@@ -19,8 +20,8 @@ def require(who: Who | None, act: Act, thing: Owned | None = None) -> None:
     Raises:
         SignInNeeded: nobody is signed in.
         NotFound: the thing is somebody else's, or outside the officer's area.
-        NotAllowed: the person's role does not include the act; NoEnterprise and OwnEnterprise
-            are its particular cases.
+        NotAllowed: the person's role does not include the act; NoEnterprise, OwnEnterprise
+            and EnterpriseSuspended are its particular cases.
     """
     decision = decide(who, act, thing)
     if decision is not Decision.ALLOWED:

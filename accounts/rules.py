@@ -31,13 +31,14 @@ class Act(StrEnum):
 
 
 class Role(StrEnum):
-    """What somebody is: a member of an enterprise, or the holder of an office."""
+    """What somebody is: a member of an enterprise, its helper, or the holder of an office."""
 
     DIRECTOR = "director"
     SELLER = "seller"
     WAREHOUSE = "warehouse"
     ACCOUNTANT = "accountant"
     GROWER = "grower"
+    HELPER = "helper"
     OFFICER = "officer"
     OPERATOR = "operator"
 
@@ -59,6 +60,25 @@ JUDGING_ACTS = frozenset({Act.PUBLISH_PRODUCT, Act.RETURN_PRODUCT, Act.HANDLE_RE
 
 _STAMPS = frozenset({Act.ISSUE_STAMPS, Act.PRINT_LABELS, Act.ACTIVATE_STAMPS, Act.VOID_STAMPS})
 
+
+class Scope(StrEnum):
+    """A piece of work a producer can let a helper do. Money and members are in none."""
+
+    LISTING = "listing"
+    LOTS = "lots"
+    STAMPS = "stamps"
+    ANSWERS = "answers"
+
+
+SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
+    Scope.LISTING: frozenset({Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT}),
+    Scope.LOTS: frozenset({Act.DECLARE_LOT}),
+    Scope.STAMPS: _STAMPS,
+    Scope.ANSWERS: frozenset({Act.READ_REPORTS, Act.ANSWER_REPORTS}),
+}
+# What is left to a suspended enterprise: it may look, and say nothing new.
+READING_ACTS = frozenset({Act.VIEW_MANAGE, Act.READ_REPORTS})
+
 TABLE: Mapping[Role, frozenset[Act]] = {
     Role.DIRECTOR: ENTERPRISE_ACTS,
     Role.SELLER: frozenset(
@@ -68,6 +88,8 @@ TABLE: Mapping[Role, frozenset[Act]] = {
     | {Act.VIEW_MANAGE, Act.DECLARE_LOT, Act.READ_REPORTS, Act.ANSWER_REPORTS},
     Role.ACCOUNTANT: frozenset({Act.VIEW_MANAGE, Act.READ_REPORTS}),
     Role.GROWER: frozenset({Act.VIEW_MANAGE}),
+    # At most: a helper's consent names which scopes.
+    Role.HELPER: frozenset({Act.VIEW_MANAGE}).union(*SCOPE_ACTS.values()),
     Role.OFFICER: OFFICE_ACTS - {Act.MANAGE_JOBS},
     Role.OPERATOR: OFFICE_ACTS,
 }
@@ -108,12 +130,22 @@ class Office:
 
 @dataclass(frozen=True)
 class Member:
-    """An enterprise somebody belongs to, and as what."""
+    """An enterprise somebody acts for, and as what; a helper by a consent, within its scopes."""
 
     enterprise_id: int
     enterprise_public_id: str
     enterprise_name: str
     role: Role
+    is_suspended: bool = False
+    consent_id: int | None = None
+    scopes: frozenset[Scope] = frozenset()
+
+    @property
+    def acts(self) -> frozenset[Act]:
+        """What the person may do there while the enterprise is not suspended."""
+        if self.role is not Role.HELPER:
+            return TABLE[self.role]
+        return frozenset({Act.VIEW_MANAGE}).union(*(SCOPE_ACTS[one] for one in self.scopes))
 
 
 @dataclass(frozen=True)
@@ -132,7 +164,7 @@ class Who:
         return self.acting.enterprise_id if self.acting else None
 
     def belongs_to(self, enterprise_id: int) -> bool:
-        """Whether the person is a member there, acting for it or not."""
+        """Whether the person is a member or helper there, acting for it or not."""
         return any(one.enterprise_id == enterprise_id for one in self.memberships)
 
 
@@ -144,6 +176,7 @@ class Decision(StrEnum):
     NOT_FOUND = "not_found"  # It is somebody else's: as if it did not exist.
     NOT_ALLOWED = "not_allowed"
     NO_ENTERPRISE = "no_enterprise"
+    SUSPENDED = "suspended"
     OWN_ENTERPRISE = "own_enterprise"  # One may not judge one's own.
 
 
@@ -167,7 +200,11 @@ def _decide_for_enterprise(who: Who, act: Act, thing: Owned | None) -> Decision:
         return Decision.NO_ENTERPRISE
     if thing is not None and thing.enterprise_id != who.acting.enterprise_id:
         return Decision.NOT_FOUND
-    return Decision.ALLOWED if act in TABLE[who.acting.role] else Decision.NOT_ALLOWED
+    if act not in who.acting.acts:
+        return Decision.NOT_ALLOWED
+    if who.acting.is_suspended and act not in READING_ACTS:
+        return Decision.SUSPENDED
+    return Decision.ALLOWED
 
 
 def _decide_for_office(who: Who, act: Act, ground: Ground | None) -> Decision:

@@ -83,7 +83,14 @@ def acting() -> By:
     """Who acts, for events and audit rows: an officer's act is done for no enterprise."""
     someone = signed_in()
     is_for_enterprise = _act() in ENTERPRISE_ACTS
-    return By("person", someone.person_id, someone.enterprise_id if is_for_enterprise else None)
+    if not is_for_enterprise or someone.acting is None:
+        return By("person", someone.person_id)
+    return By(
+        "person",
+        someone.person_id,
+        enterprise_id=someone.acting.enterprise_id,
+        consent_id=someone.acting.consent_id,
+    )
 
 
 def signed_in() -> Who:

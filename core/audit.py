@@ -27,6 +27,7 @@ class AuditEntry(Base):
     by_kind: Mapped[str]
     by_person_id: Mapped[int | None]
     by_enterprise_id: Mapped[int | None]
+    by_consent_id: Mapped[int | None]  # A helper acted for the enterprise by this consent.
     details: Mapped[dict[str, Any]]
 
 
@@ -54,6 +55,7 @@ def record(
             by_kind=work.by.kind,
             by_person_id=work.by.person_id,
             by_enterprise_id=work.by.enterprise_id,
+            by_consent_id=work.by.consent_id,
             details=details,
         )
     )

@@ -35,6 +35,7 @@ class Job(Base):
     state: Mapped[str] = mapped_column(default="waiting")
     enterprise_id: Mapped[int | None]  # Whose job it is; None belongs to the platform.
     person_id: Mapped[int | None]
+    consent_id: Mapped[int | None]  # A helper asked for it by this consent.
     progress_done: Mapped[int] = mapped_column(default=0)
     progress_total: Mapped[int] = mapped_column(default=0)
     checkpoint: Mapped[dict[str, Any] | None]  # Where the next try goes on; the kind's own words.
@@ -57,6 +58,7 @@ def enqueue(work: Work, *, kind: str, arguments: dict[str, Any], total: int = 0)
         arguments=arguments,
         enterprise_id=work.by.enterprise_id,
         person_id=work.by.person_id,
+        consent_id=work.by.consent_id,
         progress_total=total,
         due_at=work.now,
         created_at=work.now,

@@ -39,6 +39,7 @@ class OutboxEvent(Base):
     by_kind: Mapped[str]
     by_person_id: Mapped[int | None]
     by_enterprise_id: Mapped[int | None]
+    by_consent_id: Mapped[int | None]
     due_at: Mapped[datetime]  # Not before: grows with each failed try.
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]  # A worker that died lets go by the clock.
@@ -68,6 +69,7 @@ def announce(work: Work, event: Event) -> None:
             by_kind=work.by.kind,
             by_person_id=work.by.person_id,
             by_enterprise_id=work.by.enterprise_id,
+            by_consent_id=work.by.consent_id,
         )
     )
 
@@ -85,7 +87,7 @@ class Happening:
     @classmethod
     def of(cls, row: OutboxEvent) -> Self:
         """The event of a row."""
-        by = By(row.by_kind, row.by_person_id, row.by_enterprise_id)
+        by = By(row.by_kind, row.by_person_id, row.by_enterprise_id, row.by_consent_id)
         return cls(row.id, row.name, row.fields, row.happened_at, by)
 
 

@@ -19,6 +19,7 @@ class By:
     kind: str  # person | visitor | worker | command
     person_id: int | None = None
     enterprise_id: int | None = None
+    consent_id: int | None = None  # A helper acts: "person for enterprise" by this consent.
 
 
 VISITOR = By("visitor")

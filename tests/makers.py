@@ -1,9 +1,11 @@
 """The cast of the tests: each maker stores one valid thing and lets a test say what matters."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from accounts.hashing import hash_of_secret
-from accounts.models import Appointment, Enterprise, Membership, Person, SignIn
+from accounts.models import Appointment, Consent, Enterprise, Membership, Person, SignIn
+from accounts.rules import Scope
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from core import ids
 from core.work import Work
@@ -49,6 +51,25 @@ def make_member(
     work.session.add(membership)
     work.session.flush()
     return membership
+
+
+def make_consent(
+    work: Work, *, enterprise: Enterprise, helper: Person, scopes: Collection[Scope] = tuple(Scope)
+) -> Consent:
+    """Let `helper` act for `enterprise` for a month."""
+    consent = Consent(
+        public_id=ids.public_id(),
+        enterprise_id=enterprise.id,
+        helper_id=helper.id,
+        scopes=sorted(scopes),
+        state="given",
+        asked_at=work.now,
+        decided_at=work.now,
+        until_at=work.now + timedelta(days=30),
+    )
+    work.session.add(consent)
+    work.session.flush()
+    return consent
 
 
 def make_product(

@@ -1,5 +1,6 @@
 """What may be read of accounts, in bulk by ids."""
 
+from accounts.queries.acting import is_living, memberships
 from accounts.queries.demo import DEMO_PASSWORD, DemoPerson, demo_people, holds_demo
 from accounts.queries.enterprises import (
     Maker,
@@ -13,7 +14,6 @@ from accounts.queries.enterprises import (
 from accounts.queries.people import (
     enterprise_ids_in,
     ground,
-    memberships,
     offices,
     offices_by_id,
     password_link_is_alive,
@@ -34,6 +34,7 @@ __all__ = [
     "enterprise_ids_named",
     "ground",
     "holds_demo",
+    "is_living",
     "maker_by_slug_key",
     "maker_names",
     "makers",

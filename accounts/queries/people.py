@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from accounts.hashing import hash_of_secret
-from accounts.models import Appointment, Enterprise, Membership, PasswordLink, Person, SignIn
+from accounts.models import Appointment, Enterprise, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
-from accounts.rules import Ground, Member, Office, Role, Who
+from accounts.queries.acting import memberships
+from accounts.rules import Ground, Office, Role, Who
+from core import clock
 
 
 def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | None:
@@ -23,7 +25,7 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
     if found is None:
         return None
     person_id, name, enterprise_id = found
-    members = memberships(session, person_id)
+    members = memberships(session, person_id, now=now)
     return Who(
         person_id=person_id,
         name=name,
@@ -43,20 +45,9 @@ def who_named(session: Session, sign_in: str) -> Who | None:
     ).one_or_none()
     if row is None:
         return None
-    members = memberships(session, row.id)
+    members = memberships(session, row.id, now=clock.now())
     acting = members[0] if members else None
     return Who(row.id, row.name, acting, members, offices(session, row.id))
-
-
-def memberships(session: Session, person_id: int) -> tuple[Member, ...]:
-    """Where the person belongs today, the oldest membership first."""
-    rows = session.execute(
-        select(Enterprise.id, Enterprise.public_id, Enterprise.name, Membership.role)
-        .join(Membership, Membership.enterprise_id == Enterprise.id)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-        .order_by(Membership.since_at, Membership.id)
-    )
-    return tuple(Member(id_, public_id, name, Role(role)) for id_, public_id, name, role in rows)
 
 
 def offices(session: Session, person_id: int) -> tuple[Office, ...]:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from accounts.errors import SignInRefused
-from accounts.models import Enterprise, Membership, Person, SignIn
+from accounts.models import Membership, Person, SignIn
+from accounts.queries import memberships
 from core.errors import NotFound
 from core.work import Work
 
@@ -51,19 +52,25 @@ def sign_out(work: Work, *, key_hash: str) -> None:
 
 
 def switch_enterprise(work: Work, *, key_hash: str, enterprise: str) -> None:
-    """Act for another of one's enterprises (its public id) from now on, on this device.
+    """Act for another enterprise (its public id) from now on, on this device: one's own, or helped.
 
     Raises:
-        NotFound: the person does not belong there.
+        NotFound: the person may not act for it, or the sign-in is over.
     """
+    person_id = work.by.person_id
+    assert person_id is not None, "only people sign in"
+    acted_for = {
+        one.enterprise_public_id: one.enterprise_id
+        for one in memberships(work.session, person_id, now=work.now)
+    }
+    if enterprise not in acted_for:
+        raise NotFound("switch to an enterprise one may not act for")
     switched = work.session.scalar(
         update(SignIn)
-        .where(SignIn.key_hash == key_hash, SignIn.person_id == work.by.person_id)
+        .where(SignIn.key_hash == key_hash, SignIn.person_id == person_id)
         .where(SignIn.ended_at.is_(None))
-        .where(Membership.person_id == SignIn.person_id, Membership.ended_at.is_(None))
-        .where(Membership.enterprise_id == Enterprise.id, Enterprise.public_id == enterprise)
-        .values(enterprise_id=Membership.enterprise_id)
+        .values(enterprise_id=acted_for[enterprise])
         .returning(SignIn.key_hash)
     )
     if switched is None:
-        raise NotFound("switch to an enterprise one does not belong to")
+        raise NotFound("switch by a sign-in that is over or another's")

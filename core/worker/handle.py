@@ -36,7 +36,11 @@ class JobHandle:
         self.arguments: dict[str, Any] = job.arguments
         self.enterprise_id = job.enterprise_id
         self.checkpoint: dict[str, Any] | None = job.checkpoint
-        self.by = By("person", job.person_id, job.enterprise_id) if job.person_id else WORKER
+        self.by = (
+            By("person", job.person_id, job.enterprise_id, job.consent_id)
+            if job.person_id
+            else WORKER
+        )
         self._job = job
         self._lease = lease
         self._stopping = stopping

@@ -21,7 +21,8 @@ def _schema(engine: Engine) -> dict[str, Any]:
     reflected = inspect(engine)
     return {
         name: {
-            "columns": [_column(column) for column in reflected.get_columns(name)],
+            # By name: a migration adds a column at the end, a model says where it belongs.
+            "columns": sorted(_column(column) for column in reflected.get_columns(name)),
             "primary key": reflected.get_pk_constraint(name),
             "foreign keys": _sorted(reflected.get_foreign_keys(name)),
             "unique": _sorted(reflected.get_unique_constraints(name)),

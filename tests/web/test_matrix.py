@@ -14,7 +14,14 @@ from app import create_app
 from app.settings import Settings
 from core.guard import SAFE_METHODS
 from core.work import COMMAND, By, Work, transaction
-from tests.makers import make_enterprise, make_member, make_officer, make_person, make_sign_in
+from tests.makers import (
+    make_consent,
+    make_enterprise,
+    make_member,
+    make_officer,
+    make_person,
+    make_sign_in,
+)
 from tests.web.matrix_objects import OBJECTS, PUBLIC
 from tests.web.signed_in import SignedIn
 
@@ -125,7 +132,9 @@ def _browser(
             province_code=None if role is Role.OPERATOR else OURS,
         )
         return SignedIn(app, make_sign_in(work, person=person))
-    if role is not None:
+    if role is Role.HELPER:
+        make_consent(work, enterprise=ours, helper=person)
+    elif role is not None:
         make_member(work, enterprise=ours, person=person, role=str(role))
     key = make_sign_in(work, person=person, enterprise=ours if role else None)
     return SignedIn(app, key, for_enterprise=ours.public_id)

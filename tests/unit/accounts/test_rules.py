@@ -1,8 +1,8 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from accounts.errors import NoEnterprise, OwnEnterprise
+from accounts.errors import EnterpriseSuspended, NoEnterprise, OwnEnterprise
 from accounts.permissions import require
 from accounts.rules import (
     ENTERPRISE_ACTS,
@@ -10,12 +10,14 @@ from accounts.rules import (
     OFFICE_ACTS,
     OFFICES,
     OWN_ACTS,
+    READING_ACTS,
     TABLE,
     Act,
     Ground,
     Member,
     Office,
     Role,
+    Scope,
     Who,
 )
 from core.errors import NotAllowed, NotFound, SignInNeeded
@@ -29,8 +31,9 @@ class _Thing:
     enterprise_id: int
 
 
-def _member(role: Role, enterprise_id: int = OURS) -> Who:
-    member = Member(enterprise_id, "E", "Mẫu", role)
+def _member(role: Role, enterprise_id: int = OURS, **more: object) -> Who:
+    scopes = frozenset(Scope) if role is Role.HELPER else frozenset()
+    member = replace(Member(enterprise_id, "E", "Mẫu", role, scopes=scopes), **more)  # type: ignore[arg-type]  # One keyword at most.
     return Who(1, "Hà", acting=member, memberships=(member,))
 
 
@@ -93,6 +96,46 @@ def test_a_member_does_what_the_role_includes_and_only_to_ones_own(role: Role, a
     else:
         with pytest.raises(NotAllowed):
             require(who, act, _Thing(OURS))
+
+
+@pytest.mark.parametrize(
+    ("scope", "acts"),
+    [
+        (Scope.LISTING, {"edit_product", "submit_product"}),
+        (Scope.LOTS, {"declare_lot"}),
+        (Scope.STAMPS, {"issue_stamps", "print_labels", "activate_stamps", "void_stamps"}),
+        (Scope.ANSWERS, {"read_reports", "answer_reports"}),
+    ],
+)
+def test_a_helper_does_what_the_consent_names_and_nothing_else(
+    scope: Scope, acts: set[str]
+) -> None:
+    who = _member(Role.HELPER, scopes=frozenset({scope}))
+
+    for act in ENTERPRISE_ACTS:
+        if act in acts | {"view_manage"}:
+            require(who, act, _Thing(OURS))
+        else:
+            with pytest.raises(NotAllowed):
+                require(who, act, _Thing(OURS))
+
+
+@pytest.mark.parametrize("act", sorted(ENTERPRISE_ACTS))
+def test_a_suspended_enterprise_looks_and_changes_nothing(act: Act) -> None:
+    who = _member(Role.DIRECTOR, is_suspended=True)
+
+    if act in READING_ACTS:
+        require(who, act, _Thing(OURS))
+    else:
+        with pytest.raises(EnterpriseSuspended):
+            require(who, act, _Thing(OURS))
+
+
+def test_a_suspended_enterprise_tells_a_role_without_the_act_so_first() -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        require(_member(Role.GROWER, is_suspended=True), Act.EDIT_PRODUCT)
+
+    assert not isinstance(refusal.value, EnterpriseSuspended)
 
 
 def test_whose_enterprise_is_acted_for_counts_and_not_where_else_one_belongs() -> None:

@@ -21,7 +21,7 @@ from core.audit import AuditEntry, record
 from core.database import db
 from core.forms import Form, Refused, read
 from core.pages import page
-from core.work import COMMAND, Work, reading, transaction
+from core.work import COMMAND, By, Work, reading, transaction
 from tests.makers import make_enterprise, make_member, make_officer, make_person, make_sign_in
 from tests.web.signed_in import SignedIn
 
@@ -171,7 +171,7 @@ def test_an_officer_acts_for_no_enterprise_even_as_a_member_of_one(
     allowed = officer.post(f"/office/trial/{other.id}")
     own_one = officer.post(f"/office/trial/{own.id}")
 
-    assert allowed.text == f"By(kind='person', person_id={person.id}, enterprise_id=None)"
+    assert allowed.text == repr(By("person", person.id))
     assert own_one.status_code == 403
     assert "Đây là đơn vị của chính bạn, nên phải để cán bộ khác xem." in own_one.text
 

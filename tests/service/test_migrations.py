@@ -27,7 +27,7 @@ def _schema(engine: Engine) -> dict[str, Any]:
             "foreign keys": _sorted(reflected.get_foreign_keys(name)),
             "unique": _sorted(reflected.get_unique_constraints(name)),
             "checks": _sorted(reflected.get_check_constraints(name)),
-            "indexes": _sorted(reflected.get_indexes(name)),
+            "indexes": _sorted(_index(index) for index in reflected.get_indexes(name)),
         }
         for name in sorted(Base.metadata.tables)
     }
@@ -35,6 +35,12 @@ def _schema(engine: Engine) -> dict[str, Any]:
 
 def _column(column: Any) -> tuple[str, str, bool, str | None]:
     return column["name"], repr(column["type"]), column["nullable"], column["default"]
+
+
+def _index(index: Any) -> dict[str, Any]:
+    """An index with the condition of a partial one as text."""
+    options = index.get("dialect_options", {})
+    return {**index, "dialect_options": sorted((name, str(at)) for name, at in options.items())}
 
 
 def _sorted(rows: Any) -> list[str]:

@@ -41,6 +41,32 @@ class PackUnfit(Beside):
     sentence = sentence("Dịch vụ tính theo lượt hoặc đêm: xin chọn đơn vị đếm.")
 
 
+class PackCalls(Beside):
+    """Words of a pack hold a telephone number."""
+
+    field = "pack_words"
+    sentence = sentence("Xin đừng ghi số điện thoại ở đây.")
+
+
+class PackBoasts(Beside):
+    """Words of a pack speak of stars, which only a recognition gives."""
+
+    field = "pack_words"
+    sentence = sentence(
+        "Xin đừng ghi sao hay OCOP ở đây: trang bán tự ghi sao theo quyết định công nhận."
+    )
+
+
+class PackPromises(Beside):
+    """Words of a pack promise what nobody can."""
+
+    field = "pack_words"
+    sentence = sentence(
+        "Xin chỉ ghi món hàng được gói thế nào. Những chữ như “hàng thật” hay “cam kết” thì "
+        "không ai ghi được trên Gốc."
+    )
+
+
 class PackStamped(Beside):
     """Stamps were issued for goods of this pack: they say what was in it."""
 

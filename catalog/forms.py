@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 
 from catalog.models.lots import MAX_DECLARED_UNITS
 from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
-from catalog.rules import Claim, claim_in
-from catalog.service import PackRow, Words
+from catalog.rules import claim_in
+from catalog.service import CLAIMS, PackRow, Words
 from core.display import measure
 from core.errors import sentence
 from core.forms import Form, Unfit
@@ -28,16 +28,6 @@ _GTIN_SENTENCES = {
     GtinFault.CHECK_DIGIT: sentence("Mã vạch này sai một chữ số nào đó. Xin nhìn lại trên bao bì."),
     GtinFault.RESTRICTED: sentence(
         "Đây là mã nội bộ của cửa hàng, không phải mã vạch riêng của món hàng. Xin để trống."
-    ),
-}
-_CLAIM_SENTENCES = {
-    Claim.TELEPHONE: sentence("Xin đừng ghi số điện thoại ở đây."),
-    Claim.STARS: sentence(
-        "Xin đừng ghi sao hay OCOP ở đây: trang bán tự ghi sao theo quyết định công nhận."
-    ),
-    Claim.PROMISE: sentence(
-        "Xin chỉ ghi món hàng được gói thế nào. Những chữ như “hàng thật” hay “cam kết” thì "
-        "không ai ghi được trên Gốc."
     ),
 }
 
@@ -73,7 +63,7 @@ def _gtin(value: str) -> str:
 def _claims_nothing(words: str) -> str:
     claim = claim_in(words)
     if claim is not None:
-        raise Unfit(_CLAIM_SENTENCES[claim])
+        raise Unfit(CLAIMS[claim].sentence)
     return words
 
 

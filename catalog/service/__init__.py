@@ -17,7 +17,7 @@ from catalog.service.entries import (
 from catalog.service.imports import import_products
 from catalog.service.lot_entries import LotRow, add_lots
 from catalog.service.lots import SealedLot, seal_lot
-from catalog.service.packs import add_pack, change_pack, remove_pack
+from catalog.service.packs import CLAIMS, add_pack, change_pack, remove_pack
 from catalog.service.products import add_product, change_words
 from catalog.service.publishing import (
     Look,
@@ -30,6 +30,7 @@ from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import Refusal, Sheet, read_sheet
 
 __all__ = [
+    "CLAIMS",
     "ImportCounts",
     "Look",
     "LotRow",

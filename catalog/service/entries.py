@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from accounts.service import NewEnterprise
 from core.errors import AppError
@@ -101,6 +103,26 @@ class ProductRow:
     def is_its_makers(self) -> bool:
         """Whether a member brings it: then it may change no more than the form lets them."""
         return isinstance(self.producer, int)
+
+
+class Fate(StrEnum):
+    """What becomes of a row of an import."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one row; with what undoing it needs."""
+
+    fate: Fate
+    object_id: int | None = None
+    version: int | None = None  # The object's, after the row was written.
+    before: dict[str, Any] | None = None  # What an update wrote over, as JSON keeps it.
+    refusal: AppError | None = None
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,33 @@
 """Products imported in bulk: the same file twice changes nothing the second time."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from accounts import queries as accounts_queries
-from accounts import service as accounts_service
-from accounts.service import NewEnterprise
 from catalog.models import Product
 from catalog.search import mark_changed
-from catalog.service.entries import ImportCounts, ProductRow
-from catalog.service.known import known_products
-from catalog.service.parts import add_parts
+from catalog.service.creating import create_products
+from catalog.service.entries import Fate, ImportCounts, Outcome, ProductRow
+from catalog.service.known import Known, known_products
 from catalog.service.retelling import change_product
 from core import audit
-from core.bulk import insert_for_ids
 from core.errors import AppError
-from core.ids import SLUG_KEY_LENGTH
-from core.slugs import fresh_public_ids
-from core.text.alphabet import sort_key
 from core.work import Work
 
 
 def import_products(work: Work, rows: Sequence[ProductRow]) -> ImportCounts:
+    """Write the rows and leave one entry in the record for all of them."""
+    outcomes = write_products(work, rows)
+    counts = Counter(each.fate for each in outcomes.values())
+    record_import(work, created=counts[Fate.CREATED], updated=counts[Fate.UPDATED])
+    return ImportCounts(
+        counts[Fate.CREATED],
+        counts[Fate.UPDATED],
+        counts[Fate.UNCHANGED],
+        {key: each.refusal for key, each in outcomes.items() if each.refusal is not None},
+    )
+
+
+def write_products(work: Work, rows: Sequence[ProductRow]) -> dict[str, Outcome]:
     """Enter the rows whose key is new, change those that say something else than is stored.
 
     A row never changes a product's state: what an officer returned or the maker withdrew stays so.
@@ -28,26 +35,25 @@ def import_products(work: Work, rows: Sequence[ProductRow]) -> ImportCounts:
     """
     assert len({row.key for row in rows}) == len(rows), "a key stands twice in one import"
     known = known_products(work.session, [row.key for row in rows])
-    new = [row for row in rows if row.key not in known]
-    differing = [row for row in rows if row.key in known and known[row.key].differs_from(row)]
-    ids = _create(work, new)
-    refused: dict[str, AppError] = {}
-    for row in differing:
-        try:
-            change_product(work, known[row.key], row)
-        except AppError as refusal:
-            refused[row.key] = refusal
-        else:
-            ids.append(known[row.key].product_id)
-    mark_changed(work, ids)
-    if ids:
-        _record(work, created=len(new), updated=len(ids) - len(new))
-    unchanged = len(rows) - len(new) - len(differing)
-    return ImportCounts(len(new), len(differing) - len(refused), unchanged, refused)
+    outcomes = create_products(work, [row for row in rows if row.key not in known])
+    outcomes |= {
+        row.key: _write_known(work, known[row.key], row) for row in rows if row.key in known
+    }
+    mark_changed(
+        work,
+        [
+            each.object_id
+            for each in outcomes.values()
+            if each.object_id is not None and each.fate is not Fate.UNCHANGED
+        ],
+    )
+    return outcomes
 
 
-def _record(work: Work, *, created: int, updated: int) -> None:
-    """One entry an import: its rows are thousands, and each bears the key of its line."""
+def record_import(work: Work, *, created: int, updated: int) -> None:
+    """One entry an import that wrote: its rows are thousands, each with the key of its line."""
+    if not created and not updated:
+        return
     enterprise_id = work.by.enterprise_id
     audit.record(
         work,
@@ -60,43 +66,12 @@ def _record(work: Work, *, created: int, updated: int) -> None:
     )
 
 
-def _create(work: Work, rows: Sequence[ProductRow]) -> list[int]:
-    if not rows:
-        return []
-    producer_ids = _producer_ids(work, rows)
-    public_ids = fresh_public_ids(work, Product.slug_key, len(rows))
-    products = [
-        {
-            "public_id": public_id,
-            "slug_key": public_id[:SLUG_KEY_LENGTH],
-            "enterprise_id": producer_id,
-            "kind": row.kind,
-            "group": row.group,
-            "state": "published" if row.is_published else "draft",
-            "source_url": row.source_url,
-            "import_key": row.key,
-            "created_at": work.now,
-            "published_at": work.now if row.is_published else None,
-        }
-        for row, public_id, producer_id in zip(rows, public_ids, producer_ids, strict=True)
-    ]
-    ids = insert_for_ids(work.session, Product, products)
-    add_parts(work, list(zip(ids, producer_ids, rows, strict=True)))
-    return ids
-
-
-def _producer_ids(work: Work, rows: Sequence[ProductRow]) -> list[int]:
-    named = {_who(row.producer): row.producer for row in rows if not isinstance(row.producer, int)}
-    ids = accounts_queries.enterprise_ids_named(work.session, [name for name, _ in named])
-    missing = {who: producer for who, producer in named.items() if who not in ids}
-    entered = accounts_service.add_enterprises(work, list(missing.values()))
-    ids |= dict(zip(missing, entered, strict=True))
-    return [
-        row.producer if isinstance(row.producer, int) else ids[_who(row.producer)] for row in rows
-    ]
-
-
-def _who(producer: NewEnterprise | int) -> tuple[str, str | None]:
-    """Two rows mean one producer when name (but for its capitals) and province are the same."""
-    assert not isinstance(producer, int)
-    return sort_key(producer.name), producer.province_code
+def _write_known(work: Work, known: Known, row: ProductRow) -> Outcome:
+    if not known.differs_from(row):
+        return Outcome(Fate.UNCHANGED, object_id=known.product_id, version=known.version)
+    try:
+        change_product(work, known, row)
+    except AppError as refusal:
+        return Outcome(Fate.REFUSED, refusal=refusal)
+    version = work.session.get_one(Product, known.product_id).version
+    return Outcome(Fate.UPDATED, object_id=known.product_id, version=version)

@@ -1,16 +1,33 @@
 """Packs of a product and the maker's price for each."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import delete, func, select, update
 
-from catalog.errors import GtinTaken, PackChecked, PackInUse, PackKnown, PackStamped, PackUnfit
+from catalog.errors import (
+    GtinTaken,
+    PackBoasts,
+    PackCalls,
+    PackChecked,
+    PackInUse,
+    PackKnown,
+    PackPromises,
+    PackStamped,
+    PackUnfit,
+)
 from catalog.models import Lot, Offer, Pack, Product
-from catalog.rules import ProductState, packs_are_open, prices_are_open
+from catalog.rules import Claim, ProductState, claim_in, packs_are_open, prices_are_open
 from catalog.service.changes import mark_if_findable, raise_version, refusing_twins
 from catalog.service.entries import PackRow
 from catalog.service.parts import add_packs
 from core.errors import AppError
 from core.work import Work
 
+CLAIMS: Mapping[Claim, type[AppError]] = {
+    Claim.TELEPHONE: PackCalls,
+    Claim.STARS: PackBoasts,
+    Claim.PROMISE: PackPromises,
+}
 OPEN_FOR_PRICES = tuple(state for state in ProductState if prices_are_open(state))
 
 Told = tuple[int, str, str, str | None, str, int | None]
@@ -38,8 +55,8 @@ def insert_pack(work: Work, *, product: Product, pack: PackRow) -> None:
     Raises:
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
     """
-    _refuse_unfit(product, pack)
-    with refusing_twins(work, lambda: _twin(work, pack, pack_id=None)):
+    refuse_unfit(product.kind, pack)
+    with refusing_twins(work, lambda: twin_of(work, pack, pack_id=None)):
         add_packs(work, [(product.id, product.enterprise_id, pack)])
 
 
@@ -59,8 +76,8 @@ def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> Non
         within=OPEN_FOR_PRICES,
     )
     work.session.refresh(stored)
-    if _told(stored) != _told(pack):
-        _rewrite(work, product, stored, pack)
+    if told(stored) != told(pack):
+        rewrite_pack(work, product, stored, pack)
     _set_price(work, stored, pack.price_vnd)
     mark_if_findable(work, product)
 
@@ -93,19 +110,25 @@ def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
     mark_if_findable(work, product)
 
 
-def _rewrite(work: Work, product: Product, stored: Pack, pack: PackRow) -> None:
+def rewrite_pack(work: Work, product: Product, stored: Pack, pack: PackRow) -> None:
+    """Change what a pack says, the product's row being held already.
+
+    Raises:
+        PackStamped, PackChecked: what it says is fixed.
+        GtinTaken, PackKnown, PackUnfit, PackCalls, PackBoasts, PackPromises: it cannot be as typed.
+    """
     if _is_stamped(work, stored.id):
         raise PackStamped(f"pack {stored.id} has sealed lots")
     _refuse_checked(product)
-    _refuse_unfit(product, pack)
-    with refusing_twins(work, lambda: _twin(work, pack, pack_id=stored.id)):
+    refuse_unfit(product.kind, pack)
+    with refusing_twins(work, lambda: twin_of(work, pack, pack_id=stored.id)):
         stored.content, stored.base_unit, stored.words = pack.content, pack.base_unit, pack.words
         stored.gtin = pack.gtin
         stored.size_words, stored.weight_g = pack.size_words, pack.weight_g
         work.session.flush()
 
 
-def _told(pack: Pack | PackRow) -> Told:
+def told(pack: Pack | PackRow) -> Told:
     """All a pack says of itself, the kind of space aside: a form gives plain ones back."""
     words, size_words = " ".join(pack.words.split()), " ".join((pack.size_words or "").split())
     return pack.content, pack.base_unit, words, pack.gtin, size_words, pack.weight_g
@@ -116,12 +139,21 @@ def _refuse_checked(product: Product) -> None:
         raise PackChecked(f"product {product.id} is {product.state}")
 
 
-def _refuse_unfit(product: Product, pack: PackRow) -> None:
-    if product.kind == "service" and pack.base_unit != "piece":
+def refuse_unfit(kind: str, pack: PackRow) -> None:
+    """Refuse what no pack of such a product (goods or service) may be or say.
+
+    Raises:
+        PackUnfit: a service is weighed.
+        PackCalls, PackBoasts, PackPromises: its words say more than what is in the pack.
+    """
+    if kind == "service" and pack.base_unit != "piece":
         raise PackUnfit("a service is counted")
+    claim = claim_in(pack.words) or claim_in(pack.size_words or "")
+    if claim is not None:
+        raise CLAIMS[claim](f"a pack claims {claim}")
 
 
-def _twin(work: Work, pack: PackRow, *, pack_id: int | None) -> AppError:
+def twin_of(work: Work, pack: PackRow, *, pack_id: int | None) -> AppError:
     """What to say should a unique value be taken: the number's sentence only where it is that."""
     if pack.gtin is not None:
         holder = work.session.scalar(select(Pack.id).where(Pack.gtin == pack.gtin))

@@ -1,13 +1,14 @@
 """A row of an import that says something else than is stored: how it is written.
 
 A member may change by file what the form lets them change, and nothing else: what an officer looks
-at or has checked stays. What a source says changes whatever the state of the listing; what the
-maker typed and the source does not name stays.
+at or has checked stays. What a source says of the goods changes whatever the state of the listing;
+what a pack on sale says stays, for a source too (buyers and stamps know it); what the maker typed
+and the source does not name stays.
 """
 
 from dataclasses import asdict
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from catalog.errors import GroupUnfit
 from catalog.models import Offer, Pack, Product, ProductText, Recognition
@@ -15,8 +16,7 @@ from catalog.rules import ProductState
 from catalog.service.changes import raise_version
 from catalog.service.entries import PackRow, ProductRow, RecognitionRow
 from catalog.service.known import Known
-from catalog.service.packs import add_pack, change_pack
-from catalog.service.parts import add_packs
+from catalog.service.packs import add_pack, change_pack, insert_pack, rewrite_pack, told
 from catalog.service.products import change_words
 from core.work import Work
 
@@ -27,6 +27,7 @@ def change_product(work: Work, known: Known, row: ProductRow) -> None:
     Raises:
         Changed: the product changed since `known` was read.
         GroupUnfit: it would be a service that is weighed.
+        PackStamped, PackChecked: it says something else of a pack on sale, or with stamps.
         Otherwise, for a member's row, as `change_words`, `add_pack` and `change_pack`.
     """
     with work.session.begin_nested():
@@ -59,7 +60,7 @@ def _change_as_maker(work: Work, known: Known, row: ProductRow) -> None:
 
 
 def _change_as_source(work: Work, known: Known, row: ProductRow) -> None:
-    raise_version(
+    product = raise_version(
         work,
         product_id=known.product_id,
         version=known.version,
@@ -75,10 +76,10 @@ def _change_as_source(work: Work, known: Known, row: ProductRow) -> None:
         text = ProductText(product_id=known.product_id, **asdict(known.words_with(words)))
         work.session.merge(text)
     _put_facts(work, known, row)
-    added = known.packs_added_by(row)
-    add_packs(work, [(known.product_id, known.enterprise_id, pack) for pack in added])
+    for pack in known.packs_added_by(row):
+        insert_pack(work, product=product, pack=pack)
     for pack_id, pack in known.packs_told_by(row).items():
-        _change_pack(work, pack_id, pack)
+        _change_pack(work, product, pack_id, pack)
 
 
 def _put_facts(work: Work, known: Known, row: ProductRow) -> None:
@@ -100,24 +101,15 @@ def _put_recognition(work: Work, known: Known, row: RecognitionRow) -> None:
     work.session.execute(update(Recognition).where(mine).values(**values))
 
 
-def _change_pack(work: Work, pack_id: int, pack: PackRow) -> None:
-    work.session.execute(
-        update(Pack)
-        .where(Pack.id == pack_id)
-        .values(
-            by_weight=pack.by_weight,
-            gtin=pack.gtin,
-            size_words=pack.size_words,
-            weight_g=pack.weight_g,
-        )
-    )
+def _change_pack(work: Work, product: Product, pack_id: int, pack: PackRow) -> None:
+    stored = work.session.get_one(Pack, pack_id)
+    if told(stored) != told(pack) or stored.by_weight != pack.by_weight:
+        rewrite_pack(work, product, stored, pack)
+        stored.by_weight = pack.by_weight
+        work.session.flush()
     work.session.execute(
         update(Offer)
-        .where(Offer.pack_id == pack_id)
-        .where(
-            Offer.seller_id
-            == select(Pack.enterprise_id).where(Pack.id == pack_id).scalar_subquery()
-        )
+        .where(Offer.pack_id == pack_id, Offer.seller_id == stored.enterprise_id)
         .values(
             price_vnd=pack.price_vnd,
             is_illustrative=pack.is_illustrative,

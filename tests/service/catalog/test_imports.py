@@ -8,12 +8,32 @@ from sqlalchemy import delete, func, select, update
 from accounts.models import Enterprise
 from accounts.service import NewEnterprise
 from catalog import queries, service
-from catalog.errors import GroupUnfit, NameFixed, ProductClosed
+from catalog.errors import (
+    GroupUnfit,
+    GtinTaken,
+    NameFixed,
+    PackBoasts,
+    PackCalls,
+    PackChecked,
+    PackPromises,
+    PackStamped,
+    PackUnfit,
+    ProductClosed,
+)
 from catalog.models import Lot, Offer, Pack, Product, ProductText, Recognition, SearchPending
-from catalog.service import ImportCounts, LotRow, PackRow, ProductRow, RecognitionRow, Words
+from catalog.service import (
+    ImportCounts,
+    LotRow,
+    PackRow,
+    ProductRow,
+    RecognitionRow,
+    Words,
+    creating,
+)
 from core.audit import AuditEntry
+from core.errors import AppError
 from core.work import By, Work
-from tests.makers import make_enterprise
+from tests.makers import make_enterprise, make_lot
 
 MAKER = NewEnterprise("HTX chè Hảo Đạt", "cooperative", "Thái Nguyên", province_code="19")
 TEA = ProductRow(
@@ -324,9 +344,6 @@ def everything(work: Work, key: str) -> list[list[tuple[object, ...]]]:
         replace(TEA, recognition=RecognitionRow("recognised", stars=4, decided_year=2025)),
         replace(TEA, packs=(replace(PACK, price_vnd=200_000),)),
         replace(TEA, packs=(replace(PACK, is_illustrative=False),)),
-        replace(TEA, packs=(replace(PACK, by_weight=True),)),
-        replace(TEA, packs=(replace(PACK, size_words="cao 12 cm", weight_g=230),)),
-        replace(TEA, packs=(replace(PACK, gtin="08938505974194"),)),
         replace(TEA, packs=(PACK, PackRow(100, "g", "gói 100 g", 90_000))),
     ],
 )
@@ -346,6 +363,131 @@ def test_whatever_a_row_says_anew_is_written_to_its_own_product_alone(
         work.session.scalars(select(Product.version).where(Product.import_key == TEA.key)).one()
         == 2
     )
+
+
+_TOLD_ANEW = pytest.mark.parametrize(
+    "pack",
+    [
+        replace(PACK, by_weight=True),
+        replace(PACK, size_words="cao 12 cm", weight_g=230),
+        replace(PACK, gtin="08938505974194"),
+    ],
+)
+
+
+@_TOLD_ANEW
+def test_what_a_pack_on_sale_says_stays_whatever_a_source_says(work: Work, pack: PackRow) -> None:
+    service.import_products(work, [TEA])
+    was = everything(work, TEA.key)
+
+    counts = service.import_products(work, [replace(TEA, packs=(pack,))])
+
+    assert [type(each) for each in counts.refused.values()] == [PackChecked]
+    assert everything(work, TEA.key) == was
+
+
+@_TOLD_ANEW
+def test_what_a_pack_says_is_changed_by_a_source_while_it_is_not_on_sale(
+    work: Work, pack: PackRow
+) -> None:
+    service.import_products(work, [TEA])
+    work.session.execute(update(Product).values(state="withdrawn"))
+    said = replace(TEA, packs=(pack,))
+
+    assert service.import_products(work, [said]) == ImportCounts(0, 1, 0)
+    assert service.import_products(work, [said]) == ImportCounts(0, 0, 1)
+
+
+def test_what_stamps_show_stays_in_every_state(work: Work) -> None:
+    service.import_products(work, [TEA])
+    pack = work.session.scalars(select(Pack)).one()
+    lot = make_lot(work, product=stored(work))
+    lot.pack_id, lot.sealed_at = pack.id, work.now
+    work.session.execute(update(Product).values(state="withdrawn"))
+    work.session.flush()
+
+    counts = service.import_products(work, [replace(TEA, packs=(replace(PACK, weight_g=230),))])
+
+    assert [type(each) for each in counts.refused.values()] == [PackStamped]
+    work.session.refresh(pack)
+    assert pack.weight_g is None
+
+
+@pytest.mark.parametrize(
+    ("pack", "refusal"),
+    [
+        (replace(PACK, words="hộp 5 sao"), PackBoasts),
+        (replace(PACK, words="gọi 0912 345 678"), PackCalls),
+        (replace(PACK, size_words="cam kết đủ cân"), PackPromises),
+    ],
+)
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_pack_s_words_claim_nothing_by_file_either(
+    work: Work, pack: PackRow, refusal: type[AppError], *, is_known: bool
+) -> None:
+    row = owned(work, packs=(PACK,))
+    if is_known:
+        service.import_products(work, [row])
+    was = everything(work, row.key)
+
+    counts = service.import_products(work, [replace(row, packs=(pack,))])
+
+    assert [type(each) for each in counts.refused.values()] == [refusal]
+    assert everything(work, row.key) == was
+
+
+def test_a_new_row_with_another_pack_s_number_is_refused_alone(work: Work) -> None:
+    numbered = replace(PACK, gtin="08938505974194")
+    service.import_products(work, [replace(TEA, packs=(numbered,))])
+    mine = [
+        owned(work, packs=(numbered,)),
+        replace(DRAFT, key="b"),
+        replace(DRAFT, key="c", packs=(replace(PACK, gtin="08936036020021"),)),
+        replace(DRAFT, key="d", packs=(replace(PACK, gtin="08936036020021"),)),
+    ]
+
+    counts = service.import_products(work, mine)
+
+    assert {key: type(each) for key, each in counts.refused.items()} == {
+        mine[0].key: GtinTaken,
+        "d": GtinTaken,
+    }
+    assert counts.created == 2
+    assert counted(work, Product) == 3
+
+
+def test_a_number_a_rival_took_meanwhile_refuses_its_row_alone(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbered = replace(PACK, gtin="08938505974194")
+    service.import_products(work, [replace(TEA, packs=(numbered,))])
+    monkeypatch.setattr(creating, "_taken_gtins", lambda *_: set())  # Looked up too early.
+
+    counts = service.import_products(
+        work, [replace(DRAFT, key="b", packs=(numbered,)), replace(DRAFT, key="c")]
+    )
+
+    assert {key: type(each) for key, each in counts.refused.items()} == {"b": GtinTaken}
+    assert counts.created == 1
+
+
+def test_a_source_s_row_with_another_pack_s_number_is_refused_alone(work: Work) -> None:
+    other = replace(TEA, key="public|b", packs=(replace(PACK, gtin="08938505974194"),))
+    service.import_products(work, [TEA, other])
+    work.session.execute(update(Product).values(state="withdrawn"))
+    said = replace(TEA, packs=other.packs)
+
+    counts = service.import_products(work, [said, replace(other, group="do_uong")])
+
+    assert {key: type(each) for key, each in counts.refused.items()} == {TEA.key: GtinTaken}
+    assert counts.updated == 1
+
+
+def test_a_new_service_that_is_weighed_is_refused(work: Work) -> None:
+    counts = service.import_products(work, [replace(TEA, group="du_lich")])
+
+    assert [type(each) for each in counts.refused.values()] == [PackUnfit]
+    assert counted(work, Product) == 0
 
 
 @pytest.mark.parametrize(

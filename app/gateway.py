@@ -1,16 +1,19 @@
 """Between the server and Flask: a request takes a thread only when it is here as a whole.
 
-Granian speaks RSGI with us and the loop reads bodies, so that a thousand slow senders hold no
-thread; answers are handed over whole, so that slow readers hold none either.
+Granian speaks ASGI with us and the loop reads bodies, so that a thousand slow senders hold no
+thread; answers are handed over whole, so that slow readers hold none either. Why ASGI:
+docs/adr/0006-the-server-speaks-asgi.md.
 """
 
 import asyncio
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Protocol
+from typing import IO, Any
+from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
 from flask import Flask, request
@@ -25,7 +28,11 @@ IN_MEMORY_BYTES = 65_536  # More goes to a file: a thousand bodies fit in 64 MB.
 MOST_STORED_BYTES = 1_000_000_000  # Of all bodies at once, on the disk.
 REFUSAL = "goc.refusal"
 
-Answer = tuple[int, list[tuple[str, str]], bytes]
+# As ASGI 3.0 names them: https://asgi.readthedocs.io/en/latest/specs/www.html
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 class TooSlow(AppError):
@@ -35,24 +42,8 @@ class TooSlow(AppError):
     sentence = sentence("Đường truyền chậm quá nên chưa nhận được hết. Xin thử lại nơi sóng khỏe.")
 
 
-class Headers(Protocol):
-    """What the server tells of headers."""
-
-    def items(self) -> Iterable[tuple[str, str]]:
-        """Names in small letters with values, the repeated ones repeated."""
-
-
-class Scope(Protocol):
-    """What the server tells of a request; names of granian's RSGI specification."""
-
-    http_version: str
-    server: str
-    client: str
-    scheme: str
-    method: str
-    path: str
-    query_string: str
-    headers: Headers
+class _HungUp(Exception):  # Not an error: people lose their signal.
+    """Who asked is gone; nobody waits for an answer."""
 
 
 class Gateway:
@@ -64,23 +55,26 @@ class Gateway:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
         self._stored = 0
 
-    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, let a thread answer, hand the answer over."""
         environ = environ_of(scope)
         with SpooledTemporaryFile(IN_MEMORY_BYTES) as body:
             try:
                 if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
-                    environ[REFUSAL] = await self._read(protocol, body, environ)
+                    environ[REFUSAL] = await self._read(receive, body, environ)
                 body.seek(0)
                 environ["wsgi.input"] = body
                 loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(self._threads, self._answer, environ)
+                start, content = await loop.run_in_executor(self._threads, self._answer, environ)
+            except _HungUp:
+                return
             finally:
                 self._stored -= body.seek(0, os.SEEK_END)
-        protocol.response_bytes(*answer)
+        await send(start)
+        await send({"type": "http.response.body", "body": content, "more_body": False})
 
     async def _read(
-        self, protocol: Any, body: IO[bytes], environ: dict[str, Any]
+        self, receive: Receive, body: IO[bytes], environ: dict[str, Any]
     ) -> AppError | None:
         """Read into `body`, at most a byte more than is allowed; give why it is not whole."""
         length = environ.get("CONTENT_LENGTH", "")
@@ -91,7 +85,7 @@ class Gateway:
             async with asyncio.timeout(None) as patience:
                 deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
                 patience.reschedule(deadline)
-                async for chunk in protocol:
+                async for chunk in _chunks(receive):
                     left -= len(chunk)
                     if left < 0:
                         break
@@ -107,13 +101,16 @@ class Gateway:
             environ["CONTENT_LENGTH"] = str(DRAINED_BYTES - left)
         return None
 
-    def _answer(self, environ: dict[str, Any]) -> Answer:
-        began: list[tuple[int, list[tuple[str, str]]]] = []
+    def _answer(self, environ: dict[str, Any]) -> tuple[Message, bytes]:
+        start: Message = {"type": "http.response.start"}
 
         def start_response(
             status: str, headers: list[tuple[str, str]], _error: object = None
         ) -> Any:
-            began[:] = [(int(status.split(" ", 1)[0]), headers)]
+            start["status"] = int(status.split(" ", 1)[0])
+            start["headers"] = [
+                (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers
+            ]
 
         chunks = self._application(environ, start_response)
         try:
@@ -121,35 +118,70 @@ class Gateway:
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
-        return *began[0], content
+        return start, content
+
+
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+    """The body as it comes.
+
+    Raises:
+        _HungUp: it will not come whole.
+    """
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _HungUp
+        yield message["body"]
+        more = message["more_body"]
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:
-    """What PEP 3333 says a request is, without its body."""
+    """What PEP 3333 says a request is, without its body; and `REQUEST_URI`, as it came.
+
+    Only there `%2F` and `/` are told apart, which GS1's Digital Links need.
+    """
+    raw_path: bytes = scope["raw_path"]
+    query = scope["query_string"].decode("latin-1")
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
+        "REQUEST_METHOD": scope["method"],
+        "REQUEST_URI": raw_path.decode("latin-1") + (f"?{query}" if query else ""),
         "SCRIPT_NAME": "",
-        "PATH_INFO": _as_wsgi(scope.path),
-        "QUERY_STRING": _as_wsgi(scope.query_string),
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": _parts(scope.client)[0],
+        # Not ASGI's `path`: bytes that are no UTF-8 are lost there.
+        "PATH_INFO": unquote_to_bytes(raw_path).decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": scope["client"][0],
+        "SERVER_NAME": scope["server"][0],
+        "SERVER_PORT": str(scope["server"][1]),
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
+        "wsgi.url_scheme": scope["scheme"],
         "wsgi.errors": sys.stderr,
         "wsgi.input_terminated": True,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    environ["SERVER_NAME"], environ["SERVER_PORT"] = _parts(scope.server)
-    for name, value in scope.headers.items():
-        if "_" in name:  # `X_Forwarded_For` would pass for the header a proxy sets.
+    for name, value in scope["headers"]:
+        key = _key_of(name)
+        if not key or (key == "HTTP_HOST" and not value):  # Granian's word for: none was sent.
             continue
-        key = name.upper().replace("-", "_")
-        key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
+        text = value.decode("latin-1")
         joint = "; " if key == "HTTP_COOKIE" else ","
-        environ[key] = f"{environ[key]}{joint}{value}" if key in environ else value
+        environ[key] = f"{environ[key]}{joint}{text}" if key in environ else text
     return environ
+
+
+@lru_cache(maxsize=256)  # Browsers send the same few dozen names.
+def _key_of(name: bytes) -> str:
+    """The WSGI name of a header; empty where it would pass for another's.
+
+    `X_Forwarded_For` would be the `X-Forwarded-For` that a proxy sets.
+    """
+    if b"_" in name:
+        return ""
+    key = name.decode("latin-1").upper().replace("-", "_")
+    return key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
 
 
 def init_gateway(app: Flask) -> None:
@@ -161,12 +193,3 @@ def _refuse_unread() -> None:
     refusal: AppError | None = request.environ.get(REFUSAL)
     if refusal is not None:
         raise refusal
-
-
-def _as_wsgi(text: str) -> str:
-    return text.encode().decode("latin-1")
-
-
-def _parts(address: str) -> tuple[str, str]:
-    host, _, port = address.rpartition(":")
-    return host.strip("[]"), port

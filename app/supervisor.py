@@ -31,7 +31,7 @@ Child = subprocess.Popen[bytes]
 def web_command(host: str, port: str, workers: str) -> list[str]:
     """Granian with our application; quiet, for each request has its line in our own log."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "rsgi", "--no-ws"),
+        *(sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"),
         *("--host", host, "--port", port, "--workers", workers),
         *("--http", "1", "--http1-header-read-timeout", str(HEADER_MS)),
         "--respawn-failed-workers",

@@ -3,48 +3,15 @@
 import contextlib
 import http.client
 import socket
-import sys
 import time
-from collections.abc import Iterator
 
-import pytest
-
-from app.settings import DRAINED_BYTES, MAX_BODY_BYTES, ROOT
-from tests.servers import processes
+from app.settings import DRAINED_BYTES, MAX_BODY_BYTES
+from tests.race.app.asking import status
 
 BEGUN = (
     b"POST /scan HTTP/1.1\r\nHost: localhost\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\ncode=7"
 )
-
-
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    """The port of a whole shop, started by its own command."""
-    free = processes.free_port()
-    with processes.server_folder("slow") as folder:
-        given = {"GOC_BIND": f"127.0.0.1:{free}", "GOC_INSTANCE": str(folder / "instance")}
-        with processes.running(
-            [sys.executable, "-m", "app.run"],
-            folder=folder,
-            environment={**given, "PYTHONPATH": str(ROOT)},
-            as_ourselves=True,
-        ) as process:
-            processes.wait_until_ready(
-                lambda: _status(free, "/healthz") == 200, process=process, folder=folder, seconds=60
-            )
-            yield free
-
-
-def _status(port: int, path: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status
-    except OSError:
-        return 0
-    finally:
-        connection.close()
 
 
 def begun(port: int, *, length: int = 400_000) -> socket.socket:
@@ -67,7 +34,7 @@ def test_slow_senders_stop_nobody_and_are_let_go_in_time(port: int) -> None:
 
     for path in ("/healthz", "/"):
         started = time.perf_counter()
-        assert _status(port, path) == 200
+        assert status(port, path) == 200
         assert time.perf_counter() - started < 2
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     assert posted(port, b"code=7k3m-q9t2+xb4og", form)[0] == 303
@@ -105,4 +72,4 @@ def test_who_hangs_up_leaves_a_shop_that_answers(port: int) -> None:
     for _ in range(20):
         begun(port).close()
 
-    assert _status(port, "/healthz") == 200
+    assert status(port, "/healthz") == 200

@@ -1,45 +1,49 @@
 import asyncio
-from types import SimpleNamespace
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
-from app.gateway import Gateway, Scope, environ_of
-
-
-class Sent:
-    """The server's side of a request: an endless body, and what was answered."""
-
-    def __init__(self) -> None:
-        self.answers: list[tuple[Any, ...]] = []
-
-    def response_bytes(self, *answer: Any) -> None:
-        self.answers.append(answer)
+from app.gateway import REFUSAL, Gateway, Message, Scope, environ_of
 
 
-def asked(*headers: tuple[str, str], **given: str) -> Scope:
-    of = {"method": "GET", "path": "/", "query_string": "", "scheme": "http", "http_version": "1.1"}
-    ends = {"client": "127.0.0.1:5000", "server": "127.0.0.1:8000"}
-    return cast(
-        "Scope",
-        SimpleNamespace(**{**of, **ends, **given}, headers=SimpleNamespace(items=lambda: headers)),
-    )
+def asked(*headers: tuple[bytes, bytes], **given: Any) -> Scope:
+    of = {"method": "GET", "raw_path": b"/", "query_string": b"", "scheme": "http"}
+    ends = {"client": ("127.0.0.1", 5000), "server": ("127.0.0.1", "8000")}
+    return {**of, **ends, "http_version": "1.1", **given, "headers": headers}
 
 
-def test_paths_and_queries_reach_flask_as_bytes_in_latin_1() -> None:
-    environ = environ_of(asked(path="/chè", query_string="q=chè"))
+def part(body: bytes, *, more: bool) -> Message:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_paths_reach_flask_as_bytes_in_latin_1() -> None:
+    environ = environ_of(asked(raw_path=b"/ch%C3%A8", query_string=b"q=ch%C3%A8"))
 
     assert environ["PATH_INFO"] == "/chÃ¨"
-    assert environ["QUERY_STRING"] == "q=chÃ¨"
+    assert environ["QUERY_STRING"] == "q=ch%C3%A8"
 
 
-def test_addresses_lose_their_port_and_brackets() -> None:
-    assert environ_of(asked(client="10.0.0.7:99"))["REMOTE_ADDR"] == "10.0.0.7"
-    assert environ_of(asked(client="[::1]:99"))["REMOTE_ADDR"] == "::1"
-    assert environ_of(asked())["SERVER_PORT"] == "8000"
+def test_the_address_is_there_as_it_came() -> None:
+    with_query = environ_of(asked(raw_path=b"/01/x/10/A%2FB", query_string=b"q=%2F"))
+
+    assert with_query["REQUEST_URI"] == "/01/x/10/A%2FB?q=%2F"
+    assert with_query["PATH_INFO"] == "/01/x/10/A/B"
+    assert environ_of(asked(raw_path=b"//a"))["REQUEST_URI"] == "//a"
+
+
+def test_bytes_of_a_path_that_are_no_utf_8_are_kept() -> None:
+    assert environ_of(asked(raw_path=b"/%FF%00"))["PATH_INFO"] == "/\xff\x00"
+
+
+def test_addresses_and_ports_are_told_apart() -> None:
+    environ = environ_of(asked(client=("::1", 99)))
+
+    assert environ["REMOTE_ADDR"] == "::1"
+    assert (environ["SERVER_NAME"], environ["SERVER_PORT"]) == ("127.0.0.1", "8000")
 
 
 def test_repeated_headers_are_joined_and_cookies_as_cookies() -> None:
     environ = environ_of(
-        asked(("cookie", "a=1"), ("cookie", "b=2"), ("accept", "x"), ("accept", "y"))
+        asked((b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x"), (b"accept", b"y"))
     )
 
     assert environ["HTTP_COOKIE"] == "a=1; b=2"
@@ -47,16 +51,34 @@ def test_repeated_headers_are_joined_and_cookies_as_cookies() -> None:
 
 
 def test_a_header_with_an_underscore_passes_for_no_other() -> None:
-    environ = environ_of(asked(("x_forwarded_for", "6.6.6.6"), ("content-type", "text/plain")))
+    environ = environ_of(asked((b"x_forwarded_for", b"6.6.6.6"), (b"content-type", b"text/plain")))
 
     assert "HTTP_X_FORWARDED_FOR" not in environ
     assert environ["CONTENT_TYPE"] == "text/plain"
 
 
-async def _answered(gateway: Gateway, scope: Scope) -> list[tuple[Any, ...]]:
-    sent = Sent()
-    await gateway.__rsgi__(scope, sent)
-    return sent.answers
+def test_a_header_that_is_no_text_is_read_as_its_bytes() -> None:
+    assert environ_of(asked((b"x-b", b"\xff\xfe")))["HTTP_X_B"] == "\xff\xfe"
+
+
+def test_a_host_nobody_named_is_none() -> None:
+    assert "HTTP_HOST" not in environ_of(asked((b"host", b"")))
+
+
+async def _answered(
+    gateway: Gateway, scope: Scope, received: Iterable[Message] = ()
+) -> list[Message]:
+    sent: list[Message] = []
+    coming = iter(received)
+
+    async def receive() -> Message:
+        return next(coming)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await gateway(scope, receive, send)
+    return sent
 
 
 def test_what_flask_streams_is_handed_over_whole_and_closed() -> None:
@@ -67,10 +89,36 @@ def test_what_flask_streams_is_handed_over_whole_and_closed() -> None:
             closed.append(True)
 
     def application(_environ: Any, start_response: Any) -> Any:
-        start_response("200 OK", [("X-A", "1")])
+        start_response("200 OK", [("X-A", "é")])
         return Chunks([b"one ", b"two"])
 
-    answers = asyncio.run(_answered(Gateway(application), asked()))
+    start, body = asyncio.run(_answered(Gateway(application), asked()))
 
-    assert answers == [(200, [("X-A", "1")], b"one two")]
+    assert start == {"type": "http.response.start", "status": 200, "headers": [(b"X-A", b"\xe9")]}
+    assert body == {"type": "http.response.body", "body": b"one two", "more_body": False}
     assert closed == [True]
+
+
+def test_a_body_in_chunks_reaches_flask_whole_with_its_length() -> None:
+    seen = []
+
+    def application(environ: Any, start_response: Any) -> Any:
+        seen.append((environ["wsgi.input"].read(), environ["CONTENT_LENGTH"], environ[REFUSAL]))
+        start_response("200 OK", [])
+        return []
+
+    body = [part(b"one ", more=True), part(b"two", more=True), part(b"", more=False)]
+    sending = asked((b"transfer-encoding", b"chunked"), method="POST")
+    asyncio.run(_answered(Gateway(application), sending, body))
+
+    assert seen == [(b"one two", "7", None)]
+
+
+def test_who_hangs_up_while_sending_is_not_answered() -> None:
+    def application(_environ: Any, _start_response: Any) -> Any:
+        raise AssertionError
+
+    body = [part(b"half", more=True), {"type": "http.disconnect"}]
+    sending = asked((b"content-length", b"10"), method="POST")
+
+    assert asyncio.run(_answered(Gateway(application), sending, body)) == []

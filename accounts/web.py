@@ -4,7 +4,8 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from http import HTTPStatus
+from typing import ParamSpec, TypeVar, cast
 
 from flask import Flask, Response, redirect, request
 
@@ -14,8 +15,8 @@ from accounts.permissions import require
 from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Who, decide
 from accounts.sessions import KeySessions
 from core import clock, ids
-from core.answers import keep_answer, reserve_answer
-from core.errors import Changed
+from core.answers import keep_answer, kept_answer, reserve_answer
+from core.errors import AppError, Changed
 from core.guard import SAFE_METHODS, SESSION_COOKIE
 from core.work import By, Work, reading, transaction
 
@@ -46,7 +47,8 @@ def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a route name its act: it runs only for somebody whose role includes it.
 
     A route about one object asks again with `allow(thing)`. A form of /manage must besides have
-    been drawn for the enterprise acted for now (hidden field `for_enterprise`).
+    been drawn for the enterprise acted for now (hidden field `for_enterprise`). A form that was
+    done already is answered as it was then, whatever the route finds in its way today.
     """
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
@@ -54,9 +56,11 @@ def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             request.environ[_ACT] = act
             require(who(), act)
-            if act in ENTERPRISE_ACTS and request.method not in SAFE_METHODS:
+            if request.method in SAFE_METHODS:
+                return view(*args, **kwargs)
+            if act in ENTERPRISE_ACTS:
                 _refuse_other_enterprise()
-            return view(*args, **kwargs)
+            return _unless_done(lambda: view(*args, **kwargs))
 
         guarded.act = act  # type: ignore[attr-defined]  # Read by the matrix test.
         return guarded
@@ -118,13 +122,48 @@ def answer_once(effect: Callable[[Work], str]) -> Response:
     request_id = _request_id()
     with transaction(by=acting()) as work:
         # The key first: a twin sent at the same moment waits here, and never meets the effect.
-        location = reserve_answer(work, request_id=request_id, act=f"{_act()}:{_digest()}")
+        location = reserve_answer(work, request_id=request_id, act=_meant())
         if location is None:
             location = effect(work)
             keep_answer(work, request_id=request_id, location=location)
+    return _go(location)
+
+
+def _unless_done(answer: Callable[[], R]) -> R:
+    """What the route answers; a refusal gives way to what the same form was answered before.
+
+    Its own effect may be in the way of the second sending: a lot that was deleted is not found.
+    Asked only after the refusal, so the first sending is over whenever its effect was met.
+    """
+    try:
+        answered = answer()
+    except AppError:
+        location = _done_before()
+        if location is None:
+            raise
+        return cast("R", _go(location))
+    if isinstance(answered, Response) and answered.status_code >= HTTPStatus.BAD_REQUEST:
+        location = _done_before()
+        if location is not None:
+            return cast("R", _go(location))
+    return answered
+
+
+def _done_before() -> str | None:
+    """Where the same form was sent when it was done; None where it was not."""
+    with reading() as session:
+        return kept_answer(session, by=acting(), request_id=_request_id(), act=_meant())
+
+
+def _go(location: str) -> Response:
     response = redirect(location, 303)
     assert isinstance(response, Response)
     return response
+
+
+def _meant() -> str:
+    """What a form is about: the same `request_id` with another is a mistake, not a repeat."""
+    return f"{_act()}:{_digest()}"
 
 
 def _request_id() -> str:

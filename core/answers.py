@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, insert_new
 from core.errors import Changed
-from core.work import Work
+from core.work import By, Work
 
 
 class KeptAnswer(Base):
@@ -32,7 +32,7 @@ def reserve_answer(work: Work, *, request_id: str, act: str) -> str | None:
     Raises:
         Changed: the id was used for something else; answering as if it were done would lose it.
     """
-    who = _who(work)
+    who = _who(work.by)
     row = {"who": who, "request_id": request_id, "act": act, "location": "", "kept_at": work.now}
     if insert_new(work.session, KeptAnswer, row):
         return None
@@ -42,14 +42,25 @@ def reserve_answer(work: Work, *, request_id: str, act: str) -> str | None:
     return kept.location
 
 
+def kept_answer(session: Session, *, by: By, request_id: str, act: str) -> str | None:
+    """Where the same request was sent before; None where it was not, or was refused."""
+    return session.scalar(
+        select(KeptAnswer.location).where(
+            KeptAnswer.who == _who(by),
+            KeptAnswer.request_id == request_id,
+            KeptAnswer.act == act,
+        )
+    )
+
+
 def keep_answer(work: Work, *, request_id: str, location: str) -> None:
     """Remember where the request that holds the key was sent."""
     work.session.execute(
         update(KeptAnswer)
-        .where(KeptAnswer.who == _who(work), KeptAnswer.request_id == request_id)
+        .where(KeptAnswer.who == _who(work.by), KeptAnswer.request_id == request_id)
         .values(location=location)
     )
 
 
-def _who(work: Work) -> str:
-    return f"{work.by.kind}:{work.by.person_id or 0}:{work.by.enterprise_id or 0}"
+def _who(by: By) -> str:
+    return f"{by.kind}:{by.person_id or 0}:{by.enterprise_id or 0}"

@@ -55,9 +55,7 @@ def received(number: str) -> Response:
 
 
 def _count_about(serial: int, network: str) -> None:
-    key = f"{serial} {network}"
     try:
-        misses().refuse(REPORTS_OF_STAMP, key)
+        misses().take(REPORTS_OF_STAMP, f"{serial} {network}")
     except TooManyTries as full:
         raise AlreadyReported(str(full), **full.values) from None
-    misses().count(REPORTS_OF_STAMP, key)

@@ -70,9 +70,7 @@ def _count_miss() -> None:
     Raises:
         TooManyTries: this address has guessed too often.
     """
-    key = network_of(request.remote_addr)
-    misses().refuse(MISSES, key)
-    misses().count(MISSES, key)
+    misses().take(MISSES, network_of(request.remote_addr))
 
 
 def _check(serial: int, claim: Claim) -> Check:

@@ -19,6 +19,7 @@ from app.settings import Settings
 from core.answers import KeptAnswer
 from core.audit import AuditEntry, record
 from core.database import db
+from core.errors import NotFound
 from core.forms import Form, Refused, read
 from core.pages import page
 from core.work import COMMAND, By, Work, reading, transaction
@@ -44,6 +45,17 @@ def trial() -> Response:
         return "/manage?done=1"
 
     return answer_once(effect)
+
+
+@bp.post("/manage/trial/once")
+@requires(Act.DECLARE_LOT)
+def once() -> Response:
+    """Done, its effect stands in its own way: as a page where `words` say so, else as a refusal."""
+    if _effects():
+        if request.form["words"] == "page":
+            return page("app/error.html", status=422, status_code=422, text="")
+        raise NotFound
+    return trial()
 
 
 @bp.post("/office/trial/<int:enterprise_id>")
@@ -86,6 +98,34 @@ def test_a_form_sent_twice_has_one_effect_and_one_answer(browser: SignedIn) -> N
     assert [answer.status_code for answer in answers] == [303, 303, 303]
     assert {answer.location for answer in answers} == {"/manage?done=1"}
     assert _effects() == 1
+
+
+@pytest.mark.parametrize("words", ["page", "refusal"])
+def test_a_form_whose_own_effect_is_in_the_way_is_answered_as_before(
+    browser: SignedIn, words: str
+) -> None:
+    fields = {"words": words, "request_id": "R1"}
+
+    answers = [browser.post("/manage/trial/once", fields) for _ in range(2)]
+    anew = browser.post("/manage/trial/once", {"words": words})
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert {answer.location for answer in answers} == {"/manage?done=1"}
+    assert anew.status_code == (422 if words == "page" else 404)
+    assert _effects() == 1
+
+
+def test_anothers_kept_answer_is_not_given(browser: SignedIn, trial_app: Flask) -> None:
+    fields = {"words": "refusal", "request_id": "R1"}
+    browser.post("/manage/trial/once", fields)
+    with transaction(by=COMMAND) as work:
+        person = make_person(work, sign_in="lan@goc.example", name="Lan")
+        enterprise = make_enterprise(work, name="Mẫu – HTX")
+        make_member(work, enterprise=enterprise, person=person)
+        key = make_sign_in(work, person=person, enterprise=enterprise, key="lan")
+    other = SignedIn(trial_app, key, for_enterprise=enterprise.public_id)
+
+    assert other.post("/manage/trial/once", fields).status_code == 404
 
 
 def test_the_same_id_with_other_words_is_refused_and_not_lost_in_silence(

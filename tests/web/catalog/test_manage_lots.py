@@ -204,3 +204,36 @@ def test_lots_ask_little_of_the_database(browser: SignedIn, goods: Goods) -> Non
     with counted_statements() as asked:
         browser.get(url)
     assert len(asked) <= 7, asked
+
+
+def test_a_deletion_sent_again_is_answered_as_the_first_time(
+    browser: SignedIn, goods: Goods
+) -> None:
+    url = browser.post("/manage/lots", typed(goods())).location
+    once = {"version": "1", "request_id": "R1"}
+
+    answers = [browser.post(f"{url}/delete", once) for _ in range(2)]
+    another = browser.post(f"{url}/delete", {"version": "1"})
+
+    assert [(answer.status_code, answer.location) for answer in answers] == [
+        (303, "/manage/lots"),
+        (303, "/manage/lots"),
+    ]
+    assert another.status_code == 404
+
+
+def test_a_change_sent_again_after_the_lot_is_gone_is_answered_as_the_first_time(
+    browser: SignedIn, goods: Goods
+) -> None:
+    product = goods()
+    url = browser.post("/manage/lots", typed(product)).location
+    once = typed(product, declared_units="7", version="1", request_id="R1")
+
+    first = browser.post(f"{url}/edit", once)
+    browser.post(f"{url}/delete", {"version": "2"})
+    again = browser.post(f"{url}/edit", once)
+
+    assert (first.status_code, first.location) == (303, url)
+    assert (again.status_code, again.location) == (303, url)
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(Lot)) == 0

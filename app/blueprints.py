@@ -3,7 +3,18 @@
 from flask import Blueprint
 
 from accounts.routes import enterprise, password, sign_in
-from app.pages import components, health, home, jobs, language, manage, office, sample_stamp, texts
+from app.pages import (
+    components,
+    health,
+    home,
+    jobs,
+    language,
+    manage,
+    office,
+    photos,
+    sample_stamp,
+    texts,
+)
 from catalog.routes import (
     lots,
     makers,
@@ -38,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     resolver.bp,
     report.bp,
     texts.bp,
+    photos.bp,
     language.bp,
     sign_in.bp,
     password.bp,

@@ -9,6 +9,8 @@ from accounts import tasks as accounts
 from app.reactions import REACTIONS
 from catalog.search import catch_up
 from core import cleaning
+from core.photos import tasks as photos
+from core.photos.service import DRAWING as DRAWING_PHOTO
 from core.timetable import Entry
 from core.worker.jobs import Kinds
 from core.worker.loop import Duties
@@ -18,6 +20,7 @@ from traceability.service import DRAWING, ISSUING
 KINDS: Kinds = {
     ISSUING: tasks.issue_batch,
     DRAWING: tasks.draw_labels,
+    DRAWING_PHOTO: photos.draw_photo,
 }
 
 TIMETABLE = (
@@ -26,6 +29,7 @@ TIMETABLE = (
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("forget devices", timedelta(hours=24), tasks.forget_devices),
     Entry("forget keys", timedelta(hours=24), accounts.forget_keys),
+    Entry("forget photos", timedelta(hours=1), photos.forget_photos),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
 )
 

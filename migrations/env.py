@@ -10,6 +10,7 @@ import core.audit
 import core.jobs
 import core.messages
 import core.outbox
+import core.photos.models
 import core.timetable
 import core.worker.beats
 import traceability.models

@@ -2,6 +2,7 @@
 
 from catalog.models.feed import SearchFeed, SearchPending, SearchRevision
 from catalog.models.lots import Lot
+from catalog.models.photos import Paper, ProductPhoto
 from catalog.models.products import Offer, Pack, Product, ProductReview, ProductText
 from catalog.models.standings import Certificate, Recognition
 
@@ -10,7 +11,9 @@ __all__ = [
     "Lot",
     "Offer",
     "Pack",
+    "Paper",
     "Product",
+    "ProductPhoto",
     "ProductReview",
     "ProductText",
     "Recognition",

@@ -20,6 +20,7 @@ from core.worker.handle import JobCancelled, JobHandle, JobLost, WorkerStopping
 
 log = get_logger()
 LEASE = timedelta(seconds=60)  # The longest silence between two progresses of a healthy job.
+FAILURE = 500  # Statuses from here are not the asker's fault.
 DIED = "the worker ended during each try"
 
 # A kind's function: gives the result kept with the job, or None. In a result the page of the job
@@ -71,7 +72,11 @@ def _run(kind: JobKind, job: Job, handle: JobHandle) -> None:
         _end(job, "cancelled")
     except WorkerStopping:
         _wait(job, timedelta(0), attempts=job.attempts - 1)  # Not its fault.
-    except AppError as refusal:  # A second try would be refused as well.
+    except AppError as refusal:
+        if refusal.status >= FAILURE:  # A store or database that is away comes back.
+            _fail(job, f"{type(refusal).__name__}: {refusal}"[:500])
+            return
+        # A second try would be refused as well.
         values = {name: _plain(value) for name, value in refusal.values.items()}
         said = {"refused": refusal.sentence, "values": values}
         _end(job, "failed", error=f"{type(refusal).__name__}: {refusal}", result=said)

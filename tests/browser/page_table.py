@@ -160,6 +160,7 @@ NO_PAGES = {
     "jobs.progress": "the moving part of jobs.job",
     "manage_batch.progress": "the moving part of manage_batch.batch",
     "manage_batch.sheets": "a PDF",
+    "photos.photo": "a picture",
     "resolver.resolve": "leads to the stamp's page or the product's",
     "sample_stamp.sample_stamp": "leads to the page of a sample stamp",
     "stamp.printed": "the same page as stamp.stamp, by the address of the square code",

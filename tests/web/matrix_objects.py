@@ -29,6 +29,7 @@ PUBLIC = frozenset(
         "openapi.spec",
         "password.form",
         "password.save",
+        "photos.photo",
         "report.received",
         "report.send",
         "resolver.resolve",

@@ -1,6 +1,12 @@
 """Tables of traceability."""
 
-from traceability.models.checks import StampCheck, StampEarlyVisit, StampReport, StampTally
+from traceability.models.checks import (
+    StampCheck,
+    StampEarlyVisit,
+    StampReport,
+    StampReportPhoto,
+    StampTally,
+)
 from traceability.models.labels import LabelPrint
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
@@ -14,5 +20,6 @@ __all__ = [
     "StampQuota",
     "StampRange",
     "StampReport",
+    "StampReportPhoto",
     "StampTally",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, BigInt
@@ -78,3 +78,15 @@ class StampReport(Base):
     state: Mapped[str] = mapped_column(default="new")  # What the office did with it.
     seen_by_maker_at: Mapped[datetime | None]  # All that whom it is about can do with it.
     reported_at: Mapped[datetime]
+
+
+class StampReportPhoto(Base):
+    """A photo sent with a report; it goes with the photo, 180 days later at the latest."""
+
+    __tablename__ = "stamp_report_photo"
+    __table_args__ = (Index("ix_stamp_report_photo_report", "report_id"),)
+
+    photo_id: Mapped[int] = mapped_column(
+        ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    report_id: Mapped[int] = mapped_column(ForeignKey("stamp_report.id"))

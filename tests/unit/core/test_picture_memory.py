@@ -4,6 +4,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 
 from core import pictures
 from core.errors import Busy
+from tests.pictures import png_bomb
 
 MEASURE = """
 import resource, sys, time
@@ -21,7 +23,7 @@ Image.new("RGB", (9, 9)).convert("L").thumbnail((5, 5))
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 before, said = peak(), "read"
 try:
-    pictures.open_grey(content)
+    getattr(pictures, sys.argv[2])(content)
 except pictures.AppError as refused:
     said = type(refused).__name__
 print(said, peak() - before)
@@ -30,12 +32,12 @@ TURNED = Image.Exif()
 TURNED[0x112] = 6  # Orientation: a quarter turn.
 
 
-def cost_of(content: bytes, tmp_path: Path) -> tuple[str, int]:
+def cost_of(content: bytes, tmp_path: Path, way: str = "open_grey") -> tuple[str, int]:
     """What became of the picture, and its peak in MiB above an idle process."""
     path = tmp_path / "picture"
     path.write_bytes(content)
     said = subprocess.run(  # Our own script.
-        [sys.executable, "-c", MEASURE, path], capture_output=True, text=True, check=True
+        [sys.executable, "-c", MEASURE, path, way], capture_output=True, text=True, check=True
     ).stdout.split()
     return said[0], int(said[1])
 
@@ -72,6 +74,38 @@ def test_no_picture_takes_more_than_150_mib(
 
     assert said == becomes
     assert mib < (10 if becomes == "PictureTooLarge" else 150)
+
+
+@pytest.mark.parametrize(
+    ("mode", "side", "saved", "becomes"),
+    [
+        ("RGB", 7_990, {"format": "JPEG"}, "read"),
+        ("RGB", 4_000, {"format": "JPEG", "progressive": True}, "read"),
+        ("CMYK", 7_990, {"format": "JPEG", "progressive": True}, "PictureTooLarge"),
+        ("RGB", 4_780, {"format": "PNG", "exif": TURNED}, "read"),
+        ("RGBA", 3_570, {"format": "PNG", "exif": TURNED}, "read"),
+        ("RGBA", 3_580, {"format": "PNG", "exif": TURNED}, "PictureTooLarge"),
+        ("P", 3_390, {"format": "PNG", "transparency": 0}, "read"),
+        ("LA", 2_970, {"format": "PNG"}, "read"),
+        ("LA", 2_980, {"format": "PNG"}, "PictureTooLarge"),
+        ("RGBA", 2_500, {"format": "WEBP", "lossless": True}, "read"),
+    ],
+)
+def test_no_photo_takes_more_than_150_mib(
+    mode: str, side: int, saved: dict[str, Any], becomes: str, tmp_path: Path
+) -> None:
+    said, mib = cost_of(picture(mode, side, **saved), tmp_path, "open_colour")
+
+    assert said == becomes
+    assert mib < (10 if becomes == "PictureTooLarge" else 150)
+
+
+def test_a_photo_is_judged_by_its_first_bytes_alone() -> None:
+    began = perf_counter()
+    with pytest.raises(pictures.PictureTooLarge):
+        pictures.check(png_bomb())
+
+    assert perf_counter() - began < 0.2
 
 
 def test_a_picture_is_turned_upright_after_it_was_made_small() -> None:

@@ -8,6 +8,7 @@ from flask import Response, current_app, jsonify, request, url_for
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
+from catalog.routes.showing import pack_words
 from core import clock, display
 from core.forms import Drawn
 from core.language import current_language
@@ -102,6 +103,7 @@ def _page(found: Reading, *, past: bool = False) -> Response:
         found=found,
         said=verdict_said(found, language),
         notices=notices_said(found, language),
+        pack=pack_words(found.lot.pack_words) if found.lot and found.lot.pack_words else "",
         past=past,
         serial=rules.serial_text(found.check.serial),
         display=display,

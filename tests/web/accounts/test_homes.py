@@ -76,7 +76,7 @@ def test_an_empty_day_says_so_and_what_could_be_done(browser: SignedIn) -> None:
     assert "<h1" in text
     assert "Hôm nay chưa có việc gì" in text
     assert 'href="/manage/products"' in text
-    assert "<strong>Mẫu – Lò rèn Hà</strong>" in text
+    assert '<strong><a href="/manage">Mẫu – Lò rèn Hà</a></strong>' in text
     assert '<span class="meta">Hà</span>' in text
     assert "Làm việc cho" not in text
 

@@ -48,6 +48,7 @@ def stored(public_id: str) -> Product:
 def test_a_newcomer_is_told_what_to_do_first(browser: SignedIn) -> None:
     text = browser.get("/manage/products").text
 
+    assert '<a href="/manage">' in text  # The way home is the maker's own name.
     assert "Chưa có mặt hàng nào" in text
     assert 'href="/manage/products/new"' in text
 
@@ -129,6 +130,14 @@ def test_a_refusal_stands_beside_its_field_and_everything_typed_is_kept(
     assert ">Sao tay.</textarea>" in answer.text
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Product)) == 0
+
+
+def test_the_list_of_refusals_names_each_field(browser: SignedIn) -> None:
+    answer = browser.post("/manage/products", TEA | {"name": "", "price_vnd": "rẻ"})
+
+    assert answer.status_code == 422
+    assert '<a href="#name">Tên hàng: Xin điền ô này.</a>' in answer.text
+    assert '<a href="#price_vnd">Giá một gói: Không đọc được số tiền.' in answer.text
 
 
 def test_an_amount_with_its_own_unit_wins_over_the_chosen_one(browser: SignedIn) -> None:

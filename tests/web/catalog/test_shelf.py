@@ -121,6 +121,10 @@ def test_what_finds_nothing_offers_the_shelf(shop: FlaskClient) -> None:
     assert page.status_code == 200
     assert "Không thấy hàng nào như vậy" in page.text
     assert 'href="/products?q=zzzqqqxxx"' in page.text
+    assert "Thử bớt một điều kiện lọc" in page.text
+    words_alone = shop.get("/products?q=zzzqqqxxx").text
+    assert "Thử bớt một điều kiện lọc" not in words_alone  # There is none to take away.
+    assert 'href="/#places"' in words_alone
 
 
 def test_what_words_alone_do_not_find_shows_no_list_of_noughts(shop: FlaskClient) -> None:
@@ -129,6 +133,8 @@ def test_what_words_alone_do_not_find_shows_no_list_of_noughts(shop: FlaskClient
 
     assert '<details class="filters"' not in nothing
     assert '<details class="filters"' in filtered  # What was chosen can be unchosen.
+    assert "<legend>Tỉnh, thành</legend>" in filtered
+    assert "<legend>Nhóm hàng</legend>" not in filtered
 
 
 def test_a_typing_mistake_names_what_was_meant(shop: FlaskClient) -> None:

@@ -424,6 +424,27 @@ def test_notices_stand_beside_the_verdict(
     assert says(english).search(active.reads(language="en"))
 
 
+def test_a_notice_that_sets_the_colour_is_read_first(active: Story) -> None:
+    active.change(Lot, on_hold_since=date(2026, 11, 11))
+    page = active.reads()
+
+    assert page.index("Lô này tạm dừng bán") < page.rindex("Tem có trong sổ – lần kiểm đầu tiên")
+    assert page.count("Lô này tạm dừng bán") == 1
+
+    active.change(Lot, on_hold_since=None, best_before_on=date(2026, 11, 14))
+    calm = active.reads()
+    assert calm.index("Hạn dùng còn") > calm.rindex("Tem có trong sổ – lần kiểm đầu tiên")
+
+
+def test_what_to_compare_with_is_said_in_the_reader_s_language(active: Story) -> None:
+    active.change(Enterprise, phone="+84912345678", phone_shown=True)
+    active.change(Pack, words="hộp 200 g")
+
+    assert "Pack box 200 g" in active.reads(language="en")
+    assert "Quy cách hộp 200 g" in active.reads()
+    assert 'href="tel:+84912345678">0912\u00a0345\u00a0678</a>' in active.visit().text
+
+
 def test_a_lapsed_paper_says_whether_it_held_when_the_lot_was_made(active: Story) -> None:
     lapse_paper(active)
     active.change(Lot, made_on=date(2026, 11, 9))

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from core.errors import AppError, sentence
+from core.errors import AppError, Changed, NotFound, sentence
 
 
 class UnreadableSheet(AppError):
@@ -118,6 +118,19 @@ class ProductClosed(AppError):
     status = 409
     sentence = sentence(
         "Lúc này chưa làm được việc này với mặt hàng. Xin mở lại trang để xem hàng đang ở bước nào."
+    )
+
+
+class ProductChanged(Changed):
+    """The product is not as it was on the screen; its page says what was done to it since."""
+
+
+class TakenBack(NotFound):
+    """What an officer was to look at is with its maker again."""
+
+    sentence = sentence(
+        "Người bán vừa lấy lại mặt hàng này để sửa. Khi họ gửi lại, hàng sẽ có trong danh sách "
+        "chờ xem."
     )
 
 

@@ -61,6 +61,19 @@ def record(
     )
 
 
+def last_act_on(
+    session: Session, *, enterprise_id: int, object_kind: str, object_id: int
+) -> str | None:
+    """What was done last to a thing of an enterprise; None where nothing is recorded."""
+    return session.scalar(
+        select(AuditEntry.act)
+        .where(AuditEntry.enterprise_id == enterprise_id, ~AuditEntry.refused)
+        .where(AuditEntry.object_kind == object_kind, AuditEntry.object_id == object_id)
+        .order_by(AuditEntry.at.desc())
+        .limit(1)
+    )
+
+
 def refusals_of(
     session: Session, *, act: str, enterprise_ids: Select[int], since: date, limit: int
 ) -> list[AuditEntry]:

@@ -26,6 +26,7 @@ from catalog.routes.managing import (
     with_version,
 )
 from catalog.routes.showing import GROUP_NAMES, group_name
+from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Missing, ProductState, missing_for_checking
 from core import clock, display
 from core.errors import Changed
@@ -187,13 +188,13 @@ def submit(public_id: str) -> Response:
     """Send the product to the officers of its area."""
     with reading() as session:
         product = own_product(session, public_id)
-    version = _version()
+    version, url = _version(), f"/manage/products/{product.public_id}"
 
     def effect(work: Work) -> str:
         service.submit_product(work, product_id=product.id, version=version)
-        return f"/manage/products/{product.public_id}"
+        return url
 
-    return answer_once(effect)
+    return answer_once_unless_stale(effect, product=product, url=url)
 
 
 @bp.post("/manage/products/<public_id:public_id>/withdraw")
@@ -202,13 +203,13 @@ def withdraw(public_id: str) -> Response:
     """Take the product back: from the officer's table, or from the shop."""
     with reading() as session:
         product = own_product(session, public_id)
-    version = _version()
+    version, url = _version(), f"/manage/products/{product.public_id}"
 
     def effect(work: Work) -> str:
         service.withdraw_product(work, product_id=product.id, version=version)
-        return f"/manage/products/{product.public_id}"
+        return url
 
-    return answer_once(effect)
+    return answer_once_unless_stale(effect, product=product, url=url)
 
 
 def _version() -> int:

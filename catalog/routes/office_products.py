@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import Maker, ground, makers
 from accounts.rules import Act, Ground, Office
-from accounts.web import allow, answer_once, requires, signed_in
+from accounts.web import allow, requires, signed_in
 from catalog import queries, service
+from catalog.errors import TakenBack
 from catalog.forms import RETURN_REASONS, PublishForm, ReturnForm
 from catalog.queries import ManagedProduct
 from catalog.routes.addresses import address
 from catalog.routes.managing import asked_page, drawing, pack_lines
 from catalog.routes.showing import group_name, phone_words, place_words
+from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Level, ProductState
 from catalog.service import Look
 from core import clock, display
@@ -78,7 +80,8 @@ def publish(public_id: str) -> Response:
         service.publish_product(work, look=look)
         return "/office/products"
 
-    return answer_once(effect)
+    url = f"/office/products/{product.public_id}"
+    return answer_once_unless_stale(effect, product=product, url=url)
 
 
 @bp.post("/office/products/<public_id:public_id>/return")
@@ -96,7 +99,8 @@ def send_back(public_id: str) -> Response:
         service.return_product(work, look=look, reason=form.words)
         return "/office/products"
 
-    return answer_once(effect)
+    url = f"/office/products/{product.public_id}"
+    return answer_once_unless_stale(effect, product=product, url=url)
 
 
 def _product_and_ground(session: Session, public_id: str) -> tuple[ManagedProduct, Ground]:
@@ -104,13 +108,16 @@ def _product_and_ground(session: Session, public_id: str) -> tuple[ManagedProduc
 
     Raises:
         NotFound: no such product, a draft, or outside the area.
+        TakenBack: it was sent to the officers, and its maker took it back.
         OwnEnterprise: the officer would judge their own.
     """
     product = queries.managed_product(session, public_id.upper())
-    if product is None or product.state is ProductState.DRAFT:
-        raise NotFound("no product has this id, or it is with its maker")
+    if product is None or (product.state is ProductState.DRAFT and not product.submitted_at):
+        raise NotFound("no product has this id, or it never left its maker")
     where = ground(session, product.enterprise_id)
     allow(where)
+    if product.state is ProductState.DRAFT:
+        raise TakenBack("it is with its maker again")
     return product, where
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from catalog.errors import ProductClosed
+from catalog.errors import ProductChanged, ProductClosed
 from catalog.models import Product
 from catalog.rules import FINDABLE, ProductState
 from catalog.search import mark_changed
 from core import audit
-from core.errors import AppError, Changed, NotFound
+from core.errors import AppError, NotFound
 from core.work import Work
 
 
@@ -32,7 +32,7 @@ def raise_version(
     who acts.
 
     Raises:
-        Changed: the product changed since.
+        ProductChanged: the product changed since.
         ProductClosed: its state is not one of `within`.
         NotFound: there is no such product.
     """
@@ -68,7 +68,7 @@ def _refusal(work: Work, product_id: int, version: int) -> AppError:
     if found is None:
         return NotFound(f"no product {product_id}")
     if found.version != version:
-        return Changed(f"product {product_id} is at {found.version}, the page was at {version}")
+        return ProductChanged(f"it is at {found.version}, the page was at {version}")
     return ProductClosed(f"product {product_id} is {found.state}")
 
 

@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from catalog import service
-from catalog.errors import GtinTaken, LotCodeTaken, LotSealed
+from catalog.errors import GtinTaken, LotCodeTaken, LotSealed, ProductChanged
 from catalog.models import Lot, Pack, Product, ProductReview, SearchPending
 from catalog.rules import Level
 from catalog.service import Look, LotRow, PackRow
@@ -31,7 +31,7 @@ def test_sixteen_officers_publish_once(app: Flask) -> None:
     answers, refusals = rush(app, publish)
 
     assert len(answers) == 1
-    assert [type(refusal) for refusal in refusals] == [Changed] * 15
+    assert [type(refusal) for refusal in refusals] == [ProductChanged] * 15
     with transaction(by=COMMAND) as work:
         for table in (ProductReview, Message, SearchPending):
             assert work.session.scalar(select(func.count()).select_from(table)) == 1

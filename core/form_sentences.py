@@ -29,9 +29,11 @@ SENTENCES: Mapping[str, str] = {
     "too_short": _TOO_SHORT,
     "string_too_short": _TOO_SHORT,
     "below": _BELOW,
+    "below_day": sentence("Sớm nhất là %(at_least)s."),
     "greater_than": sentence("Phải lớn hơn %(at_least)s."),
     "greater_than_equal": _BELOW,
     "above": _ABOVE,
+    "above_day": sentence("Muộn nhất là %(at_most)s."),
     "less_than": sentence("Phải nhỏ hơn %(at_most)s."),
     "less_than_equal": _ABOVE,
     "literal_error": _CHOOSE,
@@ -84,6 +86,8 @@ def sentence_of(error: ErrorDetails) -> str:
     cause = values.pop("error", None)
     if isinstance(cause, Unreadable):  # Raised inside a validator of the feature's own.
         code, values = cause.code, dict(cause.values)
+    if code in {"below", "above"} and any(isinstance(value, date) for value in values.values()):
+        code += "_day"
     said = {_BOUNDS.get(name, name): _said(value) for name, value in values.items()}
     return str(gettext(SENTENCES.get(code, ANYTHING_ELSE), **said))
 

@@ -78,7 +78,7 @@ def publish(public_id: str) -> Response:
     def effect(work: Work) -> str:
         look = Look(product.id, form.version, _level(where), form.looked_at)
         service.publish_product(work, look=look)
-        return "/office/products"
+        return f"/office/products/{product.public_id}"  # It says what became of it.
 
     url = f"/office/products/{product.public_id}"
     return answer_once_unless_stale(effect, product=product, url=url)
@@ -97,7 +97,7 @@ def send_back(public_id: str) -> Response:
     def effect(work: Work) -> str:
         look = Look(product.id, form.version, _level(where))
         service.return_product(work, look=look, reason=form.words)
-        return "/office/products"
+        return f"/office/products/{product.public_id}"  # It says what became of it.
 
     url = f"/office/products/{product.public_id}"
     return answer_once_unless_stale(effect, product=product, url=url)

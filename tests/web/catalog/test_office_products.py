@@ -54,7 +54,8 @@ def test_what_was_compared_is_published_with_the_goods(
         {"version": "1", "looked_at": ["seller", "place", "name"]},
     )
 
-    assert answer.location == "/office/products"
+    assert answer.location == f"/office/products/{waiting}"
+    assert "Đã đăng bán. Người mua tìm thấy hàng này" in officer.get(answer.location).text
     with reading() as session:
         product = session.scalars(select(Product)).one()
         url = f"/products/{slug_of('Dao phay', product.slug_key)}"

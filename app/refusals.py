@@ -6,9 +6,10 @@ from sqlalchemy.exc import DataError, OperationalError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
-from core.errors import AppError, Busy, sentence
+from core.errors import AppError, Busy, NoRoom, sentence
 from core.language import gettext
 from core.pages import page
+from core.room import is_full
 
 log = get_logger()
 
@@ -31,6 +32,7 @@ def init_refusals(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OSError, _file)
     app.register_error_handler(Exception, _failure)
 
 
@@ -59,8 +61,19 @@ def _http(error: HTTPException) -> Response:
 
 
 def _database(error: OperationalError) -> Response:
+    if is_full(error):
+        return _no_room()
     log.warning("database refused", reason=type(error.orig).__name__)
     return _error_page(Busy.status, gettext(Busy.sentence))
+
+
+def _file(error: OSError) -> Response:
+    return _no_room() if is_full(error) else _failure(error)
+
+
+def _no_room() -> Response:
+    log.error("disk full")
+    return _error_page(NoRoom.status, gettext(NoRoom.sentence))
 
 
 def _unreadable(error: DataError) -> Response:

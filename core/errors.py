@@ -55,3 +55,13 @@ class Busy(AppError):
 
     status = 503
     sentence = sentence("Máy đang bận, chưa ghi được. Xin thử lại sau ít giây.")
+
+
+class NoRoom(AppError):
+    """The disk is full: nothing can be written, what is there can be read."""
+
+    status = 507
+    sentence = sentence(
+        "Máy chủ hết chỗ ghi nên việc vừa rồi chưa được lưu. Các trang vẫn xem được; xin thử lại"
+        " sau một lúc."
+    )

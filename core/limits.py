@@ -7,7 +7,6 @@ left alone for a while and memory takes its place.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any, cast
 
@@ -23,7 +22,7 @@ from core.errors import AppError, sentence
 
 log = get_logger()
 REDIS_SECONDS = 0.1  # A hung Redis may not hold a page.
-LEFT_ALONE = timedelta(seconds=10)
+LEFT_ALONE_SECONDS = 10.0
 IPV6_PREFIX = 64  # One home or phone gets a /64 of its own.
 
 
@@ -57,7 +56,7 @@ class Misses:
         self._redis_url = redis_url
         self._memory = FixedWindowRateLimiter(MemoryStorage())
         self._shared: FixedWindowRateLimiter | None = None
-        self._alone_until: datetime | None = None
+        self._alone_until_seconds = 0.0  # Of the steady clock: one set back keeps nobody away.
 
     def refuse(self, limit: Limit, key: str) -> None:
         """Raises: TooManyTries, when the key has no misses left."""
@@ -90,12 +89,12 @@ class Misses:
             try:
                 return question(shared, limit, hashed)
             except StorageError as error:
-                self._alone_until = clock.now() + LEFT_ALONE
+                self._alone_until_seconds = clock.steady_seconds() + LEFT_ALONE_SECONDS
                 log.warning("redis away, counting in memory", reason=str(error)[:200])
         return question(self._memory, limit, hashed)
 
     def _reachable(self) -> FixedWindowRateLimiter | None:
-        if not self._redis_url or (self._alone_until and clock.now() < self._alone_until):
+        if not self._redis_url or clock.steady_seconds() < self._alone_until_seconds:
             return None
         if self._shared is None:  # Not in the factory: it does no I/O.
             self._shared = FixedWindowRateLimiter(_redis(self._redis_url))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, false, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from structlog import get_logger
 
 from core.database import Base, insert_new
+from core.due import has_come
 from core.work import WORKER, transaction
 
 log = get_logger()
@@ -46,7 +47,7 @@ def enter(timetable: Sequence[Entry]) -> None:
 def run_due(timetable: Sequence[Entry], *, lease: timedelta = LEASE) -> bool:
     """Run the entry that has been due longest; False when none is."""
     entries = {entry.name: entry for entry in timetable}
-    row = _claim(list(entries), lease)
+    row = _claim(timetable, lease)
     if row is None:
         return False
     entry, error = entries[row.name], None
@@ -59,12 +60,17 @@ def run_due(timetable: Sequence[Entry], *, lease: timedelta = LEASE) -> bool:
     return True
 
 
-def _claim(names: list[str], lease: timedelta) -> TimetableRow | None:
+def _claim(timetable: Sequence[Entry], lease: timedelta) -> TimetableRow | None:
     with transaction(by=WORKER) as work:
         row = work.session.scalars(
             select(TimetableRow)
-            .where(TimetableRow.name.in_(names), TimetableRow.due_at <= work.now)
-            .where(or_(TimetableRow.leased_until.is_(None), TimetableRow.leased_until <= work.now))
+            .where(or_(false(), *(_is_due(entry, work.now) for entry in timetable)))
+            .where(
+                or_(
+                    TimetableRow.leased_until.is_(None),
+                    has_come(TimetableRow.leased_until, work.now, longest=lease),
+                )
+            )
             .order_by(TimetableRow.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -72,6 +78,12 @@ def _claim(names: list[str], lease: timedelta) -> TimetableRow | None:
         if row is not None:
             row.leased_until = work.now + lease
         return row
+
+
+def _is_due(entry: Entry, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        TimetableRow.name == entry.name, has_come(TimetableRow.due_at, now, longest=entry.every)
+    )
 
 
 def _finish(row: TimetableRow, every: timedelta, error: str | None) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select, update
 from structlog import get_logger
 
 from core.database import insert_new
+from core.due import has_come
 from core.metrics import EVENTS
 from core.outbox import Handler, Happening, OutboxEvent, OutboxHandled, name_of
 from core.waits import EVENT_WAITS_SECONDS, wait_after
@@ -18,6 +19,7 @@ from core.work import WORKER, Work, transaction
 
 log = get_logger()
 LEASE = timedelta(seconds=60)  # Handlers are short: one lasting longer may meet a rival and wait.
+LONGEST_WAIT = timedelta(seconds=max(EVENT_WAITS_SECONDS))
 DIED = "the worker ended during each try"
 
 Reactions = Mapping[str, tuple[Handler, ...]]
@@ -49,8 +51,13 @@ def _claim(lease: timedelta) -> OutboxEvent | None:
         event = work.session.scalars(
             select(OutboxEvent)
             .where(OutboxEvent.done_at.is_(None), OutboxEvent.failed_at.is_(None))
-            .where(OutboxEvent.due_at <= work.now)
-            .where(or_(OutboxEvent.leased_until.is_(None), OutboxEvent.leased_until <= work.now))
+            .where(has_come(OutboxEvent.due_at, work.now, longest=LONGEST_WAIT))
+            .where(
+                or_(
+                    OutboxEvent.leased_until.is_(None),
+                    has_come(OutboxEvent.leased_until, work.now, longest=lease),
+                )
+            )
             .order_by(OutboxEvent.due_at, OutboxEvent.id)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 from structlog import get_logger
 
+from core.due import has_come
 from core.errors import AppError
 from core.jobs import Job
 from core.metrics import JOBS
+from core.room import is_full
 from core.waits import JOB_WAITS_SECONDS, wait_after
 from core.work import WORKER, Work, transaction
 from core.worker.handle import JobCancelled, JobHandle, JobLost, WorkerStopping
@@ -21,6 +23,7 @@ from core.worker.handle import JobCancelled, JobHandle, JobLost, WorkerStopping
 log = get_logger()
 LEASE = timedelta(seconds=60)  # The longest silence between two progresses of a healthy job.
 FAILURE = 500  # Statuses from here are not the asker's fault.
+LONGEST_WAIT = timedelta(seconds=max(JOB_WAITS_SECONDS))
 DIED = "the worker ended during each try"
 
 # A kind's function: gives the result kept with the job, or None. In a result the page of the job
@@ -46,8 +49,10 @@ def run_next(
 def _claim(kinds: Kinds, lease: timedelta) -> Job | None:
     # SKIP LOCKED on PostgreSQL; on SQLite the transaction holds the only writer's place.
     with transaction(by=WORKER) as work:
-        waiting = and_(Job.state == "waiting", Job.due_at <= work.now)
-        left_behind = and_(Job.state == "running", Job.leased_until <= work.now)
+        waiting = and_(Job.state == "waiting", has_come(Job.due_at, work.now, longest=LONGEST_WAIT))
+        left_behind = and_(
+            Job.state == "running", has_come(Job.leased_until, work.now, longest=lease)
+        )
         job = work.session.scalars(
             select(Job)
             .where(or_(waiting, left_behind), Job.kind.in_(kinds))
@@ -82,7 +87,7 @@ def _run(kind: JobKind, job: Job, handle: JobHandle) -> None:
         _end(job, "failed", error=f"{type(refusal).__name__}: {refusal}", result=said)
     except Exception as failure:
         log.exception("job failed", kind=job.kind, id=job.public_id)
-        _fail(job, f"{type(failure).__name__}: {failure}"[:500])
+        _fail(job, failure)
     else:
         _end(job, "done", result=result)
 
@@ -91,9 +96,12 @@ def _plain(value: object) -> object:
     return value if isinstance(value, int | str) else str(value)  # JSON keeps it as it is.
 
 
-def _fail(job: Job, error: str) -> None:
+def _fail(job: Job, failure: Exception) -> None:
+    error = f"{type(failure).__name__}: {failure}"[:500]
     wait = wait_after(job.attempts, JOB_WAITS_SECONDS)
-    if wait is None:
+    if is_full(failure):  # Not its fault: it goes on by itself once there is room, however late.
+        _wait(job, LONGEST_WAIT, attempts=job.attempts - 1, error=error)
+    elif wait is None:
         _end(job, "failed", error=error)
     else:
         _wait(job, wait, error=error)

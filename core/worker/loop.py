@@ -7,7 +7,7 @@ database is left to its lease; the loop rests and goes on.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Flask
 from structlog import get_logger
@@ -49,7 +49,8 @@ class Worker:
         self._duties = duties
         self._pace = pace or Pace()
         self._stop = threading.Event()
-        self._due_at: dict[str, datetime] = {}  # Of the beat and of what each worker does.
+        # Of the beat and of what each worker does; by a clock that nobody sets.
+        self._due_seconds: dict[str, float] = {}
 
     def stop(self) -> None:
         """Ask for the end; the pieces in hand are finished. Safe in a signal handler."""
@@ -91,10 +92,10 @@ class Worker:
         return ran or delivered
 
     def _is_due(self, name: str, every: timedelta) -> bool:
-        now = clock.now()
-        if now < self._due_at.get(name, now):
+        now = clock.steady_seconds()
+        if now < self._due_seconds.get(name, now):
             return False
-        self._due_at[name] = now + every
+        self._due_seconds[name] = now + every.total_seconds()
         return True
 
     def _run_own(self, entry: Entry) -> None:

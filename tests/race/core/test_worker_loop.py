@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from core import clock
 from core.jobs import Job, enqueue
 from core.outbox import Happening, OutboxEvent, announce
 from core.timetable import Entry
@@ -104,6 +105,34 @@ def test_a_database_that_was_away_is_asked_again(
     leave_work()
     with working(app, Duties(kinds={"draw": lambda _job: drawn.set()})):
         assert drawn.wait(SECONDS)
+
+
+def test_a_clock_set_back_a_day_delays_neither_the_beat_nor_what_each_worker_does(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, runs, beaten = clock.now, threading.Semaphore(0), threading.Event()
+    beat = beats.beat
+
+    def beat_and_tell(name: str) -> None:
+        beat(name)
+        beaten.set()
+
+    monkeypatch.setattr(beats, "EVERY", timedelta(0))
+    own = Entry("follow", timedelta(0), runs.release)
+
+    with working(app, Duties(by_each=(own,))):
+        assert runs.acquire(timeout=SECONDS)
+        monkeypatch.setattr(clock, "now", lambda: right() - timedelta(days=1))
+        monkeypatch.setattr(beats, "beat", beat_and_tell)
+        assert beaten.wait(SECONDS)
+        while runs.acquire(blocking=False):
+            pass
+        assert runs.acquire(timeout=SECONDS)
+
+    with reading() as session:
+        last = beats.last_beat_at(session)
+    assert last is not None
+    assert last < right() - timedelta(hours=23)
 
 
 def test_a_worker_asked_to_stop_ends_its_job_at_the_next_progress(app: Flask) -> None:

@@ -1,3 +1,4 @@
+import errno
 from typing import Any
 
 import pytest
@@ -70,6 +71,24 @@ def test_a_kind_this_worker_does_not_know_is_left_to_others() -> None:
 
     assert not run_next({"draw": lambda _job: None})
     assert only_job().state == "waiting"
+
+
+def test_a_job_that_met_a_full_disk_waits_for_room_however_long(clock: Clock) -> None:
+    ask()
+
+    def draw(_job: JobHandle) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for _ in range(20):
+        assert run_next({"draw": draw})
+        assert not run_next({"draw": draw})
+        clock.move(60)
+    waiting = only_job()
+    assert run_next({"draw": write_three})
+
+    assert (waiting.state, waiting.attempts) == ("waiting", 0)
+    assert waiting.error == "OSError: [Errno 28] No space left on device"
+    assert only_job().state == "done"
 
 
 def test_progress_renews_the_lease(clock: Clock) -> None:

@@ -1,14 +1,13 @@
 import contextlib
 import socket
 import time
-from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
 from limits.errors import StorageError
 
 from core import clock
-from core.limits import LEFT_ALONE, Limit, Misses, TooManyTries, network_of
+from core.limits import LEFT_ALONE_SECONDS, Limit, Misses, TooManyTries, network_of
 
 THREE = Limit("three", ("3/1minute", "5/1hour"))
 
@@ -95,8 +94,8 @@ def test_a_redis_that_is_away_is_replaced_by_memory_and_left_alone(
 
         hit = clear = test
 
-    moment = datetime(2026, 11, 21, tzinfo=UTC)
-    monkeypatch.setattr(clock, "now", lambda: moment)
+    steady = 50.0
+    monkeypatch.setattr(clock, "steady_seconds", lambda: steady)
     misses = Misses("redis://localhost:1")
     monkeypatch.setattr(misses, "_shared", _Away())
 
@@ -107,7 +106,7 @@ def test_a_redis_that_is_away_is_replaced_by_memory_and_left_alone(
     with pytest.raises(TooManyTries):
         misses.refuse(THREE, "a")
 
-    moment += LEFT_ALONE + timedelta(seconds=1)
+    steady += LEFT_ALONE_SECONDS
     misses.count(THREE, "b")
     assert len(asked) == 2
 

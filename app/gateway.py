@@ -19,7 +19,7 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, request
 
 from app.settings import DRAINED_BYTES, MAX_BODY_BYTES
-from core.errors import AppError, Busy, sentence
+from core.errors import AppError, Busy, NoRoom, sentence
 
 THREADS = 4  # A request that waits for the database leaves three to answer others.
 PATIENCE_SECONDS = 20.0  # For a body to arrive, and a second more for each …
@@ -58,7 +58,8 @@ class Gateway:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, let a thread answer, hand the answer over."""
         environ = environ_of(scope)
-        with SpooledTemporaryFile(IN_MEMORY_BYTES) as body:
+        # Unbuffered: what a full disk does not take is known when it is written, not later.
+        with SpooledTemporaryFile(IN_MEMORY_BYTES, buffering=0) as body:
             try:
                 if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
                     environ[REFUSAL] = await self._read(receive, body, environ)
@@ -78,7 +79,7 @@ class Gateway:
     ) -> AppError | None:
         """Read into `body`, at most a byte more than is allowed; give why it is not whole."""
         length = environ.get("CONTENT_LENGTH", "")
-        left = DRAINED_BYTES
+        left, refusal = DRAINED_BYTES, None
         if length.isdigit() and int(length) > left:
             return None  # Flask refuses it by its length alone.
         try:
@@ -89,17 +90,30 @@ class Gateway:
                     left -= len(chunk)
                     if left < 0:
                         break
-                    if self._stored > MOST_STORED_BYTES:
-                        return Busy("too many bodies at once")
-                    kept = chunk[: MAX_BODY_BYTES + 1 - body.tell()]
-                    self._stored += body.write(kept)
+                    refusal = refusal or self._store(body, chunk)  # Refused, but read to its end.
                     deadline += len(chunk) / SLOWEST_BYTES
                     patience.reschedule(deadline)
         except TimeoutError:
             return TooSlow(f"{DRAINED_BYTES - left} bytes came")
         if environ.pop("HTTP_TRANSFER_ENCODING", ""):  # Came in chunks; now its length is known.
             environ["CONTENT_LENGTH"] = str(DRAINED_BYTES - left)
-        return None
+        return refusal
+
+    def _store(self, body: IO[bytes], chunk: bytes) -> AppError | None:
+        if self._stored > MOST_STORED_BYTES:
+            return Busy("too many bodies at once")
+        before = body.tell()
+        kept = chunk[: MAX_BODY_BYTES + 1 - before]
+        try:
+            body.write(kept)
+            refusal = None
+        except OSError as error:
+            refusal = NoRoom(f"a body: {error.strerror}")
+        after = body.seek(0, os.SEEK_END)
+        self._stored += after - before
+        if after < before + len(kept):  # A disk that is nearly full takes a part and says nothing.
+            return refusal or NoRoom("a part of a body")
+        return refusal
 
     def _answer(self, environ: dict[str, Any]) -> tuple[Message, bytes]:
         start: Message = {"type": "http.response.start"}

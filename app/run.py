@@ -39,9 +39,11 @@ def main() -> NoReturn:
         settings = Settings.from_environment(os.environ)
         refuse_taken_port(*settings.address)
         prepare(create_app(settings))
+        become_supervisor(settings)
     except (SettingsError, CannotStartError) as refused:
         sys.exit(str(refused))
-    become_supervisor(settings)
+    except OSError as refused:  # The disk is full, or a folder is closed to us.
+        sys.exit(f"The instance folder cannot be used: {refused}")
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -127,8 +127,10 @@ def secret_key_of(instance: Path) -> str:
     path = instance / "secret_key"
     if not path.exists():
         make_private(instance)
-        path.touch(mode=0o600)
-        path.write_text(ids.random_bytes(32).hex())
+        drawn = path.with_name("secret_key.part")  # A full disk leaves no empty key.
+        drawn.touch(mode=0o600)
+        drawn.write_text(ids.random_bytes(32).hex())
+        drawn.replace(path)
     return path.read_text().strip()
 
 

@@ -131,8 +131,9 @@ def _reachable(host: str) -> str:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):  # A full disk behind `> FILE` must not close the shop.
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
 
 
 def main(host: str, port: str, workers: str, address: str) -> NoReturn:

@@ -10,8 +10,11 @@ _POSTGRESQL = "53100"  # disk_full
 
 
 def is_full(error: BaseException) -> bool:
-    """Say whether `error`, a file's or a database's (SQLAlchemy's too), tells of a full disk."""
-    said = getattr(error, "orig", None) or error
+    """Say whether `error`, or what it was raised from, is a file's or database's "disk full"."""
+    return any(map(_says_full, (error, error.__cause__, getattr(error, "orig", None))))
+
+
+def _says_full(said: object) -> bool:
     if isinstance(said, OSError):
         return said.errno in _FILES
     if isinstance(said, sqlite3.Error):

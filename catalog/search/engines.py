@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
-from prometheus_client import Counter
 from structlog import get_logger
 
 from catalog.adapters.embedded.follower import EmbeddedFollower
@@ -22,6 +21,7 @@ from catalog.search.port import (
 from catalog.search.question import NoWords, Question, question_of
 from core.breaker import Breaker
 from core.clock import steady_seconds
+from core.metrics import Counter
 
 if TYPE_CHECKING:
     from catalog.adapters.embedded.searcher import EmbeddedSearcher

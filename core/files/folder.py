@@ -1,6 +1,5 @@
 """Files in a folder of this machine."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +8,7 @@ from typing import BinaryIO
 
 from core import ids
 from core.files.port import PLAIN, FilesAway, checked
-
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+from core.room import is_full
 
 
 class FolderFiles:
@@ -34,7 +32,7 @@ class FolderFiles:
                 os.fsync(stream.fileno())
             part.replace(path)
         except OSError as error:
-            if error.errno not in FULL:
+            if not is_full(error):
                 raise
             raise FilesAway("the disk is full") from error
         finally:

@@ -79,7 +79,7 @@ def _run(kind: JobKind, job: Job, handle: JobHandle) -> None:
         _wait(job, timedelta(0), attempts=job.attempts - 1)  # Not its fault.
     except AppError as refusal:
         if refusal.status >= FAILURE:  # A store or database that is away comes back.
-            _fail(job, f"{type(refusal).__name__}: {refusal}"[:500])
+            _fail(job, refusal)
             return
         # A second try would be refused as well.
         values = {name: _plain(value) for name, value in refusal.values.items()}

@@ -51,9 +51,10 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         if _format(connection) == FORMAT:
             return connection
         connection.close()
-    except sqlite3.DatabaseError as error:
-        if _is_only_busy(error):
-            raise
+    except sqlite3.OperationalError:  # Busy, or the disk is full: the index may well be sound.
+        raise
+    except sqlite3.DatabaseError:
+        pass  # Damaged.
     discard(path)
     connection = _opened(path)
     connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
@@ -99,7 +100,3 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _format(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _is_only_busy(error: sqlite3.DatabaseError) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)

@@ -147,9 +147,15 @@ class Supervised:
 
 @pytest.fixture
 def supervised(tmp_path: Path) -> Iterator[Supervised]:
-    with subprocess.Popen(
-        [sys.executable, "-c", SUPERVISED, CHILD, str(tmp_path)], cwd=ROOT, start_new_session=True
-    ) as process:
+    with (
+        Path("/dev/full").open("w") as full,
+        subprocess.Popen(
+            [sys.executable, "-c", SUPERVISED, CHILD, str(tmp_path)],
+            cwd=ROOT,
+            start_new_session=True,
+            stdout=full,  # What it says of a dead worker finds no room.
+        ) as process,
+    ):
         one = Supervised(process, tmp_path)
         try:
             wait_until(lambda: bool(one.started("web") and one.started("worker")))

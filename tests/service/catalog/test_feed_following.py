@@ -97,6 +97,23 @@ def test_a_damaged_index_is_thrown_away_and_built_anew(index: Flask) -> None:
     assert list(ids()) == products
 
 
+def test_an_index_that_cannot_be_opened_for_writing_now_is_not_thrown_away(index: Flask) -> None:
+    listed("Mật ong rừng")
+    catch_up()
+    file = index.config["SETTINGS"].instance / FILE
+    before, inode = file.read_bytes(), file.stat().st_ino
+    in_the_way = file.with_name(f"{file.name}-wal")
+    in_the_way.mkdir()  # As on a full disk: what stands beside the file cannot be made.
+
+    listed("Cà phê Khe Sanh")
+    catch_up()
+    assert (file.stat().st_ino, file.read_bytes()) == (inode, before)
+
+    in_the_way.rmdir()
+    catch_up()
+    assert len(ids()) == 2
+
+
 def test_an_index_of_another_database_is_not_continued(index: Flask) -> None:
     listed("Mật ong rừng")
     catch_up()

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import select, update
 
 from core.errors import AppError
+from core.files import files
 from core.jobs import Job, ask_cancel, enqueue, failed_jobs, job_of, retry_job
 from core.messages import Message, send
 from core.work import By, reading, transaction
@@ -77,7 +78,8 @@ def test_a_job_that_met_a_full_disk_waits_for_room_however_long(clock: Clock) ->
     ask()
 
     def draw(_job: JobHandle) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        with files().writing("labels/1.pdf"):
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     for _ in range(20):
         assert run_next({"draw": draw})
@@ -87,7 +89,7 @@ def test_a_job_that_met_a_full_disk_waits_for_room_however_long(clock: Clock) ->
     assert run_next({"draw": write_three})
 
     assert (waiting.state, waiting.attempts) == ("waiting", 0)
-    assert waiting.error == "OSError: [Errno 28] No space left on device"
+    assert waiting.error == "FilesAway: the disk is full"
     assert only_job().state == "done"
 
 

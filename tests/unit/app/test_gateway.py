@@ -1,8 +1,15 @@
 import asyncio
-from collections.abc import Iterable
-from typing import Any
+import io
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from typing_extensions import Buffer
 
 from app.gateway import REFUSAL, Gateway, Message, Scope, environ_of
+from core.errors import NoRoom
 
 
 def asked(*headers: tuple[bytes, bytes], **given: Any) -> Scope:
@@ -122,3 +129,39 @@ def test_who_hangs_up_while_sending_is_not_answered() -> None:
     sending = asked((b"content-length", b"10"), method="POST")
 
     assert asyncio.run(_answered(Gateway(application), sending, body)) == []
+
+
+class Halved(io.BytesIO):
+    """A file on a disk that is nearly full: it takes a part and says nothing."""
+
+    def write(self, content: Buffer, /) -> int:
+        return super().write(bytes(content)[: memoryview(content).nbytes // 2])
+
+
+def _full(**_: object) -> IO[bytes]:
+    return Path("/dev/full").open("r+b", buffering=0)
+
+
+def _none(**_: object) -> IO[bytes]:
+    raise FileNotFoundError("no usable temporary directory")
+
+
+@pytest.mark.parametrize("file", [_full, _none, lambda **_: Halved()])
+def test_a_body_a_full_disk_does_not_hold_is_read_to_its_end_and_refused(
+    monkeypatch: pytest.MonkeyPatch, file: Callable[..., IO[bytes]]
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", file)
+    refusals = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        refusals.append(environ[REFUSAL])
+        start_response("507 Insufficient Storage", [])
+        return []
+
+    body = iter(part(b"x" * 10_000, more=left > 0) for left in reversed(range(10)))
+    sending = asked((b"content-length", b"100000"), method="POST")
+    start, _ = asyncio.run(_answered(Gateway(application), sending, body))
+
+    assert [type(refusal) for refusal in refusals] == [NoRoom]
+    assert next(body, None) is None
+    assert start["status"] == 507

@@ -2,6 +2,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 SCRIPT = """
 import logging, sys, warnings
@@ -37,3 +38,16 @@ def test_every_line_is_one_json_object_and_keeps_local_values_to_itself() -> Non
     assert lines[2]["exception"].endswith("RuntimeError: no paper")
     assert "hidden" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_log_on_a_full_disk_stops_nobody() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", f"{SCRIPT}\nprint('went on')"],
+            stdout=subprocess.PIPE,
+            stderr=full,
+            text=True,
+            check=False,
+        )
+
+    assert done.stdout == "went on\n"

@@ -206,7 +206,7 @@ def _acting_enterprise() -> str:
     return someone.acting.enterprise_public_id if someone and someone.acting else ""
 
 
-def _who_acts() -> dict[str, str]:
+def _who_acts() -> dict[str, str | bool]:
     """What the headers of /manage and /office say; nothing on pages that never asked."""
     someone: Who | None = request.environ.get(_WHO) if request else None
     if someone is None:
@@ -214,4 +214,5 @@ def _who_acts() -> dict[str, str]:
     return {
         "acting_person": someone.name,
         "acting_for": someone.acting.enterprise_name if someone.acting else "",
+        "holds_office": bool(someone.offices),
     }

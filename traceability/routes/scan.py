@@ -100,9 +100,12 @@ def _address(code: Code) -> str:
 
 
 def _page(*, typed: str = "", refusal: AppError | None = None) -> Response:
+    said = _(refusal.sentence, **refusal.values) if refusal else ""
+    is_of_picture = bool(request.files.get("picture"))  # Beside the field it was sent by.
     return page(
         "traceability/scan.html",
         status=refusal.status if refusal else 200,
         typed=typed[:100],
-        error=_(refusal.sentence, **refusal.values) if refusal else "",
+        error="" if is_of_picture else said,
+        picture_error=said if is_of_picture else "",
     )

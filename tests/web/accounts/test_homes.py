@@ -169,6 +169,20 @@ def test_the_office_shows_the_queue_of_each_area(app: Flask) -> None:
     assert "Không có gì đang chờ" not in text
 
 
+def test_whoever_sells_nothing_is_led_to_their_own_work_or_out(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        officer, buyer = make_person(work), make_person(work, sign_in="binh@goc.example")
+        make_officer(work, person=officer, province_code="4")
+        make_sign_in(work, person=officer)
+        make_sign_in(work, person=buyer, key="buyer")
+    lost, stranger = SignedIn(app, "key").get("/manage"), SignedIn(app, "buyer").get("/manage")
+
+    assert (lost.status_code, stranger.status_code) == (403, 403)
+    assert 'href="/office"' in lost.text
+    assert 'href="/office"' not in stranger.text
+    assert 'action="/sign-out"' in stranger.text
+
+
 def test_the_home_asks_the_database_four_times_besides_its_slots(browser: SignedIn) -> None:
     browser.get("/manage")
 

@@ -81,6 +81,8 @@ def test_a_photo_without_a_code_asks_for_a_better_one(client: FlaskClient) -> No
 
     assert answer.status_code == 422
     assert "Không thấy mã vuông nào trong ảnh." in page_words(answer.text)
+    assert 'id="picture-error"' in answer.text
+    assert 'id="code-error"' not in answer.text
 
 
 def test_an_empty_form_asks_for_something(client: FlaskClient) -> None:

@@ -20,10 +20,12 @@ from catalog.routes import (
     makers,
     manage_lots,
     manage_packs,
+    manage_photos,
     manage_products,
     office_products,
     products,
     shelf,
+    uploads,
 )
 from traceability.routes import (
     manage_activation,
@@ -56,6 +58,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage.bp,
     manage_products.bp,
     manage_packs.bp,
+    manage_photos.bp,
+    uploads.bp,
     manage_lots.bp,
     enterprise.bp,
     manage_stamps.bp,

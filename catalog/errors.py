@@ -207,6 +207,12 @@ class LotSealed(AppError):
     )
 
 
+class TooManyPhotos(AppError):
+    """The product has as many photos as it may have; `most` says how many."""
+
+    sentence = sentence("Mỗi mặt hàng có nhiều nhất %(most)s ảnh. Xin bỏ bớt ảnh cũ rồi gửi thêm.")
+
+
 class NobodySignsInSo(AppError):
     """A command names a person who does not exist."""
 

@@ -29,6 +29,14 @@ from catalog.queries.managed_products import (
     waiting_products,
 )
 from catalog.queries.papers import Paper, Review, papers_in_force
+from catalog.queries.photos import (
+    ManagedPhoto,
+    ProductPicture,
+    covers,
+    managed_photo,
+    managed_pictures,
+    pictures_of,
+)
 from catalog.queries.prices import Price, prices
 from catalog.queries.ranks import Rank, ranks
 from catalog.queries.shelves import (
@@ -60,10 +68,12 @@ __all__ = [
     "GoodsOfGtin",
     "ManagedLot",
     "ManagedPack",
+    "ManagedPhoto",
     "ManagedProduct",
     "Paper",
     "Price",
     "ProductCard",
+    "ProductPicture",
     "PublicLot",
     "Rank",
     "Returned",
@@ -73,6 +83,7 @@ __all__ = [
     "coded_lots_of_products",
     "counts",
     "counts_by_maker",
+    "covers",
     "goods_for_lots",
     "goods_of_gtin",
     "last_return",
@@ -86,10 +97,13 @@ __all__ = [
     "managed_lot",
     "managed_lots",
     "managed_pack",
+    "managed_photo",
+    "managed_pictures",
     "managed_product",
     "managed_products",
     "pack_ids_by_import_key",
     "papers_in_force",
+    "pictures_of",
     "prices",
     "product_by_slug_key",
     "product_cards",

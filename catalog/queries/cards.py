@@ -1,8 +1,8 @@
-"""Products as a list shows them: three statements for any number of ids."""
+"""Products as a list shows them: four statements for any number of ids."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session, aliased
 
 from accounts.queries import Maker, makers
 from catalog.models import Product, ProductText, Recognition
+from catalog.queries.photos import covers
 from catalog.queries.prices import Price, prices
 from catalog.queries.ranks import RECOGNITION, Rank, strongest
 from catalog.rules import RecognitionFacts
+from core.photos.queries import Picture
 from core.rows import rows
 from core.slugs import slug_of
 
@@ -31,6 +33,7 @@ class ProductCard:
     maker: Maker
     rank: Rank
     prices: tuple[Price, ...]  # The cheapest first.
+    cover: Picture | None = None  # The photo a list shows; without one the cover is drawn.
 
     @property
     def cover_seed(self) -> int:
@@ -38,13 +41,14 @@ class ProductCard:
         return self.id
 
     @property
-    def versions(self) -> tuple[int, ...]:
+    def versions(self) -> tuple[object, ...]:
         """What is raised when something shown changes."""
         return (
             self.id,
             self.version,
             self.maker.version,
             *(number for price in self.prices for number in (price.pack_id, price.version)),
+            self.cover,
         )
 
 
@@ -54,7 +58,8 @@ def product_cards(
     """The published products among `ids`, in that order. A suspended maker's are left out."""
     found = rows(session, _BY_ID, ids=ids, language=language).all()
     cards = {card.id: card for card in cards_of(session, found, today)}
-    return [cards[id_] for id_ in ids if id_ in cards]
+    shown = covers(session, cards.keys()) if cards else {}
+    return [replace(cards[id_], cover=shown.get(id_)) for id_ in ids if id_ in cards]
 
 
 def cards_of(

@@ -116,6 +116,7 @@ def shown(public_id: str) -> Response:
         maker = makers(session, [product.enterprise_id])[product.enterprise_id]
         why = queries.last_return(session, product.id)
         lots = queries.lots_of_product(session, product.id)
+        pictures = queries.pictures_of(session, product.id)
     missing = missing_for_checking(
         packs=len(product.packs), place_known=maker.province_code is not None
     )
@@ -127,6 +128,7 @@ def shown(public_id: str) -> Response:
         packs=pack_lines(product, language),
         group=group_name(product.group),
         drawing=drawing(product),
+        pictures=[each.picture for each in pictures if each.subject == "gallery"],
         missing=_missing_words(product, missing) if product.words_are_open else [],
         reasons=reason_lines(returned.reason) if returned else [],
         since=_since(product, language),

@@ -143,6 +143,7 @@ def _draw(
         papers = queries.papers_in_force(
             session, product_id=product.id, enterprise_id=maker.id, today=today
         )
+        pictures = queries.pictures_of(session, product.id)
     rank = ranks.get(product.id)
     return page(
         "catalog/office/product.html",
@@ -153,6 +154,7 @@ def _draw(
         phone=_phone(maker),
         group=group_name(product.group),
         drawing=drawing(product),
+        pictures=[each.picture for each in pictures],
         packs=pack_lines(product, language),
         rank=rank,
         papers=papers,

@@ -18,6 +18,7 @@ from core import clock, display
 from core.errors import NotFound
 from core.language import current_language
 from core.pages import public_page
+from core.photos.queries import Picture
 from core.slots import fill
 from core.slugs import slug_key_of
 from core.work import reading
@@ -31,6 +32,7 @@ class ProductPage:
 
     product: FullProduct
     lots: list[PublicLot]
+    pictures: list[Picture]
     papers: list[Paper]
     origin: list[Markup]
 
@@ -45,7 +47,15 @@ class ProductPage:
         """What the page was made of, for its ETag."""
         lots = tuple((lot.id, lot.version, lot.on_hold_since) for lot in self.lots)
         card = self.product.card
-        return (card.versions, card.rank, lots, self.papers, self.product.review, self.origin)
+        return (
+            card.versions,
+            card.rank,
+            lots,
+            self.pictures,
+            self.papers,
+            self.product.review,
+            self.origin,
+        )
 
 
 @bp.get("/products/<slug>")
@@ -74,6 +84,11 @@ def _page(slug: str, language: str, today: date) -> ProductPage:
         return ProductPage(
             product=found,
             lots=queries.lots_of(session, card.id),
+            pictures=[
+                each.picture
+                for each in queries.pictures_of(session, card.id)
+                if each.subject == "gallery"
+            ],
             papers=queries.papers_in_force(
                 session, product_id=card.id, enterprise_id=card.maker.id, today=today
             ),
@@ -87,6 +102,7 @@ def _context(shown: ProductPage, language: str, today: date) -> dict[str, object
     return {
         "product": product,
         "full": found,
+        "pictures": shown.pictures,
         "card": showing.card_words(product, language),
         "prices": [showing.price_words(price, language) for price in product.prices],
         "place": showing.place_words(product.maker),

@@ -10,6 +10,7 @@ from catalog.queries import Price, ProductCard
 from core import display
 from core.errors import sentence
 from core.language import current_language, gettext
+from core.photos.queries import Picture
 
 # What packs are called, for readers of English; sizes and units follow and need no translation.
 PACK_WORDS = (
@@ -62,7 +63,8 @@ class CardWords:
     name: str
     maker: str
     place: str
-    drawing: Markup
+    drawing: Markup  # Empty where there is a photo.
+    picture: Picture | None
     price: PriceWords | None
     standing: str
     stars: int
@@ -76,7 +78,8 @@ def card_words(product: ProductCard, locale: str) -> CardWords:
         name=product.name,
         maker=product.maker.name,
         place=product.maker.province,
-        drawing=drawing_of(product),
+        drawing=Markup() if product.cover else drawing_of(product),
+        picture=product.cover,
         price=price_words(product.prices[0], locale) if product.prices else None,
         standing=product.rank.standing.value,
         stars=product.rank.stars,

@@ -18,6 +18,16 @@ from catalog.service.imports import import_products
 from catalog.service.lot_entries import LotRow, add_lots
 from catalog.service.lots import SealedLot, seal_lot
 from catalog.service.packs import CLAIMS, add_pack, change_pack, remove_pack
+from catalog.service.photos import (
+    MOST_IN_GALLERY,
+    PhotoPlace,
+    begin_product_photo,
+    describe_product_photo,
+    place_product_photo,
+    remove_product_photo,
+    restore_product_photo,
+    take_product_photo,
+)
 from catalog.service.products import add_product, change_words
 from catalog.service.publishing import (
     Look,
@@ -31,11 +41,13 @@ from catalog.service.sheets import Refusal, Sheet, read_sheet
 
 __all__ = [
     "CLAIMS",
+    "MOST_IN_GALLERY",
     "ImportCounts",
     "Look",
     "LotRow",
     "Owner",
     "PackRow",
+    "PhotoPlace",
     "ProductRow",
     "RecognitionRow",
     "Refusal",
@@ -45,19 +57,25 @@ __all__ = [
     "add_lots",
     "add_pack",
     "add_product",
+    "begin_product_photo",
     "change_lot",
     "change_pack",
     "change_words",
     "declare_lot",
     "delete_lot",
+    "describe_product_photo",
     "hold_lot",
     "import_products",
+    "place_product_photo",
     "publish_product",
     "read_sheet",
     "release_lot",
     "remove_pack",
+    "remove_product_photo",
+    "restore_product_photo",
     "return_product",
     "seal_lot",
     "submit_product",
+    "take_product_photo",
     "withdraw_product",
 ]

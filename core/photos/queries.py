@@ -1,10 +1,11 @@
 """Photos as pages show them, and as their senders find them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.photos.drawing import widths_of
@@ -65,7 +66,7 @@ PICTURE = (
 )
 
 
-def picture_of(row: Row[Any]) -> Picture:
+def picture_of(row: Sequence[Any]) -> Picture:
     """The Picture of a row that begins with the columns of PICTURE."""
     return Picture(*row[: len(PICTURE)])
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from accounts.models import Enterprise
+from catalog.models import ProductPhoto
 from core.jobs import enqueue
 from core.work import Work
 from tests.makers import make_batch, make_lot, make_pack, make_product
+from tests.pictures import make_photo
 from traceability import queries as stamp_queries
 from traceability import service as stamps
 
@@ -83,6 +85,21 @@ def _pack(work: Work, enterprise: Enterprise) -> str:
     return make_pack(work, product=make_product(work, enterprise=enterprise)).public_id
 
 
+def _photo(work: Work, enterprise: Enterprise) -> str:
+    photo = make_photo(work, enterprise_id=enterprise.id)
+    product = make_product(work, enterprise=enterprise)
+    work.session.add(
+        ProductPhoto(
+            photo_id=photo.id,
+            product_id=product.id,
+            enterprise_id=enterprise.id,
+            subject="gallery",
+            position=0,
+        )
+    )
+    return photo.public_id
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
@@ -90,6 +107,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "labels": _labels,
     "lots": _lot,
     "packs": _pack,
+    "photos": _photo,
     "products": _product,
     "reports": _report,
     "stamp-acts": _stamp_act,

@@ -228,7 +228,7 @@ def test_a_published_products_price_changes_and_its_name_does_not(
     assert answer.location == f"/manage/products/{public_id}"
     text = browser.get(answer.location).text
     assert "280.000\xa0₫" in text
-    assert "Giá thì đổi lúc nào cũng được." in text
+    assert "Ảnh và giá thì đổi lúc nào cũng được." in text
     assert browser.get(f"{answer.location}/edit").status_code == 303
     old = browser.post(f"/manage/packs/{pack}", typed | {"price_vnd": "90.000"})
     assert old.status_code == 409

@@ -1,0 +1,87 @@
+// Photos are made smaller here, sent in pieces, and sent on after every loss. Without this script the
+// same forms send them whole: see catalog/routes/uploads.py for what is said between the two.
+const SIDE = 1600, MOST_BYTES = 400000, PATIENCE_MS = 45000, TRIES = 60;
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); addEventListener("online", done, { once: true }); });
+
+async function smaller(file) {
+  let picture;
+  try { picture = await createImageBitmap(file); } catch { return file; }  // The server says why not.
+  const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale) || 1;
+  canvas.height = Math.round(picture.height * scale) || 1;
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  for (const quality of [.82, .7, .58, .46]) {
+    const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+    if (!made) return file;
+    if (made.size <= MOST_BYTES || quality === .46) return made;
+  }
+}
+
+// One question, asked until it is answered: what the server keeps is safe to send twice.
+async function ask(form, url, fields, tell) {
+  for (let left = TRIES; left; left--) {
+    const body = new FormData();
+    for (const name of ["csrf_token", "for_enterprise", "subject"]) body.append(name, form.elements[name].value);
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+    try {
+      const answer = await fetch(url, { method: "POST", body, signal: stop.signal });
+      const said = await answer.json().catch(() => ({}));
+      if ("offset" in said && (answer.ok || answer.status === 409)) return said;
+      if (answer.status >= 400 && answer.status < 500 && answer.status !== 408)  // 408: too slow a road.
+        throw Object.assign(new Error(said.sentence || form.dataset.failed), { final: true });
+    } catch (error) {
+      if (error.final) throw error;
+    } finally { clearTimeout(timer); }
+    tell(form.dataset.waiting);
+    await pause(Math.min(8000, 500 * 2 ** (TRIES - left)));
+  }
+  throw new Error(form.dataset.failed);
+}
+
+async function send(form, photo, tell, moved) {
+  const key = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  let at = await ask(form, form.dataset.uploads, { bytes: photo.size, request_id: key }, tell);
+  const { url, piece_bytes: step } = at;
+  while (at.offset < photo.size) {
+    at = await ask(form, `${url}/pieces`, { offset: at.offset, piece: photo.slice(at.offset, at.offset + step) }, tell);
+    moved(at.offset / photo.size);
+  }
+  await ask(form, `${url}/finish`, {}, tell);
+}
+
+async function sendAll(form) {
+  const input = form.querySelector("input[type=file]"), button = form.querySelector("button");
+  const bar = form.querySelector("progress"), words = form.querySelector("[role=status]");
+  const files = [...input.files].filter((file) => !form.sent?.has(file));
+  form.sent ??= new Set();
+  bar.hidden = false;
+  button.disabled = true;
+  try {
+    for (const [at, file] of files.entries()) {
+      const saying = form.dataset.sending.replace("{at}", at + 1).replace("{all}", files.length);
+      words.textContent = saying;
+      await send(form, await smaller(file), (said) => { words.textContent = said; }, (part) => {
+        words.textContent = saying;
+        bar.value = (at + part) / files.length;
+      });
+      form.sent.add(file);
+    }
+    location.assign(location.pathname);
+  } catch (error) {
+    words.textContent = error.message;
+    button.disabled = false;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.uploads || !window.createImageBitmap) return;
+  event.preventDefault();
+  sendAll(form);
+});

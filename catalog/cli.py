@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,10 +13,10 @@ from accounts.permissions import require
 from accounts.queries import who_named
 from accounts.rules import Act, Role, Who
 from catalog import service
-from catalog.errors import NobodySignsInSo, UnreadableSheet
-from catalog.service import ImportCounts, Owner, Sheet
+from catalog.errors import NobodySignsInSo
+from catalog.service import ImportCounts, Outcome, Owner, ProductRow, Sheet
 from core.errors import AppError
-from core.work import By, reading, rehearsal, transaction
+from core.work import By, Work, reading, rehearsal, transaction
 
 catalog = AppGroup("catalog", help="Goods.")
 
@@ -25,7 +26,7 @@ catalog = AppGroup("catalog", help="Goods.")
 @click.option("--as", "sign_in", required=True, metavar="SIGN-IN", help="Who imports.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
 def import_file(file: Path, sign_in: str, *, dry_run: bool) -> None:
-    """Import products from FILE (CSV, UTF-8); the last line says in JSON what was done.
+    """Import products from FILE (XLSX or CSV); the last line says in JSON what was done.
 
     An operator's file names its producers and is published; a member's products are drafts of
     the member's own enterprise, to be checked by an officer as any other.
@@ -63,13 +64,22 @@ def _importer(sign_in: str) -> tuple[Who, Owner | None]:
 
 
 def _read(file: Path, owner: Owner | None) -> Sheet:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            return service.read_sheet(lines, owner=owner)
-    except UnicodeDecodeError as error:
-        raise UnreadableSheet("not UTF-8") from error
+    with file.open("rb") as stream:
+        return service.read_sheet(stream, owner=owner)
 
 
 def _import(sheet: Sheet, by: By, *, dry_run: bool) -> ImportCounts:
-    with rehearsal(by=by) if dry_run else transaction(by=by) as work:
-        return service.import_products(work, sheet.rows)
+    """Write the rows in pieces, none of which holds the database for long."""
+    outcomes: dict[str, Outcome] = {}
+
+    def write(work: Work, rows: Sequence[ProductRow]) -> None:
+        outcomes.update(service.write_products(work, rows))
+
+    begin = rehearsal if dry_run else transaction
+    for _ in service.in_pieces(sheet.rows, lambda: begin(by=by), write):
+        pass
+    counts = service.counts_of(outcomes)
+    if not dry_run:
+        with transaction(by=by) as work:
+            service.record_import(work, created=counts.created, updated=counts.updated)
+    return counts

@@ -5,13 +5,49 @@ from typing import ClassVar
 from core.errors import AppError, Changed, NotFound, sentence
 
 
-class UnreadableSheet(AppError):
-    """A file of products is in no layout we read."""
+class SheetRefused(AppError):
+    """A file that is not taken as a table, for whatever reason."""
 
-    status = 422
+
+class UnreadableSheet(SheetRefused):
+    """A file holds no table we can read, or none of the columns we know."""
+
     sentence = sentence(
-        "Không đọc được tệp này. Xin dùng tệp CSV (UTF-8) với dòng đầu như trong tài liệu."
+        "Không đọc được tệp này. Xin dùng tệp Excel (.xlsx) hoặc CSV, dòng đầu ghi tên các cột."
     )
+
+
+class SheetLocked(SheetRefused):
+    """A workbook with a password, or of the time before 2007: both look alike from outside."""
+
+    sentence = sentence(
+        "Tệp này có mật khẩu hoặc là tệp Excel đời cũ (.xls). "
+        "Xin mở bằng Excel, bỏ mật khẩu rồi lưu lại thành .xlsx."
+    )
+
+
+class SheetActive(SheetRefused):
+    """A workbook with macros, links to other files, or files inside."""
+
+    sentence = sentence(
+        "Tệp này có macro, có liên kết sang tệp khác hoặc có tệp đính bên trong nên không được "
+        "nhận. Xin chép bảng sang một tệp mới rồi gửi lại."
+    )
+
+
+class SheetTooLarge(SheetRefused):
+    """More than any list of an enterprise has."""
+
+    status = 413
+    sentence = sentence(
+        "Tệp này quá lớn: nhiều nhất 10 MB và 50.000 dòng. Xin chia thành nhiều tệp nhỏ."
+    )
+
+
+class ColumnsMissing(SheetRefused):
+    """The file has no column for something that must be said."""
+
+    sentence = sentence("Tệp này thiếu cột: %(columns)s.")
 
 
 class Beside(AppError):

@@ -26,7 +26,7 @@ class DemoCounts:
 
 def load_demo(work: Work) -> DemoCounts:
     """Load or refresh the demo; the second time changes nothing."""
-    with OCOP_PRODUCTS.open(encoding="utf-8", newline="") as file:
+    with OCOP_PRODUCTS.open("rb") as file:
         sheet = service.read_sheet(file)
     real = service.import_products(work, [_priced(row) for row in sheet.rows])
     invented = service.import_products(work, samples.PRODUCTS)

@@ -8,13 +8,20 @@ from catalog.service.declaring import (
     release_lot,
 )
 from catalog.service.entries import (
+    Fate,
     ImportCounts,
+    Outcome,
     PackRow,
     ProductRow,
     RecognitionRow,
     Words,
 )
-from catalog.service.imports import import_products
+from catalog.service.imports import (
+    counts_of,
+    import_products,
+    record_import,
+    write_products,
+)
 from catalog.service.lot_entries import LotRow, add_lots
 from catalog.service.lots import SealedLot, seal_lot
 from catalog.service.packs import CLAIMS, add_pack, change_pack, remove_pack
@@ -28,6 +35,7 @@ from catalog.service.photos import (
     restore_product_photo,
     take_product_photo,
 )
+from catalog.service.pieces import in_pieces
 from catalog.service.products import add_product, change_words
 from catalog.service.publishing import (
     Look,
@@ -42,9 +50,11 @@ from catalog.service.sheets import Refusal, Sheet, read_sheet
 __all__ = [
     "CLAIMS",
     "MOST_IN_GALLERY",
+    "Fate",
     "ImportCounts",
     "Look",
     "LotRow",
+    "Outcome",
     "Owner",
     "PackRow",
     "PhotoPlace",
@@ -61,14 +71,17 @@ __all__ = [
     "change_lot",
     "change_pack",
     "change_words",
+    "counts_of",
     "declare_lot",
     "delete_lot",
     "describe_product_photo",
     "hold_lot",
     "import_products",
+    "in_pieces",
     "place_product_photo",
     "publish_product",
     "read_sheet",
+    "record_import",
     "release_lot",
     "remove_pack",
     "remove_product_photo",
@@ -78,4 +91,5 @@ __all__ = [
     "submit_product",
     "take_product_photo",
     "withdraw_product",
+    "write_products",
 ]

@@ -48,6 +48,8 @@ class PackRow:
     gtin: str | None = None
     size_words: str | None = None
     weight_g: int | None = None
+    # Whether the maker called it so: else any pack with the same content is meant.
+    is_named: bool = field(default=True, compare=False)
 
     @property
     def measure(self) -> tuple[int, str, str]:
@@ -61,6 +63,7 @@ class PackRow:
             self,
             price_vnd=stored.price_vnd if keeps_price else self.price_vnd,
             is_illustrative=self.is_illustrative and not keeps_price,
+            words=self.words if self.is_named else stored.words,
             gtin=self.gtin or stored.gtin,
             size_words=self.size_words or stored.size_words,
             weight_g=self.weight_g or stored.weight_g,

@@ -1,7 +1,7 @@
 """Products imported in bulk: the same file twice changes nothing the second time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.models import Product
 from catalog.search import mark_changed
@@ -16,9 +16,14 @@ from core.work import Work
 
 def import_products(work: Work, rows: Sequence[ProductRow]) -> ImportCounts:
     """Write the rows and leave one entry in the record for all of them."""
-    outcomes = write_products(work, rows)
+    counts = counts_of(write_products(work, rows))
+    record_import(work, created=counts.created, updated=counts.updated)
+    return counts
+
+
+def counts_of(outcomes: Mapping[str, Outcome]) -> ImportCounts:
+    """How many rows were made, changed, found as they are and refused."""
     counts = Counter(each.fate for each in outcomes.values())
-    record_import(work, created=counts[Fate.CREATED], updated=counts[Fate.UPDATED])
     return ImportCounts(
         counts[Fate.CREATED],
         counts[Fate.UPDATED],
@@ -34,7 +39,7 @@ def write_products(work: Work, rows: Sequence[ProductRow]) -> dict[str, Outcome]
     A row that may not be written is refused by itself; the others are written.
     """
     assert len({row.key for row in rows}) == len(rows), "a key stands twice in one import"
-    known = known_products(work.session, [row.key for row in rows])
+    known = known_products(work.session, rows)
     outcomes = create_products(work, [row for row in rows if row.key not in known])
     outcomes |= {
         row.key: _write_known(work, known[row.key], row) for row in rows if row.key in known

@@ -1,15 +1,18 @@
 """Products an import meets again: what is stored of them, and what a row would change."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.models import Offer, Pack, Product, ProductText, Recognition
 from catalog.service.entries import PackRow, ProductRow, RecognitionRow, Words
+from core.text.fold import normal
 
-KEYS_A_STATEMENT = 10_000  # SQLite takes 32,766 parameters, PostgreSQL 65,535.
+ROWS_A_STATEMENT = 10_000  # SQLite takes 32,766 parameters, PostgreSQL 65,535.
 _RECOGNITION_FIELDS = tuple(field.name for field in fields(RecognitionRow))
 
 
@@ -46,25 +49,80 @@ class Known:
 
     def packs_added_by(self, row: ProductRow) -> list[PackRow]:
         """The row's packs the product does not have."""
-        return [pack for pack in row.packs if pack.measure not in self.packs]
+        return [pack for pack in row.packs if self._met(pack) is None]
 
     def packs_told_by(self, row: ProductRow) -> dict[int, PackRow]:
         """The packs of which the row says something else, by id, as they are to be."""
-        met = [(self.packs[each.measure], each) for each in row.packs if each.measure in self.packs]
-        told = {pack_id: (stored, pack.over(stored)) for (pack_id, stored), pack in met}
-        return {pack_id: pack for pack_id, (stored, pack) in told.items() if pack != stored}
+        told: dict[int, PackRow] = {}
+        for pack in row.packs:
+            met = self._met(pack)
+            if met is not None and pack.over(met[1]) != met[1]:
+                told[met[0]] = pack.over(met[1])
+        return told
+
+    def _met(self, pack: PackRow) -> tuple[int, PackRow] | None:
+        """The stored pack a row means; one without a name of its own means the only one so big."""
+        same = [
+            stored
+            for (content, base_unit, _), stored in self.packs.items()
+            if (content, base_unit) == (pack.content, pack.base_unit)
+        ]
+        only = same[0] if len(same) == 1 and not pack.is_named else None
+        return self.packs.get(pack.measure) or only
 
 
-def known_products(session: Session, keys: Sequence[str]) -> dict[str, Known]:
-    """What is stored of the products with these import keys: four statements for 10,000 keys."""
+def known_products(session: Session, rows: Sequence[ProductRow]) -> dict[str, Known]:
+    """What is stored of the rows' products, by their keys: seven statements for 10,000 rows.
+
+    A row of a member whose key is new may still name a product they entered by form.
+    """
     known: dict[str, Known] = {}
-    for first in range(0, len(keys), KEYS_A_STATEMENT):
-        known |= _known(session, keys[first : first + KEYS_A_STATEMENT])
+    for first in range(0, len(rows), ROWS_A_STATEMENT):
+        piece = rows[first : first + ROWS_A_STATEMENT]
+        ids = _ids_by_key(session, piece)
+        ids |= _ids_by_name(session, [row for row in piece if row.key not in ids], ids.values())
+        stored = _known(session, list(ids.values()))
+        known |= {key: stored[id_] for key, id_ in ids.items()}
     return known
 
 
-def _known(session: Session, keys: Sequence[str]) -> dict[str, Known]:
-    products = session.scalars(select(Product).where(Product.import_key.in_(keys))).all()
+def _ids_by_key(session: Session, rows: Sequence[ProductRow]) -> dict[str, int]:
+    keys = [row.key for row in rows]
+    found = session.execute(
+        select(Product.import_key, Product.id).where(Product.import_key.in_(keys))
+    )
+    return {key: id_ for key, id_ in found if key is not None}
+
+
+def _ids_by_name(
+    session: Session, rows: Sequence[ProductRow], taken: Collection[int]
+) -> dict[str, int]:
+    """The members' own products whose names the rows bear; of two with one name, neither."""
+    owners = {row.producer for row in rows if isinstance(row.producer, int)}
+    if not owners:
+        return {}
+    wanted = {_plain(row.words[0].name): row.key for row in rows if row.is_its_makers}
+    named = session.execute(
+        select(Product.id, ProductText.name)
+        .join(ProductText, ProductText.product_id == Product.id)
+        .where(Product.enterprise_id.in_(owners), ProductText.language == "vi")
+    )
+    found: dict[str, list[int]] = defaultdict(list)
+    for id_, name in named:
+        if id_ not in taken and _plain(name) in wanted:
+            found[wanted[_plain(name)]].append(id_)
+    return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
+
+
+@lru_cache(maxsize=20_000)  # An enterprise's names are met again with each piece of a file.
+def _plain(name: str) -> str:
+    return normal(name)
+
+
+def _known(session: Session, ids: Sequence[int]) -> dict[int, Known]:
+    if not ids:
+        return {}
+    products = session.scalars(select(Product).where(Product.id.in_(ids))).all()
     by_id = {
         each.id: Known(
             product_id=each.id,
@@ -97,7 +155,7 @@ def _known(session: Session, keys: Sequence[str]) -> dict[str, Known]:
     for pack, offer in session.execute(packs):
         stored = _pack_row(pack, offer)
         by_id[pack.product_id].packs[stored.measure] = (pack.id, stored)
-    return {each.import_key: by_id[each.id] for each in products if each.import_key is not None}
+    return by_id
 
 
 def _pack_row(pack: Pack, offer: Offer) -> PackRow:

@@ -1,39 +1,43 @@
 """One line of a sheet as a product to import. Pure but for the list of provinces."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from accounts.service import NewEnterprise
-from catalog.models.products import GROUPS
+from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
 from catalog.rules import valid_until
 from catalog.service.decisions import read_decision
 from catalog.service.entries import PackRow, ProductRow, RecognitionRow, Words
+from catalog.sheets.columns import joined
+from catalog.sheets.products import (
+    GROUP_WORDS,
+    KIND_BEGINNINGS,
+    KIND_WORDS,
+    STAGE_WORDS,
+    STAR_WORDS,
+)
+from core.former_places import named_province
 from core.gs1.check_digits import MalformedGtin, gtin14
-from core.places import province_code_of
-from core.text.amounts import amount
+from core.text.amounts import Amount, amount
 from core.text.dong import dong
 from core.text.fold import normal
-from core.text.lines import one_line
+from core.text.lines import many_lines, one_line
 from core.text.refusal import Unreadable
+from core.text.typed import within
 
 NAME_LENGTH = 200
+OWN_NAME_LENGTH = 120  # As the product's form.
+PACK_WORDS_LENGTH = 60
+SUMMARY_LENGTH = 500
+MAX_WEIGHT_G = 10**6
 STARS = 5
 NOBODY = "Chưa rõ người làm ra"  # Whoever makes a product whose source names no producer.
-KINDS = {
-    "doanh_nghiep": "company",
-    "htx": "cooperative",
-    "tht": "group",
-    "ho_kinh_doanh": "household_business",
-    "": "household",
-}
-# What a source's word says of a rank; any other word: a dossier was filed or graded, no more.
-STAGES = {
-    "recognised": "recognised",
-    "star_unknown": "recognised",
-    "expired": "lapsed",
-    "seed": "none",
-}
+_PACK_COLUMNS = ("pack_content", "price_vnd", "gtin")
+_AMOUNT_INSIDE = re.compile(r"\d[\d.,]*\s*(?:kg|gram|gr|g|ml|lít|lit|l)\b", re.IGNORECASE)
+# How programs write a whole number: "85000.0". Three zeros would be thousands: "150.000".
+_WHOLE = re.compile(r"([0-9]+)\.0{1,2}")
 
 Value = TypeVar("Value")
 
@@ -47,117 +51,190 @@ class Owner:
     name: str
 
 
-def public_line(texts: Mapping[str, str], *, owner: Owner | None) -> ProductRow:
-    """A line of a published list. Without a producer it is a draft; an owner's are drafts too.
+def product_line(texts: Mapping[str, str], *, owner: Owner | None) -> ProductRow:
+    """A line as a product: an owner's draft, or one of a published list that names its producers.
+
+    Without a producer a published line is a draft of nobody's.
 
     Raises:
         Unreadable: with the column and the reason.
     """
-    name = _cell(texts, "product_name", _name)
-    producer = texts["producer"]
-    if owner is not None and normal(producer) != normal(owner.name):
-        raise Unreadable("another_producer", column="producer")
-    new = _producer(texts)
-    key = (_owner_key(owner), normal(name), normal(producer), new.province_code or "")
+    at_most = NAME_LENGTH if owner is None else OWN_NAME_LENGTH
+    name = cell(texts, "name", lambda text: one_line(text, at_most=at_most))
+    producer = texts.get("producer", "")
+    if owner is None:
+        new = _producer(texts)
+        key = "|".join(("public", normal(name), normal(producer), new.province_code or ""))
+    else:
+        if producer and normal(producer) != normal(owner.name):
+            raise Unreadable("another_producer", column="producer")
+        key = f"{owner.public_id}|{normal(name)}"
     return ProductRow(
-        key="|".join(key),
+        key=key,
         producer=new if owner is None else owner.enterprise_id,
-        group=_cell(texts, "group", _group),
-        words=(Words(name),),
+        group=cell(texts, "group", _group),
+        words=(Words(name, summary=_summary(texts)),),
         is_published=bool(producer) and owner is None,
         source_url=_source(texts),
         recognition=_recognition(texts),
+        packs=_packs(texts),
     )
 
 
-def form_line(texts: Mapping[str, str], *, owner: Owner) -> ProductRow:
-    """A line with the fields of the product form: a draft of the owner's.
+def cell(texts: Mapping[str, str], column: str, read: Callable[[str], Value]) -> Value:
+    """What a column says; a file may lack what it need not have.
 
     Raises:
-        Unreadable: with the column and the reason.
+        Unreadable: with the column.
     """
-    name = _cell(texts, "name", _name)
-    unit = texts["pack_unit"]
-    content = _cell(texts, "pack_content", lambda text: amount(f"{text} {unit}"))
-    pack = PackRow(
-        content=content.content,
-        base_unit=content.base_unit,
-        words=f"{texts['pack_content']} {unit}",
-        price_vnd=_cell(texts, "price_vnd", dong),
-        gtin=_cell(texts, "gtin", _gtin) if texts.get("gtin") else None,
-    )
-    return ProductRow(
-        key=f"{_owner_key(owner)}|{normal(name)}",
-        producer=owner.enterprise_id,
-        group=_cell(texts, "group", _group),
-        words=(Words(name),),
-        is_published=False,
-        packs=(pack,),
-    )
-
-
-def _cell(texts: Mapping[str, str], column: str, read: Callable[[str], Value]) -> Value:
     try:
-        return read(texts.get(column, ""))  # A layout may lack what it need not have.
+        return read(texts.get(column, ""))
     except Unreadable as refused:
         raise Unreadable(refused.code, **{**refused.values, "column": column}) from refused
 
 
-def _name(text: str) -> str:
-    return one_line(text, at_most=NAME_LENGTH)
-
-
 def _group(text: str) -> str:
-    if text not in GROUPS:
-        raise Unreadable("unknown_group")
-    return text
+    group = GROUP_WORDS.get(joined(text))
+    if group is None:
+        raise Unreadable("unknown_group" if text else "empty")
+    return group
+
+
+def _summary(texts: Mapping[str, str]) -> str | None:
+    if not texts.get("summary"):
+        return None
+    return cell(texts, "summary", lambda text: many_lines(text, at_most=SUMMARY_LENGTH))
+
+
+def _packs(texts: Mapping[str, str]) -> tuple[PackRow, ...]:
+    """The pack a line names; none where it says neither how much nor for how much."""
+    if not any(texts.get(column) for column in _PACK_COLUMNS):
+        return ()
+    content, base_unit = _content(texts)
+    called = cell(
+        texts, "pack_words", lambda text: one_line(text, at_most=PACK_WORDS_LENGTH, at_least=0)
+    )
+    said = " ".join(part for part in (texts.get("pack_content"), texts.get("pack_unit")) if part)
+    size_words = cell(
+        texts, "size_words", lambda text: one_line(text, at_most=PACK_WORDS_LENGTH, at_least=0)
+    )
+    pack = PackRow(
+        content=content,
+        base_unit=base_unit,
+        words=called or said,
+        is_named=bool(called),
+        price_vnd=cell(texts, "price_vnd", _price),
+        gtin=cell(texts, "gtin", _gtin) if texts.get("gtin") else None,
+        size_words=size_words or None,
+        weight_g=cell(texts, "weight_g", _weight) if texts.get("weight_g") else None,
+    )
+    return (pack,)
+
+
+def _content(texts: Mapping[str, str]) -> Amount:
+    """The content with its unit: beside the number, in its own column, or inside the pack's name.
+
+    Raises:
+        Unreadable: no reading, or several.
+    """
+    text, called = texts.get("pack_content", ""), texts.get("pack_words", "")
+    inside = _AMOUNT_INSIDE.search(called)
+    if not text and inside:
+        return cell({"pack_words": inside[0]}, "pack_words", amount)
+    try:
+        found = amount(text)
+    except Unreadable as refused:
+        if refused.code != "amount_unit_missing":
+            raise Unreadable(refused.code, **refused.values, column="pack_content") from refused
+        whole = _whole(text)
+        found = cell({"pack_content": f"{whole} {_unit(texts)}"}, "pack_content", amount)
+    return Amount(within(found.content, 1, MAX_CONTENT), found.base_unit)
+
+
+def _unit(texts: Mapping[str, str]) -> str:
+    unit = texts.get("pack_unit", "")
+    return "cái" if joined(unit) == "cai luot" else unit
+
+
+def _whole(text: str) -> str:
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def _price(text: str) -> int:
+    return within(dong(_whole(text)), 1, MAX_PRICE_VND)
+
+
+def _weight(text: str) -> int:
+    found = amount(f"{text} g" if text[-1:].isdigit() else text)
+    if found.base_unit != "g":
+        raise Unreadable("amount_unit_unknown", text=text, unit=text)
+    return within(found.content, 1, MAX_WEIGHT_G)
 
 
 def _gtin(text: str) -> str:
     try:
-        return gtin14(text)
+        return gtin14(_whole(text))
     except MalformedGtin as malformed:
         raise Unreadable(malformed.fault.value) from malformed
 
 
-def _owner_key(owner: Owner | None) -> str:
-    return owner.public_id if owner else "public"
-
-
 def _producer(texts: Mapping[str, str]) -> NewEnterprise:
-    province = texts.get("province", "")
-    present = texts.get("province_2025") or province
-    code = province_code_of(present)
-    if code is None:
+    producer, written = texts.get("producer", ""), texts.get("province", "")
+    present = named_province(texts.get("province_2025") or written)
+    if present is None:
         raise Unreadable("unknown_province", column="province_2025")
-    parts = (texts.get("commune", ""), texts.get("district", ""), province)
+    province = named_province(written)
+    parts = (texts.get("commune", ""), texts.get("district", ""), _province(texts))
     place = ", ".join(part for part in parts if part)
-    kind = KINDS.get(texts.get("producer_type", ""))
-    if kind is None:
-        raise Unreadable("unknown_kind", column="producer_type")
-    return NewEnterprise(
-        name=texts["producer"] or f"{NOBODY} ({place})",
-        kind=kind,
-        place_published=place,
-        former_province=province if province_code_of(province) != code else None,
-        province_code=code,
-        state="verified" if texts["producer"] else "draft",
+    is_merged = written and (
+        province is None or province.is_former or province.code != present.code
     )
+    return NewEnterprise(
+        name=producer or f"{NOBODY} ({place})",
+        kind=cell(texts, "producer_type", lambda text: _kind(text, producer)),
+        place_published=place,
+        former_province=_province(texts) if is_merged else None,
+        province_code=present.code,
+        state="verified" if producer else "draft",
+    )
+
+
+def _province(texts: Mapping[str, str]) -> str:
+    """The province as published, in the usual spelling."""
+    written = texts.get("province", "")
+    province = named_province(written)
+    return province.name if province else written
+
+
+def _kind(text: str, producer: str) -> str:
+    """The kind a cell says; without one what the name begins with, else a household."""
+    if text:
+        kind = KIND_WORDS.get(joined(text))
+        if kind is None:
+            raise Unreadable("unknown_kind")
+        return kind
+    name = f"{joined(producer)} "
+    begun = (kind for words, kind in KIND_BEGINNINGS.items() if name.startswith(f"{words} "))
+    return next(begun, "household")
 
 
 def _source(texts: Mapping[str, str]) -> str | None:
-    source = texts["source"]
+    source = texts.get("source", "")
     return source if source.startswith(("https://", "http://")) else None
 
 
-def _recognition(texts: Mapping[str, str]) -> RecognitionRow:
-    stars = _cell(texts, "stars", _stars)
-    province, district = texts.get("province", ""), texts.get("district", "")
+def _recognition(texts: Mapping[str, str]) -> RecognitionRow | None:
+    """What the line says of an OCOP rank; None where it has no word on it."""
+    if not any(texts.get(column) for column in ("stars", "decision", "status", "recognised_year")):
+        return None
+    stars = cell(texts, "stars", _stars)
+    province, district = _province(texts), texts.get("district", "")
     said = read_decision(
         texts.get("decision", ""), stars=stars, province=province, district=district
     )
-    stage = STAGES.get(texts["status"], "filed")
-    year = texts.get("recognised_year", "")
+    stage = _stage(texts.get("status", ""), has_rank=stars is not None or bool(said.number))
+    year = _whole(texts.get("recognised_year", ""))
     holds = stage == "recognised" and said.decided_on is not None
     return RecognitionRow(
         stage=stage,
@@ -171,9 +248,19 @@ def _recognition(texts: Mapping[str, str]) -> RecognitionRow:
     )
 
 
+def _stage(status: str, *, has_rank: bool) -> str:
+    if not status:  # A rank without a word on its state is to be verified by its decision.
+        return "recognised" if has_rank else "none"
+    return STAGE_WORDS.get(joined(status), "filed")
+
+
 def _stars(text: str) -> int | None:
     if not text:
         return None
-    if text not in {str(count) for count in range(1, STARS + 1)}:
+    words = [word for word in joined(text).split() if word not in {"sao", "ocop", "hang", "dat"}]
+    drawn = sum(text.count(star) for star in "★⭐*")
+    word = _whole(words[0]) if len(words) == 1 else str(drawn) if not words else ""
+    count = int(word) if word.isascii() and word.isdigit() else STAR_WORDS.get(word, 0)
+    if not 1 <= count <= STARS:
         raise Unreadable("unknown_stars")
-    return int(text)
+    return count

@@ -8,7 +8,8 @@ from sqlalchemy import func, select, update
 
 from accounts import service as accounts_service
 from accounts.rules import Role
-from catalog.models import Product
+from catalog.models import Offer, Pack, Product
+from catalog.sheets import write_table
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_enterprise, make_member, make_person
 
@@ -86,6 +87,27 @@ def test_a_row_the_rules_forbid_is_refused_with_its_line_and_its_sentence(
         "unchanged": 0,
         "refused": 1,
     }
+
+
+@pytest.mark.usefixtures("people")
+def test_a_workbook_with_columns_of_its_own_is_imported_as_a_csv(
+    app: Flask, tmp_path: Path
+) -> None:
+    heading = ("Tên sản phẩm", "Nhóm", "Quy cách", "Giá bán")
+    rows = [("Chè búp", "Thực phẩm", "hộp 200 g", "85k"), ("Dao", "Đồ sắt", "", "x")]
+    with (tmp_path / "a.xlsx").open("wb") as file:
+        write_table(file, heading, rows, kind="xlsx")
+
+    answer = app.test_cli_runner().invoke(
+        args=["catalog", "import", str(tmp_path / "a.xlsx"), "--as", "ha@goc.example"]
+    )
+
+    assert json.loads(answer.stdout.splitlines()[-1])["created"] == 1
+    assert "line 3: group unknown_group" in answer.stderr
+    with reading() as session:
+        pack = session.scalars(select(Pack)).one()
+        assert (pack.content, pack.base_unit, pack.words) == (200, "g", "hộp 200 g")
+        assert session.scalars(select(Offer.price_vnd)).one() == 85_000
 
 
 @pytest.mark.usefixtures("people")

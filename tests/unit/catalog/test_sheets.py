@@ -1,10 +1,11 @@
 from datetime import date
+from io import BytesIO
 
 import pytest
 
-from catalog.errors import UnreadableSheet
+from catalog.errors import ColumnsMissing, SheetTooLarge, UnreadableSheet
 from catalog.service import Owner, PackRow, Refusal, Sheet, read_sheet
-from catalog.service.sheets import MAX_LINES
+from catalog.sheets import MOST_LINES
 
 HEADING = (
     "product_name,producer,producer_type,commune,district,province,province_2025,stars,group,"
@@ -19,7 +20,7 @@ FORM = "name,group,pack_content,pack_unit,price_vnd,gtin\n"
 
 
 def sheet(*lines: str, heading: str = HEADING, owner: Owner | None = None) -> Sheet:
-    return read_sheet([heading, *lines], owner=owner)
+    return read_sheet(BytesIO("".join((heading, *lines)).encode()), owner=owner)
 
 
 def test_a_published_line_says_who_where_and_what_was_decided() -> None:
@@ -95,9 +96,9 @@ def test_a_bad_line_is_refused_alone_and_named() -> None:
         Refusal(2, "group", "unknown_group"),
         Refusal(3, "province_2025", "unknown_province"),
         Refusal(4, "stars", "unknown_stars"),
-        Refusal(5, "product_name", "empty"),
+        Refusal(5, "name", "empty"),
         Refusal(6, "producer_type", "unknown_kind"),
-        Refusal(8, "", "repeated"),
+        Refusal(8, "name", "repeated"),
     ]
 
 
@@ -138,18 +139,60 @@ def test_amounts_prices_and_gtins_are_read_as_in_the_form() -> None:
 
 
 def test_a_file_in_no_layout_is_refused_whole() -> None:
-    for lines in ([], ["a,b\n", "1,2\n"], [FORM, "A,thuc_pham,200,g,120k,\n"], ['"a\n']):
+    for lines in ([], ["a,b\n", "1,2\n"], ['"a\n']):
         with pytest.raises(UnreadableSheet):
-            read_sheet(lines)
+            sheet(*lines, heading="")
+
+
+def test_a_file_without_a_column_that_must_be_is_refused_by_its_name() -> None:
+    with pytest.raises(ColumnsMissing) as refused:
+        sheet("A,thuc_pham,200,g,120k,\n", heading=FORM)
+
+    assert refused.value.values == {"columns": "Người làm ra"}
 
 
 def test_a_file_without_end_is_refused() -> None:
-    longest = [HEADING, *["\n"] * (MAX_LINES - 2), LINE]
+    form = [f"A{at},thuc_pham,1,g,120k,\n" for at in range(MOST_LINES)]
 
-    assert MAX_LINES == 50_000
-    assert len(read_sheet(longest).rows) == 1
-    with pytest.raises(UnreadableSheet, match=str(MAX_LINES)):
-        read_sheet([*longest, LINE])
+    assert MOST_LINES == 50_000
+    with pytest.raises(SheetTooLarge, match=str(MOST_LINES)):
+        sheet(*form, "B,thuc_pham,1,g,120k,\n", heading=FORM, owner=OWNER)
+
+
+def test_lines_that_say_nothing_are_no_lines() -> None:
+    (row,) = sheet("\n", ",,\n", LINE).rows
+
+    assert row.words[0].name == "Chè đinh"
+
+
+def test_neighbouring_lines_of_one_product_are_its_packs() -> None:
+    read = sheet(
+        "Chè búp,thuc_pham,200,g,120k,\n",
+        "CHÈ BÚP,thuc_pham,500,g,280k,\n".replace("CHÈ BÚP", "Chè búp"),
+        "Dao,thu_cong_my_nghe,1,cái,250k,\n",
+        "Chè búp,thuc_pham,1,kg,500k,\n",
+        heading=FORM,
+        owner=OWNER,
+    )
+
+    assert [(row.words[0].name, [pack.content for pack in row.packs]) for row in read.rows] == [
+        ("Chè búp", [200, 500]),
+        ("Dao", [1]),
+    ]
+    assert read.refusals == [Refusal(5, "name", "repeated")]
+    assert read.lines == {"0123456789|chè búp": 2, "0123456789|dao": 4}
+
+
+def test_a_number_that_stands_twice_is_refused_where_it_comes_again() -> None:
+    read = sheet(
+        "A,thuc_pham,200,g,120k,8938505974194\n",
+        "B,thuc_pham,200,g,120k,8938505974194\n",
+        heading=FORM,
+        owner=OWNER,
+    )
+
+    assert len(read.rows) == 1
+    assert read.refusals == [Refusal(3, "gtin", "repeated")]
 
 
 def test_the_least_columns_of_either_layout_are_enough() -> None:

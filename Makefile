@@ -47,6 +47,7 @@ lock: $(DEV_READY) ## Write requirements*.txt from requirements*.in
 
 $(READY): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Gốc needs Python 3.11 or newer."; exit 1; }
+	@echo "Getting ready what Gốc needs: half a minute, this once …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3-venv is missing: install it first (Debian: apt-get install python3-venv)."; rm -rf .venv; exit 1; }
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/python -m uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.txt

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from core import display
 from core.clock import day_of
@@ -101,15 +100,15 @@ def _once(reading: Reading, language: str) -> Said:
 
 
 def _few(reading: Reading, language: str) -> Said:
-    first, last = _first_and_last(reading)
+    first, last = _span(reading, language)
     return Said(
         _counted_heading(reading, language),
         (
             _(
                 "Từ %(first)s đến %(last)s. Quà biếu và đồ dùng lâu hay như vậy. Hàng mới, còn"
                 " nguyên gói: hãy hỏi người bán ai đã quét.",
-                first=display.first_day(first, last, language),
-                last=display.day(last, language),
+                first=first,
+                last=last,
             ),
         ),
     )
@@ -157,11 +156,17 @@ def _thing(reading: Reading, language: str) -> str:
     return pack if pack and language == "vi" else _("món hàng")
 
 
-def _first_and_last(reading: Reading) -> tuple[date, date]:
+def _span(reading: Reading, language: str) -> tuple[str, str]:
+    """From when to when it was checked: days, or hours where both fell on one day."""
     first, last = reading.check.checks.first_at, reading.check.checks.last_at
     assert first is not None, reading
     assert last is not None, reading
-    return day_of(first), day_of(last)
+    if day_of(first) == day_of(last):
+        return display.clock(first, language), display.earlier(last, reading.check.at, language)
+    return (
+        display.first_day(day_of(first), day_of(last), language),
+        display.day(day_of(last), language),
+    )
 
 
 def _not_activated(reading: Reading, language: str) -> Said:

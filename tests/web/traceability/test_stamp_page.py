@@ -202,6 +202,22 @@ def test_case_c_a_few_earlier_occasions(active: Story) -> None:
     ).search(english)
 
 
+def test_a_few_occasions_of_one_day_are_told_by_the_hour(active: Story) -> None:
+    visit_often(active, 3, apart=timedelta(hours=3))
+
+    assert "Từ 9:00 đến 15:00 ngày 12/11/2026." in active.reads()
+
+
+def test_ones_own_check_is_not_listed_among_the_earlier_ones(active: Story) -> None:
+    active.visit(address="10.9.1.1")
+    active.now += timedelta(hours=3)
+    first = active.reads()
+    again = active.reads()
+
+    assert "Số lượt 1 Lượt đầu 9:00 ngày 12/11/2026 Lượt gần nhất 9:00 ngày 12/11/2026" in first
+    assert "Số lượt 1 Lượt đầu 9:00 ngày 12/11/2026 Một lượt là" in again
+
+
 def test_case_d_many_is_amber_and_gives_the_makers_phone(active: Story) -> None:
     active.change(Enterprise, phone="+84912345678", phone_shown=True)
     active.change(Pack, words="hộp 200 g")

@@ -17,13 +17,12 @@ from catalog.queries import ManagedPhoto, ManagedProduct
 from catalog.routes.managing import own_product
 from catalog.routes.photo_words import asked_for, refusal_words
 from catalog.service import PhotoPlace
-from core import pictures
 from core.errors import AppError, NotFound
 from core.pages import page
-from core.photos import service as photos
-from core.photos.errors import NoPhoto, PhotoTooHeavy
-from core.photos.models import MOST_BYTES, Photo
+from core.photos.errors import NoPhoto
+from core.photos.models import Photo
 from core.photos.queries import picture_in
+from core.photos.whole import read_whole, store_whole
 from core.work import Work, reading, transaction
 
 bp = APIBlueprint("manage_photos", __name__, enable_openapi=False)
@@ -84,7 +83,7 @@ def add(public_id: str) -> Response:
         return f"/manage/products/{product.public_id}/photos"
 
     try:
-        contents = [_judged(file) for file in _files()]
+        contents = [read_whole(file) for file in _files()]
         taken = [_kept(place, content) for content in contents]
         return answer_once(effect)
     except AppError as refusal:
@@ -157,22 +156,12 @@ def _files() -> list[FileStorage]:
     return chosen
 
 
-def _judged(file: FileStorage) -> bytes:
-    content = file.stream.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise PhotoTooHeavy("a whole photo", most=MOST_BYTES // 1_000_000)
-    pictures.check(content)
-    return content
-
-
 def _kept(place: PhotoPlace, content: bytes) -> Photo:
     """A photo that arrived as one piece; a crash before it is taken leaves it to the cleaner."""
     size = len(content)
     with transaction(by=acting()) as work:
         photo = service.begin_product_photo(work, place, bytes_=size, piece_bytes=size or 1)
-    photos.store_piece(photo, offset=0, content=content)
-    with transaction(by=acting()) as work:
-        photos.note_piece(work, photo_id=photo.id, offset=0, length=size)
+    store_whole(photo, content, by=acting())
     return photo
 
 

@@ -44,7 +44,8 @@ def begin_photo(work: Work, new: NewPhoto, *, piece_bytes: int = PIECE_BYTES) ->
         raise NoPhoto("no bytes")
     if new.bytes > MOST_BYTES:
         raise PhotoTooHeavy(f"{new.bytes} bytes", most=MOST_BYTES // 1_000_000)
-    if new.enterprise_id is not None and _arriving(work, new.enterprise_id) >= MOST_ARRIVING:
+    is_ours = new.enterprise_id is not None and new.kind != "report"
+    if is_ours and _arriving(work, new.enterprise_id) >= MOST_ARRIVING:
         raise TooManyArriving(f"enterprise {new.enterprise_id}")
     photo = Photo(
         public_id=work.new_public_id(),
@@ -175,13 +176,15 @@ def piece_key(photo: Photo, number: int) -> str:
     return f"originals/{photo.public_id}/{number}"
 
 
-def _arriving(work: Work, enterprise_id: int) -> int:
+def _arriving(work: Work, enterprise_id: int | None) -> int:
+    """How many an enterprise has begun; what strangers report about it does not fill its place."""
     counted = select(func.count()).select_from(Photo)
     return (
         work.session.scalar(
             counted.where(
                 Photo.enterprise_id == enterprise_id,
                 Photo.state == "arriving",
+                Photo.kind != "report",
                 Photo.removed_at.is_(None),
             )
         )

@@ -9,6 +9,7 @@ from core.photos.models import Photo
 from core.photos.queries import picture_in
 from core.photos.service import original_of
 
+SHOWN_WIDTH = 1_600  # Small letters on a stamp must be read.
 SANDBOX = "default-src 'none'; sandbox"  # What is opened on its own runs nothing and reads nothing.
 
 

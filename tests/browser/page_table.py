@@ -161,6 +161,8 @@ NO_PAGES = {
     "jobs.progress": "the moving part of jobs.job",
     "manage_batch.progress": "the moving part of manage_batch.batch",
     "manage_batch.sheets": "a PDF",
+    "manage_reports.photo": "a picture",
+    "office_reports.photo": "a picture",
     "manage_photos.tile": "the moving part of manage_photos.shown",
     "photos.photo": "a picture",
     "resolver.resolve": "leads to the stamp's page or the product's",

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from accounts.models import Enterprise
 from catalog.models import ProductPhoto
+from core.files import files
 from core.jobs import enqueue
 from core.work import Work
 from tests.makers import make_batch, make_lot, make_pack, make_product
-from tests.pictures import make_photo
+from tests.pictures import jpeg, make_photo
 from traceability import queries as stamp_queries
 from traceability import service as stamps
+from traceability.models import StampReportPhoto
 
 # Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
 PUBLIC = frozenset(
@@ -100,6 +102,17 @@ def _photo(work: Work, enterprise: Enterprise) -> str:
     return photo.public_id
 
 
+def _report_photo(work: Work, enterprise: Enterprise) -> str:
+    photo = make_photo(work, enterprise_id=enterprise.id, kind="report")
+    with files().writing(f"private/{photo.content_hash}/1200.jpg") as stream:
+        stream.write(jpeg())
+    batch = make_batch(work, enterprise=enterprise)
+    serial = stamp_queries.serials_at(work.session, batch.id, [1])[1]
+    report = stamps.report(work, serial=serial, text="Tem bong", contact="")
+    work.session.add(StampReportPhoto(photo_id=photo.id, report_id=report.id))
+    return photo.public_id
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
@@ -109,6 +122,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "packs": _pack,
     "photos": _photo,
     "products": _product,
+    "report-photos": _report_photo,
     "reports": _report,
     "stamp-acts": _stamp_act,
     "stamps": _batch,

@@ -28,6 +28,7 @@ from traceability.queries.ranges import (
     serials_to_print,
 )
 from traceability.queries.recent import recent_checks
+from traceability.queries.report_photos import report_photo, report_pictures
 from traceability.queries.reports import (
     ReportedStamp,
     closed_reports,
@@ -68,6 +69,8 @@ __all__ = [
     "ranges_of",
     "recent_checks",
     "report_of",
+    "report_photo",
+    "report_pictures",
     "reported_stamp_count",
     "reported_stamps",
     "reports_of_stamp",

@@ -8,14 +8,15 @@ from accounts.web import acting, allow, enterprise_id, may, requires
 from core import clock, display
 from core.errors import NotFound
 from core.pages import page
+from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.work import reading, transaction
 from traceability import queries, service
 from traceability.models import StampReport
 
-bp = APIBlueprint("manage_reports", __name__, enable_openapi=False, url_prefix="/manage/reports")
+bp = APIBlueprint("manage_reports", __name__, enable_openapi=False)
 
 
-@bp.get("")
+@bp.get("/manage/reports")
 @requires(Act.READ_REPORTS)
 def reports() -> Response:
     """What people said about the enterprise's goods, the latest first."""
@@ -24,20 +25,25 @@ def reports() -> Response:
     return page("traceability/manage/reports.html", reports=found, now=clock.now(), display=display)
 
 
-@bp.get("/<public_id:public_id>")
+@bp.get("/manage/reports/<public_id:public_id>")
 @requires(Act.READ_REPORTS)
 def report(public_id: str) -> Response:
     """One report with its words and, until the office closes it, the contact."""
+    found = _own(public_id)
+    with reading() as session:
+        pictures = queries.report_pictures(session, found.id)
     return page(
         "traceability/manage/report.html",
-        report=_own(public_id),
+        report=found,
+        pictures=pictures,
+        photos_at="/manage/report-photos/",
         may_answer=may(Act.ANSWER_REPORTS),
         now=clock.now(),
         display=display,
     )
 
 
-@bp.post("/<public_id:public_id>")
+@bp.post("/manage/reports/<public_id:public_id>")
 @requires(Act.ANSWER_REPORTS)
 def see(public_id: str) -> Response:
     """Mark it as read by the maker; closing it is the office's."""
@@ -47,6 +53,18 @@ def see(public_id: str) -> Response:
     response = redirect(url_for("manage_reports.report", public_id=public_id), 303)
     assert isinstance(response, Response)
     return response
+
+
+@bp.get("/manage/report-photos/<public_id:public_id>")
+@requires(Act.READ_REPORTS)
+def photo(public_id: str) -> Response:
+    """A photo that came with a report about the enterprise's goods."""
+    with reading() as session:
+        found = queries.report_photo(session, public_id)
+    if found is None or found[1].enterprise_id is None:
+        raise NotFound("no such photo")
+    allow(_Owner(found[1].enterprise_id))
+    return private_answer(found[0], width=SHOWN_WIDTH, filename=f"bao-tin-{found[1].public_id}")
 
 
 def _own(public_id: str) -> StampReport:

@@ -10,12 +10,13 @@ from accounts.web import acting, allow, requires, signed_in
 from core import clock, display
 from core.errors import NotFound
 from core.pages import page
+from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.work import reading, transaction
 from traceability import queries, rules, service
 from traceability.models import StampReport
 from traceability.queries import ReportedStamp
 
-bp = APIBlueprint("office_reports", __name__, enable_openapi=False, url_prefix="/office/reports")
+bp = APIBlueprint("office_reports", __name__, enable_openapi=False)
 
 NOWHERE = Ground(0, None, None)  # A number never issued is nobody's: the whole country's.
 
@@ -24,7 +25,7 @@ A_PAGE = 20
 LAST_PAGE = 10_000  # Beyond any list; a greater number would not fit the database.
 
 
-@bp.get("")
+@bp.get("/office/reports")
 @requires(Act.HANDLE_REPORTS)
 def listed() -> Response:
     """Stamps with open reports, what waits longest first; `?stamp=`: those about one stamp.
@@ -60,7 +61,7 @@ def listed() -> Response:
     )
 
 
-@bp.get("/<public_id:public_id>")
+@bp.get("/office/reports/<public_id:public_id>")
 @requires(Act.HANDLE_REPORTS)
 def report(public_id: str) -> Response:
     """One report with its words, whose goods it is about and, until it is closed, the contact."""
@@ -71,16 +72,19 @@ def report(public_id: str) -> Response:
             if found.enterprise_id
             else None
         )
+        pictures = queries.report_pictures(session, found.id)
     return page(
         "traceability/office/report.html",
         report=found,
+        pictures=pictures,
+        photos_at="/office/report-photos/",
         maker=maker,
         now=clock.now(),
         display=display,
     )
 
 
-@bp.post("/<public_id:public_id>")
+@bp.post("/office/reports/<public_id:public_id>")
 @requires(Act.HANDLE_REPORTS)
 def handle(public_id: str) -> Response:
     """Mark it as seen, or close it: then the contact is erased."""
@@ -93,6 +97,18 @@ def handle(public_id: str) -> Response:
     response = redirect(url_for("office_reports.report", public_id=public_id), 303)
     assert isinstance(response, Response)
     return response
+
+
+@bp.get("/office/report-photos/<public_id:public_id>")
+@requires(Act.HANDLE_REPORTS)
+def photo(public_id: str) -> Response:
+    """A photo that came with a report of the officer's area."""
+    with reading() as session:
+        found = queries.report_photo(session, public_id)
+        if found is None:
+            raise NotFound("no such photo")
+        report = _covered(session, found[1].public_id)
+    return private_answer(found[0], width=SHOWN_WIDTH, filename=f"bao-tin-{report.public_id}")
 
 
 def _covered(session: Session, public_id: str) -> StampReport:

@@ -3,11 +3,13 @@
 from apiflask import APIBlueprint
 from flask import Response, redirect, request, url_for
 
-from core.errors import sentence
-from core.forms import Refused, read
+from core.errors import AppError, sentence
+from core.forms import Drawn, Refused, read, refused
 from core.guard import anonymous_form
 from core.limits import Limit, TooManyTries, misses, network_of
 from core.pages import page
+from core.photos.models import Photo
+from core.photos.whole import read_whole, store_whole
 from core.work import VISITOR, transaction
 from traceability import rules, service
 from traceability.forms import ReportForm
@@ -16,6 +18,15 @@ bp = APIBlueprint("report", __name__, enable_openapi=False)
 REPORTS = Limit("report", ("10/minute", "60/hour"))  # A market day behind one address.
 # About one stamp: a buyer, the shop and a second thought; more would only bury the others.
 REPORTS_OF_STAMP = Limit("report of stamp", ("3/hour", "6/day"))
+
+# 12 MB each, from people we do not know: enough for a market day, too little to fill a disk.
+PHOTOS = Limit("photo of report", ("30/hour", "90/day"))
+
+
+class TooManyOfReport(AppError):
+    """More photos than a report takes; `most` says how many."""
+
+    sentence = sentence("Mỗi lời báo kèm được nhiều nhất %(most)s ảnh. Xin chọn lại ảnh rõ nhất.")
 
 
 class AlreadyReported(TooManyTries):
@@ -36,13 +47,18 @@ def send(text: str) -> Response:
     misses().refuse(REPORTS, key)
     form = read(ReportForm, request.form)
     if isinstance(form, Refused):
-        # A page of its own: drawing the stamp's again would be a check of it.
-        serial_text = rules.serial_text(serial)
-        return page("traceability/report_again.html", status=422, form=form, serial=serial_text)
+        return _again(serial, form, 422)
+    try:
+        contents = _contents(key)
+    except AppError as refusal:
+        drawn = refused(request.form, ReportForm, refusal, at="photos")
+        return _again(serial, drawn, refusal.status)
     misses().take(REPORTS, key)
     _count_about(serial, key)
+    photos = [_kept(serial, content) for content in contents]
     with transaction(by=VISITOR) as work:
         row = service.report(work, serial=serial, text=form.text, contact=form.contact)
+        service.add_report_photos(work, report_id=row.id, photo_ids=[one.id for one in photos])
     answer = redirect(url_for("report.received", number=row.public_id), 303)
     assert isinstance(answer, Response)
     return answer
@@ -52,6 +68,29 @@ def send(text: str) -> Response:
 def received(number: str) -> Response:
     """The number of a report and what happens next; nothing of what it says."""
     return page("traceability/report.html", number=number)
+
+
+def _again(serial: int, form: Drawn, status: int) -> Response:
+    # A page of its own: drawing the stamp's again would be a check of it.
+    serial_text = rules.serial_text(serial)
+    return page("traceability/report_again.html", status=status, form=form, serial=serial_text)
+
+
+def _contents(network: str) -> list[bytes]:
+    """The photos of the form, each judged; what is no photo counts against the network too."""
+    files = [file for file in request.files.getlist("photos") if file.filename]
+    if len(files) > service.MOST_OF_REPORT:
+        raise TooManyOfReport(f"{len(files)} photos", most=service.MOST_OF_REPORT)
+    for _ in files:
+        misses().take(PHOTOS, network)
+    return [read_whole(file) for file in files]
+
+
+def _kept(serial: int, content: bytes) -> Photo:
+    with transaction(by=VISITOR) as work:
+        photo = service.begin_report_photo(work, serial=serial, bytes_=len(content))
+    store_whole(photo, content, by=VISITOR)
+    return photo
 
 
 def _count_about(serial: int, network: str) -> None:

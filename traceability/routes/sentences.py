@@ -49,11 +49,14 @@ def _first_check(reading: Reading, language: str) -> Said:
         " nhận lần kiểm nào.",
         **values,
     )
-    return Said(_("Tem có trong sổ – lần kiểm đầu tiên"), (recorded, _compare(values)))
+    compare = _compare(values, has_photos=bool(reading.pictures))
+    return Said(_("Tem có trong sổ – lần kiểm đầu tiên"), (recorded, compare))
 
 
-def _compare(values: dict[str, str]) -> str:
-    """What a stamp cannot tell. Photos to compare with come later: till then one asks."""
+def _compare(values: dict[str, str], *, has_photos: bool) -> str:
+    """What a stamp cannot tell: one compares with the photos, or asks where there are none."""
+    if has_photos:
+        return _("Con tem không biết mình đang dán trên món gì: hãy so món hàng với ảnh ở dưới.")
     if values["phone"]:
         return _(
             "Con tem không biết mình đang dán trên món gì: hãy hỏi người làm %(phone)s.", **values

@@ -8,12 +8,14 @@ from flask import Response, current_app, jsonify, request, url_for
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
+from catalog.routes.photo_words import asked_for
 from catalog.routes.showing import pack_words
 from core import clock, display
 from core.forms import Drawn
 from core.language import current_language
 from core.limits import Limit, misses, network_of
 from core.pages import page
+from core.photos.queries import Picture
 from core.work import VISITOR, reading, transaction
 from traceability import rules, service
 from traceability.errors import MalformedSerial
@@ -26,6 +28,7 @@ from traceability.tokens import day_of_token
 
 bp = APIBlueprint("stamp", __name__, enable_openapi=False)
 log = get_logger()
+GALLERY_COMPARED = 2
 # 60 bits cannot be guessed; this keeps whoever tries from wearing out the machine. A carrier puts
 # thousands of phones behind one address, and each of them may misread a stamp now and then.
 MISSES = Limit("stamp", ("60/minute", "600/hour"))
@@ -103,12 +106,21 @@ def _page(found: Reading, *, past: bool = False) -> Response:
         found=found,
         said=verdict_said(found, language),
         notices=notices_said(found, language),
+        compared=_compared(found),
         pack=pack_words(found.lot.pack_words) if found.lot and found.lot.pack_words else "",
         past=past,
         serial=rules.serial_text(found.check.serial),
         display=display,
         form=Drawn(),
     )
+
+
+def _compared(found: Reading) -> list[tuple[str, Picture]]:
+    """The photos asked for by what they show; where there are none the first of the gallery's."""
+    asked = [(each.name, each.picture) for each in asked_for(list(found.pictures))]
+    look = [(name, picture) for name, picture in asked if picture is not None]
+    gallery = [("", each.picture) for each in found.pictures if each.subject == "gallery"]
+    return look or gallery[:GALLERY_COMPARED]
 
 
 def _json(found: Reading) -> Response:

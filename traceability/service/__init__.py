@@ -36,12 +36,18 @@ from traceability.service.ranges import (
     void_stamps,
 )
 from traceability.service.reading import Reading, read_check, read_past_check
+from traceability.service.report_photos import (
+    MOST_OF_REPORT,
+    add_report_photos,
+    begin_report_photo,
+)
 from traceability.service.reports import handle_report, report, see_report
 
 __all__ = [
     "DRAWING",
     "ISSUING",
     "MOST_LABELS",
+    "MOST_OF_REPORT",
     "PIECE",
     "Check",
     "Claim",
@@ -52,8 +58,10 @@ __all__ = [
     "activate_lot",
     "activate_stamps",
     "add_next_stamps",
+    "add_report_photos",
     "add_stamps",
     "begin_batch",
+    "begin_report_photo",
     "discard_batches",
     "forget_devices",
     "handle_report",

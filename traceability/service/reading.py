@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from accounts import queries as accounts
 from accounts.queries import Maker
 from catalog import queries as catalog
-from catalog.queries import CertificateFacts, StampedLot
+from catalog.queries import CertificateFacts, ProductPicture, StampedLot
 from catalog.rules import RecognitionFacts, Standing, best_standing, last_day
 from core.clock import day_of
 from core.errors import NotFound
@@ -29,6 +29,7 @@ class Reading:
     maker: Maker | None = None
     lapsed_stars: RecognitionFacts | None = None
     lapsed_certificate: CertificateFacts | None = None
+    pictures: tuple[ProductPicture, ...] = ()  # Of the goods, to hold them beside.
     was_typed: bool = False  # A number never issued reads differently when typed.
 
 
@@ -62,7 +63,8 @@ def read_check(
         checks=check.checks,
         today=today,
     )
-    return Reading(check, judgement, today, lot, maker, stars, certificate)
+    pictures = tuple(catalog.pictures_of(session, lot.product_id))
+    return Reading(check, judgement, today, lot, maker, stars, certificate, pictures)
 
 
 def read_past_check(

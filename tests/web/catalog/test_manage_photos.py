@@ -11,11 +11,11 @@ from werkzeug.test import TestResponse
 
 from accounts.models import Enterprise
 from catalog.models import Product, ProductPhoto
-from catalog.routes import manage_photos
 from catalog.service import MOST_IN_GALLERY
 from core.audit import AuditEntry
 from core.files import FilesAway
 from core.photos import service as photos
+from core.photos import whole
 from core.photos.models import Photo
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_enterprise, make_product
@@ -143,7 +143,7 @@ def test_what_is_no_photo_is_refused_beside_its_form_with_all_that_came_with_it(
 def test_a_photo_heavier_than_phones_make_is_refused(
     browser: SignedIn, product: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(manage_photos, "MOST_BYTES", len(jpeg()) - 1)
+    monkeypatch.setattr(whole, "MOST_BYTES", len(jpeg()) - 1)
 
     answer = sent(browser, product, jpeg())
 

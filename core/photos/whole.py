@@ -1,0 +1,33 @@
+"""Photos that come whole, in one form, as browsers without script send them."""
+
+from werkzeug.datastructures import FileStorage
+
+from core import pictures
+from core.photos.errors import PhotoTooHeavy
+from core.photos.models import MOST_BYTES, Photo
+from core.photos.service import note_piece, store_piece
+from core.work import By, transaction
+
+
+def read_whole(file: FileStorage) -> bytes:
+    """The bytes of a photo, judged by the first of them; nothing is kept yet.
+
+    Raises:
+        PhotoTooHeavy: more than phones make.
+        NotAPicture, PictureTooLarge: see core.pictures.
+    """
+    content = file.stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise PhotoTooHeavy("a whole photo", most=MOST_BYTES // 1_000_000)
+    pictures.check(content)
+    return content
+
+
+def store_whole(photo: Photo, content: bytes, *, by: By) -> None:
+    """Keep a photo that was begun as one piece; whoever begins it takes it afterwards.
+
+    A crash in between leaves it to the cleaner.
+    """
+    store_piece(photo, offset=0, content=content)
+    with transaction(by=by) as work:
+        note_piece(work, photo_id=photo.id, offset=0, length=len(content))

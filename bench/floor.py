@@ -22,7 +22,6 @@ from app.gateway import Gateway
 PRODUCTS = 10_000
 ROWS_A_PAGE = 24
 TABLES = ("product", "producer", "lot", "certificate", "photo", "figure")
-COLUMNS = "id, name, body, amount, part, made_on"
 BODY = "Chè Shan tuyết hái tay trên núi cao, sao bằng chảo gang, sấy than hồng. " * 6
 DATABASE = "GOC_BENCH_DATABASE_URL"
 
@@ -39,11 +38,6 @@ LIST = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Hàn
 {% for g in groups %}<a href="?g={{ g.part }}">Nhóm {{ g.part }} ({{ g.n }})</a> {% endfor %}
 </aside><ul>{% for row in rows %}<li><h3><a href="/page/{{ row.id }}">{{ row.name }}</a></h3>
 <p>{{ row.body }}</p><b>{{ row.amount }} ₫</b></li>{% endfor %}</ul></body></html>"""
-
-SELECTS = [text(f"SELECT {COLUMNS} FROM floor_{table} WHERE id = :id") for table in TABLES]  # noqa: S608  # Names are ours.
-COUNT = text("UPDATE floor_count SET checks = checks + 1 WHERE id = :id RETURNING checks")
-ROWS = text("SELECT id, name, body, amount FROM floor_product ORDER BY id LIMIT :n OFFSET :skip")
-GROUPS = text("SELECT part, count(*) AS n FROM floor_product GROUP BY part")
 
 
 def create_server() -> Gateway:
@@ -73,7 +67,8 @@ def _page(engine: Engine, template: Template, number: int) -> str:
 
 def _counted(engine: Engine, template: Template, number: int) -> str:
     with engine.begin() as connection:
-        if connection.execute(COUNT, {"id": number}).one_or_none() is None:
+        taken = text("UPDATE floor_stock SET units = units - 1 WHERE id = :i RETURNING units")
+        if connection.execute(taken, {"i": number}).one_or_none() is None:
             abort(404)
         rows = _rows(connection, number)
     return template.render(rows=rows)
@@ -81,14 +76,23 @@ def _counted(engine: Engine, template: Template, number: int) -> str:
 
 def _list(engine: Engine, template: Template, number: int) -> str:
     with engine.connect() as connection:
-        skip = (number - 1) * ROWS_A_PAGE
-        rows = connection.execute(ROWS, {"n": ROWS_A_PAGE, "skip": skip}).all()
-        groups = connection.execute(GROUPS).all()
+        listed = "SELECT id, name, body, amount FROM floor_product ORDER BY id LIMIT 24 OFFSET :o"
+        rows = connection.execute(text(listed), {"o": (number - 1) * ROWS_A_PAGE}).all()
+        counted = "SELECT part, count(*) AS n FROM floor_product GROUP BY part"
+        groups = connection.execute(text(counted)).all()
     return template.render(rows=rows, groups=groups, total=sum(group.n for group in groups))
 
 
 def _rows(connection: Connection, number: int) -> list[Row[Any]]:
-    rows = [connection.execute(select, {"id": number}).one_or_none() for select in SELECTS]
+    # A plain view writes its statements where it asks them: they are built for each request.
+    columns = "id, name, body, amount, made_on"
+    rows = [
+        connection.execute(
+            text(f"SELECT {columns} FROM floor_{table} WHERE id = :i"),  # noqa: S608  # Names are ours.
+            {"i": number},
+        ).one_or_none()
+        for table in TABLES
+    ]
     found = [row for row in rows if row is not None]
     if len(found) < len(rows):
         abort(404)
@@ -108,13 +112,17 @@ def fill(url: str) -> None:
                     " made_on TEXT NOT NULL)"
                 )
             )
-            insert = f"INSERT INTO floor_{table} ({COLUMNS}) VALUES (:i, :n, :b, :a, :p, :d)"  # noqa: S608  # Names are ours.
+            insert = f"INSERT INTO floor_{table} VALUES (:i, :n, :b, :a, :p, :d)"  # noqa: S608  # Names are ours.
             connection.execute(text(insert), [_row(table, number) for number in numbers])
         connection.execute(
-            text("CREATE TABLE floor_count (id BIGINT PRIMARY KEY, checks BIGINT NOT NULL)")
+            text(
+                "CREATE TABLE floor_stock"
+                " (id BIGINT PRIMARY KEY, units BIGINT NOT NULL CHECK (units >= 0))"
+            )
         )
         connection.execute(
-            text("INSERT INTO floor_count (id, checks) VALUES (:i, 0)"), [{"i": i} for i in numbers]
+            text("INSERT INTO floor_stock (id, units) VALUES (:i, 1000000)"),
+            [{"i": i} for i in numbers],
         )
     engine.dispose()
 

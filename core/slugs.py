@@ -1,7 +1,5 @@
 """Addresses people can read: a folded name, then six letters of the id, which alone count."""
 
-from functools import lru_cache
-
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -9,11 +7,9 @@ from core.ids import CROCKFORD, SLUG_KEY_LENGTH
 from core.text.fold import slug
 from core.work import Work
 
-_KEPT_SLUGS = 4_096  # A page of goods shows 24; 100 bytes each.
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
-@lru_cache(maxsize=_KEPT_SLUGS)
 def slug_of(name: str, slug_key: str) -> str:
     """The one address of a thing: "tra-shan-tuyet-7k3mq9"."""
     return "-".join(part for part in (slug(name), slug_key.lower()) if part)

@@ -11,6 +11,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
 # Control, format (bidi, zero width), surrogate, private and unassigned characters say nothing.
 _SILENT = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+_BARE = str.maketrans(_LETTERS, "a" * 17 + "e" * 11 + "i" * 5 + "o" * 17 + "u" * 11 + "y" * 5 + "d")
 
 
 def normal(text: str) -> str:
@@ -28,6 +30,9 @@ def fold(text: str) -> str:
 
     Unicode does not decompose "đ", so it is replaced by hand.
     """
+    simple = text.lower().translate(_BARE)
+    if simple.isascii() and simple.isprintable():  # So is nearly every Vietnamese text as typed.
+        return " ".join(simple.split())
     decomposed = unicodedata.normalize("NFKD", _composed(text))  # Wherever its tones stand.
     bare = "".join(mark for mark in decomposed if unicodedata.category(mark) != "Mn")
     plain = bare.replace("đ", "d")

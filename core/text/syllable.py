@@ -5,6 +5,7 @@ The old placement is the canonical one ("hòa", "thúy", "khỏe"): it is what m
 
 import re
 import unicodedata
+from functools import lru_cache
 
 GRAVE, HOOK, TILDE, ACUTE, DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 TONES = GRAVE + HOOK + TILDE + ACUTE + DOT  # Dictionary order, after the unmarked syllable.
@@ -18,8 +19,10 @@ _SYLLABLE = re.compile(
     r"(?P<final>ch|ng|nh|[ckmnpt]|)"
 )
 _MARKED_VOWELS = "ăâêôơư"
+_KEPT_WORDS = 8_192  # More than Vietnamese has syllables; every name repeats them.
 
 
+@lru_cache(maxsize=_KEPT_WORDS)
 def one_placement(word: str) -> str:
     """Give the lower-case NFC `word` with its tone mark at the canonical vowel.
 

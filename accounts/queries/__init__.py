@@ -3,6 +3,7 @@
 from accounts.queries.acting import is_living, memberships
 from accounts.queries.demo import DEMO_PASSWORD, DemoPerson, demo_people, holds_demo
 from accounts.queries.enterprises import (
+    MAKER,
     Maker,
     MakerName,
     count_by_province,
@@ -25,6 +26,7 @@ from accounts.queries.people import (
 
 __all__ = [
     "DEMO_PASSWORD",
+    "MAKER",
     "DemoPerson",
     "Maker",
     "MakerName",

@@ -29,7 +29,7 @@ def home() -> Response:
         cards = queries.product_cards(session, chosen, language=language, today=today)
     return public_page(
         "app/home.html",
-        versions=(counts, len(makers), *((card.versions, card.rank) for card in cards)),
+        versions=(counts, len(makers), *(card.versions for card in cards)),
         context=lambda: {
             "told": _told(counts, makers, language),
             "kinds": _kinds(counts, language),

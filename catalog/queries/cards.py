@@ -1,4 +1,4 @@
-"""Products as a list shows them: four statements for any number of ids."""
+"""Products as a list shows them: three statements for any number of ids."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from accounts.queries import Maker, makers
+from accounts.queries import MAKER, Maker
 from catalog.models import Product, ProductText, Recognition
 from catalog.queries.photos import covers
 from catalog.queries.prices import Price, prices
@@ -47,6 +47,7 @@ class ProductCard:
             self.id,
             self.version,
             self.maker.version,
+            *self.rank.version,
             *(number for price in self.prices for number in (price.pack_id, price.version)),
             self.cover,
         )
@@ -59,7 +60,8 @@ def product_cards(
     found = rows(session, _BY_ID, ids=ids, language=language).all()
     cards = {card.id: card for card in cards_of(session, found, today)}
     shown = covers(session, cards.keys()) if cards else {}
-    return [replace(cards[id_], cover=shown.get(id_)) for id_ in ids if id_ in cards]
+    cards |= {id_: replace(cards[id_], cover=cover) for id_, cover in shown.items()}
+    return [cards[id_] for id_ in ids if id_ in cards]
 
 
 def cards_of(
@@ -73,7 +75,6 @@ def cards_of(
     for row in found:
         if row.stage is not None:
             recognised[row.id].append(RecognitionFacts(*row[: len(RECOGNITION)]))
-    by_id = makers(session, {row.enterprise_id for row in firsts.values()})
     offered = prices(session, firsts.keys())
     return [
         ProductCard(
@@ -83,12 +84,11 @@ def cards_of(
             version=row.version,
             own_name=row.own_name,
             name=row.name,
-            maker=by_id[row.enterprise_id],
+            maker=Maker(*row[_MAKER_AT:_MAKER_END]),
             rank=strongest(recognised[row.id], today),
             prices=tuple(offered.get(row.id, ())),
         )
         for row in firsts.values()
-        if by_id[row.enterprise_id].state != "suspended"
     ]
 
 
@@ -100,16 +100,19 @@ PRODUCTS = (
         Product.slug_key,
         Product.group,
         Product.version,
-        Product.enterprise_id,
         VIETNAMESE.name.label("own_name"),
         func.coalesce(WISHED.name, VIETNAMESE.name).label("name"),
+        *MAKER.c,
     )
     .select_from(Product)
+    .join(MAKER, MAKER.c.id == Product.enterprise_id)
     .join(VIETNAMESE, and_(VIETNAMESE.product_id == Product.id, VIETNAMESE.language == "vi"))
     .outerjoin(
         WISHED, and_(WISHED.product_id == Product.id, WISHED.language == bindparam("language"))
     )
     .outerjoin(Recognition, Recognition.product_id == Product.id)
-    .where(Product.state == "published")
+    .where(Product.state == "published", MAKER.c.state != "suspended")
 )
+_MAKER_END = len(PRODUCTS.selected_columns)
+_MAKER_AT = _MAKER_END - len(MAKER.c)
 _BY_ID = PRODUCTS.where(Product.id.in_(bindparam("ids", expanding=True)))

@@ -27,7 +27,7 @@ class FullProduct:
 def product_by_slug_key(
     session: Session, slug_key: str, *, language: str, today: date
 ) -> FullProduct | None:
-    """The published product whose slug ends with `slug_key`. Three statements."""
+    """The published product whose slug ends with `slug_key`. Two statements."""
     found = rows(session, _BY_SLUG_KEY, slug_key=slug_key, language=language).all()
     for card in cards_of(session, found, today):
         row = found[0]

@@ -1,11 +1,13 @@
 """What a stamp's page must know of the lot it was issued for."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
+from itertools import accumulate, chain
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from accounts.queries import MAKER, Maker
 from catalog.models import Certificate, Lot, Offer, Pack, Product, ProductText, Recognition
 from catalog.rules import RecognitionFacts
 from core.rows import rows
@@ -25,8 +27,11 @@ class CertificateFacts:
 
 @dataclass(frozen=True)
 class StampedLot:
-    """A lot with its product, pack and papers, in one language."""
+    """A lot with its product, pack, maker and papers, in one language."""
 
+    maker: Maker
+    recognitions: tuple[RecognitionFacts, ...]
+    certificates: tuple[CertificateFacts, ...]
     id: int
     public_id: str
     enterprise_id: int
@@ -45,8 +50,6 @@ class StampedLot:
     weight_g: int | None
     lowest_price_vnd: int | None
     highest_price_vnd: int | None
-    recognitions: tuple[RecognitionFacts, ...] = ()
-    certificates: tuple[CertificateFacts, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -55,19 +58,18 @@ class StampedLot:
 
 
 def stamped_lot(session: Session, lot_id: int, *, language: str) -> StampedLot | None:
-    """The lot with this id as its stamps' pages show it; two statements."""
+    """The lot with this id as its stamps' pages show it; one statement."""
     found = rows(session, _LOT, lot_id=lot_id, language=language).all()
     if not found:
         return None
-    lot = StampedLot(*found[0][_RECOGNITION_COLUMNS:])
-    recognised = (RecognitionFacts(*row[:_RECOGNITION_COLUMNS]) for row in found if row.stage)
-    certified = rows(
-        session, _CERTIFICATES, product_id=lot.product_id, enterprise_id=lot.enterprise_id
-    )
-    return replace(
-        lot,
-        recognitions=tuple(recognised),
-        certificates=tuple(CertificateFacts(*row) for row in certified),
+    # Each recognition comes with each certificate: few of either, and no second journey.
+    recognised = (RecognitionFacts(*row[_RECOGNITION]) for row in found if row.stage)
+    certified = (CertificateFacts(*row[_CERTIFICATE]) for row in found if row.issuer)
+    return StampedLot(
+        Maker(*found[0][_MAKER]),
+        tuple(dict.fromkeys(recognised)),
+        tuple(dict.fromkeys(certified)),
+        *found[0][_OF_LOT],
     )
 
 
@@ -86,11 +88,17 @@ def _price(which: ColumnElement[int]) -> ScalarSelect[int]:
 
 
 _VIETNAMESE, _WISHED = aliased(ProductText), aliased(ProductText)
-_RECOGNITION = [getattr(Recognition, each.name) for each in fields(RecognitionFacts)]
-_RECOGNITION_COLUMNS = len(_RECOGNITION)
-_LOT = (  # One row for each recognition of its product; one where there is none.
+_COLUMNS = (
+    [getattr(Recognition, each.name) for each in fields(RecognitionFacts)],
+    [getattr(Certificate, each.name) for each in fields(CertificateFacts)],
+    list(MAKER.c),
+)
+_CERTIFICATE_AT, _MAKER_AT, _OF_LOT_AT = accumulate(map(len, _COLUMNS))
+_RECOGNITION, _CERTIFICATE = slice(_CERTIFICATE_AT), slice(_CERTIFICATE_AT, _MAKER_AT)
+_MAKER, _OF_LOT = slice(_MAKER_AT, _OF_LOT_AT), slice(_OF_LOT_AT, None)
+_LOT = (
     select(
-        *_RECOGNITION,
+        *chain(*_COLUMNS),
         Lot.id,
         Lot.public_id,
         Lot.enterprise_id,
@@ -118,13 +126,15 @@ _LOT = (  # One row for each recognition of its product; one where there is none
         and_(_WISHED.product_id == Product.id, _WISHED.language == bindparam("language")),
     )
     .outerjoin(Pack, Pack.id == Lot.pack_id)
+    .join(MAKER, MAKER.c.id == Lot.enterprise_id)
     .outerjoin(Recognition, Recognition.product_id == Lot.product_id)
+    .outerjoin(
+        Certificate,
+        and_(
+            Certificate.enterprise_id == Lot.enterprise_id,
+            or_(Certificate.product_id == Lot.product_id, Certificate.product_id.is_(None)),
+        ),
+    )
     .where(Lot.id == bindparam("lot_id"))
-    .order_by(Recognition.id)
-)
-_CERTIFICATES = (
-    select(*(getattr(Certificate, each.name) for each in fields(CertificateFacts)))
-    .where(Certificate.enterprise_id == bindparam("enterprise_id"))
-    .where(or_(Certificate.product_id == bindparam("product_id"), Certificate.product_id.is_(None)))
-    .order_by(Certificate.id)
+    .order_by(Recognition.id, Certificate.id)
 )

@@ -85,7 +85,7 @@ def maker(slug: str) -> Response:
         return moved(f"/producers/{found.slug}")
     return public_page(
         "catalog/maker.html",
-        versions=(found.version, *((card.versions, card.rank) for card in cards)),
+        versions=(found.version, *(card.versions for card in cards)),
         context=lambda: {
             "maker": found,
             "place": showing.place_words(found),

@@ -49,7 +49,6 @@ class ProductPage:
         card = self.product.card
         return (
             card.versions,
-            card.rank,
             lots,
             self.pictures,
             self.papers,

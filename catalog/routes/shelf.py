@@ -49,7 +49,7 @@ def goods() -> Response:
         }
     return public_page(
         "catalog/shelf.html",
-        versions=(repr(found), tuple((card.versions, card.rank) for card in cards), tuple(makers)),
+        versions=(found, [card.versions for card in cards], tuple(makers)),
         context=lambda: _context(wishes, found, cards, makers, language),
     )
 

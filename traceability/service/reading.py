@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from accounts import queries as accounts
 from accounts.queries import Maker
 from catalog import queries as catalog
 from catalog.queries import CertificateFacts, ProductPicture, StampedLot
@@ -43,8 +42,8 @@ def read_check(
         judgement = rules.judge(stamp=None, lot=LotFacts(), checks=check.checks, today=today)
         return Reading(check, judgement, today)
     lot = catalog.stamped_lot(session, stamp.lot_id, language=language)
-    maker = accounts.makers(session, [stamp.enterprise_id])[stamp.enterprise_id]
     assert lot is not None, stamp
+    maker = lot.maker
     stars = _lapsed_stars(lot, today)
     certificate = _lapsed_certificate(lot, today)
     judgement = rules.judge(

@@ -177,3 +177,16 @@ def test_a_number_never_issued_speaks_of_no_goods(work: Work) -> None:
 
     assert reading.judgement.verdict is Verdict.NOT_ISSUED
     assert (reading.lot, reading.maker) == (None, None)
+
+
+def test_each_rank_and_each_paper_of_a_lot_is_read_once(work: Work, lot: Lot) -> None:
+    recognise(work, lot, 3, date(2019, 5, 1))
+    recognise(work, lot, 4, date(2020, 5, 1))
+    certify(work, lot, "VietGAP", None)
+    certify(work, lot, "HACCP", None, number="2")
+
+    goods = read(work).lot
+
+    assert goods is not None
+    assert [rank.stars for rank in goods.recognitions] == [3, 4]
+    assert [paper.name for paper in goods.certificates] == ["VietGAP", "HACCP"]

@@ -11,7 +11,7 @@ from core.work import COMMAND, Work, transaction
 from tests.makers import make_lot, make_pack, make_person, make_product
 from tests.statements import counted_statements
 
-QUERY_BUDGET = 9  # Eight of the catalog, one for the stamps of lots (two where there are some).
+QUERY_BUDGET = 7  # Five of the catalog, one for the stamps of lots (two where there are some).
 
 
 def a_product(work: Work, name: str = "Chè móc câu") -> tuple[Product, str]:

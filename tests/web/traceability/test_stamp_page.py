@@ -11,6 +11,7 @@ from catalog.models import Certificate, Lot, Pack, Recognition
 from core import clock
 from core.work import VISITOR, Work, reading, transaction
 from tests.makers import make_enterprise, make_lot, make_pack, make_product
+from tests.statements import counted_statements
 from tests.web.traceability.verdict_book import page_words, says
 from traceability import rules, service
 from traceability.models import Stamp, StampCheck, StampReport
@@ -101,6 +102,18 @@ def test_the_first_check_says_so_in_both_languages(active: Story) -> None:
         "{Maker} issued this stamp for lot {26‑11A} and reported it stuck on {12 November 2026}."
         " No earlier check is recorded."
     ).search(english)
+
+
+def test_a_counted_check_asks_the_database_six_times_at_most(active: Story) -> None:
+    with counted_statements() as statements:
+        first = active.visit()
+    with counted_statements() as later_statements:
+        later = active.visit(agent=OTHER_PHONE, address="10.9.9.9")
+
+    assert (first.status_code, later.status_code) == (200, 200)
+    # On PostgreSQL one of them is the lock; recent checks are looked for where there are some.
+    assert len(statements) <= 6
+    assert len(later_statements) <= 6
 
 
 def test_machines_read_the_verdict(active: Story) -> None:

@@ -113,6 +113,8 @@ def _mutants(source: str, tree: Node, operator: type[Operator]) -> Iterator[Muta
     for occurrence, ((line, column), end) in enumerate(positions):
         if _is_declaration(tree.get_leaf_for_position((line, column))):
             continue
+        if operator.__name__ == "RemoveDecorator" and "@dataclass" in source.splitlines()[line - 1]:
+            continue  # Without it nothing can be made of the class: it dies, and proves nothing.
         mutated = mutate_code(source, operator(), occurrence)
         if mutated is not None and mutated != source and _compiles(mutated):
             yield Mutant(

@@ -80,7 +80,7 @@ class Invitation:
     """The token of a one-time link, and whether an earlier invitation to another office ended."""
 
     token: str
-    replaced: bool = False
+    replaced: bool
 
 
 def invite(work: Work, *, sign_in: str, role: Role, area: str | None) -> Invitation:

@@ -66,8 +66,9 @@ def _create(work: Work, rows: Sequence[ProductRow]) -> dict[str, Outcome]:
     except IntegrityError as error:
         # A rival took a number or a key since it was looked up: alone, each row tells.
         if len(rows) == 1:
-            refusal = GtinTaken("taken meanwhile") if _gtins(rows[0]) else Changed(str(error.orig))
-            return {rows[0].key: Outcome(Fate.REFUSED, refusal=refusal)}
+            [row] = rows
+            refusal = GtinTaken("taken meanwhile") if _gtins(row) else Changed(str(error.orig))
+            return {row.key: Outcome(Fate.REFUSED, refusal=refusal)}
         return {key: each for row in rows for key, each in _create(work, [row]).items()}
     return {
         row.key: Outcome(Fate.CREATED, object_id=id_, version=1)

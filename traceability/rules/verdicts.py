@@ -170,9 +170,9 @@ class Checks:
         """
         if self.are_all_own:
             return 0
-        mine = 1 if self.own_checks or self.in_own_occasion else 0
-        least = 0 if self.in_own_occasion else 1
-        return max(self.occasions - mine, least)
+        if self.in_own_occasion:
+            return self.occasions - 1
+        return max(self.occasions - self.own_checks, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,16 @@ def test_a_second_invitation_to_another_office_replaces_the_first_and_says_so(wo
     ]
 
 
+@pytest.mark.parametrize("area", ["00070", "4"])
+def test_what_is_written_down_of_an_office_that_ended_names_its_area(work: Work, area: str) -> None:
+    service.invite(work, sign_in="lan@goc.example", role=Role.OFFICER, area=area)
+
+    service.invite(work, sign_in="lan@goc.example", role=Role.OPERATOR, area=None)
+
+    ended = select(AuditEntry.details).where(AuditEntry.act == "end_appointment")
+    assert work.session.scalars(ended).all() == [{"role": "officer", "area": area}]
+
+
 def test_a_newer_link_ends_the_older_one(work: Work) -> None:
     person, other = make_person(work), make_person(work, sign_in="mai@goc.example")
     others = service.new_password_link(work, person_id=other.id)
@@ -141,6 +151,18 @@ def test_a_newer_link_ends_the_older_one(work: Work) -> None:
         service.set_password(work, token=older, password_hash="old")
     work.session.refresh(person)
     assert person.password_hash is None
+
+
+def test_a_link_that_was_used_keeps_when(work: Work) -> None:
+    person = make_person(work)
+    token, used_at = service.new_password_link(work, person_id=person.id), work.now
+    service.set_password(work, token=token, password_hash="old")
+    work.now += timedelta(days=1)
+
+    service.new_password_link(work, person_id=person.id)
+
+    used = select(PasswordLink.used_at).where(PasswordLink.token_hash == hash_of_secret(token))
+    assert work.session.scalar(used) == used_at
 
 
 def test_using_a_link_ends_every_other_of_the_person(work: Work) -> None:
@@ -190,7 +212,8 @@ def test_a_link_sets_the_password_once_and_ends_what_was_open(work: Work) -> Non
     service.set_password(work, token=token, password_hash="new")
 
     work.session.refresh(person)
-    assert person.password_hash == "new"
+    work.session.refresh(other)
+    assert (person.password_hash, other.password_hash) == ("new", None)
     assert not queries.password_link_is_alive(work.session, token=token, now=work.now)
     ended = _ended(work)
     assert ended == {hash_of_secret("hers"): work.now, hash_of_secret("not hers"): None}
@@ -213,7 +236,8 @@ def test_a_link_dies_by_the_clock(work: Work) -> None:
 def test_signing_in_acts_for_the_oldest_living_membership(work: Work) -> None:
     person = make_person(work)
     person.password_hash = "h"
-    left, oldest, newest = (make_enterprise(work, name=f"Mẫu – {n}") for n in "abc")
+    left, oldest, newest, foreign = (make_enterprise(work, name=f"Mẫu – {n}") for n in "abcd")
+    make_member(work, enterprise=foreign, person=make_person(work, sign_in="mai@goc.example"))
     make_member(work, enterprise=left, person=person).ended_at = work.now
     work.now += timedelta(days=1)
     make_member(work, enterprise=oldest, person=person, role="warehouse")

@@ -1,10 +1,11 @@
 import sqlite3
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
-from catalog.models import Product
+from catalog.models import Product, Recognition
 from catalog.search import Notice, SearchRequest, behind, catch_up, find, mark_changed
 from catalog.search.engines import FILE
 from catalog.search.following import reindex
@@ -59,6 +60,40 @@ def test_what_was_changed_is_found_after_catching_up_and_no_longer_once_withdraw
     assert honey not in ids("mat ong")
     assert ids() == (coffee,)
     assert behind() == {"embedded": 0}
+
+
+def test_stars_lapse_by_the_day_though_nothing_is_indexed_anew(index: Flask) -> None:
+    (tea,) = listed("Chè móc câu")
+    with transaction(by=COMMAND) as work:
+        work.session.add(
+            Recognition(
+                product_id=tea,
+                enterprise_id=work.session.get_one(Product, tea).enterprise_id,
+                stage="recognised",
+                stars=4,
+                decision="385/QĐ-UBND",
+                authority="UBND tỉnh Vĩnh Phúc",
+                decided_on=date(2023, 11, 21),
+            )
+        )
+        mark_changed(work, [tea])
+    catch_up()
+    last_day = date(2026, 11, 20)
+
+    found = {
+        (day, standing): find(SearchRequest(standings=(standing,), today=day)).ids
+        for day in (last_day, last_day + timedelta(days=1), last_day)
+        for standing in ("in_force", "4", "lapsed")
+    }
+
+    assert found == {
+        (last_day, "in_force"): (tea,),
+        (last_day, "4"): (tea,),
+        (last_day, "lapsed"): (),
+        (last_day + timedelta(days=1), "in_force"): (),
+        (last_day + timedelta(days=1), "4"): (),
+        (last_day + timedelta(days=1), "lapsed"): (tea,),
+    }
 
 
 def test_a_change_that_was_rolled_back_never_reaches_the_feed(index: Flask) -> None:

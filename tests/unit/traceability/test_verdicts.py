@@ -165,6 +165,23 @@ def test_a_neighbours_check_in_an_own_occasion_that_is_over_is_an_earlier_one() 
 
 
 @pytest.mark.parametrize(
+    ("checks", "earlier"),
+    [
+        (Checks(), 0),
+        (Checks(checks=1, occasions=1, own_checks=1), 0),
+        (Checks(checks=1, occasions=1, own_checks=1, in_own_occasion=True), 0),
+        (Checks(checks=2, occasions=1, own_checks=1), 1),
+        (Checks(checks=2, occasions=1, own_checks=1, in_own_occasion=True), 0),
+        (Checks(checks=2, occasions=2, in_own_occasion=True), 1),
+        (Checks(checks=3, occasions=3, own_checks=1), 2),
+        (Checks(checks=3, occasions=3), 3),
+    ],
+)
+def test_earlier_occasions_are_those_besides_the_visitors_own(checks: Checks, earlier: int) -> None:
+    assert checks.earlier == earlier
+
+
+@pytest.mark.parametrize(
     ("lot", "notice", "grade", "colour"),
     [
         (LotFacts(best_before_on=date(2026, 11, 20)), Notice.EXPIRED, "stop", Colour.RED_FILLED),

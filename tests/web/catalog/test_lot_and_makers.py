@@ -1,9 +1,11 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from flask.testing import FlaskClient
 
 from accounts.queries import makers
 from accounts.service import NewEnterprise, add_enterprises
+from core import clock
 from core.slugs import slug_of
 from core.work import COMMAND, Work, transaction
 from tests.makers import make_lot, make_product
@@ -39,6 +41,24 @@ def test_a_lot_tells_its_days_and_that_its_date_has_passed(client: FlaskClient) 
     assert "1.640" in page.text
     again = client.get(f"/lots/{lot.public_id}", headers={"If-None-Match": page.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_lots_date_passes_at_midnight_on_a_page_the_reader_has(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = datetime(2026, 11, 20, 16, 59, tzinfo=UTC)  # 23:59 in Việt Nam.
+    monkeypatch.setattr(clock, "now", lambda: evening)
+    with transaction(by=COMMAND) as work:
+        lot = make_lot(work, best_before_on=date(2026, 11, 20))
+    held = client.get(f"/lots/{lot.public_id}")
+
+    monkeypatch.setattr(clock, "now", lambda: evening + timedelta(minutes=1))
+    tag = {"If-None-Match": held.headers["ETag"]}
+    anew = client.get(f"/lots/{lot.public_id}", headers=tag)
+
+    assert "đã quá hạn dùng" not in held.text
+    assert anew.status_code == 200
+    assert "Lô này đã quá hạn dùng" in anew.text
 
 
 def test_a_lot_on_hold_says_so(client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -214,3 +214,23 @@ def test_an_unchanged_product_is_not_sent_twice_and_a_changed_one_is(client: Fla
     assert same.status_code == 304
     assert len(statements) <= QUERY_BUDGET
     assert other.status_code == 200
+
+
+def test_stars_lapse_at_midnight_on_a_page_the_reader_has(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = datetime(2026, 11, 20, 16, 59, tzinfo=UTC)  # 23:59 in Việt Nam.
+    monkeypatch.setattr(clock, "now", lambda: evening)
+    with transaction(by=COMMAND) as work:
+        product, url = a_product(work)
+        paper = {"decision": "377/QĐ-BNN", "authority": "Bộ Nông nghiệp"}
+        recognise(work, product, decided_on=date(2023, 11, 21), **paper)
+    held = client.get(url)
+
+    monkeypatch.setattr(clock, "now", lambda: evening + timedelta(minutes=1))
+    anew = client.get(url, headers={"If-None-Match": held.headers["ETag"]})
+
+    assert "5 sao OCOP" in held.text
+    assert anew.status_code == 200
+    assert "sao OCOP" not in anew.text
+    assert "Hạng OCOP: hết hạn" in anew.text

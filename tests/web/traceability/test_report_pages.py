@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from core.audit import AuditEntry
 from core.work import VISITOR, reading, transaction
+from tests.makers import make_officer, make_person, make_sign_in
 from tests.web.traceability.manage_cast import Cast
 from traceability import rules, service
 from traceability.models import StampReport
@@ -109,6 +110,28 @@ def test_the_officer_of_the_area_reads_and_closes_it(cast: Cast) -> None:
     assert "Mẫu – Lò rèn Hà" in page
     assert "0912 345 678" in page
     assert (stored().state, stored().contact) == ("closed", "")
+
+
+@pytest.mark.parametrize("state", ["new", "closed"])
+def test_the_officer_of_another_province_finds_no_such_report(cast: Cast, state: str) -> None:
+    number = reported(cast)
+    if state == "closed":
+        cast.officer.post(f"/office/reports/{number}", {"state": "closed"})
+    with transaction(by=VISITOR) as work:
+        person = make_person(work, sign_in="tinh@goc.example")
+        make_officer(work, person=person, province_code="1")
+        make_sign_in(work, person=person, key="tinh")
+    elsewhere = cast.browser("tinh")
+    of_stamp = f"/office/reports?stamp={stored().serial_text}"
+
+    for path in ("/office", "/office/reports", "/office/reports?state=closed", of_stamp):
+        page = elsewhere.get(path)
+        assert page.status_code == 200, path
+        assert number not in page.text, path
+        assert "Dao" not in page.text, path
+    assert elsewhere.get(f"/office/reports/{number}").status_code == 404
+    answer = elsewhere.post(f"/office/reports/{number}", {"state": "closed"})
+    assert (answer.status_code, stored().state) == (404, state)
 
 
 def test_twenty_reports_about_one_stamp_do_not_bury_the_one_about_another(cast: Cast) -> None:

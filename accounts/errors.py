@@ -52,3 +52,42 @@ class AreaUnknown(AppError):
     """No province or commune has this code."""
 
     sentence = sentence("Không có tỉnh hay xã nào mang mã %(area)s.")
+
+
+class TooManyCodes(AppError):
+    """So many codes were sent to this number or address already."""
+
+    status = 429
+    sentence = sentence("Đã gửi nhiều mã tới đây rồi. Xin đợi %(hours)s giờ, hoặc dùng mật khẩu.")
+
+
+class ProofUsed(AppError):
+    """What a code proved has taken effect already, or it is too long ago."""
+
+    status = 409
+    sentence = sentence("Mã này đã dùng rồi hoặc đã quá giờ. Xin nhận một mã mới.")
+
+
+class CodeWrong(AppError):
+    """The digits typed are not those sent."""
+
+    sentence = sentence("Mã chưa đúng. Còn %(left)s lần thử.")
+
+
+class CodeDead(AppError):
+    """The code was typed wrong too often, or is too old, or was asked for on another phone."""
+
+    sentence = sentence("Mã này không dùng được nữa. Xin nhận mã mới.")
+
+
+class NoCarrier(AppError):
+    """Nobody sends SMS, or mail, for this installation."""
+
+    status = 503
+    sentence = sentence("Ở đây chưa gửi được mã. Xin dùng mật khẩu, hoặc gọi người vận hành.")
+
+
+class NoMessagesThere(AppError):
+    """A landline: no SMS reaches it."""
+
+    sentence = sentence("Số này không nhận được tin nhắn. Xin gõ số di động, hoặc thư điện tử.")

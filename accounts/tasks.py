@@ -1,13 +1,24 @@
 """What the worker does for accounts."""
 
-from accounts.service.forgetting import forget_password_links, forget_sign_ins
-from core.work import WORKER, transaction
+from collections.abc import Callable
+
+from accounts.service import forgetting
+from core.work import WORKER, Work, transaction
 
 
 def forget_keys() -> None:
     """Delete sign-ins long over and dead links to passwords, in pieces."""
-    for forget_some in (forget_sign_ins, forget_password_links):
-        is_more = True
-        while is_more:
-            with transaction(by=WORKER) as work:
-                is_more = forget_some(work)
+    _all_of(forgetting.forget_sign_ins)
+    _all_of(forgetting.forget_password_links)
+
+
+def forget_proofs() -> None:
+    """Delete the one-time codes of yesterday, in pieces."""
+    _all_of(forgetting.forget_proofs)
+
+
+def _all_of(forget_some: Callable[[Work], bool]) -> None:
+    is_more = True
+    while is_more:
+        with transaction(by=WORKER) as work:
+            is_more = forget_some(work)

@@ -22,6 +22,7 @@ from app.slots import SLOTS
 from catalog.search import init_search
 from core.addresses import init_addresses
 from core.database import db, init_database
+from core.dispatch import init_dispatch
 from core.files import init_files
 from core.guard import init_guard
 from core.language import current_language, init_language
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_database(app)
     Migrate(app, db, directory=f"{ROOT}/migrations", render_as_batch=True)
     init_files(app, place=settings.files)
+    init_dispatch(app, settings.carriers)
     init_language(app)
     init_requests(app)  # Before the guard: what it refuses is logged too.
     init_gateway(app)

@@ -13,6 +13,7 @@ from app.pages import (
     office,
     photos,
     sample_stamp,
+    sent_messages,
     texts,
 )
 from catalog.routes import (
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office_products.bp,
     components.bp,
     sample_stamp.bp,
+    sent_messages.bp,
     office_reports.bp,
     health.bp,
 )

@@ -9,6 +9,8 @@ from accounts import tasks as accounts
 from app.reactions import REACTIONS
 from catalog.search import catch_up
 from core import cleaning
+from core.dispatch import tasks as dispatch
+from core.dispatch.service import DELIVERING
 from core.photos import tasks as photos
 from core.photos.service import DRAWING as DRAWING_PHOTO
 from core.timetable import Entry
@@ -21,6 +23,7 @@ KINDS: Kinds = {
     ISSUING: tasks.issue_batch,
     DRAWING: tasks.draw_labels,
     DRAWING_PHOTO: photos.draw_photo,
+    DELIVERING: dispatch.deliver,
 }
 
 TIMETABLE = (
@@ -29,6 +32,8 @@ TIMETABLE = (
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("forget devices", timedelta(hours=24), tasks.forget_devices),
     Entry("forget keys", timedelta(hours=24), accounts.forget_keys),
+    Entry("forget proofs", timedelta(hours=1), accounts.forget_proofs),
+    Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches),
     Entry("forget photos", timedelta(hours=1), photos.forget_photos),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
 )

@@ -7,6 +7,10 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from core import ids
+from core.dispatch import Carriers
+from core.dispatch.adapters.demo import FileCarrier
+from core.dispatch.adapters.mail import MailPlace, SmtpMail
+from core.dispatch.adapters.sms import HttpSms, SmsPlace
 from core.files import S3Place
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +44,11 @@ class Settings:
     hosts: tuple[str, ...] = ()
     workers: int = 1
     metrics_token: str = field(default="", repr=False)
+    sms_url: str = ""
+    sms_key: str = field(default="", repr=False)
+    sms_sender: str = ""
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
     instance: Path = ROOT / "instance"
 
     @classmethod
@@ -90,6 +99,16 @@ class Settings:
         if not self.files_url:
             return self.instance / "files"
         return S3Place.parse(self.files_url) or Path(self.files_url).resolve()
+
+    @property
+    def carriers(self) -> Carriers:
+        """Who takes SMS and mail out; in the demo a file, where nobody is named."""
+        nobody = FileCarrier(self.instance / "messages.jsonl") if self.is_demo else None
+        sms = SmsPlace(self.sms_url, self.sms_key, self.sms_sender)
+        mail = MailPlace.parse(self.mail_url, sender=self.mail_from)
+        return Carriers(
+            sms=HttpSms(sms) if sms.url else nobody, mail=SmtpMail(mail) if mail else nobody
+        )
 
     @property
     def address(self) -> tuple[str, int]:
@@ -169,6 +188,19 @@ def _public_url(value: str, problems: list[str]) -> str:
     return value.rstrip("/")
 
 
+def _sms_url(value: str, problems: list[str]) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        problems.append("GOC_SMS_URL is not an address such as https://sms.example/messages.")
+    return value
+
+
+def _mail_url(value: str, problems: list[str]) -> str:
+    if MailPlace.parse(value, sender="") is None:
+        problems.append("GOC_MAIL_URL is not smtp://USER:PASSWORD@HOST:PORT (or smtps://…).")
+    return value
+
+
 def _count(value: str, problems: list[str]) -> int:
     if not value.isascii() or not value.isdigit():
         problems.append(f"{value!r} is not a number (GOC_PROXIES, GOC_WORKERS).")
@@ -204,6 +236,11 @@ _PARSERS = {
     "hosts": _names,
     "workers": _at_least_one,
     "metrics_token": _text,
+    "sms_url": _sms_url,
+    "sms_key": _text,
+    "sms_sender": _text,
+    "mail_url": _mail_url,
+    "mail_from": _text,
     "instance": _folder,
 }
 

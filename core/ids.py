@@ -32,3 +32,8 @@ def public_id() -> str:
 def token() -> str:
     """A new secret that fits in an address."""
     return crockford(TOKEN_LENGTH)
+
+
+def digits(count: int) -> str:
+    """A number of `count` digits nobody can foresee, its zeros kept: for people to type."""
+    return f"{secrets.randbelow(10**count):0{count}}"

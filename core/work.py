@@ -1,6 +1,6 @@
 """Who acts, and a piece of writing work: session, time, actor, ids. Services take it first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -36,6 +36,7 @@ class Work:
     by: By
     new_public_id: ids.Draw = field(default=ids.public_id)
     new_token: ids.Draw = field(default=ids.token)
+    new_digits: Callable[[int], str] = field(default=ids.digits)
 
     @cached_property
     def today(self) -> date:

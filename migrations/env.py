@@ -7,6 +7,7 @@ import accounts.models
 import catalog.models
 import core.answers
 import core.audit
+import core.dispatch.models
 import core.jobs
 import core.messages
 import core.outbox

@@ -18,6 +18,7 @@ from app import create_app
 from app.settings import Settings
 from core import clock
 from core.database import Base, db, writing_engine
+from core.dispatch import init_dispatch
 from core.limits import init_limits
 from core.work import VISITOR, Work
 
@@ -80,6 +81,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application on an empty database; what a test commits is deleted after it."""
     with migrated_app.app_context():
         init_limits(migrated_app, "")  # Nobody has missed anything yet.
+        init_dispatch(migrated_app, migrated_app.config["SETTINGS"].carriers)
         yield migrated_app
         with writing_engine().begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):

@@ -3,5 +3,15 @@
 from accounts.models.consents import Consent
 from accounts.models.enterprises import Enterprise, Membership
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
+from accounts.models.proofs import Proof
 
-__all__ = ["Appointment", "Consent", "Enterprise", "Membership", "PasswordLink", "Person", "SignIn"]
+__all__ = [
+    "Appointment",
+    "Consent",
+    "Enterprise",
+    "Membership",
+    "PasswordLink",
+    "Person",
+    "Proof",
+    "SignIn",
+]

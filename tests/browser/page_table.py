@@ -73,6 +73,7 @@ PUBLIC = (
     PageLine("scan.form", "/scan"),
     PageLine("sign_in.form", "/sign-in"),
     PageLine("components.components", "/ui"),
+    PageLine("sent_messages.sent", "/demo/messages"),
 )
 ANSWERS = (
     PageLine("scan.form", "/scan", act=_type_code(""), status=422),

@@ -38,6 +38,7 @@ PUBLIC = frozenset(
         "report.send",
         "resolver.resolve",
         "sample_stamp.sample_stamp",
+        "sent_messages.sent",
         "scan.form",
         "scan.scan",
         "sign_in.begin",

@@ -1,0 +1,1 @@
+"""Carriers: those who take messages out."""

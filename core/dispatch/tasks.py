@@ -1,0 +1,84 @@
+"""Delivering: the worker's job, and forgetting what was delivered long ago."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from core import clock
+from core.dispatch.models import Dispatch
+from core.dispatch.port import Carrier, CarrierAway, Outgoing, carriers
+from core.work import WORKER, reading, transaction
+from core.worker.handle import JobHandle
+
+KEPT = timedelta(days=30)
+PIECE = 500
+
+
+def deliver(job: JobHandle) -> dict[str, Any] | None:
+    """Hand one message to its carrier. A crash here sends it again, by the same key.
+
+    Raises:
+        CarrierAway: nobody takes it now; the job comes again.
+        Undeliverable: its carrier refuses it for good.
+    """
+    once_key: str = job.arguments["once_key"]
+    with reading() as session:
+        message = session.scalars(select(Dispatch).where(Dispatch.once_key == once_key)).first()
+    if message is None or message.state != "waiting":
+        return {"skipped": True}
+    if message.words is None or message.until_at <= clock.now():
+        _end(once_key, "given_up", keeps_words=False)
+        return {"skipped": True}
+    carrier = carriers().of(message.channel)
+    if carrier is None:
+        raise CarrierAway(f"nobody carries {message.channel}: see GOC_SMS_URL, GOC_MAIL_URL")
+    _hand_over(carrier, message, message.words)
+    _end(once_key, "sent", keeps_words=carrier.keeps_words)
+    return None
+
+
+def _hand_over(carrier: Carrier, message: Dispatch, words: str) -> None:
+    # Outside any transaction: a slow provider holds no writer.
+    carrier.deliver(
+        Outgoing(
+            key=message.once_key,
+            target=message.target,
+            words=words,
+            subject=message.subject or "",
+        )
+    )
+
+
+def _end(once_key: str, state: str, *, keeps_words: bool) -> None:
+    with transaction(by=WORKER) as work:
+        values: dict[str, Any] = {"state": state}
+        if state == "sent":
+            values["sent_at"] = work.now
+        if not keeps_words:
+            values["words"] = None
+        work.session.execute(
+            update(Dispatch)
+            .where(Dispatch.once_key == once_key, Dispatch.state == "waiting")
+            .values(**values)
+        )
+
+
+def forget_dispatches() -> None:
+    """Blank the words of what was never delivered in time; delete what is a month old."""
+    with transaction(by=WORKER) as work:
+        work.session.execute(
+            update(Dispatch)
+            .where(Dispatch.until_at <= work.now, Dispatch.state == "waiting")
+            .values(words=None, state="given_up")
+        )
+    while _forget_some():
+        pass
+
+
+def _forget_some() -> bool:
+    with transaction(by=WORKER) as work:
+        old = select(Dispatch.id).where(Dispatch.until_at < work.now - KEPT)
+        some = work.session.scalars(old.limit(PIECE)).all()
+        work.session.execute(delete(Dispatch).where(Dispatch.id.in_(some)))
+        return len(some) == PIECE

@@ -1,0 +1,170 @@
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from core.dispatch import Carriers, Letter, has_carrier, init_dispatch, send_out
+from core.dispatch.adapters.demo import FileCarrier
+from core.dispatch.models import Dispatch
+from core.dispatch.port import CarrierAway, Outgoing, Undeliverable
+from core.dispatch.service import DELIVERING
+from core.dispatch.tasks import deliver, forget_dispatches
+from core.jobs import Job
+from core.work import VISITOR, reading, transaction
+from core.worker.jobs import run_next
+from tests.service.core.clock import Clock
+
+PHONE = "+84912345678"
+
+
+class Phones:
+    """Keeps what it is handed; `fails` is raised once for each delivery, as long as it lasts."""
+
+    keeps_words = False
+
+    def __init__(self, *fails: Exception) -> None:
+        self.taken: list[Outgoing] = []
+        self.fails = list(fails)
+
+    def deliver(self, message: Outgoing) -> None:
+        if self.fails:
+            raise self.fails.pop(0)
+        self.taken.append(message)
+
+
+def carried_by(app: Flask, phones: Phones) -> Phones:
+    init_dispatch(app, Carriers(sms=phones, mail=None))
+    return phones
+
+
+def send(words: str = "Mã của bạn là 123456", *, once_key: str = "K") -> bool:
+    with transaction(by=VISITOR) as work:
+        return send_out(work, Letter(PHONE, words), once_key=once_key)
+
+
+def work_off() -> None:
+    while run_next({DELIVERING: deliver}):
+        pass
+
+
+def only_message() -> Dispatch:
+    with reading() as session:
+        return session.scalars(select(Dispatch)).one()
+
+
+def test_a_message_goes_out_once_without_diacritics_and_its_words_are_forgotten(app: Flask) -> None:
+    phones = carried_by(app, Phones())
+
+    assert send()
+    work_off()
+
+    assert phones.taken == [Outgoing("K", PHONE, "Ma cua ban la 123456")]
+    assert only_message().state == "sent"
+    assert only_message().words is None
+
+
+def test_the_same_cause_again_sends_nothing_more(app: Flask) -> None:
+    phones = carried_by(app, Phones())
+
+    assert send()
+    assert not send("Lời khác")
+    work_off()
+
+    assert [one.words for one in phones.taken] == ["Ma cua ban la 123456"]
+
+
+def test_nothing_is_sent_of_a_transaction_that_failed(app: Flask) -> None:
+    phones = carried_by(app, Phones())
+
+    def fail() -> None:
+        with transaction(by=VISITOR) as work:
+            send_out(work, Letter(PHONE, "Mã"), once_key="K")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    work_off()
+
+    assert phones.taken == []
+
+
+def test_a_provider_that_is_away_is_asked_again_by_the_same_key(app: Flask, clock: Clock) -> None:
+    phones = carried_by(app, Phones(CarrierAway("down"), CarrierAway("down")))
+
+    send()
+    for seconds in (0, 2, 11):
+        clock.move(seconds)
+        work_off()
+
+    assert [one.key for one in phones.taken] == ["K"]
+    assert only_message().state == "sent"
+
+
+def test_a_number_refused_for_good_is_tried_once_and_shown_to_the_operator(app: Flask) -> None:
+    phones = carried_by(app, Phones(Undeliverable("no such number")))
+
+    send()
+    work_off()
+
+    assert phones.taken == []
+    with reading() as session:
+        assert session.scalars(select(Job.state)).one() == "failed"
+
+
+def test_what_is_of_no_use_any_more_is_not_sent_and_its_words_go(app: Flask, clock: Clock) -> None:
+    phones = carried_by(app, Phones())
+    send()
+
+    clock.move(24 * 3600)
+    work_off()
+
+    assert phones.taken == []
+    assert only_message().state == "given_up"
+    assert only_message().words is None
+
+
+def test_words_never_delivered_are_blanked_by_the_timetable(app: Flask, clock: Clock) -> None:
+    carried_by(app, Phones())
+    send()
+    clock.move(24 * 3600)
+
+    forget_dispatches()
+
+    assert only_message().words is None
+    assert only_message().state == "given_up"
+
+
+def test_a_message_is_forgotten_a_month_after_its_use(app: Flask, clock: Clock) -> None:
+    carried_by(app, Phones())
+    send()
+    clock.move(31 * 24 * 3600)
+    forget_dispatches()
+    assert only_message().state == "given_up"  # A day of use, then thirty of keeping.
+
+    clock.move(1)
+    forget_dispatches()
+
+    with reading() as session:
+        assert session.scalars(select(Dispatch)).all() == []
+
+
+def test_without_a_mail_server_no_mail_can_be_sent(app: Flask) -> None:
+    carried_by(app, Phones())
+
+    assert has_carrier(PHONE)
+    assert not has_carrier("ha@goc.example")
+
+
+def test_the_demo_writes_a_line_a_message_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "messages.jsonl"
+
+    FileCarrier(path).deliver(Outgoing("K", PHONE, "Ma 1"))
+    FileCarrier(path).deliver(Outgoing("L", "ha@goc.example", "Mã 2", "Gốc"))
+
+    assert [json.loads(line) for line in path.read_text().splitlines()] == [
+        {"to": PHONE, "subject": "", "words": "Ma 1"},
+        {"to": "ha@goc.example", "subject": "Gốc", "words": "Mã 2"},
+    ]
+    assert path.stat().st_mode & 0o777 == 0o600

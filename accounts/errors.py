@@ -48,6 +48,42 @@ class SignInMalformed(AppError):
     sentence = sentence("%(sign_in)s không phải là thư điện tử hay số điện thoại.")
 
 
+class InvitationClosed(AppError):
+    """An invitation was answered or taken back, or is too old."""
+
+    status = 409
+    sentence = sentence("Lời mời này đã được trả lời, đã rút lại hoặc đã quá hạn.")
+
+
+class InvitationNotForYou(NotAllowed):
+    """An invitation names the number or address of somebody else."""
+
+    sentence = sentence("Lời mời này gửi cho một số điện thoại khác với số bạn đang đăng nhập.")
+
+
+class NotAMember(AppError):
+    """The person left, or was removed, in the meantime."""
+
+    status = 409
+    sentence = sentence("Người này không còn là thành viên.")
+
+
+class LastDirector(AppError):
+    """Somebody must be left who can decide."""
+
+    status = 409
+    sentence = sentence(
+        "Đây là người đứng đầu cuối cùng. Hãy giao lại cho người khác trước, rồi mới thôi được."
+    )
+
+
+class HeirOnPaper(AppError):
+    """A person without a sign-in could not lead."""
+
+    status = 409
+    sentence = sentence("Người này chưa có cách đăng nhập, nên chưa nhận việc đứng đầu được.")
+
+
 class AreaUnknown(AppError):
     """No province or commune has this code."""
 

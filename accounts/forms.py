@@ -1,13 +1,17 @@
 """What people type to sign in and to set a password."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
+from accounts.names import sign_in_name
 from core.errors import sentence
 from core.forms import Form, Unfit
+from core.text.typed import OneLine
 
 SHORTEST, LONGEST = 8, 200  # NIST SP 800-63B: at least 8, long ones allowed, no rules of letters.
+
+LONGEST_NAME = 120
 
 Password = Annotated[str, StringConstraints(max_length=LONGEST)]
 
@@ -36,3 +40,44 @@ class SwitchForm(Form):
     """The public id of the enterprise to act for."""
 
     enterprise: Annotated[str, StringConstraints(max_length=20)]
+
+
+MemberRole = Literal["director", "seller", "warehouse", "accountant", "grower"]
+
+
+class InviteForm(Form):
+    """Whom to ask, to which role, and how: by a link, by number or address, or nobody to ask."""
+
+    name: Annotated[str, OneLine(at_most=LONGEST_NAME)]
+    role: MemberRole
+    way: Literal["link", "sign_in", "paper"]
+    sign_in: Annotated[str, StringConstraints(max_length=300)] = ""
+
+    @model_validator(mode="after")
+    def _addressed(self) -> Self:
+        if self.way == "sign_in" and sign_in_name(self.sign_in) is None:
+            raise Unfit(
+                sentence("Xin ghi số điện thoại hoặc thư điện tử của người được mời."),
+                field="sign_in",
+            )
+        return self
+
+
+class RoleForm(Form):
+    """A member's role."""
+
+    role: MemberRole
+
+
+class HandOverForm(Form):
+    """What the director does once another leads; `sure` is the box one ticks."""
+
+    own_role: MemberRole
+    sure: Literal["yes"]
+
+
+class AnswerForm(Form):
+    """The token of an invitation and the answer to it."""
+
+    token: Annotated[str, StringConstraints(max_length=40)]
+    answer: Literal["accept", "refuse"]

@@ -18,6 +18,9 @@ class Act(StrEnum):
     PRINT_LABELS = "print_labels"
     ACTIVATE_STAMPS = "activate_stamps"
     VOID_STAMPS = "void_stamps"
+    LEAVE_ENTERPRISE = "leave_enterprise"
+    READ_MEMBERS = "read_members"
+    MANAGE_MEMBERS = "manage_members"
     READ_REPORTS = "read_reports"
     ANSWER_REPORTS = "answer_reports"
     # For an area, on /office.
@@ -28,6 +31,7 @@ class Act(StrEnum):
     MANAGE_JOBS = "manage_jobs"
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
+    JOIN_ENTERPRISE = "join_enterprise"
 
 
 class Role(StrEnum):
@@ -44,7 +48,8 @@ class Role(StrEnum):
 
 
 OFFICES = frozenset({Role.OFFICER, Role.OPERATOR})
-OWN_ACTS = frozenset({Act.SWITCH_ENTERPRISE})  # Anybody signed in, for themselves alone.
+# Anybody signed in, for themselves alone.
+OWN_ACTS = frozenset({Act.SWITCH_ENTERPRISE, Act.JOIN_ENTERPRISE})
 OFFICE_ACTS = frozenset(
     {
         Act.VIEW_OFFICE,
@@ -58,6 +63,7 @@ ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
 JUDGING_ACTS = frozenset({Act.PUBLISH_PRODUCT, Act.RETURN_PRODUCT, Act.HANDLE_REPORTS})
 
+_EVERY_MEMBER = frozenset({Act.VIEW_MANAGE, Act.READ_MEMBERS, Act.LEAVE_ENTERPRISE})
 _STAMPS = frozenset({Act.ISSUE_STAMPS, Act.PRINT_LABELS, Act.ACTIVATE_STAMPS, Act.VOID_STAMPS})
 
 
@@ -76,18 +82,17 @@ SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
     Scope.STAMPS: _STAMPS,
     Scope.ANSWERS: frozenset({Act.READ_REPORTS, Act.ANSWER_REPORTS}),
 }
-# What is left to a suspended enterprise: it may look, and say nothing new.
-READING_ACTS = frozenset({Act.VIEW_MANAGE, Act.READ_REPORTS})
+# What is left to a suspended enterprise: its people may look, and leave.
+READING_ACTS = _EVERY_MEMBER | {Act.READ_REPORTS}
 
 TABLE: Mapping[Role, frozenset[Act]] = {
     Role.DIRECTOR: ENTERPRISE_ACTS,
-    Role.SELLER: frozenset(
-        {Act.VIEW_MANAGE, Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT, Act.READ_REPORTS}
-    ),
-    Role.WAREHOUSE: _STAMPS
-    | {Act.VIEW_MANAGE, Act.DECLARE_LOT, Act.READ_REPORTS, Act.ANSWER_REPORTS},
-    Role.ACCOUNTANT: frozenset({Act.VIEW_MANAGE, Act.READ_REPORTS}),
-    Role.GROWER: frozenset({Act.VIEW_MANAGE}),
+    Role.SELLER: _EVERY_MEMBER | {Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT, Act.READ_REPORTS},
+    Role.WAREHOUSE: _EVERY_MEMBER
+    | _STAMPS
+    | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.ANSWER_REPORTS},
+    Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS},
+    Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.
     Role.HELPER: frozenset({Act.VIEW_MANAGE}).union(*SCOPE_ACTS.values()),
     Role.OFFICER: OFFICE_ACTS - {Act.MANAGE_JOBS},

@@ -215,7 +215,7 @@ def _acting_enterprise() -> str:
     return someone.acting.enterprise_public_id if someone and someone.acting else ""
 
 
-def _who_acts() -> dict[str, str | bool]:
+def _who_acts() -> dict[str, object]:
     """What the headers of /manage and /office say; nothing on pages that never asked."""
     someone: Who | None = request.environ.get(_WHO) if request else None
     if someone is None:
@@ -223,5 +223,7 @@ def _who_acts() -> dict[str, str | bool]:
     return {
         "acting_person": someone.name,
         "acting_for": someone.acting.enterprise_name if someone.acting else "",
+        "acting_role": someone.acting.role if someone.acting else "",
+        "acting_others": [one for one in someone.memberships if one != someone.acting],
         "holds_office": bool(someone.offices),
     }

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from accounts.routes import enterprise, password, sign_in
+from accounts.routes import enterprise, invitations, manage_people, password, sign_in
 from app.pages import (
     components,
     health,
@@ -56,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     language.bp,
     sign_in.bp,
     password.bp,
+    invitations.bp,
     manage.bp,
     manage_products.bp,
     manage_packs.bp,
@@ -63,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     uploads.bp,
     manage_lots.bp,
     enterprise.bp,
+    manage_people.bp,
     manage_stamps.bp,
     manage_activation.bp,
     manage_batch.bp,

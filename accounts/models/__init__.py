@@ -2,6 +2,7 @@
 
 from accounts.models.consents import Consent
 from accounts.models.enterprises import Enterprise, Membership
+from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.proofs import Proof
 
@@ -9,6 +10,7 @@ __all__ = [
     "Appointment",
     "Consent",
     "Enterprise",
+    "Invitation",
     "Membership",
     "PasswordLink",
     "Person",

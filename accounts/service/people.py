@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from accounts.errors import AreaUnknown, LinkUsed, SignInMalformed, SignInTaken
 from accounts.hashing import hash_of_secret
-from accounts.models import Appointment, Membership, PasswordLink, Person, SignIn
+from accounts.models import Appointment, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
 from accounts.rules import Role
 from core import audit
@@ -40,14 +40,6 @@ def add_person(
     return person.id
 
 
-def add_member(work: Work, *, enterprise_id: int, person_id: int, role: Role) -> None:
-    """Give somebody a role in an enterprise."""
-    work.session.add(
-        Membership(enterprise_id=enterprise_id, person_id=person_id, role=role, since_at=work.now)
-    )
-    work.session.flush()
-
-
 def appoint(work: Work, *, person_id: int, role: Role, area: str | None = None) -> None:
     """Give somebody an office for an area: a code of a commune or province, or the whole country.
 
@@ -76,14 +68,14 @@ def appoint(work: Work, *, person_id: int, role: Role, area: str | None = None) 
 
 
 @dataclass(frozen=True)
-class Invitation:
+class Appointed:
     """The token of a one-time link, and whether an earlier invitation to another office ended."""
 
     token: str
     replaced: bool
 
 
-def invite(work: Work, *, sign_in: str, role: Role, area: str | None) -> Invitation:
+def invite(work: Work, *, sign_in: str, role: Role, area: str | None) -> Appointed:
     """Enter an office holder and give a one-time link to set the password.
 
     Somebody invited before who never set one gets a new link and holds this office alone: the
@@ -101,7 +93,7 @@ def invite(work: Work, *, sign_in: str, role: Role, area: str | None) -> Invitat
     replaced = _end_offices(work, person_id, but=role, area=area)
     if not _offices(work, person_id):
         appoint(work, person_id=person_id, role=role, area=area)
-    return Invitation(new_password_link(work, person_id=person_id), replaced)
+    return Appointed(new_password_link(work, person_id=person_id), replaced)
 
 
 def new_password_link(work: Work, *, person_id: int) -> str:

@@ -65,11 +65,20 @@ def switch_enterprise(work: Work, *, key_hash: str, enterprise: str) -> None:
     }
     if enterprise not in acted_for:
         raise NotFound("switch to an enterprise one may not act for")
+    act_for(work, key_hash=key_hash, enterprise_id=acted_for[enterprise])
+
+
+def act_for(work: Work, *, key_hash: str, enterprise_id: int) -> None:
+    """Act for an enterprise one may act for from now on, on this device.
+
+    Raises:
+        NotFound: the sign-in is over, or another's.
+    """
     switched = work.session.scalar(
         update(SignIn)
-        .where(SignIn.key_hash == key_hash, SignIn.person_id == person_id)
+        .where(SignIn.key_hash == key_hash, SignIn.person_id == work.by.person_id)
         .where(SignIn.ended_at.is_(None))
-        .values(enterprise_id=acted_for[enterprise])
+        .values(enterprise_id=enterprise_id)
         .returning(SignIn.key_hash)
     )
     if switched is None:

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response, redirect, request
 
 from accounts.rules import Act
-from accounts.web import acting, enterprise_id, requires, signed_in
+from accounts.web import acting, enterprise_id, requires
 from core.messages import put_away, unread
 from core.pages import page
 from core.slots import fill
@@ -32,7 +32,6 @@ def home() -> Response:
             shown=THINGS_AT_ONCE,
             panels=panels,
             messages=messages,
-            who=signed_in(),
         )
 
 

@@ -9,11 +9,12 @@ from flask import Response, request
 from accounts.queries import MakerName, maker_by_slug_key, makers
 from catalog import queries
 from catalog.routes import showing
-from catalog.routes.addresses import address, moved, page_number
+from catalog.routes.addresses import moved
 from core import clock
 from core.errors import NotFound
 from core.language import current_language
 from core.pages import page, public_page
+from core.paging import address, page_number
 from core.places import provinces
 from core.slugs import slug_key_of
 from core.text.fold import fold

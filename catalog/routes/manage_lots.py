@@ -11,9 +11,8 @@ from catalog import queries, service
 from catalog.errors import Beside, LotNotForProduct
 from catalog.forms import ChangeLotForm, LotForm, VersionForm
 from catalog.queries import LOTS_A_PAGE, ManagedLot, ManagedPack, ManagedProduct
-from catalog.routes.addresses import address
 from catalog.routes.lot_words import lot_words
-from catalog.routes.managing import asked_page, day_words, go, own_lot, with_version
+from catalog.routes.managing import day_words, go, own_lot, with_version
 from catalog.routes.showing import pack_words
 from catalog.rules import made_kinds
 from catalog.service import LotRow
@@ -22,6 +21,7 @@ from core.errors import Changed
 from core.forms import Drawn, Refused, blank, read, refused
 from core.language import current_language
 from core.pages import page
+from core.paging import address, asked_page
 from core.slots import fill
 from core.work import Work, reading
 

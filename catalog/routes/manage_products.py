@@ -15,9 +15,7 @@ from catalog.covers import cover_svg
 from catalog.errors import Beside
 from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
 from catalog.queries import PRODUCTS_A_PAGE, ManagedProduct
-from catalog.routes.addresses import address
 from catalog.routes.managing import (
-    asked_page,
     drawing,
     go,
     own_product,
@@ -33,6 +31,7 @@ from core.errors import Changed
 from core.forms import Drawn, Refused, blank, read, refused
 from core.language import current_language
 from core.pages import page
+from core.paging import address, asked_page
 from core.slugs import slug_of
 from core.work import Work, reading
 

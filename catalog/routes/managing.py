@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import Response, redirect, request
+from flask import Response, redirect
 from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -13,7 +13,6 @@ from catalog import queries
 from catalog.covers import cover_svg
 from catalog.forms import RETURN_REASONS
 from catalog.queries import ManagedLot, ManagedPack, ManagedProduct
-from catalog.routes.addresses import page_number
 from catalog.routes.showing import pack_words
 from core import display
 from core.errors import NotFound
@@ -110,18 +109,6 @@ def day_words(value: date | None, locale: str) -> str:
 def with_version(form: Drawn, version: int) -> Drawn:
     """The form as typed, drawn over the row as it is now: sent again it is meant."""
     return replace(form, values={**form.values, "version": str(version)}, errors={})
-
-
-def asked_page(pages: int) -> int:
-    """The page asked for, from 1.
-
-    Raises:
-        NotFound: beyond the last.
-    """
-    wanted = page_number(request.args.get("page", "1")) or 1
-    if wanted > max(pages, 1):
-        raise NotFound("beyond the last page")
-    return wanted
 
 
 def go(path: str) -> Response:

@@ -12,8 +12,7 @@ from catalog import queries, service
 from catalog.errors import TakenBack
 from catalog.forms import RETURN_REASONS, PublishForm, ReturnForm
 from catalog.queries import ManagedProduct
-from catalog.routes.addresses import address
-from catalog.routes.managing import asked_page, drawing, pack_lines
+from catalog.routes.managing import drawing, pack_lines
 from catalog.routes.showing import group_name, phone_words, place_words
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Level, ProductState
@@ -23,6 +22,7 @@ from core.errors import NotFound
 from core.forms import Drawn, Refused, blank, read
 from core.language import current_language
 from core.pages import page
+from core.paging import address, asked_page
 from core.work import Work, reading
 
 bp = APIBlueprint("office_products", __name__, enable_openapi=False)

@@ -7,9 +7,9 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from catalog.models.products import GROUPS
-from catalog.routes.addresses import address, page_number
 from catalog.search import SearchRequest, Sort
 from catalog.search.standing import IN_FORCE, STANDINGS
+from core.paging import address, page_number
 from core.places import communes, provinces
 from core.slugs import slug_key_of
 from core.text.dong import dong

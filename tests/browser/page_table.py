@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -46,6 +47,21 @@ def _report(page: Page) -> None:
     page.fill("textarea[name=text]", "Tem rách")
     page.locator("form[action$=report] button").click()
     page.wait_for_load_state()
+
+
+def _open_second_person(page: Page) -> None:
+    page.locator("main ul.rows a").nth(1).click()
+    page.wait_for_load_state()
+
+
+def _invite(page: Page) -> None:
+    page.fill("input[name=name]", "chị Mai")
+    _send_form(page)
+
+
+def _open_invitation(page: Page) -> None:
+    _invite(page)
+    page.goto(urlsplit(page.input_value("#link")).path)
 
 
 def _send_form(page: Page) -> None:
@@ -140,6 +156,14 @@ MANAGE = (
     PageLine("manage_lots.shown", "/manage/lots/{lot}", "coop"),
     PageLine("manage_lots.edit", "/manage/lots/{free_lot}/edit", "coop"),
     PageLine("jobs.job", "/manage/jobs/{job}", "coop"),
+    PageLine("manage_people.listed", "/manage/people", "coop"),
+    PageLine("manage_people.listed", "/manage/people?q=khongcoai", "grower"),
+    PageLine("manage_people.roles", "/manage/roles", "packer"),
+    PageLine("manage_people.new", "/manage/people/new", "coop"),
+    PageLine("manage_people.new", "/manage/people/new", "coop", act=_send_form),
+    PageLine("manage_people.shown", "/manage/people", "coop", act=_open_second_person),
+    PageLine("manage_people.invited", "/manage/people/new", "coop", act=_invite),
+    PageLine("invitations.invitation", "/manage/people/new", "coop", act=_open_invitation),
     PageLine("", "/manage/stamps/{batch}", "producer", status=404),
 )
 OFFICE = (

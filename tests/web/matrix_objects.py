@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from accounts import service as people
 from accounts.models import Enterprise
+from accounts.rules import Role
 from catalog.models import ProductPhoto
+from core import ids
 from core.files import files
 from core.jobs import enqueue
 from core.work import Work
-from tests.makers import make_batch, make_lot, make_pack, make_product
+from tests.makers import make_batch, make_lot, make_member, make_pack, make_person, make_product
 from tests.pictures import jpeg, make_photo
 from traceability import queries as stamp_queries
 from traceability import service as stamps
@@ -29,6 +32,7 @@ PUBLIC = frozenset(
         "texts.ranking",
         "texts.robots",
         "texts.stamps",
+        "invitations.invitation",
         "language.choose",
         "openapi.spec",
         "password.form",
@@ -78,6 +82,18 @@ def _labels(work: Work, enterprise: Enterprise) -> str:
     return stamps.order_labels(work, batch, first=1, last=5, paper="a4-65").public_id
 
 
+def _member(work: Work, enterprise: Enterprise) -> str:
+    person = make_person(work, sign_in=f"{ids.token().lower()}@goc.example")
+    make_member(work, enterprise=enterprise, person=person, role="seller")
+    return person.public_id
+
+
+def _invitation(work: Work, enterprise: Enterprise) -> str:
+    return people.invite_member(
+        work, enterprise_id=enterprise.id, role=Role.SELLER, name="chị Mai"
+    ).public_id
+
+
 def _report(work: Work, enterprise: Enterprise) -> str:
     batch = make_batch(work, enterprise=enterprise)
     serial = stamp_queries.serials_at(work.session, batch.id, [1])[1]
@@ -117,10 +133,12 @@ def _report_photo(work: Work, enterprise: Enterprise) -> str:
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
+    "invited": _invitation,
     "jobs": _job,
     "labels": _labels,
     "lots": _lot,
     "packs": _pack,
+    "people": _member,
     "photos": _photo,
     "products": _product,
     "report-photos": _report_photo,

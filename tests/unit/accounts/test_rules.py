@@ -58,12 +58,16 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
     assert manage[Role.DIRECTOR] == {str(act) for act in ENTERPRISE_ACTS}
     assert manage[Role.SELLER] == {
         "view_manage",
+        "read_members",
+        "leave_enterprise",
         "edit_product",
         "submit_product",
         "read_reports",
     }
     assert manage[Role.WAREHOUSE] == {
         "view_manage",
+        "read_members",
+        "leave_enterprise",
         "declare_lot",
         "read_reports",
         "answer_reports",
@@ -72,8 +76,14 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "activate_stamps",
         "void_stamps",
     }
-    assert manage[Role.ACCOUNTANT] == {"view_manage", "read_reports"}
-    assert manage[Role.GROWER] == {"view_manage"}
+    assert manage[Role.ACCOUNTANT] == {
+        "view_manage",
+        "read_members",
+        "leave_enterprise",
+        "read_reports",
+    }
+    assert manage[Role.GROWER] == {"view_manage", "read_members", "leave_enterprise"}
+    assert "manage_members" not in manage[Role.HELPER] | manage[Role.SELLER]
     assert manage[Role.OPERATOR] - manage[Role.OFFICER] == {"manage_jobs"}
 
 

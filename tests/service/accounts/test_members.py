@@ -1,0 +1,177 @@
+"""Who belongs: invited once, given roles, never without a director."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from accounts import queries, service
+from accounts.errors import (
+    HeirOnPaper,
+    InvitationClosed,
+    InvitationNotForYou,
+    LastDirector,
+    NotAMember,
+)
+from accounts.models import Enterprise, Membership, Person
+from accounts.rules import Role
+from core.audit import AuditEntry
+from core.work import By, Work
+from tests.makers import make_enterprise, make_member, make_person
+
+
+@pytest.fixture
+def coop(work: Work) -> Enterprise:
+    """A cooperative led by Lan, in whose name everything is done."""
+    enterprise = make_enterprise(work, name="Mẫu – HTX")
+    lan = make_person(work, sign_in="lan@goc.example", name="Lan")
+    make_member(work, enterprise=enterprise, person=lan)
+    work.by = By("person", lan.id, enterprise.id)
+    return enterprise
+
+
+def _somebody(work: Work, name: str = "Mai") -> Person:
+    return make_person(work, sign_in=f"{name.lower()}@goc.example", name=name)
+
+
+def _roles(work: Work, enterprise: Enterprise) -> list[tuple[str, Role]]:
+    return [(one.name, one.role) for one in queries.members(work.session, enterprise.id)]
+
+
+def _invite(work: Work, coop: Enterprise, *, sign_in: str | None = None) -> str:
+    return service.invite_member(
+        work, enterprise_id=coop.id, role=Role.WAREHOUSE, name="Mai", sign_in=sign_in
+    ).public_id
+
+
+def test_an_invited_person_joins_with_the_role_asked_for(work: Work, coop: Enterprise) -> None:
+    mai = _somebody(work)
+    invitation = _invite(work, coop)
+    work.by = By("person", mai.id)
+
+    assert service.accept_invitation(work, public_id=invitation) == coop.id
+
+    assert _roles(work, coop) == [("Lan", Role.DIRECTOR), ("Mai", Role.WAREHOUSE)]
+    assert queries.open_invitations(work.session, coop.id, now=work.now) == []
+    acts = work.session.scalars(select(AuditEntry.act).order_by(AuditEntry.act)).all()
+    assert acts == ["accept_invitation", "invite_member"]
+
+
+@pytest.mark.parametrize("answer", ["accept", "refuse", "withdraw"])
+def test_an_invitation_is_answered_once(work: Work, coop: Enterprise, answer: str) -> None:
+    invitation = _invite(work, coop)
+    work.by = By("person", _somebody(work).id)
+    verbs = {
+        "accept": service.accept_invitation,
+        "refuse": service.refuse_invitation,
+        "withdraw": service.withdraw_invitation,
+    }
+    verbs[answer](work, public_id=invitation)
+
+    for again in verbs.values():
+        with pytest.raises(InvitationClosed):
+            again(work, public_id=invitation)
+
+
+def test_an_invitation_is_dead_after_fourteen_days(work: Work, coop: Enterprise) -> None:
+    invitation = _invite(work, coop)
+    work.by = By("person", _somebody(work).id)
+    work.now += timedelta(days=14)
+
+    with pytest.raises(InvitationClosed):
+        service.accept_invitation(work, public_id=invitation)
+    work.now -= timedelta(microseconds=1)
+    service.accept_invitation(work, public_id=invitation)
+
+
+def test_an_invitation_to_a_number_is_for_nobody_else(work: Work, coop: Enterprise) -> None:
+    mai, other = _somebody(work), _somebody(work, "Tú")
+    invitation = _invite(work, coop, sign_in="mai@goc.example")
+
+    work.by = By("person", other.id)
+    with pytest.raises(InvitationNotForYou), work.session.begin_nested():
+        service.accept_invitation(work, public_id=invitation)
+    work.by = By("person", mai.id)
+    service.accept_invitation(work, public_id=invitation)
+
+    assert _roles(work, coop) == [("Lan", Role.DIRECTOR), ("Mai", Role.WAREHOUSE)]
+
+
+def test_an_invitation_takes_no_role_from_who_belongs_already(work: Work, coop: Enterprise) -> None:
+    invitation = _invite(work, coop)  # Lan opens it herself.
+
+    service.accept_invitation(work, public_id=invitation)
+
+    assert _roles(work, coop) == [("Lan", Role.DIRECTOR)]
+
+
+def test_who_left_comes_back_with_the_new_role_since_now(work: Work, coop: Enterprise) -> None:
+    mai = _somebody(work)
+    make_member(work, enterprise=coop, person=mai, role="grower")
+    service.remove_member(work, enterprise_id=coop.id, person_id=mai.id)
+    assert _roles(work, coop) == [("Lan", Role.DIRECTOR)]
+    invitation = _invite(work, coop)
+    work.by, work.now = By("person", mai.id), work.now + timedelta(days=1)
+
+    service.accept_invitation(work, public_id=invitation)
+
+    (again,) = [m for m in queries.members(work.session, coop.id) if m.name == "Mai"]
+    assert (again.role, again.since_at) == (Role.WAREHOUSE, work.now)
+
+
+def test_the_last_director_neither_leaves_nor_steps_down(work: Work, coop: Enterprise) -> None:
+    lan = work.by.person_id
+    assert lan is not None
+    on_paper = make_person(work, sign_in="x@goc.example", name="Ông Sáu")
+    on_paper.sign_in = None
+    make_member(work, enterprise=coop, person=on_paper)  # A director who could decide nothing.
+
+    with pytest.raises(LastDirector):
+        service.remove_member(work, enterprise_id=coop.id, person_id=lan)
+    with pytest.raises(LastDirector):
+        service.change_role(work, enterprise_id=coop.id, person_id=lan, role=Role.SELLER)
+    service.change_role(work, enterprise_id=coop.id, person_id=lan, role=Role.DIRECTOR)
+
+    make_member(work, enterprise=coop, person=_somebody(work))
+    service.remove_member(work, enterprise_id=coop.id, person_id=lan)
+    assert [name for name, _ in _roles(work, coop)] == ["Mai", "Ông Sáu"]
+
+
+def test_a_director_hands_over_and_keeps_a_role(work: Work, coop: Enterprise) -> None:
+    mai = _somebody(work)
+    make_member(work, enterprise=coop, person=mai, role="grower")
+
+    service.hand_over(work, enterprise_id=coop.id, to_person_id=mai.id, own_role=Role.ACCOUNTANT)
+
+    assert _roles(work, coop) == [("Mai", Role.DIRECTOR), ("Lan", Role.ACCOUNTANT)]
+
+
+def test_nothing_is_handed_over_to_somebody_on_paper_or_gone(work: Work, coop: Enterprise) -> None:
+    (sau,) = service.add_members_on_paper(
+        work, enterprise_id=coop.id, members=[("Ông Sáu", Role.GROWER)]
+    )
+    mai = _somebody(work)
+    make_member(work, enterprise=coop, person=mai).ended_at = work.now
+    work.session.flush()
+
+    with pytest.raises(HeirOnPaper):
+        service.hand_over(work, enterprise_id=coop.id, to_person_id=sau, own_role=Role.SELLER)
+    with pytest.raises(NotAMember):
+        service.hand_over(work, enterprise_id=coop.id, to_person_id=mai.id, own_role=Role.SELLER)
+    assert _roles(work, coop) == [("Lan", Role.DIRECTOR), ("Ông Sáu", Role.GROWER)]
+
+
+def test_members_are_found_by_name_without_marks_and_stand_in_the_order_of_the_alphabet(
+    work: Work, coop: Enterprise
+) -> None:
+    service.add_members_on_paper(
+        work,
+        enterprise_id=coop.id,
+        members=[("Đạt", Role.GROWER), ("Dũng", Role.GROWER), ("Ánh", Role.GROWER)],
+    )
+
+    assert [name for name, _ in _roles(work, coop)] == ["Lan", "Ánh", "Dũng", "Đạt"]
+    found = queries.members(work.session, coop.id, words="dAt")
+    assert [one.name for one in found] == ["Đạt"]
+    count = select(Membership.id).where(Membership.role == "grower")
+    assert len(work.session.scalars(count).all()) == 3

@@ -18,6 +18,7 @@ from core.text.refusal import Unreadable
 WORDS_LENGTH = 200  # Of ?q=: longer than any name of goods.
 VALUES_AT_MOST = 40  # Of one facet: more than the country has provinces.
 PATH = "/products"
+SHOWN_FACETS = ("stars", "group", "province")  # Of communes and makers a page shows no lines.
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Wishes:
             producers=tuple(slug_key_of(slug) or "" for slug in self.producer),
             price_from=self.price_from,
             price_to=self.price_to,
+            counted=SHOWN_FACETS,
             sort=Sort(self.sort) if self.sort else Sort.FIT,
             page=self.page,
         )

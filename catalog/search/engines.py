@@ -104,6 +104,8 @@ def find_in(chosen: Engines, request: SearchRequest) -> Found:
 
 
 def _question(chosen: Engines, text: str) -> Question:
+    if not text:
+        return question_of(text, NoWords())
     try:
         return chosen.embedded.question(text)
     except EngineDown:  # No index yet: a question is then only its own words.

@@ -48,6 +48,7 @@ class SearchRequest:
     producers: tuple[str, ...] = ()  # Slug keys: the last six letters of a producer's slug.
     price_from: int | None = None  # Đồng, both ends included.
     price_to: int | None = None
+    counted: tuple[str, ...] = FACETS  # The facets whose values are counted.
     sort: Sort = Sort.FIT
     page: int = 1
     size: int = SIZE

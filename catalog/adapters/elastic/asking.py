@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from catalog.adapters.elastic.index import standing_in, standing_on
-from catalog.search.port import FACET_VALUES, FACETS, Found, SearchRequest, Sort, counted
+from catalog.search.port import FACET_VALUES, Found, SearchRequest, Sort, counted
 from catalog.search.question import Clause, Question
 from catalog.search.ranking import IN_FORCE, IN_NAME, MATCH_STEP, WEIGHTS, Match
 from catalog.search.standing import STANDINGS, STARS, expanded
@@ -46,7 +46,7 @@ def body_of(request: SearchRequest, question: Question) -> Json:
                 "filter": _all(query for of, query in chosen.items() if of != facet),
                 "aggs": _counts(facet, request.chosen[facet], today),
             }
-            for facet in FACETS
+            for facet in request.counted
         },
         "sort": list(_SORTS[request.sort]),
         "from_": first,
@@ -63,8 +63,10 @@ def found_in(answer: Mapping[str, Any], request: SearchRequest) -> Found:
         ids=tuple(int(hit["_id"]) for hit in hits["hits"]),
         total=hits["total"]["value"],
         facets={
-            facet: counted(facet, _read_counts(answer["aggregations"][facet], today), values)
-            for facet, values in request.chosen.items()
+            facet: counted(
+                facet, _read_counts(answer["aggregations"][facet], today), request.chosen[facet]
+            )
+            for facet in request.counted
         },
     )
 

@@ -14,7 +14,6 @@ from catalog.adapters.embedded.file import NoIndexError, open_for_reading
 from catalog.adapters.embedded.lexicon import EmbeddedLexicon, Words, read_words
 from catalog.adapters.embedded.matching import fits
 from catalog.search.port import (
-    FACETS,
     EngineDown,
     Found,
     SearchRequest,
@@ -77,7 +76,7 @@ class EmbeddedSearcher:
                     codes[facet][_both(matching, [m for of, m in masks.items() if of != facet])],
                     request.chosen[facet],
                 )
-                for facet in FACETS
+                for facet in request.counted
             },
         )
 

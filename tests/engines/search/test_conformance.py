@@ -28,6 +28,8 @@ REQUESTS = (
     {"communes": ("00070",)},
     {"standings": ("abc",)},
     {"provinces": tuple(str(each) for each in range(1_000))},
+    {"counted": ("group", "stars"), "groups": ("do_uong",), "communes": ("00070",)},
+    {"counted": ()},
     {"page": 2},
     {"page": 22},
     {"page": 23},
@@ -108,6 +110,15 @@ def test_facets_count_as_if_nothing_were_chosen_in_them(embedded: Engines) -> No
     assert found.facets["group"]["duoc_lieu"] == found.total > 0
     assert every.facets["group"]["do_uong"] == 29
     assert sum(every.facets["group"].values()) == every.total == 512
+
+
+def test_a_facet_nobody_asks_for_is_not_counted_and_chooses_all_the_same(
+    embedded: Engines,
+) -> None:
+    found = find_in(embedded, SearchRequest(today=TODAY, groups=("do_uong",), counted=("stars",)))
+
+    assert list(found.facets) == ["stars"]
+    assert found.total == 29
 
 
 def test_stars_lapse_by_the_day_of_the_question_without_reindexing(embedded: Engines) -> None:

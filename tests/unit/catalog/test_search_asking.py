@@ -82,3 +82,9 @@ def test_a_page_beyond_the_bounds_asks_for_no_hits() -> None:
     body = body_of(SearchRequest(today=TODAY, page=10**9), Question())
 
     assert (body["from_"], body["size"]) == (0, 0)
+
+
+def test_only_the_facets_asked_for_are_counted() -> None:
+    body = body_of(SearchRequest(today=TODAY, counted=("group", "stars")), Question())
+
+    assert list(body["aggs"]) == ["group", "stars"]

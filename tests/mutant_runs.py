@@ -51,7 +51,7 @@ from tests.mutations import Mutant
 MEMORY = 4 << 30  # Bytes a mutant may have: some would fill the machine.
 PROCESSOR_SECONDS = 15  # For the tests of one mutant: one that loops for ever is noticed too.
 WAITING_SECONDS = 300  # One that waits for ever too; a busy machine is not a fault.
-MOST_TESTS = 60  # Of those that reach a fault; the nearest and quickest of them.
+MOST_TESTS = 60  # Of services: of those that reach a fault, the quickest.
 QUIETLY = (
     "-q",
     "--assert=plain",
@@ -256,7 +256,11 @@ class WarmSession:
         return not tests or fork(try_it) == 0
 
     def _users(self, target: Target, line: int) -> set[int | None]:
-        """The tests that reach what uses the names a line of the module defines; else all."""
+        """The tests that reach what uses the names a line of the module defines.
+
+        Else all of the files whose tests reach the module: one that makes a class of its alone
+        reaches no line of it.
+        """
         tree = ast.parse(target.source)
         top = next(node for node in tree.body if line <= (node.end_lineno or 0))
         names = {
@@ -273,18 +277,21 @@ class WarmSession:
         } - {None}
         if isinstance(top, ast.Assign | ast.AnnAssign) and used:
             return used
-        return {
-            each
+        reaching = {
+            self._items[each].path
             for (file, _line), reached in self._reached.items()
             if file == target.file
             for each in reached
+            if each is not None
         }
+        return {place for place, item in enumerate(self._items) if item.path in reaching}
 
     def _nearest(self, reached: set[int | None]) -> list[int]:
-        """Tests of rules before tests of services, the quickest first."""
-        places = [place for place in reached if place is not None]
-        places.sort(key=lambda place: (self._needs_application(place), self._seconds[place]))
-        return places[:MOST_TESTS]
+        """All tests of rules, then the quickest of services."""
+        places = sorted(reached - {None}, key=lambda place: self._seconds[place or 0])
+        slow = [place for place in places if place is not None and self._needs_application(place)]
+        quick = [place for place in places if place is not None and place not in slow]
+        return quick + slow[:MOST_TESTS]
 
     def _needs_application(self, place: int) -> bool:
         return "migrated_app" in getattr(self._items[place], "fixturenames", ())

@@ -291,6 +291,7 @@ def test_nothing_stamps_say_of_a_pack_changes(work: Work, other: PackRow) -> Non
 
 
 def test_a_pack_goes_with_its_price_unless_it_has_lots_or_is_the_last_on_sale(work: Work) -> None:
+    make_pack(work, product=make_product(work, name="Mật ong"))  # Of another product.
     product = make_product(work)
     first = make_pack(work, product=product)
     with pytest.raises(PackInUse):
@@ -303,9 +304,20 @@ def test_a_pack_goes_with_its_price_unless_it_has_lots_or_is_the_last_on_sale(wo
 
     service.remove_pack(work, pack_id=first.id, version=3)
 
-    assert work.session.scalars(select(Pack.id)).all() == [second.id]
-    assert work.session.scalars(select(Offer.pack_id)).all() == [second.id]
+    of_product = select(Pack.id).where(Pack.product_id == product.id)
+    assert work.session.scalars(of_product).all() == [second.id]
+    offered = select(Offer.pack_id).where(Offer.pack_id.in_([first.id, second.id]))
+    assert work.session.scalars(offered).all() == [second.id]
     assert work.session.scalar(select(func.count()).select_from(Lot)) == 1
+
+
+def test_search_is_told_of_a_pack_that_went(work: Work) -> None:
+    product = make_product(work)
+    pack, _kept = make_pack(work, product=product), make_pack(work, product=product, content=2)
+
+    service.remove_pack(work, pack_id=pack.id, version=1)
+
+    assert work.session.scalars(select(SearchPending.product_id)).all() == [product.id]
 
 
 def test_products_are_found_by_words_without_marks_what_came_back_first(work: Work) -> None:

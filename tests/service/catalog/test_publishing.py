@@ -145,6 +145,7 @@ def test_only_what_waits_is_judged(work: Work, state: str) -> None:
 
 
 def test_what_is_taken_off_the_shop_is_told_to_search(work: Work) -> None:
+    waiting(work)  # Another product, not on sale.
     product = make_product(work)
 
     assert service.withdraw_product(work, product_id=product.id, version=1) == "withdrawn"

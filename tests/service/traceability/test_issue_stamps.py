@@ -218,3 +218,33 @@ def test_a_lot_that_does_not_exist_gets_no_stamps(work: Work) -> None:
         service.set_quota(work, lot_id=0, units=1)
 
     assert work.session.scalar(select(func.count()).select_from(StampBatch)) == 0
+
+
+def test_stamps_are_taken_from_their_own_lots_quota(work: Work) -> None:
+    lot, other = make_lot(work, declared=5), make_lot(work, code="26-11B", declared=5)
+    service.issue_stamps(work, lot_id=other.id, count=1)
+
+    service.issue_stamps(work, lot_id=lot.id, count=3)
+
+    assert queries.stamps_left(work.session, lot.id) == 2
+    assert queries.stamps_left(work.session, other.id) == 4
+
+
+def test_a_batch_is_made_visible_alone_and_once(work: Work) -> None:
+    lot = make_lot(work, declared=5)
+    batch, other = (service.begin_batch(work, lot_id=lot.id, count=1) for _ in range(2))
+
+    service.publish_batch(work, batch_id=batch.id)
+
+    work.session.refresh(other)
+    assert (batch.state, other.state) == ("issued", "preparing")
+    with pytest.raises(NoResultFound):
+        service.publish_batch(work, batch_id=batch.id)
+
+
+def test_a_batch_holds_a_million_stamps_and_not_one_more(work: Work) -> None:
+    lot = make_lot(work, declared=2_000_000)
+
+    assert service.begin_batch(work, lot_id=lot.id, count=1_000_000).count == 1_000_000
+    with pytest.raises(TooManyStamps):
+        service.begin_batch(work, lot_id=lot.id, count=1_000_001)

@@ -19,6 +19,7 @@ from app.pages import (
 from catalog.routes import (
     lots,
     makers,
+    manage_imports,
     manage_lots,
     manage_packs,
     manage_photos,
@@ -63,6 +64,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_photos.bp,
     uploads.bp,
     manage_lots.bp,
+    manage_imports.bp,
+    manage_imports.products,
+    manage_imports.lots,
     enterprise.bp,
     manage_people.bp,
     manage_stamps.bp,

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from accounts import tasks as accounts
 from app.reactions import REACTIONS
+from catalog import tasks as catalog
 from catalog.search import catch_up
+from catalog.service.import_runs import CHECKING, UNDOING, WRITING
 from core import cleaning
 from core.dispatch import tasks as dispatch
 from core.dispatch.service import DELIVERING
@@ -20,6 +22,9 @@ from traceability import tasks
 from traceability.service import DRAWING, ISSUING
 
 KINDS: Kinds = {
+    CHECKING: catalog.check_import,
+    WRITING: catalog.write_import,
+    UNDOING: catalog.undo_import,
     ISSUING: tasks.issue_batch,
     DRAWING: tasks.draw_labels,
     DRAWING_PHOTO: photos.draw_photo,

@@ -254,3 +254,24 @@ class NobodySignsInSo(AppError):
 
     status = 404
     sentence = sentence("Không có ai đăng nhập bằng tên này.")
+
+
+class ImportTouched(AppError):
+    """What an import made or changed was changed again since: undoing would lose that."""
+
+    status = 409
+    sentence = sentence("Sau khi nhập, hàng này đã được sửa hoặc đã dùng nên giữ nguyên.")
+
+
+class ImportNotSo(AppError):
+    """The import is not at the step for this: another tab or person went on."""
+
+    status = 409
+    sentence = sentence("Việc nhập này đã sang bước khác. Xin mở lại trang để xem.")
+
+
+class GoodsUnknown(Beside):
+    """A line of lots names goods the enterprise does not sell, or several at once."""
+
+    field = "product"
+    sentence = sentence("Không thấy đúng một món hàng đang bán mang tên này.")

@@ -79,6 +79,13 @@ _BOUNDS = {
 }
 
 
+def plain_sentence(code: str, values: Mapping[str, object]) -> tuple[str, dict[str, str]]:
+    """The message for a code of `core.text` and its values as words, to be shown later."""
+    return SENTENCES.get(code, ANYTHING_ELSE), {
+        name: _said(value) for name, value in values.items()
+    }
+
+
 def sentence_of(error: ErrorDetails) -> str:
     """The sentence for one error of pydantic, in the reader's language."""
     code = error["type"]

@@ -1,6 +1,7 @@
 """Tables of the catalog."""
 
 from catalog.models.feed import SearchFeed, SearchPending, SearchRevision
+from catalog.models.imports import ImportRow, ImportRun
 from catalog.models.lots import Lot
 from catalog.models.photos import Paper, ProductPhoto
 from catalog.models.products import Offer, Pack, Product, ProductReview, ProductText
@@ -8,6 +9,8 @@ from catalog.models.standings import Certificate, Recognition
 
 __all__ = [
     "Certificate",
+    "ImportRow",
+    "ImportRun",
     "Lot",
     "Offer",
     "Pack",

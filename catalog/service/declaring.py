@@ -43,7 +43,7 @@ def declare_lot(work: Work, *, lot: LotRow) -> Lot:
             cannot be true.
     """
     product = _product_of(work, lot)
-    _refuse_impossible(work, lot, group=product.group)
+    refuse_impossible(work, lot, group=product.group)
     stored = Lot(
         public_id=work.new_public_id(),
         enterprise_id=product.enterprise_id,
@@ -72,7 +72,7 @@ def change_lot(work: Work, *, lot_id: int, version: int, lot: LotRow) -> None:
     product = _product_of(work, lot)
     if product.id != stored.product_id:
         raise LotNotForProduct("a lot stays with its product")
-    _refuse_impossible(work, lot, group=product.group)
+    refuse_impossible(work, lot, group=product.group)
     with refusing_twins(work, lambda: _twin(work, lot, stored.enterprise_id)):
         work.session.execute(
             update(Lot).where(Lot.id == lot_id).values(uri_code=set82(lot.code), **asdict(lot))
@@ -124,7 +124,12 @@ def _product_of(work: Work, lot: LotRow) -> Product:
     return product
 
 
-def _refuse_impossible(work: Work, lot: LotRow, *, group: str) -> None:
+def refuse_impossible(work: Work, lot: LotRow, *, group: str) -> None:
+    """Refuse days and ways no lot of this group can have.
+
+    Raises:
+        MadeInFuture, MadeTooLongAgo, EndsBeforeMade, EndsTooLate, MadeKindUnfit: what was typed.
+    """
     if lot.made_kind not in made_kinds(group):
         raise MadeKindUnfit(f"{group} is not {lot.made_kind}")
     fault = lot_fault(lot.made_on, lot.best_before_on, today=work.today)

@@ -9,6 +9,7 @@ from catalog.service.creating import create_products
 from catalog.service.entries import Fate, ImportCounts, Outcome, ProductRow
 from catalog.service.known import Known, known_products
 from catalog.service.retelling import change_product
+from catalog.service.unmaking import before_of
 from core import audit
 from core.errors import AppError
 from core.work import Work
@@ -74,9 +75,10 @@ def record_import(work: Work, *, created: int, updated: int) -> None:
 def _write_known(work: Work, known: Known, row: ProductRow) -> Outcome:
     if not known.differs_from(row):
         return Outcome(Fate.UNCHANGED, object_id=known.product_id, version=known.version)
+    before = before_of(known)
     try:
         change_product(work, known, row)
     except AppError as refusal:
         return Outcome(Fate.REFUSED, refusal=refusal)
     version = work.session.get_one(Product, known.product_id).version
-    return Outcome(Fate.UPDATED, object_id=known.product_id, version=version)
+    return Outcome(Fate.UPDATED, known.product_id, version, before)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from typing import IO, Any
 
 from catalog.errors import ColumnsMissing, UnreadableSheet
 from catalog.service.entries import ProductRow
@@ -30,7 +30,7 @@ class SheetLine:
 
     number: int
     texts: Mapping[str, str]
-    row: ProductRow | None = None
+    row: Any = None  # As the kind of sheet reads it: it has a `key`.
     refusal: Refusal | None = None
 
 
@@ -53,7 +53,7 @@ def columns_for(owner: Owner | None) -> tuple[Column, ...]:
     )
 
 
-def open_table(stream: BinaryIO, columns: Sequence[Column]) -> Table:
+def open_table(stream: IO[bytes], columns: Sequence[Column]) -> Table:
     """Read a file whose heading names some of these columns.
 
     Raises:
@@ -65,7 +65,7 @@ def open_table(stream: BinaryIO, columns: Sequence[Column]) -> Table:
     return table
 
 
-def read_sheet(stream: BinaryIO, *, owner: Owner | None = None) -> Sheet:
+def read_sheet(stream: IO[bytes], *, owner: Owner | None = None) -> Sheet:
     """Read a whole file, its columns guessed from their headings.
 
     Published lists (`product_name, producer, …, status, source`) name their producers; a member's
@@ -135,11 +135,16 @@ def _read(line: Line, chosen: Mapping[str, int], owner: Owner | None) -> SheetLi
 
 def _joined(held: SheetLine | None, read: SheetLine) -> ProductRow | None:
     """The row of two neighbouring lines that name packs of one product; else None."""
-    first, second = held.row if held else None, read.row
+    first: ProductRow | None = held.row if held else None
+    second: ProductRow | None = read.row
     if first is None or second is None or not first.packs or not second.packs:
         return None
     others = {pack.measure for pack in first.packs}
-    is_one = replace(first, packs=()) == replace(second, packs=())
+    # A second line need not say again what the first said.
+    words = first.words if second.words[0].summary is None else second.words
+    is_one = first.key == second.key and replace(first, packs=()) == replace(
+        second, packs=(), words=words
+    )
     if not is_one or second.packs[0].measure in others:
         return None
     return replace(first, packs=(*first.packs, *second.packs))

@@ -4,7 +4,7 @@ import posixpath
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from catalog.errors import SheetActive, SheetLocked, SheetTooLarge, UnreadableSheet
@@ -78,7 +78,7 @@ class _Workbook:
         """Nothing."""
 
 
-def open_package(stream: BinaryIO) -> Package:
+def open_package(stream: IO[bytes]) -> Package:
     """Look an archive over and find its first sheet.
 
     Raises:
@@ -109,7 +109,7 @@ def open_package(stream: BinaryIO) -> Package:
     )
 
 
-def _refuse_long_directory(stream: BinaryIO) -> None:
+def _refuse_long_directory(stream: IO[bytes]) -> None:
     """Before the archive's list is read: each of its entries costs memory."""
     size = stream.seek(0, 2)
     stream.seek(max(0, size - _END_BYTES - _LONGEST_COMMENT))

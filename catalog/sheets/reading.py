@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import IO
 
 from catalog.errors import SheetLocked, SheetTooLarge, UnreadableSheet
 from catalog.sheets.delimited import read_csv
@@ -37,7 +37,7 @@ class Table:
     lines: Iterator[Line]
 
 
-def read_table(stream: BinaryIO, *, known: Callable[[Sequence[str]], int]) -> Table:
+def read_table(stream: IO[bytes], *, known: Callable[[Sequence[str]], int]) -> Table:
     """Read a file; its heading is the line of the first ones of which `known` knows most columns.
 
     Raises:
@@ -51,7 +51,7 @@ def read_table(stream: BinaryIO, *, known: Callable[[Sequence[str]], int]) -> Ta
     return Table(first[at].cells, chain(first[at + 1 :], lines))
 
 
-def _lines(stream: BinaryIO) -> Iterator[Line]:
+def _lines(stream: IO[bytes]) -> Iterator[Line]:
     if stream.seek(0, 2) > MOST_BYTES:
         raise SheetTooLarge("a file too large")
     stream.seek(0)

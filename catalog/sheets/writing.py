@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import BinaryIO
+from typing import IO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -55,7 +55,7 @@ _PARTS = {
 
 
 def write_table(
-    stream: BinaryIO, heading: Sequence[str], rows: Iterable[Sequence[Cell]], *, kind: str
+    stream: IO[bytes], heading: Sequence[str], rows: Iterable[Sequence[Cell]], *, kind: str
 ) -> None:
     """Write a table as `kind` (a key of FORMATS), row by row: memory does not grow with it."""
     if kind == "xlsx":
@@ -86,7 +86,7 @@ def _csv_cell(cell: Cell) -> str:
     return f"'{cell}" if cell.startswith(_RUNS) else cell
 
 
-def _write_xlsx(stream: BinaryIO, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def _write_xlsx(stream: IO[bytes], heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, part in _PARTS.items():
             archive.writestr(name, _XML + part)

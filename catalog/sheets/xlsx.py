@@ -6,7 +6,7 @@ workbook can be made to take gigabytes by a file of some kilobytes.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 
 from catalog.errors import UnreadableSheet
 from catalog.sheets.cells import LONGEST_CELL, Strings, Styles, column_of, day_text, number_text
@@ -81,7 +81,7 @@ class _Sheet:
         return style < len(self.dates) and self.dates[style]
 
 
-def read_xlsx(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def read_xlsx(stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     """Give (number of the line, texts of its cells) of each line that says something.
 
     Raises:

@@ -149,6 +149,9 @@ MANAGE = (
     PageLine("manage_photos.shown", "/manage/products/{product}/photos", "coop"),
     PageLine("manage_packs.new", "/manage/products/{draft_product}/packs", "coop"),
     PageLine("manage_packs.shown", "/manage/packs/{pack}", "coop"),
+    PageLine("manage_imports.index", "/manage/import", "coop"),
+    PageLine("products_imports.shown", "/manage/product-imports/{product_import}", "coop"),
+    PageLine("lots_imports.shown", "/manage/lot-imports/{lot_import}", "coop"),
     PageLine("manage_lots.listed", "/manage/lots", "coop"),
     PageLine("manage_lots.new", "/manage/lots/new?product={product}", "coop"),
     PageLine("manage_lots.new", "/manage/lots/new?product={product}", "coop", act=_send_form),
@@ -190,6 +193,14 @@ NO_PAGES = {
     "office_reports.photo": "a picture",
     "manage_photos.tile": "the moving part of manage_photos.shown",
     "photos.photo": "a picture",
+    **dict.fromkeys(
+        (
+            f"{kind}_imports.{end}"
+            for kind in ("products", "lots")
+            for end in ("export", "template")
+        ),
+        "a spreadsheet",
+    ),
     "resolver.resolve": "leads to the stamp's page or the product's",
     "sample_stamp.sample_stamp": "leads to the page of a sample stamp",
     "stamp.printed": "the same page as stamp.stamp, by the address of the square code",

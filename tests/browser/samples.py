@@ -1,12 +1,16 @@
 """What the demo has not of itself and some page shows. Gives each by the name pages call it."""
 
+from types import SimpleNamespace
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from accounts.models import Membership, Person
 from catalog import service as catalog
 from catalog.models import Lot, Pack, Product
-from catalog.service import PackRow, Words
+from catalog.service import Fate, Outcome, PackRow, Words
+from catalog.service import import_runs as runs
+from catalog.service.sheets import Refusal, SheetLine
 from core.jobs import enqueue
 from core.work import By, Work, reading, transaction
 from tests.makers import make_lot
@@ -35,6 +39,7 @@ def make_samples() -> dict[str, str]:
             "report": _report(work, _active_stamp(work, held)),
             "job": enqueue(work, kind="not begun", arguments={}, total=640).public_id,
             **_listed(work),
+            **_imports(work),
             **_stamps(work),
         }
 
@@ -46,6 +51,26 @@ def _member(session: Session, sign_in: str) -> By:
         .where(Person.sign_in == sign_in)
     ).one()
     return By("person", person_id, enterprise_id)
+
+
+def _imports(work: Work) -> dict[str, str]:
+    """A sheet of goods that was looked over, and one of lots whose columns are asked about."""
+    enterprise_id = work.by.enterprise_id
+    assert enterprise_id is not None
+    heading = ("Tên hàng", "Nhóm hàng", "Giá một gói")
+    examples = (("Chè búp", "Thực phẩm", "rẻ"),)
+    goods = runs.Upload("products", "hang.xlsx", "imports/a", heading, examples, {}, 2)
+    over = runs.begin_import(work, enterprise_id=enterprise_id, upload=goods)
+    over.state, over.chosen = "checked", {"name": 0, "group": 1, "price_vnd": 2}
+    texts = {"name": "Chè búp", "group": "Thực phẩm", "price_vnd": "rẻ"}
+    refusal = Refusal(3, "price_vnd", "dong_unreadable", {"text": "rẻ"})
+    kept = SheetLine(2, {**texts, "price_vnd": "85k"}, row=SimpleNamespace(key="a"))
+    lines = [kept, SheetLine(3, texts, refusal=refusal)]
+    runs.keep_lines(work, run_id=over.id, lines=lines, outcomes={"a": Outcome(Fate.CREATED)})
+    heading = ("Tên hàng", "Mã lô", "NSX")
+    lots = runs.Upload("lots", "lo.xlsx", "imports/b", heading, (), {"product": 0, "code": 1}, 2)
+    asked = runs.begin_import(work, enterprise_id=enterprise_id, upload=lots)
+    return {"product_import": over.public_id, "lot_import": asked.public_id}
 
 
 def _listed(work: Work) -> dict[str, str]:

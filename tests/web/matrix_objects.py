@@ -6,6 +6,7 @@ from accounts import service as people
 from accounts.models import Enterprise
 from accounts.rules import Role
 from catalog.models import ProductPhoto
+from catalog.service.import_runs import Upload, begin_import
 from core import ids
 from core.files import files
 from core.jobs import enqueue
@@ -130,16 +131,26 @@ def _report_photo(work: Work, enterprise: Enterprise) -> str:
     return photo.public_id
 
 
+def _import_of(kind: str) -> Callable[[Work, Enterprise], str]:
+    def make(work: Work, enterprise: Enterprise) -> str:
+        upload = Upload(kind, "a.csv", f"imports/{ids.public_id()}", ("Tên hàng",), (), {}, 1)
+        return begin_import(work, enterprise_id=enterprise.id, upload=upload).public_id
+
+    return make
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "invited": _invitation,
     "jobs": _job,
     "labels": _labels,
+    "lot-imports": _import_of("lots"),
     "lots": _lot,
     "packs": _pack,
     "people": _member,
     "photos": _photo,
+    "product-imports": _import_of("products"),
     "products": _product,
     "report-photos": _report_photo,
     "reports": _report,

@@ -1,8 +1,11 @@
 """The makers and officers of the catalog's pages, each in a browser."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
+from core import ids
 from core.work import COMMAND, transaction
 from tests.makers import (
     make_enterprise,
@@ -32,3 +35,19 @@ def officer(app: Flask) -> SignedIn:
         person = make_person(work, sign_in="lan@goc.example", name="Lan")
         make_officer(work, person=person)
         return SignedIn(app, make_sign_in(work, person=person, key="lan"))
+
+
+@pytest.fixture
+def other(app: Flask) -> Callable[[], SignedIn]:
+    """Bình, director of another enterprise."""
+
+    def sign_in() -> SignedIn:
+        with transaction(by=COMMAND) as work:
+            key = f"binh{ids.public_id()}"
+            person = make_person(work, sign_in=f"{key}@goc.example", name="Bình")
+            enterprise = make_enterprise(work, name="Mẫu – Tổ đan Bình")
+            make_member(work, enterprise=enterprise, person=person)
+            make_sign_in(work, person=person, enterprise=enterprise, key=key)
+            return SignedIn(app, key, for_enterprise=enterprise.public_id)
+
+    return sign_in

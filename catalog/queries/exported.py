@@ -1,0 +1,60 @@
+"""An enterprise's goods and lots as lines of a sheet: what is exported can be imported again."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.models import Lot, Offer, Pack, Product, ProductText
+from catalog.sheets import Cell
+
+_ROWS_AT_ONCE = 1_000
+
+
+def product_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Cell]]:
+    """Each product with each of its packs, by the names of the sheet's columns."""
+    rows = session.execute(
+        select(Product.group, ProductText.name, ProductText.summary, Pack, Offer.price_vnd)
+        .join(ProductText, ProductText.product_id == Product.id)
+        .outerjoin(Pack, Pack.product_id == Product.id)
+        .outerjoin(Offer, (Offer.pack_id == Pack.id) & (Offer.seller_id == Pack.enterprise_id))
+        .where(Product.enterprise_id == enterprise_id, ProductText.language == "vi")
+        .order_by(Product.id, Pack.id)
+        .execution_options(yield_per=_ROWS_AT_ONCE)
+    )
+    for group, name, summary, pack, price_vnd in rows:
+        cells: dict[str, Cell] = {"name": name, "group": group, "summary": summary}
+        if pack is not None:
+            unit = "cái" if pack.base_unit == "piece" else pack.base_unit
+            cells |= {
+                "pack_content": pack.content,
+                "pack_unit": unit,
+                "pack_words": pack.words,
+                "price_vnd": price_vnd,
+                "gtin": pack.gtin,
+                "size_words": pack.size_words,
+                "weight_g": pack.weight_g,
+            }
+        yield cells
+
+
+def lot_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Cell]]:
+    """Each lot, by the names of the sheet's columns."""
+    rows = session.execute(
+        select(Lot, ProductText.name, Pack.words)
+        .join(ProductText, ProductText.product_id == Lot.product_id)
+        .outerjoin(Pack, Pack.id == Lot.pack_id)
+        .where(Lot.enterprise_id == enterprise_id, ProductText.language == "vi")
+        .order_by(Lot.id)
+        .execution_options(yield_per=_ROWS_AT_ONCE)
+    )
+    for lot, name, pack_words in rows:
+        yield {
+            "product": name,
+            "pack": pack_words,
+            "code": lot.code,
+            "made_on": lot.made_on,
+            "best_before_on": lot.best_before_on,
+            "declared_units": lot.declared_units,
+            "made_kind": lot.made_kind,
+        }

@@ -1,0 +1,66 @@
+"""What can be imported from a sheet: one line a kind. A new kind is written beside these two."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from catalog.models import ImportRow
+from catalog.service.entries import Outcome
+from catalog.service.imports import write_products
+from catalog.service.lot_sheets import goods_by_name, lot_lines, undo_lot, write_lots
+from catalog.service.sheet_lines import Owner
+from catalog.service.sheets import SheetLine, product_lines
+from catalog.service.unmaking import remove_imported, restore_product
+from catalog.sheets import Column, Line
+from catalog.sheets.products import LOT_COLUMNS, PRODUCT_COLUMNS
+from core.work import Work
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """How lines of one kind are read, written and undone."""
+
+    name: str
+    columns: tuple[Column, ...]
+    read: Callable[[Session, Iterator[Line], Mapping[str, int], Owner], Iterator[SheetLine]]
+    write: Callable[[Work, Sequence[Any]], dict[str, Outcome]]  # By the rows' keys.
+    undo: Callable[[Work, ImportRow], None]  # Raises ImportTouched.
+
+
+def _read_products(
+    _session: Session, lines: Iterator[Line], chosen: Mapping[str, int], owner: Owner
+) -> Iterator[SheetLine]:
+    return product_lines(lines, chosen, owner=owner)
+
+
+def _read_lots(
+    session: Session, lines: Iterator[Line], chosen: Mapping[str, int], owner: Owner
+) -> Iterator[SheetLine]:
+    return lot_lines(lines, chosen, goods=goods_by_name(session, owner.enterprise_id))
+
+
+def _undo_product(work: Work, row: ImportRow) -> None:
+    assert row.object_id is not None
+    assert row.object_version is not None
+    if row.before is None:
+        remove_imported(work, product_id=row.object_id, version=row.object_version)
+    else:
+        restore_product(
+            work, product_id=row.object_id, version=row.object_version, before=row.before
+        )
+
+
+def _undo_lot(work: Work, row: ImportRow) -> None:
+    assert row.object_id is not None
+    assert row.object_version is not None
+    undo_lot(work, lot_id=row.object_id, version=row.object_version, before=row.before)
+
+
+SHEET_KINDS: Mapping[str, SheetKind] = {
+    "products": SheetKind(
+        "products", PRODUCT_COLUMNS, _read_products, write_products, _undo_product
+    ),
+    "lots": SheetKind("lots", LOT_COLUMNS, _read_lots, write_lots, _undo_lot),
+}

@@ -1,0 +1,123 @@
+"""Undoing what an import wrote: new products removed, changed ones as they were."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from catalog.errors import ImportTouched
+from catalog.models import Lot, Offer, Pack, Product, ProductText, Recognition
+from catalog.rules import ProductState
+from catalog.search import mark_changed
+from catalog.service.changes import raise_version, refusing_twins
+from catalog.service.entries import kind_of
+from catalog.service.known import Known
+from core.errors import Changed, NotFound
+from core.work import Work
+
+_DAYS = ("decided_on", "valid_until")
+_PACK = ("content", "base_unit", "words", "by_weight", "gtin", "size_words", "weight_g")
+
+
+def before_of(known: Known) -> dict[str, Any]:
+    """What is stored of a product, as JSON keeps it."""
+    recognition = asdict(known.recognition) if known.recognition else None
+    for name in _DAYS if recognition else ():
+        assert recognition is not None
+        recognition[name] = recognition[name].isoformat() if recognition[name] else None
+    return {
+        "group": known.group,
+        "source_url": known.source_url,
+        "words": [asdict(words) for words in known.words.values()],
+        "recognition": recognition,
+        "packs": {str(id_): asdict(pack) for id_, pack in known.packs.values()},
+    }
+
+
+def remove_imported(work: Work, *, product_id: int, version: int) -> None:
+    """Remove a product an import made, unless somebody changed or used it since.
+
+    Raises:
+        ImportTouched: somebody did.
+    """
+    _take(work, product_id, version)
+    packs = select(Pack.id).where(Pack.product_id == product_id)
+    with refusing_twins(work, lambda: ImportTouched(f"product {product_id} is in use")):
+        work.session.execute(delete(Offer).where(Offer.pack_id.in_(packs)))
+        for part in (Pack, Recognition, ProductText):
+            work.session.execute(delete(part).where(part.product_id == product_id))
+        work.session.execute(delete(Product).where(Product.id == product_id))
+        work.session.flush()
+    mark_changed(work, [product_id])
+
+
+def restore_product(work: Work, *, product_id: int, version: int, before: dict[str, Any]) -> None:
+    """Put back what an import wrote over, unless somebody changed the product since.
+
+    Raises:
+        ImportTouched: somebody did.
+    """
+    group = before["group"]
+    values = {"group": group, "kind": kind_of(group), "source_url": before["source_url"]}
+    _take(work, product_id, version, **values)
+    for words in before["words"]:
+        work.session.merge(ProductText(product_id=product_id, **words))
+    _restore_recognition(work, product_id, before["recognition"])
+    with refusing_twins(work, lambda: ImportTouched(f"product {product_id} is in use")):
+        _restore_packs(work, product_id, before["packs"])
+        work.session.flush()
+    mark_changed(work, [product_id])
+
+
+def _take(work: Work, product_id: int, version: int, **values: Any) -> None:
+    try:
+        raise_version(
+            work,
+            product_id=product_id,
+            version=version,
+            act="undo_import",
+            within=tuple(ProductState),
+            **values,
+        )
+    except (Changed, NotFound) as error:
+        raise ImportTouched(str(error)) from error
+    if work.session.scalar(select(Lot.id).where(Lot.product_id == product_id).limit(1)) is None:
+        return
+    if not values:
+        raise ImportTouched(f"product {product_id} has lots")
+
+
+def _restore_recognition(work: Work, product_id: int, kept: dict[str, Any] | None) -> None:
+    """The oldest recognition is the import's own: as it was, or gone where there was none."""
+    mine = select(Recognition.id).where(Recognition.product_id == product_id)
+    oldest = work.session.scalar(mine.order_by(Recognition.id).limit(1))
+    if oldest is None:
+        return
+    if kept is None:
+        work.session.execute(delete(Recognition).where(Recognition.id == oldest))
+        return
+    days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in _DAYS}
+    work.session.execute(
+        update(Recognition).where(Recognition.id == oldest).values(**{**kept, **days})
+    )
+
+
+def _restore_packs(work: Work, product_id: int, kept: dict[str, dict[str, Any]]) -> None:
+    for pack in work.session.scalars(select(Pack).where(Pack.product_id == product_id)):
+        was = kept.get(str(pack.id))
+        if was is None:
+            work.session.execute(delete(Offer).where(Offer.pack_id == pack.id))
+            work.session.execute(delete(Pack).where(Pack.id == pack.id))
+            continue
+        for name in _PACK:
+            setattr(pack, name, was[name])
+        work.session.execute(
+            update(Offer)
+            .where(Offer.pack_id == pack.id, Offer.seller_id == pack.enterprise_id)
+            .values(
+                price_vnd=was["price_vnd"],
+                is_illustrative=was["is_illustrative"],
+                version=Offer.version + 1,
+            )
+        )

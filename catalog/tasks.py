@@ -1,0 +1,134 @@
+"""Long work of the catalog: files looked over, written and undone, in pieces."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from accounts.queries import makers
+from catalog.models import ImportRun
+from catalog.queries import imports as queries
+from catalog.service import import_runs as runs
+from catalog.service.entries import Outcome
+from catalog.service.pieces import in_pieces
+from catalog.service.sheet_kinds import SHEET_KINDS, SheetKind
+from catalog.service.sheet_lines import Owner
+from catalog.service.sheets import SheetLine, open_table
+from core.files import files
+from core.work import Work, reading, rehearsal
+from core.worker.handle import JobHandle
+
+READ_AT_ONCE = 1_000  # Lines in memory: a file may have fifty times as many.
+
+
+def check_import(job: JobHandle) -> dict[str, Any]:
+    """Kind `check_import`: say of each line what would become of it, by writing it and taking back.
+
+    Each piece meets every rule and constraint the writing will meet; nothing of it stays.
+    """
+    run = _run(job)
+    kind = SHEET_KINDS[run.kind]
+    with job.piece(0, run.total) as work:
+        runs.forget_lines(work, run_id=run.id)
+    done = 0
+    for lines in _lines(run, kind):
+        outcomes = _rehearsed(job, kind, lines, done=done)
+        with job.piece(min(done + len(lines), run.total), run.total) as work:
+            runs.keep_lines(work, run_id=run.id, lines=lines, outcomes=outcomes)
+        done += len(lines)
+    return _finish(job, run, "checked")
+
+
+def write_import(job: JobHandle) -> dict[str, Any]:
+    """Kind `write_import`: write the lines; a crash between two pieces is gone on from.
+
+    Where all or none were asked for and a line is refused now, what was written is undone.
+    """
+    run = _run(job)
+    kind = SHEET_KINDS[run.kind]
+    is_whole, before = True, 0
+    for lines in _lines(run, kind):
+        fit = [line for line in lines if line.row is not None]
+        handed = [before]
+
+        def begin(handed: list[int] = handed) -> AbstractContextManager[Work]:
+            return job.piece(min(handed[0], run.total), run.total)
+
+        def write(work: Work, piece: Sequence[SheetLine], handed: list[int] = handed) -> None:
+            nonlocal is_whole
+            is_whole = runs.write_lines(work, run=run, lines=piece) and is_whole
+            handed[0] += len(piece)
+
+        for _ in in_pieces(fit, begin, write):
+            if run.all_or_none and not is_whole:
+                _undo(job, run)
+                return _finish(job, run, "refused")
+        before += len(lines)
+    return _finish(job, run, "done")
+
+
+def undo_import(job: JobHandle) -> dict[str, Any]:
+    """Kind `undo_import`: what it made is removed, what it changed put back, where untouched."""
+    run = _run(job)
+    _undo(job, run)
+    return _finish(job, run, "undone")
+
+
+def _undo(job: JobHandle, run: ImportRun) -> None:
+    with reading() as session:
+        rows = queries.rows_to_undo(session, run.id)
+    done = [0]
+
+    def write(work: Work, piece: Sequence[Any]) -> None:
+        runs.undo_rows(work, run=run, rows=piece)
+        done[0] += len(piece)
+
+    for _ in in_pieces(rows, lambda: job.piece(min(done[0], run.total), run.total), write):
+        pass
+
+
+def _rehearsed(
+    job: JobHandle, kind: SheetKind, lines: Sequence[SheetLine], *, done: int
+) -> dict[str, Outcome]:
+    outcomes: dict[str, Outcome] = {}
+    rows = [line.row for line in lines if line.row is not None]
+
+    def write(work: Work, piece: Sequence[Any]) -> None:
+        for key, outcome in kind.write(work, piece).items():
+            # What a rehearsal made is gone again: only what is found keeps its id.
+            outcomes[key] = Outcome(outcome.fate, refusal=outcome.refusal)
+
+    for _ in in_pieces(rows, lambda: rehearsal(by=job.by), write):
+        job.progress(done)
+    return outcomes
+
+
+def _lines(run: ImportRun, kind: SheetKind) -> Iterator[list[SheetLine]]:
+    """The file's lines anew, some at a time: the same file always reads the same."""
+    with reading() as session, files().reading(run.file_key) as stream:
+        owner = _owner(session, run.enterprise_id)
+        table = open_table(stream, kind.columns)
+        held: list[SheetLine] = []
+        for line in kind.read(session, table.lines, run.chosen, owner):
+            held.append(line)
+            if len(held) == READ_AT_ONCE:
+                yield held
+                held = []
+        if held:
+            yield held
+
+
+def _owner(session: Any, enterprise_id: int) -> Owner:
+    maker = makers(session, [enterprise_id])[enterprise_id]
+    return Owner(enterprise_id, maker.public_id, maker.name)
+
+
+def _run(job: JobHandle) -> ImportRun:
+    with reading() as session:
+        return session.get_one(ImportRun, job.arguments["run_id"])
+
+
+def _finish(job: JobHandle, run: ImportRun, state: str) -> dict[str, Any]:
+    with job.piece(run.total, run.total) as work:
+        runs.finish_step(work, run_id=run.id, state=state)
+    word = run.kind.removesuffix("s")
+    return {"location": f"/manage/{word}-imports/{run.public_id}"}

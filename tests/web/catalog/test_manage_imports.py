@@ -1,0 +1,298 @@
+"""Sheets of goods and lots on the pages of whoever keeps them, the worker running between."""
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from werkzeug.test import TestResponse
+
+from app.duties import KINDS
+from catalog.models import ImportRun, Lot, Offer, Product, ProductText
+from catalog.sheets import Cell, write_table
+from catalog.sheets import reading as table_reading
+from core.work import COMMAND, reading, transaction
+from core.worker.jobs import run_next
+from tests.makers import make_pack, make_product
+from tests.web.signed_in import SignedIn
+
+HEADING = ("Tên sản phẩm", "Nhóm", "Quy cách", "Giá bán", "Mã vạch")
+TEA = ("Chè búp", "Thực phẩm", "hộp 200 g", "85k", "")
+KNIFE = ("Dao gọt", "Thủ công mỹ nghệ", "", "", "")
+LOTS = ("Tên hàng", "Mã lô", "NSX", "HSD", "Số lượng")
+
+
+def sheet(heading: Sequence[str], *rows: Sequence[Cell]) -> BytesIO:
+    stream = BytesIO()
+    write_table(stream, heading, rows, kind="xlsx")
+    stream.seek(0)
+    return stream
+
+
+def send(browser: SignedIn, word: str, content: BytesIO, name: str = "hang.xlsx") -> TestResponse:
+    return browser.post(f"/manage/{word}", {"file": (content, name)})
+
+
+def run_jobs() -> None:
+    while run_next(KINDS):
+        pass
+
+
+def guessed(path: str) -> dict[str, str]:
+    """The form of columns as it is drawn."""
+    with reading() as session:
+        run = session.scalars(
+            select(ImportRun).where(ImportRun.public_id == path.rpartition("/")[2])
+        ).one()
+        return {f"column_{name}": str(place) for name, place in run.chosen.items()}
+
+
+def checked(browser: SignedIn, word: str, content: BytesIO) -> str:
+    path = send(browser, word, content).location
+    assert browser.post(f"{path}/columns", guessed(path)).status_code == 303
+    run_jobs()
+    return path
+
+
+def written(browser: SignedIn, word: str, content: BytesIO, how: str = "all") -> str:
+    path = checked(browser, word, content)
+    assert browser.post(f"{path}/write", {"how": how}).status_code == 303
+    run_jobs()
+    return path
+
+
+def count(table: type[Any]) -> int:
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def text(browser: SignedIn, path: str) -> str:
+    return browser.get(path).get_data(as_text=True)
+
+
+def test_a_file_is_looked_over_shown_written_and_undone(browser: SignedIn) -> None:
+    path = send(browser, "product-imports", sheet(HEADING, TEA, KNIFE)).location
+    assert "Cột nào là gì" in text(browser, path)
+    assert browser.post(f"{path}/columns", guessed(path)).location == path
+    assert "Đang làm" in text(browser, path)
+    run_jobs()
+    page = text(browser, path)
+    assert "Ghi 2 dòng" in page
+    assert count(Product) == 0
+
+    browser.post(f"{path}/write", {"how": "all"})
+    run_jobs()
+
+    assert "Đã ghi xong" in text(browser, path)
+    with reading() as session:
+        assert session.scalars(select(Product.state)).all() == ["draft", "draft"]
+        assert session.scalars(select(Offer.price_vnd)).all() == [85_000]
+
+    browser.post(f"{path}/undo")
+    run_jobs()
+
+    assert "Đã hoàn lại 2 dòng" in text(browser, path)
+    assert (count(Product), count(Offer), count(ProductText)) == (0, 0, 0)
+
+
+def test_the_same_file_again_has_nothing_to_write(browser: SignedIn) -> None:
+    written(browser, "product-imports", sheet(HEADING, TEA, KNIFE))
+
+    path = checked(browser, "product-imports", sheet(HEADING, TEA, KNIFE))
+
+    assert "Không có gì mới để ghi" in text(browser, path)
+    assert count(Product) == 2
+
+
+def test_a_refusal_stands_beside_its_cell_and_the_others_may_be_written(browser: SignedIn) -> None:
+    bad = ("Mứt", "Thực phẩm", "hũ 300 g", "rẻ", "")
+    content = sheet(HEADING, TEA, bad, KNIFE)
+    path = checked(browser, "product-imports", content)
+
+    page = text(browser, path)
+    assert 'rẻ<p class="refusal">Không đọc được số tiền. Viết như 150.000 hoặc 150k.</p>' in page
+    refused = browser.post(f"{path}/write", {"how": "all"})
+    assert refused.status_code == 409
+    assert count(Product) == 0
+    browser.post(f"{path}/write", {"how": "valid"})
+    run_jobs()
+
+    assert count(Product) == 2
+
+
+def test_a_changed_price_comes_back_by_undoing_unless_it_changed_since(browser: SignedIn) -> None:
+    written(browser, "product-imports", sheet(HEADING, TEA, ("Cao", "Dược liệu", "lọ 50 g", "90k")))
+    dearer = ("Chè búp", "Thực phẩm", "hộp 200 g", "100k", "")
+    path = written(
+        browser, "product-imports", sheet(HEADING, dearer, ("Cao", "Dược liệu", "lọ 50 g", "95k"))
+    )
+    with reading() as session:
+        assert sorted(session.scalars(select(Offer.price_vnd))) == [95_000, 100_000]
+    with transaction(by=COMMAND) as work:
+        names = select(ProductText.product_id).where(ProductText.name == "Cao")
+        work.session.execute(update(Product).where(Product.id.in_(names)).values(version=9))
+
+    browser.post(f"{path}/undo")
+    run_jobs()
+
+    page = text(browser, path)
+    assert "Đã hoàn lại 1 dòng" in page
+    assert "1 dòng đã được sửa hoặc đã dùng sau khi nhập nên giữ nguyên." in page
+    with reading() as session:
+        assert sorted(session.scalars(select(Offer.price_vnd))) == [85_000, 95_000]
+
+
+def test_all_or_none_leaves_nothing_where_a_line_fails_while_writing(
+    browser: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = ("Mật ong", "Thực phẩm", "chai 500 ml", "200k", "8938505974194")
+    path = checked(browser, "product-imports", sheet(HEADING, TEA, taken))
+    with transaction(by=COMMAND) as work:
+        make_pack(work, product=make_product(work, enterprise=None)).gtin = "08938505974194"
+
+    browser.post(f"{path}/write", {"how": "all"})
+    run_jobs()
+
+    assert "không dòng nào được ghi" in text(browser, path)
+    assert count(Product) == 1
+
+
+def test_columns_are_chosen_anew_where_the_guess_was_wrong(browser: SignedIn) -> None:
+    heading = ("Cột A", "Nhóm", "Tên hàng")
+    path = send(browser, "product-imports", sheet(heading, ("Chè", "Thực phẩm", "x"))).location
+
+    lacking = browser.post(f"{path}/columns", {"column_group": "1"})
+    assert lacking.status_code == 422
+    assert "Tệp này thiếu cột: Tên hàng." in lacking.get_data(as_text=True)
+    browser.post(f"{path}/columns", {"column_group": "1", "column_name": "0"})
+    run_jobs()
+    browser.post(f"{path}/write")
+    run_jobs()
+
+    with reading() as session:
+        assert session.scalars(select(ProductText.name)).all() == ["Chè"]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "words"),
+    [
+        (BytesIO(b""), 422, "Không đọc được tệp này"),
+        (BytesIO(b"a,b\n1,2\n"), 422, "Không đọc được tệp này"),
+        (BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 422, "có mật khẩu"),
+        (BytesIO(b"x" * 11_000), 413, "quá lớn"),
+    ],
+)
+def test_a_file_that_is_not_taken_is_answered_beside_its_field(
+    browser: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+    content: BytesIO,
+    status: int,
+    words: str,
+) -> None:
+    monkeypatch.setattr(table_reading, "MOST_BYTES", 10_000)  # The client keeps no larger body.
+    answer = send(browser, "product-imports", content)
+
+    assert answer.status_code == status
+    assert words in answer.get_data(as_text=True)
+    assert count(ImportRun) == 0
+
+
+def goods(browser: SignedIn) -> None:
+    """Dao phay, on sale."""
+    with transaction(by=COMMAND) as work:
+        product = make_product(work, name="Dao phay", enterprise=None)
+        work.session.execute(
+            update(Product)
+            .where(Product.id == product.id)
+            .values(enterprise_id=_enterprise_id(work, browser))
+        )
+        pack = make_pack(work, product=product)
+        pack.enterprise_id = _enterprise_id(work, browser)
+
+
+def _enterprise_id(work: Any, browser: SignedIn) -> int:
+    from accounts.models import Enterprise  # noqa: PLC0415  # Only here.
+
+    found = work.session.scalars(
+        select(Enterprise.id).where(Enterprise.public_id == browser.for_enterprise)
+    ).one()
+    return int(found)
+
+
+def test_lots_come_by_file_and_go_again(browser: SignedIn) -> None:
+    goods(browser)
+    lots = sheet(
+        LOTS,
+        ("DAO PHAY", "26-11A", "1/11/26", "", "1.000"),
+        ("Dao phay", "26-11B", "2026-11-02", "2/11/2027", "50"),
+        ("Rìu", "26-11C", "2/11/2026", "", "5"),
+        ("Dao phay", "26-11D", "2/11/2099", "", "5"),
+    )
+
+    path = written(browser, "lot-imports", lots, how="valid")
+
+    page = text(browser, path)
+    assert "Không thấy đúng một món hàng đang bán mang tên này." in page
+    assert "Ngày này chưa tới." in page
+    with reading() as session:
+        found = session.execute(select(Lot.code, Lot.declared_units).order_by(Lot.id)).all()
+    assert [tuple(row) for row in found] == [("26-11A", 1_000), ("26-11B", 50)]
+    more = written(
+        browser, "lot-imports", sheet(LOTS, ("Dao phay", "26-11A", "1/11/26", "", "900"))
+    )
+    browser.post(f"{more}/undo")
+    run_jobs()
+    with reading() as session:
+        assert session.scalar(select(Lot.declared_units).where(Lot.code == "26-11A")) == 1_000
+    browser.post(f"{path}/undo")
+    run_jobs()
+    # The first was changed and put back since: it is not as that import left it.
+    with reading() as session:
+        assert session.scalars(select(Lot.code)).all() == ["26-11A"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_what_is_exported_changes_nothing_when_it_comes_back(browser: SignedIn, kind: str) -> None:
+    formula = ("=1+1", "Thực phẩm", "@gói 200 g", "85k", "8938505974194")
+    written(browser, "product-imports", sheet(HEADING, TEA, KNIFE, formula))
+
+    answer = browser.get(f"/manage/products/export?format={kind}")
+    path = checked(browser, "product-imports", BytesIO(answer.data))
+
+    assert f"goc-products.{kind}" in answer.headers["Content-Disposition"]
+    assert "Không có gì mới để ghi" in text(browser, path)
+    assert (count(Product), count(Offer)) == (3, 2)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_our_own_template_imports(browser: SignedIn, kind: str) -> None:
+    answer = browser.get(f"/manage/products/template?format={kind}")
+
+    written(browser, "product-imports", BytesIO(answer.data))
+
+    assert count(Product) == 2
+    assert count(Offer) == 3
+
+
+def test_another_enterprise_s_import_is_not_there(
+    browser: SignedIn, app: Flask, other: Callable[[], SignedIn]
+) -> None:
+    path = checked(browser, "product-imports", sheet(HEADING, TEA))
+
+    assert other().get(path).status_code == 404
+    assert other().post(f"{path}/write").status_code == 404
+    assert browser.get(path.replace("product-", "lot-")).status_code == 404
+
+
+def test_looking_at_a_page_of_lines_takes_few_statements(
+    browser: SignedIn, statements: Callable[[], list[str]]
+) -> None:
+    rows = [(f"Chè {at}", "Thực phẩm", "", "", "") for at in range(120)]
+    path = checked(browser, "product-imports", sheet(HEADING, *rows))
+    statements().clear()
+
+    assert browser.get(f"{path}?page=2").status_code == 200
+
+    assert len(statements()) <= 12

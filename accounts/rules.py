@@ -101,11 +101,11 @@ TABLE: Mapping[Role, frozenset[Act]] = {
 
 
 class Owned(Protocol):
-    """Whatever belongs to an enterprise: every such row carries its id."""
+    """Whatever may belong to an enterprise: every such row carries its id."""
 
     @property
-    def enterprise_id(self) -> int:
-        """Whose it is."""
+    def enterprise_id(self) -> int | None:
+        """Whose it is; None is nobody's."""
 
 
 @dataclass(frozen=True)

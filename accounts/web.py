@@ -7,7 +7,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import IO, ParamSpec, TypeVar, cast
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, request
 
 from accounts import queries
 from accounts.hashing import hash_of_secret
@@ -16,12 +16,14 @@ from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Who, decide
 from accounts.sessions import KeySessions
 from core import clock, ids
 from core.answers import keep_answer, kept_answer, reserve_answer
-from core.errors import AppError, Changed
+from core.errors import AppError, Changed, NotFound
 from core.guard import SAFE_METHODS, SESSION_COOKIE
+from core.redirects import see_other
 from core.work import By, Work, reading, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T", bound=Owned)
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Ours have 26; a program may send its own.
 _WHO = "goc.who"  # Kept with the request: one look-up, and none on pages that never ask.
 _ACT = "goc.act"
@@ -46,9 +48,9 @@ def who() -> Who | None:
 def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a route name its act: it runs only for somebody whose role includes it.
 
-    A route about one object asks again with `allow(thing)`. A form of /manage must besides have
-    been drawn for the enterprise acted for now (hidden field `for_enterprise`). A form that was
-    done already is answered as it was then, whatever the route finds in its way today.
+    A route about one object asks again with `own(found)` or `allow(thing)`. A form of /manage must
+    besides have been drawn for the enterprise acted for now (hidden field `for_enterprise`). A form
+    that was done already is answered as it was then, whatever the route finds in its way today.
     """
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
@@ -76,6 +78,18 @@ def allow(thing: Owned) -> None:
         NotAllowed: the role does not include the act, or one would judge one's own.
     """
     require(who(), _act(), thing)
+
+
+def own(found: T | None) -> T:
+    """What a look-up by a public id found, if the route's act may be done to it.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    if found is None:
+        raise NotFound("nothing has this id")
+    allow(found)
+    return found
 
 
 def may(act: Act) -> bool:
@@ -126,7 +140,7 @@ def answer_once(effect: Callable[[Work], str]) -> Response:
         if location is None:
             location = effect(work)
             keep_answer(work, request_id=request_id, location=location)
-    return _go(location)
+    return see_other(location)
 
 
 def _unless_done(answer: Callable[[], R]) -> R:
@@ -141,11 +155,11 @@ def _unless_done(answer: Callable[[], R]) -> R:
         location = _done_before()
         if location is None:
             raise
-        return cast("R", _go(location))
+        return cast("R", see_other(location))
     if isinstance(answered, Response) and answered.status_code >= HTTPStatus.BAD_REQUEST:
         location = _done_before()
         if location is not None:
-            return cast("R", _go(location))
+            return cast("R", see_other(location))
     return answered
 
 
@@ -153,12 +167,6 @@ def _done_before() -> str | None:
     """Where the same form was sent when it was done; None where it was not."""
     with reading() as session:
         return kept_answer(session, by=acting(), request_id=_request_id(), act=_meant())
-
-
-def _go(location: str) -> Response:
-    response = redirect(location, 303)
-    assert isinstance(response, Response)
-    return response
 
 
 def _meant() -> str:

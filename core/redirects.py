@@ -1,6 +1,15 @@
-"""Where a form or a switch may send people: only to pages of ours."""
+"""Where a form or a switch sends people: only to pages of ours."""
 
 from urllib.parse import urlsplit
+
+from flask import Response, redirect
+
+
+def see_other(location: str) -> Response:
+    """303: go and look there, with GET whatever was sent here."""
+    response = redirect(location, 303)
+    assert isinstance(response, Response)
+    return response
 
 
 def local_path(wish: str) -> str:

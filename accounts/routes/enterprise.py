@@ -1,7 +1,7 @@
 """For which of one's enterprises one acts."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request
+from flask import Response, request
 
 from accounts import service
 from accounts.forms import SwitchForm
@@ -11,6 +11,7 @@ from accounts.web import acting, requires
 from core.errors import AppError
 from core.forms import Refused, read
 from core.guard import SESSION_COOKIE
+from core.redirects import see_other
 from core.work import transaction
 
 bp = APIBlueprint("enterprise", __name__, enable_openapi=False)
@@ -26,6 +27,4 @@ def switch() -> Response:
     key = request.cookies[SESSION_COOKIE]
     with transaction(by=acting()) as work:
         service.switch_enterprise(work, key_hash=hash_of_secret(key), enterprise=form.enterprise)
-    response = redirect("/manage", 303)
-    assert isinstance(response, Response)
-    return response
+    return see_other("/manage")

@@ -1,7 +1,7 @@
 """The one-time link by which somebody sets a password."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request
+from flask import Response, request
 
 from accounts import passwords, queries, service
 from accounts.errors import LinkUsed
@@ -11,6 +11,7 @@ from core.forms import Drawn, Refused, read
 from core.guard import anonymous_form
 from core.limits import Limit, misses, network_of
 from core.pages import page
+from core.redirects import see_other
 from core.work import VISITOR, reading, transaction
 
 bp = APIBlueprint("password", __name__, enable_openapi=False)
@@ -36,9 +37,7 @@ def save(token: str) -> Response:
     password_hash = passwords.hash_of(typed.password)
     with transaction(by=VISITOR) as work:
         service.set_password(work, token=token, password_hash=password_hash)
-    response = redirect("/sign-in", 303)
-    assert isinstance(response, Response)
-    return response
+    return see_other("/sign-in")
 
 
 def _refuse_dead(token: str) -> None:

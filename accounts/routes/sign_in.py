@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, redirect, request
+from flask import Response, current_app, request
 
 from accounts import drafts, passwords, queries, service
 from accounts.errors import SignInRefused
@@ -18,7 +18,7 @@ from core.forms import Drawn, Refused, read, refused
 from core.guard import SAFE_METHODS, SESSION_COOKIE, anonymous_form
 from core.limits import Limit, TooManyTries, misses, network_of
 from core.pages import page
-from core.redirects import local_path
+from core.redirects import local_path, see_other
 from core.work import VISITOR, reading, transaction
 
 bp = APIBlueprint("sign_in", __name__, enable_openapi=False)
@@ -63,8 +63,7 @@ def end() -> Response:
     if key:
         with transaction(by=VISITOR) as work:
             service.sign_out(work, key_hash=hash_of_secret(key))
-    response = redirect("/", 303)
-    assert isinstance(response, Response)
+    response = see_other("/")
     clear_key(response)
     return response
 
@@ -73,9 +72,7 @@ def end() -> Response:
 def ask(_refusal: AppError) -> Response:
     """Ask to sign in, then lead back: to the page, or to the form with all that was typed."""
     if request.method in SAFE_METHODS:
-        response = redirect(f"/sign-in?{_next_query(request.full_path)}", 303)
-        assert isinstance(response, Response)
-        return response
+        return see_other(f"/sign-in?{_next_query(request.full_path)}")
     return _draw(Drawn(), status=401, draft=drafts.carried())
 
 
@@ -140,9 +137,7 @@ def _onward(key: str, someone: Who) -> Response:
         use_key(key)
         return page("accounts/continue.html", draft=draft)
     wish = request.form.get("next", "")
-    response = redirect(local_path(wish) if wish else _home_of(someone), 303)
-    assert isinstance(response, Response)
-    return response
+    return see_other(local_path(wish) if wish else _home_of(someone))
 
 
 def _home_of(someone: Who) -> str:

@@ -1,13 +1,14 @@
 """The progress of a long piece of work, for the enterprise that asked for it."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, url_for
+from flask import Response, url_for
 
 from accounts.rules import Act
 from accounts.web import acting, enterprise_id, requires, signed_in
 from core.errors import NotAllowed, NotFound
 from core.jobs import Job, ask_cancel, job_of
 from core.pages import page
+from core.redirects import see_other
 from core.work import reading, transaction
 
 bp = APIBlueprint("jobs", __name__, enable_openapi=False, url_prefix="/manage/jobs")
@@ -40,9 +41,7 @@ def cancel(public_id: str) -> Response:
         raise NotAllowed
     with transaction(by=acting()) as work:
         ask_cancel(work, job_id=found.id)
-    response = redirect(url_for("jobs.job", public_id=public_id), 303)
-    assert isinstance(response, Response)
-    return response
+    return see_other(url_for("jobs.job", public_id=public_id))
 
 
 def _shown(template: str, public_id: str) -> Response:

@@ -1,10 +1,10 @@
 """The language switch: the only place that sets the cookie `lang`."""
 
 from apiflask import APIBlueprint
-from flask import Response, abort, redirect, request
+from flask import Response, abort, request
 
 from core.language import LANGUAGES
-from core.redirects import local_path
+from core.redirects import local_path, see_other
 
 bp = APIBlueprint("language", __name__, enable_openapi=False)
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -15,7 +15,7 @@ def choose(language: str) -> Response:
     """Remember the language and go back to where the reader was."""
     if language not in LANGUAGES:
         abort(404)
-    response = redirect(local_path(request.args.get("next", "/")), 303)
+    response = see_other(local_path(request.args.get("next", "/")))
     response.set_cookie(
         "lang",
         language,
@@ -24,5 +24,4 @@ def choose(language: str) -> Response:
         samesite="Lax",
         secure=request.is_secure,
     )
-    assert isinstance(response, Response)
     return response

@@ -1,12 +1,13 @@
 """The seller's and cooperative's home: at most three things to do, then what else is known."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request
+from flask import Response, request
 
 from accounts.rules import Act
 from accounts.web import acting, enterprise_id, requires
 from core.messages import put_away, unread
 from core.pages import page
+from core.redirects import see_other
 from core.slots import fill
 from core.work import reading, transaction
 
@@ -43,6 +44,4 @@ def seen() -> Response:
     if up_to.isascii() and up_to.isdigit():
         with transaction(by=acting()) as work:
             put_away(work, enterprise_id=enterprise_id(), up_to=min(int(up_to), 2**62))
-    response = redirect("/manage", 303)
-    assert isinstance(response, Response)
-    return response
+    return see_other("/manage")

@@ -1,10 +1,11 @@
 """`/demo/stamp`: a stamp to look at for whoever holds none. The demo's alone."""
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, redirect
+from flask import Response, current_app
 
 from app.demo.stamps import shown_stamps
 from core.errors import NotFound
+from core.redirects import see_other
 from core.work import reading
 
 bp = APIBlueprint("sample_stamp", __name__, enable_openapi=False)
@@ -23,6 +24,4 @@ def sample_stamp() -> Response:
         shown = shown_stamps(session, base_url="")
     if shown is None:
         raise NotFound("no sample stamp")
-    answer = redirect(shown.active, 303)
-    assert isinstance(answer, Response)
-    return answer
+    return see_other(shown.active)

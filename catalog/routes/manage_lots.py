@@ -6,13 +6,13 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from accounts.rules import Act
-from accounts.web import allow, answer_once, enterprise_id, may, requires
+from accounts.web import allow, answer_once, enterprise_id, may, own, requires
 from catalog import queries, service
 from catalog.errors import Beside, LotNotForProduct
 from catalog.forms import ChangeLotForm, LotForm, VersionForm
 from catalog.queries import LOTS_A_PAGE, ManagedLot, ManagedPack, ManagedProduct
 from catalog.routes.lot_words import lot_words
-from catalog.routes.managing import day_words, go, own_lot, with_version
+from catalog.routes.managing import day_words, with_version
 from catalog.routes.showing import pack_words
 from catalog.rules import made_kinds
 from catalog.service import LotRow
@@ -22,6 +22,7 @@ from core.forms import Drawn, Refused, blank, read, refused
 from core.language import current_language
 from core.pages import page
 from core.paging import address, asked_page
+from core.redirects import see_other
 from core.slots import fill
 from core.work import Work, reading
 
@@ -97,7 +98,7 @@ def declare() -> Response:
 def shown(public_id: str) -> Response:
     """One lot and the next step."""
     with reading() as session:
-        lot = own_lot(session, public_id)
+        lot = own(queries.managed_lot(session, public_id))
         stamps = fill("lots.stamps", session, [lot.id])[lot.id]
     return page(
         "catalog/manage/lot.html",
@@ -115,10 +116,10 @@ def edit(public_id: str) -> Response:
     """The lot's form as it is, while it bears no stamp."""
     language = current_language()
     with reading() as session:
-        lot = own_lot(session, public_id)
+        lot = own(queries.managed_lot(session, public_id))
         product = queries.managed_products(session, [lot.product_id])[0]
     if lot.sealed_at is not None:
-        return go(f"/manage/lots/{lot.public_id}")
+        return see_other(f"/manage/lots/{lot.public_id}")
     form = blank(
         product=lot.product_public_id,
         pack=lot.pack_public_id,
@@ -137,7 +138,7 @@ def edit(public_id: str) -> Response:
 def change(public_id: str) -> Response:
     """Change the lot, unless it changed or got stamps since the form was drawn."""
     with reading() as session:
-        lot = own_lot(session, public_id)
+        lot = own(queries.managed_lot(session, public_id))
         product = queries.managed_products(session, [lot.product_id])[0]
     form = read(ChangeLotForm, request.form)
     if isinstance(form, Refused):
@@ -162,7 +163,7 @@ def change(public_id: str) -> Response:
 def delete(public_id: str) -> Response:
     """Delete a lot without stamps."""
     with reading() as session:
-        lot = own_lot(session, public_id)
+        lot = own(queries.managed_lot(session, public_id))
     form = read(VersionForm, request.form)
     if isinstance(form, Refused):
         raise Changed("a form without a version")
@@ -179,7 +180,7 @@ def delete(public_id: str) -> Response:
 def hold(public_id: str) -> Response:
     """Pause the sale: the lot's stamps say so at once."""
     with reading() as session:
-        lot = own_lot(session, public_id)
+        lot = own(queries.managed_lot(session, public_id))
 
     def effect(work: Work) -> str:
         service.hold_lot(work, lot_id=lot.id)
@@ -193,7 +194,7 @@ def hold(public_id: str) -> Response:
 def release(public_id: str) -> Response:
     """End the pause."""
     with reading() as session:
-        lot = own_lot(session, public_id)
+        lot = own(queries.managed_lot(session, public_id))
 
     def effect(work: Work) -> str:
         service.release_lot(work, lot_id=lot.id)

@@ -4,17 +4,18 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from accounts.rules import Act
-from accounts.web import answer_once, requires
+from accounts.web import answer_once, own, requires
 from catalog import queries, service
 from catalog.errors import Beside
 from catalog.forms import ChangePackForm, VersionForm
 from catalog.queries import ManagedPack, ManagedProduct
-from catalog.routes.managing import go, own_pack, own_product, pack_lines, with_version
+from catalog.routes.managing import pack_lines, with_version
 from core import display
 from core.errors import Changed
 from core.forms import Drawn, Refused, blank, read, refused
 from core.language import current_language
 from core.pages import page
+from core.redirects import see_other
 from core.work import Work, reading
 
 bp = APIBlueprint("manage_packs", __name__, enable_openapi=False)
@@ -25,9 +26,9 @@ bp = APIBlueprint("manage_packs", __name__, enable_openapi=False)
 def new(public_id: str) -> Response:
     """The form of one more pack."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     if not product.packs_are_open:
-        return go(f"/manage/products/{product.public_id}")
+        return see_other(f"/manage/products/{product.public_id}")
     unit = product.packs[0].base_unit if product.packs else "g"
     return _draw(product, None, blank(pack_unit=unit, version=product.version), 200)
 
@@ -37,7 +38,7 @@ def new(public_id: str) -> Response:
 def add(public_id: str) -> Response:
     """Add a pack with its price."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     form = read(ChangePackForm, request.form)
     if isinstance(form, Refused):
         return _draw(product, None, form, 422)
@@ -57,10 +58,10 @@ def add(public_id: str) -> Response:
 def shown(public_id: str) -> Response:
     """The form of a pack as it is."""
     with reading() as session:
-        pack = own_pack(session, public_id)
+        pack = own(queries.managed_pack(session, public_id))
         product = queries.managed_products(session, [pack.product_id])[0]
     if not product.prices_are_open:
-        return go(f"/manage/products/{product.public_id}")
+        return see_other(f"/manage/products/{product.public_id}")
     return _draw(product, pack, _as_it_is(product, pack), 200)
 
 
@@ -69,7 +70,7 @@ def shown(public_id: str) -> Response:
 def change(public_id: str) -> Response:
     """Change a pack or its price, unless the product changed since the form was drawn."""
     with reading() as session:
-        pack = own_pack(session, public_id)
+        pack = own(queries.managed_pack(session, public_id))
         product = queries.managed_products(session, [pack.product_id])[0]
     form = read(ChangePackForm, request.form)
     if isinstance(form, Refused):
@@ -90,7 +91,7 @@ def change(public_id: str) -> Response:
 def remove(public_id: str) -> Response:
     """Remove a pack nobody declared a lot of."""
     with reading() as session:
-        pack = own_pack(session, public_id)
+        pack = own(queries.managed_pack(session, public_id))
         product = queries.managed_products(session, [pack.product_id])[0]
     form = read(VersionForm, request.form)
     if isinstance(form, Refused):

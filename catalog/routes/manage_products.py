@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from accounts.queries import makers
 from accounts.rules import Act
-from accounts.web import answer_once, enterprise_id, may, requires
+from accounts.web import answer_once, enterprise_id, may, own, requires
 from catalog import queries, service
 from catalog.covers import cover_svg
 from catalog.errors import Beside
@@ -17,8 +17,6 @@ from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
 from catalog.queries import PRODUCTS_A_PAGE, ManagedProduct
 from catalog.routes.managing import (
     drawing,
-    go,
-    own_product,
     pack_lines,
     reason_lines,
     with_version,
@@ -32,6 +30,7 @@ from core.forms import Drawn, Refused, blank, read, refused
 from core.language import current_language
 from core.pages import page
 from core.paging import address, asked_page
+from core.redirects import see_other
 from core.slugs import slug_of
 from core.work import Work, reading
 
@@ -111,7 +110,7 @@ def shown(public_id: str) -> Response:
     """One product: where it stands, the next step, words and packs."""
     language = current_language()
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
         maker = makers(session, [product.enterprise_id])[product.enterprise_id]
         why = queries.last_return(session, product.id)
         lots = queries.lots_of_product(session, product.id)
@@ -143,9 +142,9 @@ def shown(public_id: str) -> Response:
 def words(public_id: str) -> Response:
     """The form of a product's words, while they are with the maker."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     if not product.words_are_open:
-        return go(f"/manage/products/{product.public_id}")
+        return see_other(f"/manage/products/{product.public_id}")
     form = blank(
         name=product.name, group=product.group, summary=product.summary, version=product.version
     )
@@ -157,7 +156,7 @@ def words(public_id: str) -> Response:
 def change(public_id: str) -> Response:
     """Change the words, unless the row changed since the form was drawn."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     form = read(ChangeWordsForm, request.form)
     if isinstance(form, Refused):
         return _draw_words(product, form, 422)
@@ -188,7 +187,7 @@ def change(public_id: str) -> Response:
 def submit(public_id: str) -> Response:
     """Send the product to the officers of its area."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     version, url = _version(), f"/manage/products/{product.public_id}"
 
     def effect(work: Work) -> str:
@@ -203,7 +202,7 @@ def submit(public_id: str) -> Response:
 def withdraw(public_id: str) -> Response:
     """Take the product back: from the officer's table, or from the shop."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     version, url = _version(), f"/manage/products/{product.public_id}"
 
     def effect(work: Work) -> str:

@@ -1,21 +1,16 @@
-"""What the makers' and officers' pages share: finding one's own, and saying it in words."""
+"""What the makers' and officers' pages share: saying in words what they are about."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import Response, redirect
 from flask_babel import gettext
 from markupsafe import Markup
-from sqlalchemy.orm import Session
 
-from accounts.web import allow
-from catalog import queries
 from catalog.covers import cover_svg
 from catalog.forms import RETURN_REASONS
-from catalog.queries import ManagedLot, ManagedPack, ManagedProduct
+from catalog.queries import ManagedPack, ManagedProduct
 from catalog.routes.showing import pack_words
 from core import display
-from core.errors import NotFound
 from core.forms import Drawn
 
 PER_CONTENT = 1_000  # Grams or millilitres: such a pack's price is the unit price.
@@ -33,37 +28,6 @@ class PackLine:
     illustrative: bool
     gtin: str
     in_the_hand: str
-
-
-def own_product(session: Session, public_id: str) -> ManagedProduct:
-    """The product of this id, if the route's act may be done to it.
-
-    Raises:
-        NotFound: there is none, or it is somebody else's.
-    """
-    found = queries.managed_product(session, public_id)
-    if found is None:
-        raise NotFound("no product has this id")
-    allow(found)
-    return found
-
-
-def own_pack(session: Session, public_id: str) -> ManagedPack:
-    """The pack of this id, likewise."""
-    found = queries.managed_pack(session, public_id)
-    if found is None:
-        raise NotFound("no pack has this id")
-    allow(found)
-    return found
-
-
-def own_lot(session: Session, public_id: str) -> ManagedLot:
-    """The lot of this id, likewise."""
-    found = queries.managed_lot(session, public_id)
-    if found is None:
-        raise NotFound("no lot has this id")
-    allow(found)
-    return found
 
 
 def pack_lines(product: ManagedProduct, locale: str) -> list[PackLine]:
@@ -109,10 +73,3 @@ def day_words(value: date | None, locale: str) -> str:
 def with_version(form: Drawn, version: int) -> Drawn:
     """The form as typed, drawn over the row as it is now: sent again it is meant."""
     return replace(form, values={**form.values, "version": str(version)}, errors={})
-
-
-def go(path: str) -> Response:
-    """303 to a page of ours."""
-    response = redirect(path, 303)
-    assert isinstance(response, Response)
-    return response

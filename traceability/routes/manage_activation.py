@@ -1,20 +1,21 @@
 """Reporting stamps as stuck on, and taking that back."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request, url_for
+from flask import Response, request, url_for
 
 from accounts.rules import Act
-from accounts.web import answer_once, may, requires
+from accounts.web import answer_once, may, own, requires
 from core import display
 from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
+from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, service
 from traceability.errors import NothingToActivate, RangeNotPossible
 from traceability.forms import ActivationForm, RangeForm
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import lot_of, own_act, own_batch, own_lot
+from traceability.routes.manage_objects import lot_of, own_lot
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 
 bp = APIBlueprint("manage_activation", __name__, enable_openapi=False, url_prefix="/manage")
@@ -31,9 +32,7 @@ class LotNotNamed(AppError):
 def ask() -> Response:
     """Ask how many stamps of a lot (`?lot=`) are left over, or which were stuck on."""
     if not request.args.get("lot"):
-        response = redirect(url_for("manage_stamps.stamps"), 303)
-        assert isinstance(response, Response)
-        return response
+        return see_other(url_for("manage_stamps.stamps"))
     return _page(request.args["lot"], blank())
 
 
@@ -67,7 +66,7 @@ def activate_lot() -> Response:
 def activate_range(public_id: str) -> Response:
     """Report a range of one batch as stuck on."""
     with reading() as session:
-        card = own_batch(session, public_id)
+        card = own(queries.batch_of(session, public_id))
         lot = lot_of(session, card)
         form = read(RangeForm, request.form)
         if isinstance(form, Refused):
@@ -94,7 +93,7 @@ def activate_range(public_id: str) -> Response:
 def act(public_id: str) -> Response:
     """What was just done, in a sentence, and taking it back while nobody has checked a stamp."""
     with reading() as session:
-        done = own_act(session, public_id)
+        done = own(queries.act_of(session, public_id))
         together = queries.acts_together(session, done)
         batches = queries.batches_by_id(session, {one.batch_id for one in together})
         return page(
@@ -114,7 +113,7 @@ def act(public_id: str) -> Response:
 def undo(public_id: str) -> Response:
     """Take a report back: its stamps are printed and not active again."""
     with reading() as session:
-        done = own_act(session, public_id)
+        done = own(queries.act_of(session, public_id))
 
     def effect(work: Work) -> str:
         service.undo_report(work, act=done)

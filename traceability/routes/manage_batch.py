@@ -3,18 +3,18 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request, send_file, url_for
+from flask import Response, request, send_file, url_for
 from sqlalchemy.orm import Session
 
 from accounts import queries as accounts
 from accounts.rules import Act
-from accounts.web import allow, answer_once, may, requires
+from accounts.web import answer_once, may, own, requires
 from core import display
-from core.errors import NotFound
 from core.files import files
 from core.forms import Drawn, Refused, blank, read, refused
 from core.jobs import Job, jobs_by_id
 from core.pages import page
+from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
@@ -28,7 +28,7 @@ from traceability.forms import PrintForm
 from traceability.models import StampBatch
 from traceability.queries import BatchCard, StampRow
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import lot_of, own_batch
+from traceability.routes.manage_objects import lot_of
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 
 bp = APIBlueprint("manage_batch", __name__, enable_openapi=False, url_prefix="/manage")
@@ -49,7 +49,7 @@ def batch(public_id: str) -> Response:
 def progress(public_id: str) -> Response:
     """The part that moves while something is made; once the batch is there, the whole page."""
     with reading() as session:
-        card = own_batch(session, public_id)
+        card = own(queries.batch_of(session, public_id))
         making = _making(session, card)
     response = page("traceability/manage/batch_progress.html", batch=card, **making)
     if request.args.get("state", card.state) != card.state:
@@ -65,7 +65,7 @@ def print_labels(public_id: str) -> Response:
     if isinstance(form, Refused):
         return batch_page(public_id, form, status=422)
     with reading() as session:
-        card = own_batch(session, public_id)
+        card = own(queries.batch_of(session, public_id))
         try:
             first, last = typed_range(session, card, form)
         except RangeRefused as wrong:
@@ -89,19 +89,14 @@ def print_labels(public_id: str) -> Response:
 def sheets(public_id: str) -> Response:
     """The PDF, for whoever may print; where it is not (or no longer) there, the batch's page."""
     with reading() as session:
-        wanted = queries.label_print_of(session, public_id)
-        if wanted is None:
-            raise NotFound("no such sheets")
-        allow(wanted)
+        wanted = own(queries.label_print_of(session, public_id))
         card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
         lot = lot_of(session, card)
         job = jobs_by_id(session, [wanted.job_id]).get(wanted.job_id)
     try:
         stream = files().reading(_file_of(job))
     except FileNotFoundError:
-        response = redirect(url_for("manage_batch.batch", public_id=card.public_id), 303)
-        assert isinstance(response, Response)
-        return response
+        return see_other(url_for("manage_batch.batch", public_id=card.public_id))
     name = f"tem-{lot.code}-{wanted.first}-{wanted.last}.pdf".replace("/", "-")
     answer = send_file(stream, "application/pdf", as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
@@ -118,7 +113,7 @@ def batch_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Resp
 
 def _shown(public_id: str) -> dict[str, Any]:
     with reading() as session:
-        card = own_batch(session, public_id)
+        card = own(queries.batch_of(session, public_id))
         ranges = queries.ranges_of(session, card.id)
         listed = ranges[:RANGES_SHOWN]
         ends = {each.first for each in listed} | {each.last for each in listed}

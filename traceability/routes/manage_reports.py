@@ -1,14 +1,14 @@
 """“Có gì không ổn?” as the maker reads it."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, url_for
+from flask import Response, url_for
 
 from accounts.rules import Act
-from accounts.web import acting, allow, enterprise_id, may, requires
+from accounts.web import acting, enterprise_id, may, own, requires
 from core import clock, display
-from core.errors import NotFound
 from core.pages import page
 from core.photos.serving import SHOWN_WIDTH, private_answer
+from core.redirects import see_other
 from core.work import reading, transaction
 from traceability import queries, service
 from traceability.models import StampReport
@@ -50,9 +50,7 @@ def see(public_id: str) -> Response:
     found = _own(public_id)
     with transaction(by=acting()) as work:
         service.see_report(work, report_id=found.id)
-    response = redirect(url_for("manage_reports.report", public_id=public_id), 303)
-    assert isinstance(response, Response)
-    return response
+    return see_other(url_for("manage_reports.report", public_id=public_id))
 
 
 @bp.get("/manage/report-photos/<public_id:public_id>")
@@ -69,15 +67,4 @@ def photo(public_id: str) -> Response:
 
 def _own(public_id: str) -> StampReport:
     with reading() as session:
-        found = queries.report_of(session, public_id)
-    if found is None or found.enterprise_id is None:
-        raise NotFound("no such report")
-    allow(_Owner(found.enterprise_id))
-    return found
-
-
-class _Owner:
-    """Whose stamp a report is about."""
-
-    def __init__(self, enterprise_id: int) -> None:
-        self.enterprise_id = enterprise_id
+        return own(queries.report_of(session, public_id))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request, url_for
+from flask import Response, request, url_for
 
 from accounts.rules import Act
 from accounts.web import acting, answer_once, enterprise_id, may, requires
@@ -13,6 +13,7 @@ from core import display
 from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
+from core.redirects import see_other
 from core.work import Work, reading, transaction
 from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
@@ -80,17 +81,14 @@ def find() -> Response:
         batch = _batch_with(serial)
     except (MalformedSerial, NotYourStamp) as refusal:
         return _page(refused(request.args, FindForm, refusal, at="serial"), status=422)
-    response = redirect(
+    return see_other(
         url_for(
             "manage_batch.batch",
             public_id=batch.public_id,
             stamp=rules.serial_text(serial),
             _anchor="stamp",
-        ),
-        303,
+        )
     )
-    assert isinstance(response, Response)
-    return response
 
 
 def _batch_with(serial: int) -> BatchCard:

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
 from accounts.rules import Act
-from accounts.web import answer_once, requires
+from accounts.web import answer_once, own, requires
 from core import display
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
@@ -14,7 +14,7 @@ from traceability.errors import RangeNotPossible
 from traceability.forms import VoidForm
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import lot_of, own_batch
+from traceability.routes.manage_objects import lot_of
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 
 bp = APIBlueprint("manage_void", __name__, enable_openapi=False, url_prefix="/manage/stamps")
@@ -36,7 +36,7 @@ def void(public_id: str) -> Response:
     if isinstance(form, Refused):
         return _page(public_id, form, status=422)
     with reading() as session:
-        card = own_batch(session, public_id)
+        card = own(queries.batch_of(session, public_id))
         try:
             first, last = typed_range(session, card, form)
         except RangeRefused as wrong:
@@ -58,7 +58,7 @@ def void(public_id: str) -> Response:
 
 def _page(public_id: str, form: Drawn, *, status: int = 200) -> Response:
     with reading() as session:
-        card = own_batch(session, public_id)
+        card = own(queries.batch_of(session, public_id))
         lot = lot_of(session, card)
     return page(
         "traceability/manage/void.html",

@@ -1,7 +1,7 @@
 """“Có gì không ổn?” as the officer of the area reads it."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request, url_for
+from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
 from accounts import queries as accounts
@@ -11,6 +11,7 @@ from core import clock, display
 from core.errors import NotFound
 from core.pages import page
 from core.photos.serving import SHOWN_WIDTH, private_answer
+from core.redirects import see_other
 from core.work import reading, transaction
 from traceability import queries, rules, service
 from traceability.models import StampReport
@@ -94,9 +95,7 @@ def handle(public_id: str) -> Response:
         service.handle_report(
             work, report_id=found.id, closes=request.form.get("state") == "closed"
         )
-    response = redirect(url_for("office_reports.report", public_id=public_id), 303)
-    assert isinstance(response, Response)
-    return response
+    return see_other(url_for("office_reports.report", public_id=public_id))
 
 
 @bp.get("/office/report-photos/<public_id:public_id>")

@@ -1,7 +1,7 @@
 """“Có gì không ổn?”: anybody may say what they saw, and gets a number to ask about it."""
 
 from apiflask import APIBlueprint
-from flask import Response, redirect, request, url_for
+from flask import Response, request, url_for
 
 from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, read, refused
@@ -10,6 +10,7 @@ from core.limits import Limit, TooManyTries, misses, network_of
 from core.pages import page
 from core.photos.models import Photo
 from core.photos.whole import read_whole, store_whole
+from core.redirects import see_other
 from core.work import VISITOR, transaction
 from traceability import rules, service
 from traceability.forms import ReportForm
@@ -59,9 +60,7 @@ def send(text: str) -> Response:
     with transaction(by=VISITOR) as work:
         row = service.report(work, serial=serial, text=form.text, contact=form.contact)
         service.add_report_photos(work, report_id=row.id, photo_ids=[one.id for one in photos])
-    answer = redirect(url_for("report.received", number=row.public_id), 303)
-    assert isinstance(answer, Response)
-    return answer
+    return see_other(url_for("report.received", number=row.public_id))
 
 
 @bp.get("/reports/<public_id:number>")

@@ -3,13 +3,14 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, request, url_for
 
 from core.errors import AppError, Busy, sentence
 from core.guard import anonymous_form
 from core.language import gettext as _
 from core.limits import Limit, misses, network_of
 from core.pages import page
+from core.redirects import see_other
 from traceability import rules
 from traceability.adapters.codes import read_code
 from traceability.errors import MalformedSerial
@@ -55,9 +56,7 @@ def scan() -> Response:
         return _page(typed=typed, refusal=MalformedSerial())
     if code.kind is CodeKind.FOREIGN:
         return page("traceability/foreign.html", host=code.host, url=code.url)
-    answer = redirect(_address(code), 303)
-    assert isinstance(answer, Response)
-    return answer
+    return see_other(_address(code))
 
 
 def _text(typed: str) -> str:

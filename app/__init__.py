@@ -19,6 +19,8 @@ from app.refusals import init_refusals
 from app.requests import init_requests
 from app.settings import ROOT, Settings
 from app.slots import SLOTS
+from catalog.routes.groups import group_name
+from catalog.rules import Group
 from catalog.search import init_search
 from core.addresses import init_addresses
 from core.database import db, init_database
@@ -67,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_commands(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(asset=asset, part=part)
+    app.jinja_env.globals.update(asset=asset, part=part, groups=tuple(Group), group_name=group_name)
     app.context_processor(_everywhere)
     return app
 

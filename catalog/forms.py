@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 
 from catalog.models.lots import MAX_DECLARED_UNITS
 from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
-from catalog.rules import claim_in
+from catalog.rules import Group, claim_in
 from catalog.service import CLAIMS, PackRow, Words
 from core.display import measure
 from core.errors import sentence
@@ -18,7 +18,6 @@ from core.text.refusal import Unreadable
 from core.text.set82 import set82
 from core.text.typed import Count, Day, Dong, ManyLines, OneLine, within
 
-Group = Literal["thuc_pham", "do_uong", "duoc_lieu", "thu_cong_my_nghe", "sinh_vat_canh", "du_lich"]
 MAX_VERSION = 2**62  # Any stored one; more would not fit the column.
 MAX_WEIGHT_G = 10**6  # A tonne in the hand is a slip of the finger.
 

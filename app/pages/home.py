@@ -8,6 +8,8 @@ from accounts.queries import MakerName
 from catalog import queries
 from catalog.queries import Counts
 from catalog.routes import showing
+from catalog.routes.groups import group_drawing, group_name
+from catalog.rules import Group
 from core import clock, display
 from core.language import current_language, gettext
 from core.pages import public_page
@@ -55,11 +57,11 @@ def _kinds(counts: Counts, language: str) -> list[tuple[str, str, str, Markup]]:
     return [
         (
             group,
-            showing.group_name(group),
+            group_name(group),
             display.number(counts.by_group[group], language),
-            showing.drawing_of_group(group),
+            group_drawing(group),
         )
-        for group in showing.GROUP_NAMES
+        for group in Group
         if group in counts.by_group
     ]
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from catalog.rules import Group, ProductState
 from core.database import Base
 
-GROUPS = ("thuc_pham", "do_uong", "duoc_lieu", "thu_cong_my_nghe", "sinh_vat_canh", "du_lich")
-STATES = ("draft", "submitted", "published", "returned", "withdrawn")
+GROUPS = tuple(each.value for each in Group)  # Plain words: SQL is made of them.
+STATES = tuple(each.value for each in ProductState)
 MAX_PRICE_VND = 10**10  # Dearer than anything of a village; keeps sums far inside 64 bits.
 MAX_CONTENT = 10**9  # A thousand tonnes in grams.
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from catalog.routes import showing
+from catalog.routes.groups import group_name
 from catalog.routes.wishes import Wishes
+from catalog.rules import Group
 from catalog.search import Found
 from catalog.search.standing import IN_FORCE, STARS
 from core import display
@@ -43,8 +44,8 @@ def facet_lines(wishes: Wishes, found: Found) -> Facets:
             if stars.get(value) or value in wishes.stars
         ],
         group=[
-            (group, showing.group_name(group), groups.get(group, 0), group in wishes.group)
-            for group in showing.GROUP_NAMES
+            (group, group_name(group), groups.get(group, 0), group in wishes.group)
+            for group in Group
             if groups.get(group) or group in wishes.group
         ],
         province=[
@@ -58,7 +59,7 @@ def facet_lines(wishes: Wishes, found: Found) -> Facets:
 def filter_words(name: str, value: str, makers: dict[str, str], locale: str) -> str:
     """A chosen filter as its chip says it; a price as a bound."""
     words: dict[str, Callable[[str], str]] = {
-        "group": showing.group_name,
+        "group": group_name,
         "stars": _standing_words,
         "province": province_name,
         "commune": commune_name,

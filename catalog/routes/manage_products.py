@@ -5,23 +5,21 @@ from collections.abc import Sequence
 from apiflask import APIBlueprint
 from flask import Response, request
 from flask_babel import gettext
-from markupsafe import Markup
 
 from accounts.queries import makers
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, may, own, requires
 from catalog import queries, service
-from catalog.covers import cover_svg
 from catalog.errors import Beside
 from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
 from catalog.queries import PRODUCTS_A_PAGE, ManagedProduct
+from catalog.routes.groups import group_choices, group_name
 from catalog.routes.managing import (
     drawing,
     pack_lines,
     reason_lines,
     with_version,
 )
-from catalog.routes.showing import GROUP_NAMES, group_name
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Missing, ProductState, missing_for_checking
 from core import clock, display
@@ -37,15 +35,6 @@ from core.work import Work, reading
 bp = APIBlueprint("manage_products", __name__, enable_openapi=False)
 
 LONGEST_QUESTION = 200
-# For the picture beside each group: a thing everybody knows.
-_EXAMPLES = {
-    "thuc_pham": "chè",
-    "do_uong": "rượu",
-    "duoc_lieu": "cao",
-    "thu_cong_my_nghe": "giỏ",
-    "sinh_vat_canh": "lan",
-    "du_lich": "homestay",
-}
 
 
 @bp.get("/manage/products")
@@ -229,7 +218,7 @@ def _typed() -> Refused:
 
 
 def _draw_new(form: Drawn, status: int) -> Response:
-    return page("catalog/manage/new.html", status=status, form=form, groups=_groups())
+    return page("catalog/manage/new.html", status=status, form=form, choices=group_choices())
 
 
 def _draw_words(
@@ -240,18 +229,10 @@ def _draw_words(
         status=status,
         product=product,
         form=form,
-        groups=_groups(),
+        choices=group_choices(),
         group=group_name(product.group),
         is_changed=is_changed,
     )
-
-
-def _groups() -> list[tuple[str, str, Markup]]:
-    """The six groups: code, name, picture."""
-    return [
-        (code, group_name(code), Markup(cover_svg(_EXAMPLES[code], code, place)))  # noqa: S704  # Our own drawing.
-        for place, code in enumerate(GROUP_NAMES)
-    ]
 
 
 def _missing_words(product: ManagedProduct, missing: Sequence[Missing]) -> list[tuple[str, str]]:

@@ -12,8 +12,9 @@ from catalog import queries, service
 from catalog.errors import TakenBack
 from catalog.forms import RETURN_REASONS, PublishForm, ReturnForm
 from catalog.queries import ManagedProduct
+from catalog.routes.groups import group_name
 from catalog.routes.managing import drawing, pack_lines
-from catalog.routes.showing import group_name, phone_words, place_words
+from catalog.routes.showing import phone_words, place_words
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Level, ProductState
 from catalog.service import Look

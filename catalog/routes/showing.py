@@ -35,14 +35,6 @@ PACK_WORDS = (
     sentence("con"),
     sentence("bộ"),
 )
-GROUP_NAMES = {
-    "thuc_pham": sentence("Thực phẩm"),
-    "do_uong": sentence("Đồ uống"),
-    "duoc_lieu": sentence("Dược liệu"),
-    "thu_cong_my_nghe": sentence("Thủ công mỹ nghệ"),
-    "sinh_vat_canh": sentence("Sinh vật cảnh"),
-    "du_lich": sentence("Du lịch cộng đồng"),
-}
 
 
 @dataclass(frozen=True)
@@ -93,11 +85,6 @@ def drawing_of(product: ProductCard) -> Markup:
     return Markup(cover_svg(product.own_name, product.group, product.cover_seed))  # noqa: S704
 
 
-def drawing_of_group(group: str) -> Markup:
-    """The drawn cover of a whole group: its own motif, each group in other pigments."""
-    return Markup(cover_svg("", group, list(GROUP_NAMES).index(group)))  # noqa: S704  # As above.
-
-
 def until_of(product: ProductCard, locale: str) -> str:
     """The last day in force; empty where no stars may be shown."""
     facts = product.rank.facts
@@ -127,11 +114,6 @@ def pack_words(words: str) -> str:
         if words == kind or words.startswith(f"{kind} "):
             return str(gettext(kind)) + words[len(kind) :]
     return words
-
-
-def group_name(group: str) -> str:
-    """The name of one of the six groups."""
-    return str(gettext(GROUP_NAMES[group]))
 
 
 def place_words(maker: Maker) -> str:

@@ -1,6 +1,7 @@
 """Decisions of the catalog. Pure."""
 
 from catalog.rules.claims import Claim, claim_in
+from catalog.rules.groups import EATEN, SERVICES, Group
 from catalog.rules.listing import (
     FINDABLE,
     LOT_STATE,
@@ -27,10 +28,13 @@ from catalog.rules.standing import (
 )
 
 __all__ = [
+    "EATEN",
     "FINDABLE",
     "LOT_STATE",
+    "SERVICES",
     "YEAR_ONLY_LAPSES_AFTER",
     "Claim",
+    "Group",
     "Level",
     "LotFault",
     "Missing",

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from catalog.rules.groups import Group
+
 LOT_YEARS_BACK = 10  # Nothing a village keeps was made earlier; more is a slip of the finger.
 BEST_BEFORE_YEARS = 30
 
@@ -70,12 +72,12 @@ def missing_for_checking(*, packs: int, place_known: bool) -> tuple[Missing, ...
 
 # What is done on a lot's first day, the usual one of the group first. Services have no lots.
 _MADE_KINDS: Mapping[str, tuple[str, ...]] = {
-    "thuc_pham": ("packed", "made", "harvested", "caught"),
-    "do_uong": ("packed", "made"),
-    "duoc_lieu": ("harvested", "packed", "made"),
-    "thu_cong_my_nghe": ("made",),
-    "sinh_vat_canh": ("harvested", "packed"),
-    "du_lich": (),
+    Group.FOOD: ("packed", "made", "harvested", "caught"),
+    Group.DRINKS: ("packed", "made"),
+    Group.HERBS: ("harvested", "packed", "made"),
+    Group.CRAFTS: ("made",),
+    Group.ORNAMENTALS: ("harvested", "packed"),
+    Group.TOURISM: (),
 }
 
 

@@ -1,7 +1,7 @@
 """Documents from the tables: a handful of statements for any number of products."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import Maker, makers
 from catalog.models import Lot, Offer, Pack, Product, ProductText, Recognition
-from catalog.rules import RecognitionFacts
+from catalog.rules import Group, RecognitionFacts
 from catalog.search.document import Document, tokens_of
 from catalog.search.quality import Filled, quality_of
 from catalog.search.standing import periods
 
 # What buyers call the groups and the kinds of makers; index and question fold both sides.
-GROUP_WORDS = {
-    "thuc_pham": "thực phẩm",
-    "do_uong": "đồ uống",
-    "duoc_lieu": "dược liệu",
-    "thu_cong_my_nghe": "thủ công mỹ nghệ",
-    "sinh_vat_canh": "sinh vật cảnh",
-    "du_lich": "du lịch",
+GROUP_WORDS: Mapping[str, str] = {
+    Group.FOOD: "thực phẩm",
+    Group.DRINKS: "đồ uống",
+    Group.HERBS: "dược liệu",
+    Group.CRAFTS: "thủ công mỹ nghệ",
+    Group.ORNAMENTALS: "sinh vật cảnh",
+    Group.TOURISM: "du lịch",
 }
 KIND_WORDS = {
     "household": "hộ gia đình",

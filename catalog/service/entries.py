@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from accounts.service import NewEnterprise
+from catalog.rules import SERVICES
 from core.errors import AppError
 
 
 def kind_of(group: str) -> str:
     """Goods, or a service: a visit has no lot and no stamp."""
-    return "service" if group == "du_lich" else "goods"
+    return "service" if group in SERVICES else "goods"
 
 
 @dataclass(frozen=True)

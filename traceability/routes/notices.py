@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from catalog.rules import last_day
+from catalog.rules import EATEN, last_day
 from core import display
 from core.clock import day_of
 from core.language import gettext as _
 from traceability.rules import Notice
 from traceability.service.reading import Reading
-
-FOOD_GROUPS = frozenset({"thuc_pham", "do_uong", "duoc_lieu"})  # One eats these; others one uses.
 
 
 def notices_said(reading: Reading, language: str) -> list[tuple[Notice, str]]:
@@ -26,7 +24,7 @@ def expired(reading: Reading, language: str) -> str:
     assert reading.lot is not None, reading
     assert reading.lot.best_before_on is not None, reading
     day = display.day(reading.lot.best_before_on, language)
-    if reading.lot.group in FOOD_GROUPS:
+    if reading.lot.group in EATEN:
         return _(
             "Tem có trong sổ, nhưng hàng đã quá hạn dùng %(day)s. Đừng ăn; hỏi người bán để đổi.",
             day=day,

@@ -8,6 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from catalog.covers import cover_svg
+from catalog.routes.groups import group_name
+from catalog.rules import Group
 
 ROOT = Path(__file__).parents[3]
 MOST_FIRST_BYTES = 30_000  # Before first paint, compressed: page and style sheets.
@@ -94,6 +96,7 @@ def _environment() -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # Added by jinja2.ext.i18n.
         lambda words: words, lambda one, many, count: one if count == 1 else many, newstyle=True
     )
+    environment.globals.update(groups=tuple(Group), group_name=group_name)
     environment.globals["asset"] = lambda name: f"/static/{name}"
     environment.globals["part"] = lambda name: Markup(  # noqa: S704  # Our own templates.
         environment.get_template(name).render(demo_mode=True)

@@ -120,11 +120,11 @@ def test_any_text_is_understood_or_refused(parse: Callable[[str], Any], text: st
 def test_ten_thousand_characters_take_bounded_work(
     parse: Callable[[str], Any], character: str
 ) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(Unreadable):
         parse(character * 10_000)
 
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1
 
 
 @given(st.text(max_size=60))

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from core.errors import AppError, Busy, sentence
+from core.errors import AppError, sentence
 from core.jpeg import coefficient_bytes
+from core.turns import Turns
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -16,8 +16,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 115_000_000  # Unpacked, all told; the biggest phones' JPEG needs a third of it.
 MOST_PIXELS = 64_000_000  # Real phones make 50 million.
 FROM_JPEG = frozenset({"JPEG", "MPO"})  # MPO: what many phones' cameras write in a .jpg.
-LONGEST_WAIT_SECONDS = 5.0
-_ONE_AT_A_TIME = Lock()
+_TURNS = Turns("too many pictures are being read")
 
 
 class NotAPicture(AppError):
@@ -105,16 +104,12 @@ def open_colour(content: bytes) -> "Image":
 
 
 def _one_at_a_time(content: bytes, way: _Way, made: Callable[["Image"], "Image"]) -> "Image":
-    if not _ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT_SECONDS):
-        raise Busy("too many pictures are being read")
-    try:
+    with _TURNS:
         picture = _judged(content, way)
         try:
             return made(picture)
         except (OSError, ValueError, SyntaxError) as error:
             raise BrokenPicture(type(error).__name__) from None
-    finally:
-        _ONE_AT_A_TIME.release()
 
 
 def _judged(content: bytes, way: _Way) -> "Image":

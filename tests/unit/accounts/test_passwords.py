@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 
 from accounts import passwords
+from core import turns
 from core.errors import Busy
 
 
@@ -32,8 +33,8 @@ def test_letters_typed_on_another_keyboard_are_the_same_password() -> None:
 def test_whoever_waits_too_long_for_the_one_hash_is_told_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(passwords, "LONGEST_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(turns, "LONGEST_WAIT_SECONDS", 0.01)
 
-    with passwords._ONE_AT_A_TIME, pytest.raises(Busy):
+    with passwords._TURNS, pytest.raises(Busy):
         passwords.is_right("demo-goc", None)
     assert not passwords.is_right("demo-goc", None)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from core import pictures
+from core import pictures, turns
 from core.errors import Busy
 from tests.pictures import png_bomb
 
@@ -118,7 +118,7 @@ def test_a_picture_is_turned_upright_after_it_was_made_small() -> None:
 def test_who_waits_too_long_for_a_turn_is_told_that_we_are_busy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pictures, "LONGEST_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(turns, "LONGEST_WAIT_SECONDS", 0.01)
 
-    with pictures._ONE_AT_A_TIME, pytest.raises(Busy):
+    with pictures._TURNS, pytest.raises(Busy):
         pictures.open_grey(picture("RGB", 10, format="PNG"))

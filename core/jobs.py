@@ -8,12 +8,13 @@ from sqlalchemy import CheckConstraint, Index, case, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
+from core.leases import Leased
 from core.work import Work
 
 UNFINISHED = ("waiting", "running")
 
 
-class Job(Base):
+class Job(Leased, Base):
     """One piece of long work. Whoever holds the lease runs it; everybody may read its progress."""
 
     __tablename__ = "job"

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
+from core.leases import Leased
 from core.work import By, Work
 
 
@@ -23,7 +24,7 @@ class Event:
     name: ClassVar[str]
 
 
-class OutboxEvent(Base):
+class OutboxEvent(Leased, Base):
     """One thing that happened. `done_at` is set when every handler has had it."""
 
     __tablename__ = "outbox_event"

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 from structlog import get_logger
 
 from core.database import Base, insert_new
 from core.due import has_come
+from core.leases import Leased, claim, let_go
 from core.work import WORKER, transaction
 
 log = get_logger()
@@ -25,7 +26,7 @@ class Entry:
     run: Callable[[], None]
 
 
-class TimetableRow(Base):
+class TimetableRow(Leased, Base):
     """When an entry is due, and who is at it. Names nobody knows any more stay and do nothing."""
 
     __tablename__ = "timetable"
@@ -62,22 +63,8 @@ def run_due(timetable: Sequence[Entry], *, lease: timedelta = LEASE) -> bool:
 
 def _claim(timetable: Sequence[Entry], lease: timedelta) -> TimetableRow | None:
     with transaction(by=WORKER) as work:
-        row = work.session.scalars(
-            select(TimetableRow)
-            .where(or_(false(), *(_is_due(entry, work.now) for entry in timetable)))
-            .where(
-                or_(
-                    TimetableRow.leased_until.is_(None),
-                    has_come(TimetableRow.leased_until, work.now, longest=lease),
-                )
-            )
-            .order_by(TimetableRow.due_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
-        if row is not None:
-            row.leased_until = work.now + lease
-        return row
+        due = or_(false(), *(_is_due(entry, work.now) for entry in timetable))
+        return claim(work, TimetableRow, due, lease=lease)
 
 
 def _is_due(entry: Entry, now: datetime) -> ColumnElement[bool]:
@@ -88,8 +75,4 @@ def _is_due(entry: Entry, now: datetime) -> ColumnElement[bool]:
 
 def _finish(row: TimetableRow, every: timedelta, error: str | None) -> None:
     with transaction(by=WORKER) as work:
-        work.session.execute(
-            update(TimetableRow)
-            .where(TimetableRow.name == row.name, TimetableRow.leased_until == row.leased_until)
-            .values(leased_until=None, due_at=work.now + every, done_at=work.now, error=error)
-        )
+        let_go(work, row, {"due_at": work.now + every, "done_at": work.now, "error": error})

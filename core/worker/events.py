@@ -7,11 +7,11 @@ finds in `outbox_handled` which handlers have had it, written in the transaction
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
 from structlog import get_logger
 
 from core.database import insert_new
 from core.due import has_come
+from core.leases import claim, let_go
 from core.metrics import EVENTS
 from core.outbox import Handler, Happening, OutboxEvent, OutboxHandled, name_of
 from core.waits import EVENT_WAITS_SECONDS, wait_after
@@ -46,24 +46,14 @@ def deliver_next(reactions: Reactions, *, lease: timedelta = LEASE) -> bool:
 
 
 def _claim(lease: timedelta) -> OutboxEvent | None:
-    # SKIP LOCKED on PostgreSQL; on SQLite the transaction holds the only writer's place.
     with transaction(by=WORKER) as work:
-        event = work.session.scalars(
-            select(OutboxEvent)
-            .where(OutboxEvent.done_at.is_(None), OutboxEvent.failed_at.is_(None))
-            .where(has_come(OutboxEvent.due_at, work.now, longest=LONGEST_WAIT))
-            .where(
-                or_(
-                    OutboxEvent.leased_until.is_(None),
-                    has_come(OutboxEvent.leased_until, work.now, longest=lease),
-                )
-            )
-            .order_by(OutboxEvent.due_at, OutboxEvent.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
+        due = (
+            OutboxEvent.done_at.is_(None),
+            OutboxEvent.failed_at.is_(None),
+            has_come(OutboxEvent.due_at, work.now, longest=LONGEST_WAIT),
+        )
+        event = claim(work, OutboxEvent, *due, lease=lease)
         if event is not None:
-            event.leased_until = work.now + lease
             event.attempts += 1  # Counted before: an event that kills the worker is given up too.
         return event
 
@@ -89,11 +79,7 @@ def _is_first(work: Work, handler: Handler, event: OutboxEvent) -> bool:
 
 def _finish(event: OutboxEvent, error: str | None) -> None:
     with transaction(by=WORKER) as work:
-        work.session.execute(
-            update(OutboxEvent)
-            .where(OutboxEvent.id == event.id, OutboxEvent.leased_until == event.leased_until)
-            .values(leased_until=None, error=error, **_next(event, error, work.now))
-        )
+        let_go(work, event, {"error": error, **_next(event, error, work.now)})
 
 
 def _next(event: OutboxEvent, error: str | None, now: datetime) -> dict[str, datetime]:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, update
 from structlog import get_logger
 
 from core.due import has_come
 from core.errors import AppError
 from core.jobs import Job
+from core.leases import claim
 from core.metrics import JOBS
 from core.room import is_full
 from core.waits import JOB_WAITS_SECONDS, wait_after
@@ -47,23 +48,13 @@ def run_next(
 
 
 def _claim(kinds: Kinds, lease: timedelta) -> Job | None:
-    # SKIP LOCKED on PostgreSQL; on SQLite the transaction holds the only writer's place.
     with transaction(by=WORKER) as work:
         waiting = and_(Job.state == "waiting", has_come(Job.due_at, work.now, longest=LONGEST_WAIT))
-        left_behind = and_(
-            Job.state == "running", has_come(Job.leased_until, work.now, longest=lease)
-        )
-        job = work.session.scalars(
-            select(Job)
-            .where(or_(waiting, left_behind), Job.kind.in_(kinds))
-            .order_by(Job.due_at, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
+        due = or_(waiting, Job.state == "running")  # Running with no lease left: left behind.
+        job = claim(work, Job, due, Job.kind.in_(kinds), lease=lease)
         if job is not None:
             job.state = "running"
             job.lease_key = work.new_token()
-            job.leased_until = work.now + lease
             job.attempts += 1  # Counted before: a job that kills the worker is given up too.
         return job
 

@@ -1,6 +1,7 @@
 """One database, SQLite or PostgreSQL: column types, naming, and how a connection begins."""
 
 import select as sockets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -11,11 +12,13 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    ColumnElement,
     Connection,
     Date,
     DateTime,
     Dialect,
     Engine,
+    Insert,
     Integer,
     MetaData,
     Text,
@@ -167,10 +170,38 @@ def insert_new(session: Session, table: type[Base], row: dict[str, Any]) -> bool
 
     A rival who holds the same key uncommitted is waited for.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(row).on_conflict_do_nothing()
+    statement = _insert(dialect_of(session), table).values(row).on_conflict_do_nothing()
     inserted = session.execute(statement.returning(*inspect(table).primary_key)).one_or_none()
     return inserted is not None
+
+
+def upsert(
+    dialect: str,
+    table: type[Base],
+    row: Mapping[str, Any],
+    *,
+    changes: Mapping[str, Any],
+    where: ColumnElement[bool] | None = None,
+) -> Insert:
+    """The statement that inserts `row` or, where one with its key is there, makes the `changes`.
+
+    `where` is asked of the row that is there: where it says no, that row stays as it is.
+    """
+    return (
+        _insert(dialect, table)
+        .values(row)
+        .on_conflict_do_update(index_elements=inspect(table).primary_key, set_=changes, where=where)
+    )
+
+
+def _insert(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    # What happens on a conflict is said in each database's own class of INSERT.
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def dialect_of(session: Session) -> str:
+    """Which database it is: `sqlite` or `postgresql`."""
+    return session.get_bind().dialect.name
 
 
 def insert_many(
@@ -194,7 +225,7 @@ def insert_many(
 
 def lock(session: Session, key: int) -> None:
     """Hold `key` until the transaction ends; on SQLite the one writer holds everything already."""
-    if session.get_bind().dialect.name == "postgresql":
+    if dialect_of(session) == "postgresql":
         session.connection().execute(_LOCK, {"key": key})
 
 

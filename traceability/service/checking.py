@@ -5,11 +5,10 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import BindParameter, Insert, bindparam, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from catalog import queries as catalog
-from core.database import lock
+from core.database import dialect_of, lock, upsert
 from core.rows import rows, store
 from core.work import Work
 from traceability import messages, rules
@@ -172,7 +171,7 @@ def _count(work: Work, check: Check, visitor: Visitor, occasion_at: datetime | N
 def _upsert_tally(work: Work, serial: int, *, new_occasion: bool, early_days: int) -> None:
     store(
         work.session,
-        _tally(work.session.get_bind().dialect.name),
+        _tally(dialect_of(work.session)),
         serial=serial,
         now=work.now,
         new_occasions=int(new_occasion),
@@ -182,28 +181,25 @@ def _upsert_tally(work: Work, serial: int, *, new_occasion: bool, early_days: in
 
 @cache
 def _tally(dialect: str) -> Insert:
-    insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
     now: BindParameter[datetime] = bindparam("now")
     early_days: BindParameter[int] = bindparam("early_days")
-    return (
-        insert_into(StampTally)
-        .values(
-            serial=bindparam("serial"),
-            checks=1,
-            occasions=1,
-            first_at=now,
-            last_at=now,
-            early_days=early_days,
-        )
-        .on_conflict_do_update(
-            index_elements=[StampTally.serial],
-            set_={
-                "checks": StampTally.checks + 1,
-                "occasions": StampTally.occasions + bindparam("new_occasions"),
-                "last_at": now,
-                "early_days": early_days,
-            },
-        )
+    return upsert(
+        dialect,
+        StampTally,
+        {
+            "serial": bindparam("serial"),
+            "checks": 1,
+            "occasions": 1,
+            "first_at": now,
+            "last_at": now,
+            "early_days": early_days,
+        },
+        changes={
+            "checks": StampTally.checks + 1,
+            "occasions": StampTally.occasions + bindparam("new_occasions"),
+            "last_at": now,
+            "early_days": early_days,
+        },
     )
 
 
@@ -224,14 +220,12 @@ def _note_early_visit(work: Work, stamp: StampRow) -> bool:
     """Remember a look at a stamp not active; tell the maker, at most once an hour for a lot."""
     if stamp.state != StampState.PRINTED:
         return False
-    dialect = work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     work.session.execute(
-        insert(StampEarlyVisit)
-        .values(serial=stamp.serial, visits=1, last_at=work.now)
-        .on_conflict_do_update(
-            index_elements=[StampEarlyVisit.serial],
-            set_={"visits": StampEarlyVisit.visits + 1, "last_at": work.now},
+        upsert(
+            dialect_of(work.session),
+            StampEarlyVisit,
+            {"serial": stamp.serial, "visits": 1, "last_at": work.now},
+            changes={"visits": StampEarlyVisit.visits + 1, "last_at": work.now},
             where=StampEarlyVisit.last_at <= rules.occasion_since(work.now),
         )
     )

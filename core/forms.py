@@ -6,7 +6,7 @@ if isinstance(form, Refused):
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -107,11 +107,6 @@ def read(model: type[F], sent: MultiDict[str, str]) -> F | Refused:
 def refused(sent: MultiDict[str, str], model: type[Form], error: AppError, *, at: str) -> Refused:
     """A form that reads well and which the service refused: its sentence stands at a field."""
     return Refused(_typed(model, sent), {at: gettext(error.sentence, **error.values)})
-
-
-def with_error(form: Refused, at: str, sentence: str) -> Refused:
-    """The same refused form with one more sentence, already in the reader's language."""
-    return replace(form, errors={**form.errors, at: sentence})
 
 
 def _typed(model: type[Form], sent: MultiDict[str, str]) -> dict[str, str | list[str]]:

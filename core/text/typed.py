@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from core.text.amounts import Amount, amount
 from core.text.days import day
 from core.text.dong import dong
 from core.text.lines import many_lines, one_line
@@ -66,20 +65,6 @@ class Count(_Typed):
     def read(self, value: object) -> int:
         """Give a count within the bounds. Raises: Unreadable, also `below` and `above`."""
         return within(_whole(value, count), self.at_least, self.at_most)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured(_Typed):
-    """An amount with its unit: "1,5 kg". See `core.text.amounts`; the bounds are base units."""
-
-    at_least: int = 1
-    at_most: int = 10**9
-
-    def read(self, value: object) -> Amount:
-        """Give an amount within the bounds. Raises: Unreadable, also `below` and `above`."""
-        found = value if isinstance(value, Amount) else amount(_text(value))
-        within(found.content, self.at_least, self.at_most)
-        return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,6 @@ from traceability.rules.occasions import (
 from traceability.rules.ranges import Act, Range, split, within
 from traceability.rules.serials import (
     SERIAL_LENGTH,
-    draw_serial,
     draw_serials,
     grouped,
     parse_serial,
@@ -63,7 +62,6 @@ __all__ = [
     "Verdict",
     "Visit",
     "VoidReason",
-    "draw_serial",
     "draw_serials",
     "early_days_after",
     "grouped",

@@ -59,18 +59,11 @@ def is_drawable(serial: int) -> bool:
     return 0 <= serial < 1 << SERIAL_BITS and serial % _CHECK_MODULUS < len(ALPHABET)
 
 
-def draw_serial(random_bytes: RandomBytes) -> int:
-    """Draw one serial; a draw whose check symbol is no letter is thrown away."""
-    while True:
-        serial = int.from_bytes(random_bytes(_BYTES_A_DRAW), "big") >> _SPARE_BITS
-        if is_drawable(serial):
-            return serial
-
-
 def draw_serials(count: int, random_bytes: RandomBytes) -> list[int]:
     """Draw `count` different serials, ascending: rows go in fast, a label is found by hand.
 
-    The order tells nothing: a batch never shows its ordinals.
+    A draw whose check symbol is no letter is thrown away. The order tells nothing: a
+    batch never shows its ordinals.
     """
     import numpy as np  # noqa: PLC0415 -- heavy: only who issues stamps pays for it.
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from core.errors import AppError
 from core.form_sentences import SENTENCES
-from core.forms import Form, Refused, Unfit, blank, read, refused, with_error
+from core.forms import Form, Refused, Unfit, blank, read, refused
 from core.language import english
 from core.text.typed import Day, Dong, OneLine
 
@@ -105,7 +105,6 @@ def test_a_refusal_of_the_service_keeps_what_was_typed() -> None:
 
     assert form.errors == {"price_vnd": "Còn 3."}
     assert form.value("price_vnd") == "5k"
-    assert with_error(form, "name", "Trùng.").errors == {"price_vnd": "Còn 3.", "name": "Trùng."}
 
 
 def test_a_form_from_before_a_new_sign_in_comes_back_as_typed() -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -101,11 +101,11 @@ def test_no_photo_takes_more_than_150_mib(
 
 
 def test_a_photo_is_judged_by_its_first_bytes_alone() -> None:
-    began = perf_counter()
+    began = thread_time()
     with pytest.raises(pictures.PictureTooLarge):
         pictures.check(png_bomb())
 
-    assert perf_counter() - began < 0.2
+    assert thread_time() - began < 0.2
 
 
 def test_a_picture_is_turned_upright_after_it_was_made_small() -> None:

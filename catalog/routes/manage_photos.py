@@ -6,18 +6,16 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, request
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from accounts.rules import Act
-from accounts.web import acting, allow, answer_once, may, requires
+from accounts.web import acting, allow, answer_once, may, own, requires
 from catalog import queries, service
 from catalog.models.photos import SUBJECTS
 from catalog.queries import ManagedPhoto, ManagedProduct
-from catalog.routes.managing import own_product
 from catalog.routes.photo_words import asked_for, refusal_words
 from catalog.service import PhotoPlace
-from core.errors import AppError, NotFound
+from core.errors import AppError
 from core.pages import page
 from core.photos.errors import NoPhoto
 from core.photos.models import Photo
@@ -28,19 +26,6 @@ from core.work import Work, reading, transaction
 bp = APIBlueprint("manage_photos", __name__, enable_openapi=False)
 
 MOST_ALT = 200
-
-
-def own_photo(session: Session, public_id: str) -> ManagedPhoto:
-    """The product's photo of this id, if the route's act may be done to it.
-
-    Raises:
-        NotFound: there is none, or it is somebody else's.
-    """
-    found = queries.managed_photo(session, public_id)
-    if found is None:
-        raise NotFound("no photo has this id")
-    allow(found)
-    return found
 
 
 def place_of(product: ManagedProduct) -> PhotoPlace:
@@ -55,7 +40,7 @@ def place_of(product: ManagedProduct) -> PhotoPlace:
 def shown(public_id: str) -> Response:
     """The product's photos, and what may still be photographed."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     return _page(product, 200)
 
 
@@ -64,7 +49,7 @@ def shown(public_id: str) -> Response:
 def tile(public_id: str) -> Response:
     """One photo of the page, which asks for itself again while it is drawn."""
     with reading() as session:
-        picture = picture_in(own_photo(session, public_id).photo)
+        picture = picture_in(own(queries.managed_photo(session, public_id)).photo)
     refused = refusal_words(picture)
     return page("catalog/manage/photo_tile.html", picture=picture, refused=refused)
 
@@ -74,7 +59,7 @@ def tile(public_id: str) -> Response:
 def add(public_id: str) -> Response:
     """Take photos that came whole: all of them, or none and the reason."""
     with reading() as session:
-        product = own_product(session, public_id)
+        product = own(queries.managed_product(session, public_id))
     place = place_of(product)
 
     def effect(work: Work) -> str:
@@ -140,7 +125,7 @@ def restore(public_id: str) -> Response:
 
 def _act(public_id: str, act: Callable[[Work, ManagedPhoto], None], *, then: str = "") -> Response:
     with reading() as session:
-        photo = own_photo(session, public_id)
+        photo = own(queries.managed_photo(session, public_id))
 
     def effect(work: Work) -> str:
         act(work, photo)

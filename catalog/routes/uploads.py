@@ -17,11 +17,10 @@ from flask import Response, jsonify, request
 from flask_babel import gettext
 
 from accounts.rules import Act
-from accounts.web import acting, answer_once, requires
-from catalog import service
+from accounts.web import acting, answer_once, own, requires
+from catalog import queries, service
 from catalog.queries import ManagedPhoto
-from catalog.routes.manage_photos import own_photo, place_of
-from catalog.routes.managing import own_product
+from catalog.routes.manage_photos import place_of
 from core.errors import AppError
 from core.photos import service as photos
 from core.photos.errors import PieceMissing
@@ -57,7 +56,7 @@ def _in_json(view: Callable[P, Response]) -> Callable[P, Response]:
 def begin(public_id: str) -> Response:
     """Make room for a photo; the same `request_id` again leads to the same one."""
     with reading() as session:
-        place = place_of(own_product(session, public_id))
+        place = place_of(own(queries.managed_product(session, public_id)))
 
     def effect(work: Work) -> str:
         photo = service.begin_product_photo(work, place, bytes_=_number("bytes"))
@@ -80,7 +79,7 @@ def standing(public_id: str) -> Response:
 def piece(public_id: str) -> Response:
     """Keep the next piece."""
     with reading() as session:
-        found = own_photo(session, public_id)
+        found = own(queries.managed_photo(session, public_id))
     file, offset = request.files.get("piece"), _number("offset")
     content = file.stream.read(found.photo.piece_bytes + 1) if file else b""
     if photos.store_piece(found.photo, offset=offset, content=content):
@@ -95,7 +94,7 @@ def piece(public_id: str) -> Response:
 def finish(public_id: str) -> Response:
     """Take the whole photo; what is no picture is thrown away and said so."""
     with reading() as session:
-        found = own_photo(session, public_id)
+        found = own(queries.managed_photo(session, public_id))
     if found.photo.state == "arriving":
         state = _judged(found)
         with transaction(by=acting()) as work:
@@ -117,7 +116,7 @@ def _judged(found: ManagedPhoto) -> str:
 
 def _standing(public_id: str) -> Response:
     with reading() as session:
-        photo = own_photo(session, public_id).photo
+        photo = own(queries.managed_photo(session, public_id)).photo
     response = jsonify(
         url=f"/manage/photos/{photo.public_id}",
         offset=photo.received,

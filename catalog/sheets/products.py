@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from catalog.rules import Group
 from catalog.sheets.columns import Column, names
 from core.errors import sentence
 
@@ -133,22 +134,22 @@ PRODUCT_COLUMNS = (
 
 # Folded words of a cell, and the code they mean; codes stand for themselves.
 GROUP_WORDS: Mapping[str, str] = {
-    **dict.fromkeys(names("thuc pham|nhom thuc pham|nong san"), "thuc_pham"),
-    **dict.fromkeys(names("do uong|nhom do uong"), "do_uong"),
+    **dict.fromkeys(names("thuc pham|nhom thuc pham|nong san"), Group.FOOD),
+    **dict.fromkeys(names("do uong|nhom do uong"), Group.DRINKS),
     **dict.fromkeys(
-        names("duoc lieu|thao duoc|duoc lieu va san pham tu duoc lieu|my pham"), "duoc_lieu"
+        names("duoc lieu|thao duoc|duoc lieu va san pham tu duoc lieu|my pham"), Group.HERBS
     ),
     **dict.fromkeys(
         names("thu cong my nghe|hang thu cong my nghe|do thu cong|thu cong|tcmn"),
-        "thu_cong_my_nghe",
+        Group.CRAFTS,
     ),
-    **dict.fromkeys(names("sinh vat canh|cay canh|hoa cay canh|svc"), "sinh_vat_canh"),
+    **dict.fromkeys(names("sinh vat canh|cay canh|hoa cay canh|svc"), Group.ORNAMENTALS),
     **dict.fromkeys(
         (
             *names("du lich|dich vu du lich|du lich cong dong|dich vu"),
             "dich vu du lich cong dong du lich sinh thai va diem du lich",
         ),
-        "du_lich",
+        Group.TOURISM,
     ),
 }
 KIND_WORDS: Mapping[str, str] = {

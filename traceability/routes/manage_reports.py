@@ -4,8 +4,9 @@ from apiflask import APIBlueprint
 from flask import Response, url_for
 
 from accounts.rules import Act
-from accounts.web import acting, enterprise_id, may, own, requires
+from accounts.web import acting, allow, enterprise_id, may, own, requires
 from core import clock, display
+from core.errors import NotFound
 from core.pages import page
 from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.redirects import see_other
@@ -59,10 +60,11 @@ def photo(public_id: str) -> Response:
     """A photo that came with a report about the enterprise's goods."""
     with reading() as session:
         found = queries.report_photo(session, public_id)
-    if found is None or found[1].enterprise_id is None:
+    if found is None:
         raise NotFound("no such photo")
-    allow(_Owner(found[1].enterprise_id))
-    return private_answer(found[0], width=SHOWN_WIDTH, filename=f"bao-tin-{found[1].public_id}")
+    picture, about = found
+    allow(about)
+    return private_answer(picture, width=SHOWN_WIDTH, filename=f"bao-tin-{about.public_id}")
 
 
 def _own(public_id: str) -> StampReport:

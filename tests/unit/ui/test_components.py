@@ -36,8 +36,8 @@ def test_every_component_is_drawn_with_plain_values() -> None:
 def test_texts_typed_by_people_are_never_markup() -> None:
     shelf = _environment().from_string(
         '{% from "ui/macros/goods.html" import cards %}'
-        '{{ cards([{"url": "/p", "name": name, "maker": name, "place": name, "picture": none, "drawing": "",'
-        ' "price": none, "standing": "none", "stars": 0, "until": ""}]) }}'
+        '{{ cards([{"url": "/p", "name": name, "maker": name, "place": name, "picture": none,'
+        ' "drawing": "", "price": none, "standing": "none", "stars": 0, "until": ""}]) }}'
     )
 
     drawn = shelf.render(name='<script>"')

@@ -94,6 +94,8 @@ _NOTICE_GRADES: Final = {
     Notice.LOT_ON_HOLD: Grade.ATTENTIVE,
     Notice.SELLER_SUSPENDED: Grade.ATTENTIVE,
 }
+# They raise no grade, yet a page that says one of them is never green.
+LAPSES: Final = frozenset({Notice.STARS_LAPSED, Notice.CERTIFICATE_LAPSED})
 _STATE_VERDICTS: Final = {  # An active stamp's verdict lies in its checks.
     StampState.VOID: Verdict.VOID,
     StampState.DOUBTED: Verdict.SUSPICIOUS,
@@ -118,6 +120,7 @@ class Colour(StrEnum):
     """The verdict panel's colour; the values are class names of the style sheet."""
 
     GREEN = "green"  # A pale panel with a green border.
+    PLAIN = "plain"  # The same without colour: something lapsed, so nothing is green.
     AMBER = "amber"  # The same in amber.
     AMBER_FILLED = "amber-filled"
     RED_FILLED = "red-filled"
@@ -187,6 +190,15 @@ class Judgement:
     earlier: int = 0  # Occasions before this one, the sentence's number.
     void_reason: VoidReason | None = None
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def leading(self) -> tuple[Notice, ...]:
+        """The notices that set the panel's colour: they stand above it."""
+        if self.colour is Colour.PLAIN:
+            return tuple(notice for notice in self.notices if notice in LAPSES)
+        if self.grade is Grade.ATTENTIVE:
+            return tuple(notice for notice in self.notices if notice.grade is Grade.ATTENTIVE)
+        return ()
 
     @property
     def is_expired_heading(self) -> bool:
@@ -272,7 +284,9 @@ def _colour(verdict: Verdict, own: Grade, notices: tuple[Notice, ...]) -> Colour
         return Colour.AMBER_FILLED
     if Grade.STOP in grades:
         return Colour.RED_FILLED
-    return Colour.AMBER if Grade.ATTENTIVE in grades else Colour.GREEN
+    if Grade.ATTENTIVE in grades:
+        return Colour.AMBER
+    return Colour.GREEN if LAPSES.isdisjoint(notices) else Colour.PLAIN
 
 
 def _seal(verdict: Verdict, earlier: int) -> str:

@@ -188,8 +188,8 @@ def test_earlier_occasions_are_those_besides_the_visitors_own(checks: Checks, ea
         (LotFacts(best_before_on=date(2026, 11, 21)), Notice.USE_SOON, "calm", Colour.GREEN),
         (LotFacts(best_before_on=date(2026, 11, 28)), Notice.USE_SOON, "calm", Colour.GREEN),
         (LotFacts(on_hold=True), Notice.LOT_ON_HOLD, "attentive", Colour.AMBER),
-        (LotFacts(stars_lapsed=True), Notice.STARS_LAPSED, "calm", Colour.GREEN),
-        (LotFacts(certificate_lapsed=True), Notice.CERTIFICATE_LAPSED, "calm", Colour.GREEN),
+        (LotFacts(stars_lapsed=True), Notice.STARS_LAPSED, "calm", Colour.PLAIN),
+        (LotFacts(certificate_lapsed=True), Notice.CERTIFICATE_LAPSED, "calm", Colour.PLAIN),
         (LotFacts(seller_suspended=True), Notice.SELLER_SUSPENDED, "attentive", Colour.AMBER),
     ],
 )
@@ -200,6 +200,19 @@ def test_a_notice_stands_beside_the_verdict_and_the_worst_sets_the_colour(
 
     assert said.verdict is Verdict.FIRST_CHECK
     assert (said.notices, said.grade.value, said.colour) == ((notice,), grade, colour)
+
+
+@pytest.mark.parametrize(
+    ("lot", "leading"),
+    [
+        (LotFacts(stars_lapsed=True, best_before_on=date(2026, 11, 28)), {Notice.STARS_LAPSED}),
+        (LotFacts(stars_lapsed=True, on_hold=True), {Notice.LOT_ON_HOLD}),
+        (LotFacts(stars_lapsed=True, best_before_on=date(2026, 11, 20)), set()),
+        (LotFacts(best_before_on=date(2026, 11, 28)), set()),
+    ],
+)
+def test_the_notices_that_set_the_colour_lead_the_page(lot: LotFacts, leading: set[Notice]) -> None:
+    assert set(judge(stamp=ACTIVE, lot=lot, checks=NEVER, today=TODAY).leading) == leading
 
 
 def test_goods_with_a_week_and_a_day_left_get_no_notice() -> None:

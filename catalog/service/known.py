@@ -106,6 +106,8 @@ def _ids_by_name(
         select(Product.id, ProductText.name)
         .join(ProductText, ProductText.product_id == Product.id)
         .where(Product.enterprise_id.in_(owners), ProductText.language == "vi")
+        # As it is spelt: reading every name of an enterprise for each piece would grow too fast.
+        .where(ProductText.name.in_([row.words[0].name for row in rows]))
     )
     found: dict[str, list[int]] = defaultdict(list)
     for id_, name in named:

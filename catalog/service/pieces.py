@@ -8,7 +8,7 @@ from core import clock
 from core.work import Work
 
 LONGEST_SECONDS = 0.1  # Of work in one transaction; its commit comes on top. The bound is 0.25 s.
-FIRST, MOST = 25, 500  # Rows of the first piece, and of any.
+FEWEST, MOST = 20, 500  # Rows of a piece: fewer cost more in transactions than they spare.
 
 Row = TypeVar("Row")
 
@@ -23,7 +23,7 @@ def in_pieces(
     The size follows what the last piece took: rows that are entered go by hundreds, rows that
     change something stored by dozens.
     """
-    done, size = 0, FIRST
+    done, size = 0, FEWEST
     while done < len(rows):
         piece = rows[done : done + size]
         with begin() as work:
@@ -38,4 +38,4 @@ def in_pieces(
 def next_size(rows: int, took_seconds: float) -> int:
     """How many rows the next piece has, by what the last took: at most twice as many."""
     fits = int(rows * LONGEST_SECONDS / max(took_seconds, 0.001))
-    return max(1, min(fits, 2 * rows, MOST))
+    return max(FEWEST, min(fits, 2 * rows, MOST))

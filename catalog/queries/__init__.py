@@ -35,6 +35,7 @@ from catalog.queries.photos import (
     covers,
     managed_photo,
     managed_pictures,
+    paper_pictures,
     pictures_of,
 )
 from catalog.queries.prices import Price, prices
@@ -102,6 +103,7 @@ __all__ = [
     "managed_product",
     "managed_products",
     "pack_ids_by_import_key",
+    "paper_pictures",
     "papers_in_force",
     "pictures_of",
     "prices",

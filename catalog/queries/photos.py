@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from catalog.models import Product, ProductPhoto
+from catalog.models import Paper, Product, ProductPhoto
 from core.photos.models import Photo
 from core.photos.queries import PICTURE, Picture, picture_of
 from core.rows import rows
@@ -56,17 +56,33 @@ def managed_pictures(session: Session, product_id: int) -> list[ProductPicture]:
 
 
 def managed_photo(session: Session, public_id: str) -> ManagedPhoto | None:
-    """The product's photo the outside knows by this id, removed ones of today included."""
+    """The product's photo or paper the outside knows by this id, those removed today included."""
     row = session.execute(
-        select(Photo, ProductPhoto, Product.public_id)
-        .join(ProductPhoto, ProductPhoto.photo_id == Photo.id)
-        .join(Product, Product.id == ProductPhoto.product_id)
+        select(
+            Photo,
+            Product.id,
+            Product.public_id,
+            Product.enterprise_id,
+            func.coalesce(ProductPhoto.subject, Paper.kind),
+        )
+        .outerjoin(ProductPhoto, ProductPhoto.photo_id == Photo.id)
+        .outerjoin(Paper, Paper.photo_id == Photo.id)
+        .join(Product, Product.id == func.coalesce(ProductPhoto.product_id, Paper.product_id))
         .where(Photo.public_id == public_id)
     ).one_or_none()
-    if row is None:
-        return None
-    photo, shown, product = row
-    return ManagedPhoto(photo, shown.product_id, product, shown.enterprise_id, shown.subject)
+    return None if row is None else ManagedPhoto(*row)
+
+
+def paper_pictures(session: Session, product_id: int) -> list[ProductPicture]:
+    """The papers sent about a product, the latest first; for its maker and its officers alone."""
+    found = session.execute(
+        select(*PICTURE, Paper.kind)
+        .join(Paper, Paper.photo_id == Photo.id)
+        .where(Paper.product_id == product_id)
+        .where(Photo.removed_at.is_(None), Photo.state != "arriving")
+        .order_by(Photo.id.desc())
+    )
+    return [ProductPicture(picture_of(row), row.kind) for row in found]
 
 
 _ORDER = (ProductPhoto.position, ProductPhoto.photo_id)

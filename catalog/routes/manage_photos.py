@@ -11,15 +11,16 @@ from werkzeug.datastructures import FileStorage
 from accounts.rules import Act
 from accounts.web import acting, allow, answer_once, may, own, requires
 from catalog import queries, service
-from catalog.models.photos import SUBJECTS
+from catalog.models.photos import PAPERS, SUBJECTS
 from catalog.queries import ManagedPhoto, ManagedProduct
-from catalog.routes.photo_words import asked_for, refusal_words
+from catalog.routes.photo_words import asked_for, paper_name, refusal_words
 from catalog.service import PhotoPlace
-from core.errors import AppError
+from core.errors import AppError, NotFound
 from core.pages import page
 from core.photos.errors import NoPhoto
 from core.photos.models import Photo
 from core.photos.queries import picture_in
+from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.photos.whole import read_whole, store_whole
 from core.work import Work, reading, transaction
 
@@ -29,9 +30,9 @@ MOST_ALT = 200
 
 
 def place_of(product: ManagedProduct) -> PhotoPlace:
-    """Where a photo sent with this form belongs; an unknown subject is the gallery."""
+    """Where a photo or paper sent with this form belongs; an unknown subject is the gallery."""
     subject = request.form.get("subject", "")
-    known = subject if subject in SUBJECTS else "gallery"
+    known = subject if subject in (*SUBJECTS, *PAPERS) else "gallery"
     return PhotoPlace(product.id, product.enterprise_id, known)
 
 
@@ -63,17 +64,28 @@ def add(public_id: str) -> Response:
     place = place_of(product)
 
     def effect(work: Work) -> str:
-        for photo in taken:
-            service.take_product_photo(work, photo_id=photo.id)
+        for photo, state in taken:
+            service.take_product_photo(work, photo_id=photo.id, state=state)
         return f"/manage/products/{product.public_id}/photos"
 
     try:
-        contents = [read_whole(file) for file in _files()]
-        taken = [_kept(place, content) for content in contents]
+        contents = [read_whole(file, kind=place.kind) for file in _files()]
+        taken = [(_kept(place, content), state) for content, state in contents]
         return answer_once(effect)
     except AppError as refusal:
         said = str(gettext(refusal.sentence, **refusal.values))
         return _page(product, refusal.status, error=said, at=place.subject)
+
+
+@bp.get("/manage/papers/<public_id:public_id>")
+@requires(Act.EDIT_PRODUCT)
+def paper(public_id: str) -> Response:
+    """A paper the maker sent, to those who may send them."""
+    with reading() as session:
+        found = own(queries.managed_photo(session, public_id))
+    if found.photo.kind != "paper":
+        raise NotFound("not a paper")
+    return private_answer(found.photo, width=SHOWN_WIDTH, filename=f"giay-to-{public_id}")
 
 
 @bp.post("/manage/photos/<public_id:public_id>/alt")
@@ -164,11 +176,14 @@ def _page(product: ManagedProduct, status: int, *, error: str = "", at: str = ""
 def _shown(product: ManagedProduct) -> dict[str, Any]:
     with reading() as session:
         found = queries.managed_pictures(session, product.id)
+        papers = queries.paper_pictures(session, product.id) if may(Act.EDIT_PRODUCT) else []
     gallery = [each.picture for each in found if each.subject == "gallery"]
     return {
         "product": product,
         "gallery": gallery,
         "asked": asked_for(found),
+        "papers": [(paper_name(each.subject), each.picture) for each in papers],
+        "paper_kinds": [(kind, paper_name(kind)) for kind in PAPERS],
         "is_moving": any(each.picture.state == "waiting" for each in found),
         "refusal_words": refusal_words,
         "may_edit": may(Act.EDIT_PRODUCT),

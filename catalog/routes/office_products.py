@@ -14,6 +14,7 @@ from catalog.forms import RETURN_REASONS, PublishForm, ReturnForm
 from catalog.queries import ManagedProduct
 from catalog.routes.groups import group_name
 from catalog.routes.managing import drawing, pack_lines
+from catalog.routes.photo_words import paper_name
 from catalog.routes.showing import phone_words, place_words
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Level, ProductState
@@ -24,6 +25,7 @@ from core.forms import Drawn, Refused, blank, read
 from core.language import current_language
 from core.pages import page
 from core.paging import address, asked_page
+from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.work import Work, reading
 
 bp = APIBlueprint("office_products", __name__, enable_openapi=False)
@@ -104,6 +106,18 @@ def send_back(public_id: str) -> Response:
     return answer_once_unless_stale(effect, product=product, url=url)
 
 
+@bp.get("/office/papers/<public_id:public_id>")
+@requires(Act.PUBLISH_PRODUCT)
+def paper(public_id: str) -> Response:
+    """A paper about a product of the officer's area; leave is asked at each reading."""
+    with reading() as session:
+        found = queries.managed_photo(session, public_id)
+        if found is None or found.photo.kind != "paper":
+            raise NotFound("no such paper")
+        _product_and_ground(session, found.product_public_id)
+    return private_answer(found.photo, width=SHOWN_WIDTH, filename=f"giay-to-{public_id}")
+
+
 def _product_and_ground(session: Session, public_id: str) -> tuple[ManagedProduct, Ground]:
     """A product of the officer's area that is not its maker's draft.
 
@@ -145,6 +159,7 @@ def _draw(
             session, product_id=product.id, enterprise_id=maker.id, today=today
         )
         pictures = queries.pictures_of(session, product.id)
+        sent_papers = queries.paper_pictures(session, product.id)
     rank = ranks.get(product.id)
     return page(
         "catalog/office/product.html",
@@ -156,6 +171,7 @@ def _draw(
         group=group_name(product.group),
         drawing=drawing(product),
         pictures=[each.picture for each in pictures],
+        sent_papers=[(paper_name(each.subject), each.picture) for each in sent_papers],
         packs=pack_lines(product, language),
         rank=rank,
         papers=papers,

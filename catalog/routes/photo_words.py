@@ -30,6 +30,12 @@ _ASKED = {
         sentence("Chụp sát vân gỗ, đường đan, mũi thêu, màu men: cái mà nhìn là biết của mình."),
     ),
 }
+_PAPERS = {
+    "licence": sentence("Giấy phép, giấy đăng ký"),
+    "identity": sentence("Giấy tờ tùy thân"),
+    "decision": sentence("Quyết định công nhận"),
+    "certificate": sentence("Giấy chứng nhận"),
+}
 _REFUSALS: dict[str, type[AppError]] = {
     each.__name__: each
     for each in (pictures.NotAPicture, pictures.PictureTooLarge, pictures.BrokenPicture)
@@ -49,6 +55,11 @@ class Asked:
 def subject_name(subject: str) -> str:
     """What a photo shows, in a word or two; empty for the gallery's."""
     return str(gettext(_ASKED[subject][0])) if subject in _ASKED else ""
+
+
+def paper_name(kind: str) -> str:
+    """What a paper is."""
+    return str(gettext(_PAPERS[kind]))
 
 
 def asked_for(found: list[ProductPicture]) -> list[Asked]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from catalog.errors import TooManyPhotos
-from catalog.models import ProductPhoto
+from catalog.models import Paper, ProductPhoto
+from catalog.models.photos import PAPERS
 from core import audit
 from core.photos import service as photos
 from core.photos.models import Photo
@@ -27,44 +28,44 @@ class PhotoPlace:
     @property
     def kind(self) -> str:
         """What it is among all photos."""
+        if self.subject in PAPERS:
+            return "paper"
         return "product" if self.subject == GALLERY else "look"
 
 
 def begin_product_photo(
     work: Work, place: PhotoPlace, *, bytes_: int, alt: str = "", piece_bytes: int | None = None
 ) -> Photo:
-    """Make room for a photo of a product, the last of its subject; nobody sees it yet.
+    """Make room for a photo of a product, the last of its subject, or for a paper about it.
+
+    Nobody sees it before it is taken.
 
     Raises:
         TooManyPhotos: the gallery is full.
         NoPhoto, PhotoTooHeavy, TooManyArriving: see core.photos.
     """
     _refuse_full(work, place.product_id, place.subject)
-    last = work.session.scalar(
-        select(func.max(ProductPhoto.position))
-        .where(ProductPhoto.product_id == place.product_id)
-        .where(ProductPhoto.subject == place.subject)
-    )
     photo = photos.begin_photo(
         work,
         NewPhoto(place.kind, place.enterprise_id, bytes_, alt),
         piece_bytes=piece_bytes or photos.PIECE_BYTES,
     )
-    work.session.add(
-        ProductPhoto(
-            photo_id=photo.id,
-            product_id=place.product_id,
-            enterprise_id=place.enterprise_id,
-            subject=place.subject,
-            position=0 if last is None else last + 1,
-        )
-    )
+    of_product = {
+        "photo_id": photo.id,
+        "product_id": place.product_id,
+        "enterprise_id": place.enterprise_id,
+    }
+    if place.kind == "paper":
+        work.session.add(Paper(**of_product, kind=place.subject))
+    else:
+        last = _last_position(work, place)
+        work.session.add(ProductPhoto(**of_product, subject=place.subject, position=last + 1))
     work.session.flush()
     return photo
 
 
 def take_product_photo(work: Work, *, photo_id: int, state: str = "waiting") -> None:
-    """Take a whole photo and have it drawn; again it changes nothing.
+    """Take a whole photo or paper and have it drawn; again it changes nothing.
 
     What is looked at and compared has one photo: the new one takes the old one's place.
 
@@ -72,44 +73,47 @@ def take_product_photo(work: Work, *, photo_id: int, state: str = "waiting") -> 
         PieceMissing: it is not whole, or was given up.
         TooManyPhotos: the gallery is full.
     """
-    shown = work.session.get_one(ProductPhoto, photo_id)
     if not photos.finish_photo(work, photo_id=photo_id, state=state):
         return
-    _refuse_full(work, shown.product_id, shown.subject, most=MOST_IN_GALLERY + 1)
-    if shown.subject != GALLERY:
+    shown = work.session.get(ProductPhoto, photo_id)
+    if shown is not None:
+        _refuse_full(work, shown.product_id, shown.subject, most=MOST_IN_GALLERY + 1)
+    if shown is not None and shown.subject != GALLERY:
         for other in _others(work, shown):
             photos.remove_photo(work, photo_id=other)
-    _record(work, shown, "add_photo")
+    _record(work, photo_id, "add_photo")
 
 
 def describe_product_photo(work: Work, *, photo_id: int, alt: str) -> None:
     """Say in words what a photo shows, for those who cannot see it."""
     photos.describe_photo(work, photo_id=photo_id, alt=alt)
-    _record(work, work.session.get_one(ProductPhoto, photo_id), "describe_photo")
+    _record(work, photo_id, "describe_photo")
 
 
 def place_product_photo(work: Work, *, photo_id: int, before: int) -> None:
     """Put a photo before that many others of its subject: 0 makes it the cover."""
-    shown = work.session.get_one(ProductPhoto, photo_id)
+    shown = work.session.get(ProductPhoto, photo_id)
+    if shown is None:  # Papers have no order.
+        return
     order = _others(work, shown)
     order.insert(max(0, before), photo_id)
     for position, each in enumerate(order):
         work.session.execute(
             update(ProductPhoto).where(ProductPhoto.photo_id == each).values(position=position)
         )
-    _record(work, shown, "order_photos")
+    _record(work, photo_id, "order_photos")
 
 
 def remove_product_photo(work: Work, *, photo_id: int) -> None:
     """Take a photo off every page; `restore_product_photo` brings it back for a day."""
     photos.remove_photo(work, photo_id=photo_id)
-    _record(work, work.session.get_one(ProductPhoto, photo_id), "remove_photo")
+    _record(work, photo_id, "remove_photo")
 
 
 def restore_product_photo(work: Work, *, photo_id: int) -> None:
     """Bring a removed photo back, in its old place; after a day it is too late, and nothing is."""
     if photos.restore_photo(work, photo_id=photo_id):
-        _record(work, work.session.get_one(ProductPhoto, photo_id), "restore_photo")
+        _record(work, photo_id, "restore_photo")
 
 
 def _refuse_full(work: Work, product_id: int, subject: str, *, most: int = MOST_IN_GALLERY) -> None:
@@ -139,13 +143,27 @@ def _others(work: Work, shown: ProductPhoto) -> list[int]:
     return list(rows)
 
 
-def _record(work: Work, shown: ProductPhoto, act: str) -> None:
+def _last_position(work: Work, place: PhotoPlace) -> int:
+    last = work.session.scalar(
+        select(func.max(ProductPhoto.position))
+        .where(ProductPhoto.product_id == place.product_id)
+        .where(ProductPhoto.subject == place.subject)
+    )
+    return -1 if last is None else last
+
+
+def _record(work: Work, photo_id: int, act: str) -> None:
+    shown = work.session.get(ProductPhoto, photo_id)
+    paper = work.session.get_one(Paper, photo_id) if shown is None else None
+    of = shown or paper
+    assert of is not None, photo_id
+    assert of.product_id is not None, photo_id
     audit.record(
         work,
         act=act,
         object_kind="product",
-        object_id=shown.product_id,
-        enterprise_id=shown.enterprise_id,
-        photo_id=shown.photo_id,
-        subject=shown.subject,
+        object_id=of.product_id,
+        enterprise_id=of.enterprise_id,
+        photo_id=photo_id,
+        subject=shown.subject if shown else paper.kind if paper else "",
     )

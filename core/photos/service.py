@@ -99,8 +99,16 @@ def judge_photo(photo: Photo) -> str:
     """
     if photo.received < photo.bytes:
         raise PieceMissing("not whole", received=photo.received)
-    content = original_of(photo)
-    if photo.kind == "paper" and content.startswith(PDF):
+    return judge(original_of(photo), kind=photo.kind)
+
+
+def judge(content: bytes, *, kind: str) -> str:
+    """The state a photo of this kind will have, by its first bytes.
+
+    Raises:
+        NotAPicture, PictureTooLarge: see core.pictures; nothing was unpacked.
+    """
+    if kind == "paper" and content.startswith(PDF):
         return "kept"
     pictures.check(content)
     return "waiting"

@@ -2,15 +2,14 @@
 
 from werkzeug.datastructures import FileStorage
 
-from core import pictures
 from core.photos.errors import PhotoTooHeavy
 from core.photos.models import MOST_BYTES, Photo
-from core.photos.service import note_piece, store_piece
+from core.photos.service import judge, note_piece, store_piece
 from core.work import By, transaction
 
 
-def read_whole(file: FileStorage) -> bytes:
-    """The bytes of a photo, judged by the first of them; nothing is kept yet.
+def read_whole(file: FileStorage, *, kind: str) -> tuple[bytes, str]:
+    """The bytes of a photo and the state it will have by the first of them; nothing is kept yet.
 
     Raises:
         PhotoTooHeavy: more than phones make.
@@ -19,8 +18,7 @@ def read_whole(file: FileStorage) -> bytes:
     content = file.stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise PhotoTooHeavy("a whole photo", most=MOST_BYTES // 1_000_000)
-    pictures.check(content)
-    return content
+    return content, judge(content, kind=kind)
 
 
 def store_whole(photo: Photo, content: bytes, *, by: By) -> None:

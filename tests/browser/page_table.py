@@ -191,6 +191,8 @@ NO_PAGES = {
     "manage_batch.sheets": "a PDF",
     "manage_reports.photo": "a picture",
     "office_reports.photo": "a picture",
+    "manage_photos.paper": "a picture",
+    "office_products.paper": "a picture",
     "manage_photos.tile": "the moving part of manage_photos.shown",
     "photos.photo": "a picture",
     **dict.fromkeys(

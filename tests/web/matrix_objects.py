@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from accounts import service as people
 from accounts.models import Enterprise
 from accounts.rules import Role
-from catalog.models import ProductPhoto
+from catalog.models import Paper, ProductPhoto
 from catalog.service.import_runs import Upload, begin_import
 from core import ids
 from core.files import files
@@ -120,6 +120,22 @@ def _photo(work: Work, enterprise: Enterprise) -> str:
     return photo.public_id
 
 
+def _paper(work: Work, enterprise: Enterprise) -> str:
+    photo = make_photo(work, enterprise_id=enterprise.id, kind="paper")
+    product = make_product(work, enterprise=enterprise, state="submitted")
+    work.session.add(
+        Paper(
+            photo_id=photo.id,
+            enterprise_id=enterprise.id,
+            product_id=product.id,
+            kind="licence",
+        )
+    )
+    with files().writing(f"private/{photo.content_hash}/1200.jpg") as stream:
+        stream.write(jpeg())
+    return photo.public_id
+
+
 def _report_photo(work: Work, enterprise: Enterprise) -> str:
     photo = make_photo(work, enterprise_id=enterprise.id, kind="report")
     with files().writing(f"private/{photo.content_hash}/1200.jpg") as stream:
@@ -149,6 +165,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "lots": _lot,
     "packs": _pack,
     "people": _member,
+    "papers": _paper,
     "photos": _photo,
     "product-imports": _import_of("products"),
     "products": _product,

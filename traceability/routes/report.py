@@ -82,7 +82,7 @@ def _contents(network: str) -> list[bytes]:
         raise TooManyOfReport(f"{len(files)} photos", most=service.MOST_OF_REPORT)
     for _ in files:
         misses().take(PHOTOS, network)
-    return [read_whole(file) for file in files]
+    return [read_whole(file, kind="report")[0] for file in files]
 
 
 def _kept(serial: int, content: bytes) -> Photo:

@@ -36,6 +36,7 @@ from catalog.queries.photos import (
     managed_photo,
     managed_pictures,
     paper_pictures,
+    pictures_and_papers,
     pictures_of,
 )
 from catalog.queries.prices import Price, prices
@@ -105,6 +106,7 @@ __all__ = [
     "pack_ids_by_import_key",
     "paper_pictures",
     "papers_in_force",
+    "pictures_and_papers",
     "pictures_of",
     "prices",
     "product_by_slug_key",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from catalog.models import Paper, Product, ProductPhoto
@@ -83,6 +83,24 @@ def paper_pictures(session: Session, product_id: int) -> list[ProductPicture]:
         .order_by(Photo.id.desc())
     )
     return [ProductPicture(picture_of(row), row.kind) for row in found]
+
+
+def pictures_and_papers(session: Session, product_id: int) -> list[ProductPicture]:
+    """What an officer looks at: the drawn photos of a product in order, then its papers."""
+    of_it = union_all(
+        select(ProductPhoto.photo_id).where(ProductPhoto.product_id == product_id),
+        select(Paper.photo_id).where(Paper.product_id == product_id),
+    )
+    subject = func.coalesce(ProductPhoto.subject, Paper.kind).label("subject")
+    found = session.execute(
+        select(*PICTURE, subject)
+        .outerjoin(ProductPhoto, ProductPhoto.photo_id == Photo.id)
+        .outerjoin(Paper, Paper.photo_id == Photo.id)
+        .where(Photo.id.in_(of_it), Photo.removed_at.is_(None))
+        .where(Photo.state.in_(("drawn", "kept")))
+        .order_by(ProductPhoto.position.is_(None), ProductPhoto.position, Photo.id)
+    )
+    return [ProductPicture(picture_of(row), row.subject) for row in found]
 
 
 _ORDER = (ProductPhoto.position, ProductPhoto.photo_id)

@@ -11,6 +11,7 @@ from accounts.web import allow, requires, signed_in
 from catalog import queries, service
 from catalog.errors import TakenBack
 from catalog.forms import RETURN_REASONS, PublishForm, ReturnForm
+from catalog.models.photos import PAPERS
 from catalog.queries import ManagedProduct
 from catalog.routes.groups import group_name
 from catalog.routes.managing import drawing, pack_lines
@@ -158,8 +159,7 @@ def _draw(
         papers = queries.papers_in_force(
             session, product_id=product.id, enterprise_id=maker.id, today=today
         )
-        pictures = queries.pictures_of(session, product.id)
-        sent_papers = queries.paper_pictures(session, product.id)
+        sent = queries.pictures_and_papers(session, product.id)
     rank = ranks.get(product.id)
     return page(
         "catalog/office/product.html",
@@ -170,8 +170,10 @@ def _draw(
         phone=_phone(maker),
         group=group_name(product.group),
         drawing=drawing(product),
-        pictures=[each.picture for each in pictures],
-        sent_papers=[(paper_name(each.subject), each.picture) for each in sent_papers],
+        pictures=[each.picture for each in sent if each.subject not in PAPERS],
+        sent_papers=[
+            (paper_name(each.subject), each.picture) for each in sent if each.subject in PAPERS
+        ],
         packs=pack_lines(product, language),
         rank=rank,
         papers=papers,

@@ -21,6 +21,7 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import cached_property
 from importlib.machinery import SourceFileLoader
@@ -226,9 +227,8 @@ class WarmSession:
             constants: dict[str, Any] = {}
             on_import = outline(mutant.source) != shape or not faulty or reached == {None}
             if on_import:
-                reached = self._users(target, mutant.line)
                 constants = faulty_constants(target, mutant)
-            nearest = self._nearest(reached)
+            nearest = self._users(target, mutant.line) if on_import else self._nearest(reached)
             if on_import and not constants:
                 doubtful[place] = self._names(nearest)
             elif self._lives(target, nearest, faulty, constants):
@@ -255,11 +255,11 @@ class WarmSession:
 
         return not tests or fork(try_it) == 0
 
-    def _users(self, target: Target, line: int) -> set[int | None]:
-        """The tests that reach what uses the names a line of the module defines.
+    def _users(self, target: Target, line: int) -> list[int]:
+        """The tests of what a line of the module defines, those that reach its users first.
 
-        Else all of the files whose tests reach the module: one that makes a class of its alone
-        reaches no line of it.
+        Then all of the files whose tests reach the module: one that makes a class of its alone, or
+        reads a limit by a form, reaches no line of it.
         """
         tree = ast.parse(target.source)
         top = next(node for node in tree.body if line <= (node.end_lineno or 0))
@@ -268,25 +268,24 @@ class WarmSession:
             for node in ast.walk(top)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
-        used = {
+        using = {
             each
             for node in ast.walk(tree)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names
             for near in statement(target.source, node.lineno)
             for each in self._reached[target.file, near]
-        } - {None}
-        if isinstance(top, ast.Assign | ast.AnnAssign) and used:
-            return used
-        reaching = {
+        }
+        files = {
             self._items[each].path
             for (file, _line), reached in self._reached.items()
             if file == target.file
             for each in reached
             if each is not None
         }
-        return {place for place, item in enumerate(self._items) if item.path in reaching}
+        around = {place for place, item in enumerate(self._items) if item.path in files}
+        return [*dict.fromkeys([*self._nearest(using), *self._nearest(around)])]
 
-    def _nearest(self, reached: set[int | None]) -> list[int]:
+    def _nearest(self, reached: AbstractSet[int | None]) -> list[int]:
         """All tests of rules, then the quickest of services."""
         places = sorted(reached - {None}, key=lambda place: self._seconds[place or 0])
         slow = [place for place in places if place is not None and self._needs_application(place)]

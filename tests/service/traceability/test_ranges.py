@@ -43,6 +43,19 @@ def test_activating_a_part_leaves_the_rest_printed(work: Work) -> None:
     assert ranges(work, batch) == [(1, 2, "printed"), (3, 6, "active"), (7, 10, "printed")]
 
 
+def test_what_is_done_to_one_batch_is_done_to_no_other(work: Work) -> None:
+    lot = make_lot(work, declared=20)
+    batch, other = (service.issue_stamps(work, lot_id=lot.id, count=10) for _ in range(2))
+
+    service.activate_stamps(work, batch_id=batch.id, first=1, last=4)
+    service.void_stamps(work, batch_id=batch.id, first=3, last=6, reason=VoidReason.SPOILED)
+
+    work.session.refresh(other)
+    assert ranges(work, batch) == [(1, 2, "active"), (3, 6, "void"), (7, 10, "printed")]
+    assert ranges(work, other) == [(1, 10, "printed")]
+    assert (batch.version, other.version) == (3, 1)
+
+
 @pytest.mark.parametrize(("first", "last"), [(0, 3), (8, 11), (6, 5), (4, 7)])
 def test_only_printed_stamps_that_exist_can_be_activated(work: Work, first: int, last: int) -> None:
     batch = issued(work)

@@ -130,6 +130,11 @@ def test_a_helper_does_what_the_consent_names_and_nothing_else(
                 require(who, act, _Thing(OURS))
 
 
+def test_a_suspended_enterprise_is_left_its_pages_and_its_reports() -> None:
+    assert {Act.VIEW_MANAGE, Act.READ_REPORTS} <= READING_ACTS
+    assert READING_ACTS.isdisjoint({Act.EDIT_PRODUCT, Act.DECLARE_LOT, Act.ISSUE_STAMPS})
+
+
 @pytest.mark.parametrize("act", sorted(ENTERPRISE_ACTS))
 def test_a_suspended_enterprise_looks_and_changes_nothing(act: Act) -> None:
     who = _member(Role.DIRECTOR, is_suspended=True)

@@ -127,3 +127,56 @@ class NoMessagesThere(AppError):
     """A landline: no SMS reaches it."""
 
     sentence = sentence("Số này không nhận được tin nhắn. Xin gõ số di động, hoặc thư điện tử.")
+
+
+class ConsentOver(NotAllowed):
+    """The consent by which a helper acts ended or ran out; nothing more is written by it."""
+
+    sentence = sentence(
+        "Việc bạn giúp %(enterprise)s đã kết thúc. Điều vừa gửi chưa được ghi và không ghi được"
+        " nữa."
+    )
+
+
+class ConsentEnded(ConsentOver):
+    """Somebody ended it."""
+
+    sentence = sentence(
+        "%(person)s đã kết thúc việc bạn giúp %(enterprise)s lúc %(at)s. Từ lúc đó không ghi thêm"
+        " được gì."
+    )
+
+
+class ConsentRanOut(ConsentOver):
+    """Its last moment has passed."""
+
+    sentence = sentence(
+        "Thời hạn bạn giúp %(enterprise)s đã hết lúc %(at)s. Muốn giúp tiếp, hãy hỏi lại người bán."
+    )
+
+
+class ProducerUnknown(AppError):
+    """What was typed is neither a telephone number nor the address of a producer's page."""
+
+    sentence = sentence(
+        "Xin ghi số điện thoại (hoặc thư điện tử) của người bán, hay dán địa chỉ trang của họ."
+    )
+
+
+class AlreadyBelongs(AppError):
+    """One does not help where one belongs."""
+
+    sentence = sentence("Bạn đã là người của đơn vị này rồi, không cần hỏi.")
+
+
+class TooManyAskings(AppError):
+    """A helper asked as often today as anybody may."""
+
+    sentence = sentence("Trong một ngày chỉ hỏi được %(most)s lần. Xin để mai hỏi tiếp.")
+
+
+class AskingClosed(AppError):
+    """An asking was answered, taken back, or is too old."""
+
+    status = 409
+    sentence = sentence("Lời hỏi này đã được trả lời, đã rút lại hoặc đã quá một ngày.")

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from accounts.consent_rules import LONGEST_DAYS
 from accounts.names import sign_in_name
+from accounts.rules import Scope
 from core.errors import sentence
 from core.forms import Form, Unfit
 from core.text.typed import OneLine
@@ -81,3 +83,17 @@ class AnswerForm(Form):
 
     token: Annotated[str, StringConstraints(max_length=40)]
     answer: Literal["accept", "refuse"]
+
+
+class AskConsentForm(Form):
+    """Of whom a helper asks what, and for how many days."""
+
+    producer: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    scopes: Annotated[list[Scope], Field(min_length=1)]
+    days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)]
+
+
+class AnswerAskingForm(Form):
+    """The pair a producer chose; none: they do not know such a helper."""
+
+    pair: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -21,6 +22,7 @@ class Act(StrEnum):
     LEAVE_ENTERPRISE = "leave_enterprise"
     READ_MEMBERS = "read_members"
     MANAGE_MEMBERS = "manage_members"
+    MANAGE_CONSENTS = "manage_consents"
     READ_REPORTS = "read_reports"
     ANSWER_REPORTS = "answer_reports"
     # For an area, on /office.
@@ -32,6 +34,7 @@ class Act(StrEnum):
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
     JOIN_ENTERPRISE = "join_enterprise"
+    ASK_CONSENT = "ask_consent"
 
 
 class Role(StrEnum):
@@ -49,7 +52,7 @@ class Role(StrEnum):
 
 OFFICES = frozenset({Role.OFFICER, Role.OPERATOR})
 # Anybody signed in, for themselves alone.
-OWN_ACTS = frozenset({Act.SWITCH_ENTERPRISE, Act.JOIN_ENTERPRISE})
+OWN_ACTS = frozenset({Act.SWITCH_ENTERPRISE, Act.JOIN_ENTERPRISE, Act.ASK_CONSENT})
 OFFICE_ACTS = frozenset(
     {
         Act.VIEW_OFFICE,
@@ -82,8 +85,8 @@ SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
     Scope.STAMPS: _STAMPS,
     Scope.ANSWERS: frozenset({Act.READ_REPORTS, Act.ANSWER_REPORTS}),
 }
-# What is left to a suspended enterprise: its people may look, and leave.
-READING_ACTS = _EVERY_MEMBER | {Act.READ_REPORTS}
+# What is left to a suspended enterprise: its people may look, leave, and end a helper's consent.
+READING_ACTS = _EVERY_MEMBER | {Act.READ_REPORTS, Act.MANAGE_CONSENTS}
 
 TABLE: Mapping[Role, frozenset[Act]] = {
     Role.DIRECTOR: ENTERPRISE_ACTS,
@@ -144,6 +147,7 @@ class Member:
     is_suspended: bool = False
     consent_id: int | None = None
     scopes: frozenset[Scope] = frozenset()
+    until_at: datetime | None = None  # A helper's consent ends then.
 
     @property
     def acts(self) -> frozenset[Act]:

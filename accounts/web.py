@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
 from typing import IO, ParamSpec, TypeVar, cast
@@ -10,14 +11,17 @@ from typing import IO, ParamSpec, TypeVar, cast
 from flask import Flask, Response, request
 
 from accounts import queries
+from accounts.errors import ConsentEnded, ConsentRanOut, NoEnterprise
 from accounts.hashing import hash_of_secret
 from accounts.permissions import require
-from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Who, decide
+from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Scope, Who, decide
+from accounts.service import hold_consent
 from accounts.sessions import KeySessions
-from core import clock, ids
+from core import clock, display, ids
 from core.answers import keep_answer, kept_answer, reserve_answer
 from core.errors import AppError, Changed, NotFound
 from core.guard import SAFE_METHODS, SESSION_COOKIE
+from core.language import current_language
 from core.redirects import see_other
 from core.work import By, Work, reading, transaction
 
@@ -57,7 +61,7 @@ def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             request.environ[_ACT] = act
-            require(who(), act)
+            _require(act)
             if request.method in SAFE_METHODS:
                 return view(*args, **kwargs)
             if act in ENTERPRISE_ACTS:
@@ -68,6 +72,18 @@ def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return guarded
 
     return guard
+
+
+@contextmanager
+def writing() -> Iterator[Work]:
+    """A transaction of whoever acts now; a helper's consent lives until it is committed.
+
+    Raises:
+        ConsentOver: the consent ended between the asking and the writing.
+    """
+    with transaction(by=acting()) as work:
+        hold_consent(work)
+        yield work
 
 
 def allow(thing: Owned) -> None:
@@ -134,13 +150,36 @@ def answer_once(effect: Callable[[Work], str]) -> Response:
         Changed: the same `request_id` came with other words.
     """
     request_id = _request_id()
-    with transaction(by=acting()) as work:
+    with writing() as work:
         # The key first: a twin sent at the same moment waits here, and never meets the effect.
         location = reserve_answer(work, request_id=request_id, act=_meant())
         if location is None:
             location = effect(work)
             keep_answer(work, request_id=request_id, location=location)
     return see_other(location)
+
+
+def _require(act: Act) -> None:
+    """As `require`; a helper whose consent is over is told who ended it, and when."""
+    try:
+        require(who(), act)
+    except NoEnterprise:
+        _refuse_former_helper()
+        raise
+
+
+def _refuse_former_helper() -> None:
+    someone, now, locale = signed_in(), clock.now(), current_language()
+    key_hash = hash_of_secret(request.cookies[SESSION_COOKIE])
+    with reading() as session:
+        last = queries.last_consent(session, helper_id=someone.person_id, key_hash=key_hash)
+    if last is None or last.lives(now):
+        return
+    if last.ended_at is not None:
+        at = display.recent(last.ended_at, now, locale)
+        raise ConsentEnded("ended", person=last.ended_by, enterprise=last.enterprise, at=at)
+    at = display.recent(last.until_at, now, locale)
+    raise ConsentRanOut("ran out", enterprise=last.enterprise, at=at)
 
 
 def _unless_done(answer: Callable[[], R]) -> R:
@@ -230,8 +269,19 @@ def _who_acts() -> dict[str, object]:
         return {}
     return {
         "acting_person": someone.name,
+        **_bar(someone),
         "acting_for": someone.acting.enterprise_name if someone.acting else "",
         "acting_role": someone.acting.role if someone.acting else "",
         "acting_others": [one for one in someone.memberships if one != someone.acting],
         "holds_office": bool(someone.offices),
     }
+
+
+def _bar(someone: Who) -> dict[str, object]:
+    """What the bar of a helper says on every page of /manage: for whom, what, until when."""
+    one = someone.acting
+    if one is None or one.until_at is None:
+        return {"helping": None}
+    scopes = [scope for scope in Scope if scope in one.scopes]
+    until = display.moment_day(one.until_at, current_language())
+    return {"helping": one, "helping_scopes": scopes, "helping_until": until}

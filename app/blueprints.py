@@ -2,7 +2,16 @@
 
 from flask import Blueprint
 
-from accounts.routes import enterprise, invitations, manage_people, password, sign_in
+from accounts.routes import (
+    consents,
+    enterprise,
+    helping,
+    invitations,
+    manage_helpers,
+    manage_people,
+    password,
+    sign_in,
+)
 from app.pages import (
     components,
     health,
@@ -69,6 +78,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_imports.lots,
     enterprise.bp,
     manage_people.bp,
+    manage_helpers.bp,
+    consents.bp,
+    helping.bp,
     manage_stamps.bp,
     manage_activation.bp,
     manage_batch.bp,

@@ -1,5 +1,6 @@
 """The one table of who fills which slot. Fillers stand in the feature that is shown."""
 
+from accounts import slots as accounts
 from catalog import slots as catalog
 from core.slots import SlotTable
 from traceability.slots import manage, office, public
@@ -8,9 +9,9 @@ SLOTS: SlotTable = {
     # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel.
     "manage.todo": (manage.reports_to_read, manage.stamps_to_stick, catalog.todo),
     # By enterprise: what else the seller's home shows, below the things to do.
-    "manage.panels": (),
+    "manage.panels": (accounts.who_did_what,),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
-    "manage.message": (manage.message_sentences, catalog.messages),
+    "manage.message": (manage.message_sentences, catalog.messages, accounts.messages),
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
     "product.origin": (public.stamps_of_products,),
     # By lot: its public story.

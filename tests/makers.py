@@ -4,7 +4,15 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from accounts.hashing import hash_of_secret
-from accounts.models import Appointment, Consent, Enterprise, Membership, Person, SignIn
+from accounts.models import (
+    Appointment,
+    Consent,
+    ConsentAsking,
+    Enterprise,
+    Membership,
+    Person,
+    SignIn,
+)
 from accounts.rules import Scope
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from core import ids
@@ -70,6 +78,32 @@ def make_consent(
     work.session.add(consent)
     work.session.flush()
     return consent
+
+
+def make_asking(
+    work: Work,
+    *,
+    enterprise: Enterprise,
+    helper: Person,
+    sent_to: Person | None = None,
+    token: str = "",
+) -> ConsentAsking:
+    """Let `helper` ask `enterprise` for everything, by 47 and not by 12 or 80."""
+    asking = ConsentAsking(
+        public_id=ids.public_id(),
+        helper_id=helper.id,
+        asked_of=enterprise.name,
+        enterprise_id=enterprise.id,
+        sent_to_id=sent_to.id if sent_to else None,
+        token_hash=hash_of_secret(token or ids.token()),
+        scopes=sorted(Scope),
+        pairs=["47", "80", "12"],
+        asked_at=work.now,
+        until_at=work.now + timedelta(days=30),
+    )
+    work.session.add(asking)
+    work.session.flush()
+    return asking
 
 
 def make_product(

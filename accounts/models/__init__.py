@@ -1,6 +1,6 @@
 """Tables of accounts."""
 
-from accounts.models.consents import Consent
+from accounts.models.consents import Consent, ConsentAsking
 from accounts.models.enterprises import Enterprise, Membership
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
@@ -9,6 +9,7 @@ from accounts.models.proofs import Proof
 __all__ = [
     "Appointment",
     "Consent",
+    "ConsentAsking",
     "Enterprise",
     "Invitation",
     "Membership",

@@ -46,3 +46,36 @@ class Consent(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class ConsentAsking(Base):
+    """A helper's asking, until it is answered. One by a number nobody has stays unanswered."""
+
+    __tablename__ = "consent_asking"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('asked','given','not_me','wrong_pair','withdrawn')", name="state_known"
+        ),
+        CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_since"),
+        CheckConstraint("(state = 'given') = (consent_id IS NOT NULL)", name="given_by_consent"),
+        CheckConstraint("until_at > asked_at", name="until_after_asking"),
+        Index("ix_consent_asking_helper", "helper_id", "asked_at"),
+        Index("ix_consent_asking_enterprise", "enterprise_id", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    helper_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_of: Mapped[str]  # As the helper named the producer: a number, or the public name.
+    # None: nobody sells by this number. The helper is not told; it would tell whose number it is.
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))
+    sent_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # By SMS, with a link.
+    token_hash: Mapped[str] = mapped_column(unique=True)  # SHA-256, hex, of the link's key.
+    scopes: Mapped[list[str]]
+    pairs: Mapped[list[str]]  # Three pairs of digits; the first stands on the helper's screen.
+    state: Mapped[str] = mapped_column(default="asked")
+    asked_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"))

@@ -30,6 +30,7 @@ def memberships(session: Session, person_id: int, *, now: datetime) -> tuple[Mem
         Membership.role.label("role"),
         cast(null(), BigInteger).label("consent_id"),
         cast(null(), Consent.scopes.type).label("scopes"),
+        cast(null(), Consent.until_at.type).label("until_at"),
     ).join(Membership, Membership.enterprise_id == Enterprise.id)
     helps = _acted_for(
         literal(1),
@@ -38,6 +39,7 @@ def memberships(session: Session, person_id: int, *, now: datetime) -> tuple[Mem
         literal(Role.HELPER.value),
         Consent.id,
         Consent.scopes,
+        Consent.until_at,
     ).join(Consent, Consent.enterprise_id == Enterprise.id)
     rows = session.execute(
         union_all(
@@ -72,4 +74,5 @@ def _member(row: Row[Any]) -> Member:
         is_suspended=row.suspended_at is not None,
         consent_id=row.consent_id,
         scopes=frozenset(Scope(one) for one in row.scopes or ()),
+        until_at=row.until_at,
     )

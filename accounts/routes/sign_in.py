@@ -143,7 +143,9 @@ def _onward(key: str, someone: Who) -> Response:
 def _home_of(someone: Who) -> str:
     if someone.acting:
         return "/manage"
-    return "/office" if someone.offices else "/"
+    if someone.offices:
+        return "/office"
+    return "/help" if someone.memberships else "/"  # Whom one helps is chosen knowingly.
 
 
 def _draw(drawn: Drawn, *, status: int, draft: str | None = None) -> Response:

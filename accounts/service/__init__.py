@@ -1,5 +1,14 @@
 """What people and programs can do to accounts: one verb, one function."""
 
+from accounts.service.consents import (
+    Wish,
+    answer_asking,
+    ask_consent,
+    end_consent,
+    hold_consent,
+    store_consent,
+    take_back_asking,
+)
 from accounts.service.enterprises import NewEnterprise, add_enterprises
 from accounts.service.members import (
     INVITATION_DAYS,
@@ -22,7 +31,14 @@ from accounts.service.people import (
     set_password,
 )
 from accounts.service.proofs import Tried, Try, ask_code, proved_otherwise, try_code, use_proof
-from accounts.service.sign_ins import SIGN_IN_DAYS, act_for, sign_in, sign_out, switch_enterprise
+from accounts.service.sign_ins import (
+    SIGN_IN_DAYS,
+    act_for,
+    sign_in,
+    sign_out,
+    stop_acting,
+    switch_enterprise,
+)
 
 __all__ = [
     "INVITATION_DAYS",
@@ -31,16 +47,21 @@ __all__ = [
     "NewEnterprise",
     "Tried",
     "Try",
+    "Wish",
     "accept_invitation",
     "act_for",
     "add_enterprises",
     "add_member",
     "add_members_on_paper",
     "add_person",
+    "answer_asking",
     "appoint",
     "ask_code",
+    "ask_consent",
     "change_role",
+    "end_consent",
     "hand_over",
+    "hold_consent",
     "invite",
     "invite_member",
     "new_password_link",
@@ -50,7 +71,10 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out",
+    "stop_acting",
+    "store_consent",
     "switch_enterprise",
+    "take_back_asking",
     "try_code",
     "use_proof",
     "withdraw_invitation",

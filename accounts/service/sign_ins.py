@@ -83,3 +83,12 @@ def act_for(work: Work, *, key_hash: str, enterprise_id: int) -> None:
     )
     if switched is None:
         raise NotFound("switch by a sign-in that is over or another's")
+
+
+def stop_acting(work: Work, *, key_hash: str) -> None:
+    """Act for nobody any more on this device, until one chooses again; no consent ends by it."""
+    work.session.execute(
+        update(SignIn)
+        .where(SignIn.key_hash == key_hash, SignIn.person_id == work.by.person_id)
+        .values(enterprise_id=None)
+    )

@@ -6,6 +6,7 @@ from accounts import queries, service
 from accounts.rules import Role
 from accounts.service import NewEnterprise
 from app.demo import samples
+from app.demo.helping import let_ask, let_help
 from core.text.alphabet import sort_key
 from core.work import Work
 
@@ -16,7 +17,7 @@ OFFICERS_PROVINCE = samples.SMITH.province_code
 
 @dataclass(frozen=True)
 class DemoSignIn:
-    """Somebody to sign in as: a member of a sample, the holder of an office, or a buyer."""
+    """Somebody to sign in as: of a sample (member or helper), of an office, or a buyer."""
 
     sign_in: str
     name: str
@@ -32,7 +33,7 @@ PEOPLE = (
     DemoSignIn("grower@goc.example", "Mùi", samples.TEA_COOPERATIVE, Role.GROWER),
     DemoSignIn("accountant@goc.example", "Hồng", samples.TEA_COOPERATIVE, Role.ACCOUNTANT),
     DemoSignIn("dealer@goc.example", "Quang", samples.SHOP, Role.DIRECTOR),
-    DemoSignIn("helper@goc.example", "Minh", samples.SMITH, Role.SELLER),
+    DemoSignIn("helper@goc.example", "Minh", samples.SMITH, Role.HELPER),
     DemoSignIn("commune@goc.example", "Thảo", role=Role.OFFICER, area=OFFICERS_COMMUNE),
     DemoSignIn("province@goc.example", "Sơn", role=Role.OFFICER, area=OFFICERS_PROVINCE),
     DemoSignIn("operator@goc.example", "An", role=Role.OPERATOR),
@@ -48,11 +49,18 @@ def load_people(work: Work, *, password_hash: str) -> int:
     if queries.password_of(work.session, PEOPLE[0].sign_in) is not None:
         return 0
     enterprises = _enterprise_ids(work)
+    first_id = 0
     for person in PEOPLE:
         person_id = service.add_person(
             work, sign_in=person.sign_in, name=person.name, password_hash=password_hash
         )
-        if person.enterprise is not None and person.role is not None:
+        first_id = first_id or person_id  # The smith's director, who lets the helper in.
+        if person.enterprise is not None and person.role is Role.HELPER:
+            enterprise_id = enterprises[person.enterprise.name]
+            let_help(work, enterprise_id=enterprise_id, helper_id=person_id, director_id=first_id)
+            tea = samples.TEA_COOPERATIVE.name
+            let_ask(work, enterprise_id=enterprises[tea], name=tea, helper_id=person_id)
+        elif person.enterprise is not None and person.role is not None:
             service.add_member(
                 work,
                 enterprise_id=enterprises[person.enterprise.name],

@@ -4,12 +4,12 @@ from apiflask import APIBlueprint
 from flask import Response, url_for
 
 from accounts.rules import Act
-from accounts.web import acting, enterprise_id, requires, signed_in
+from accounts.web import enterprise_id, requires, signed_in, writing
 from core.errors import NotAllowed, NotFound
 from core.jobs import Job, ask_cancel, job_of
 from core.pages import page
 from core.redirects import see_other
-from core.work import reading, transaction
+from core.work import reading
 
 bp = APIBlueprint("jobs", __name__, enable_openapi=False, url_prefix="/manage/jobs")
 
@@ -39,7 +39,7 @@ def cancel(public_id: str) -> Response:
     found = _own(public_id)
     if found.person_id != signed_in().person_id:
         raise NotAllowed
-    with transaction(by=acting()) as work:
+    with writing() as work:
         ask_cancel(work, job_id=found.id)
     return see_other(url_for("jobs.job", public_id=public_id))
 

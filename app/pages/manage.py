@@ -4,12 +4,12 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from accounts.rules import Act
-from accounts.web import acting, enterprise_id, requires
+from accounts.web import enterprise_id, requires, writing
 from core.messages import put_away, unread
 from core.pages import page
 from core.redirects import see_other
 from core.slots import fill
-from core.work import reading, transaction
+from core.work import reading
 
 bp = APIBlueprint("manage", __name__, enable_openapi=False)
 
@@ -42,6 +42,6 @@ def seen() -> Response:
     """Put away the messages that were on the page; those that came later stay."""
     up_to = request.form.get("up_to", "")
     if up_to.isascii() and up_to.isdigit():
-        with transaction(by=acting()) as work:
+        with writing() as work:
             put_away(work, enterprise_id=enterprise_id(), up_to=min(int(up_to), 2**62))
     return see_other("/manage")

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from accounts.rules import Act
-from accounts.web import acting, allow, answer_once, may, own, requires
+from accounts.web import acting, allow, answer_once, may, own, requires, writing
 from catalog import queries, service
 from catalog.models.photos import PAPERS, SUBJECTS
 from catalog.queries import ManagedPhoto, ManagedProduct
@@ -22,7 +22,7 @@ from core.photos.models import Photo
 from core.photos.queries import picture_in
 from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.photos.whole import read_whole, store_whole
-from core.work import Work, reading, transaction
+from core.work import Work, reading
 
 bp = APIBlueprint("manage_photos", __name__, enable_openapi=False)
 
@@ -156,7 +156,7 @@ def _files() -> list[FileStorage]:
 def _kept(place: PhotoPlace, content: bytes) -> Photo:
     """A photo that arrived as one piece; a crash before it is taken leaves it to the cleaner."""
     size = len(content)
-    with transaction(by=acting()) as work:
+    with writing() as work:
         photo = service.begin_product_photo(work, place, bytes_=size, piece_bytes=size or 1)
     store_whole(photo, content, by=acting())
     return photo

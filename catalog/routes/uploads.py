@@ -17,7 +17,7 @@ from flask import Response, jsonify, request
 from flask_babel import gettext
 
 from accounts.rules import Act
-from accounts.web import acting, answer_once, own, requires
+from accounts.web import answer_once, own, requires, writing
 from catalog import queries, service
 from catalog.queries import ManagedPhoto
 from catalog.routes.manage_photos import place_of
@@ -25,7 +25,7 @@ from core.errors import AppError
 from core.photos import service as photos
 from core.photos.errors import PieceMissing
 from core.photos.models import MOST_BYTES
-from core.work import Work, reading, transaction
+from core.work import Work, reading
 
 bp = APIBlueprint("uploads", __name__, enable_openapi=False)
 P = ParamSpec("P")
@@ -83,7 +83,7 @@ def piece(public_id: str) -> Response:
     file, offset = request.files.get("piece"), _number("offset")
     content = file.stream.read(found.photo.piece_bytes + 1) if file else b""
     if photos.store_piece(found.photo, offset=offset, content=content):
-        with transaction(by=acting()) as work:
+        with writing() as work:
             photos.note_piece(work, photo_id=found.photo.id, offset=offset, length=len(content))
     return _standing(public_id)
 
@@ -97,7 +97,7 @@ def finish(public_id: str) -> Response:
         found = own(queries.managed_photo(session, public_id))
     if found.photo.state == "arriving":
         state = _judged(found)
-        with transaction(by=acting()) as work:
+        with writing() as work:
             service.take_product_photo(work, photo_id=found.photo.id, state=state)
     return _standing(public_id)
 
@@ -109,7 +109,7 @@ def _judged(found: ManagedPhoto) -> str:
         raise
     except AppError as refusal:
         if refusal.status < 500:  # noqa: PLR2004  # A store that is away says nothing of the photo.
-            with transaction(by=acting()) as work:
+            with writing() as work:
                 photos.remove_photo(work, photo_id=found.photo.id)
         raise
 

@@ -69,6 +69,22 @@ def _send_form(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _ask_to_help(page: Page) -> None:
+    page.fill("input[name=producer]", "0900 000 019")
+    page.check("input[value=lots]")
+    _send_form(page)
+
+
+def _open_asking(page: Page) -> None:
+    page.locator("a[href^='/manage/helpers/']").first.click()
+    page.wait_for_load_state()
+
+
+def _start_helping(page: Page) -> None:
+    page.locator("form[action='/manage/enterprise'] button").first.click()
+    page.wait_for_load_state()
+
+
 PUBLIC = (
     PageLine("home.home", "/"),
     PageLine("shelf.goods", "/products"),
@@ -167,6 +183,14 @@ MANAGE = (
     PageLine("manage_people.shown", "/manage/people", "coop", act=_open_second_person),
     PageLine("manage_people.invited", "/manage/people/new", "coop", act=_invite),
     PageLine("invitations.invitation", "/manage/people/new", "coop", act=_open_invitation),
+    PageLine("helping.home", "/help", "helper"),
+    PageLine("helping.home", "/help", "buyer", act=_send_form),
+    PageLine("helping.asked", "/help", "buyer", act=_ask_to_help),
+    PageLine("manage_helpers.listed", "/manage/helpers", "producer"),
+    PageLine("manage_helpers.listed", "/manage/helpers", "coop"),
+    PageLine("manage_helpers.asked", "/manage/helpers", "coop", act=_open_asking),
+    PageLine("manage.home", "/help", "helper", act=_start_helping),
+    PageLine("consents.asked", "/consents/0000", status=404),
     PageLine("", "/manage/stamps/{batch}", "producer", status=404),
 )
 OFFICE = (

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import select
+
 from accounts import service as people
-from accounts.models import Enterprise
+from accounts.models import Consent, Enterprise, Person
 from accounts.rules import Role
 from catalog.models import Paper, ProductPhoto
 from catalog.service.import_runs import Upload, begin_import
@@ -11,7 +13,16 @@ from core import ids
 from core.files import files
 from core.jobs import enqueue
 from core.work import Work
-from tests.makers import make_batch, make_lot, make_member, make_pack, make_person, make_product
+from tests.makers import (
+    make_asking,
+    make_batch,
+    make_consent,
+    make_lot,
+    make_member,
+    make_pack,
+    make_person,
+    make_product,
+)
 from tests.pictures import jpeg, make_photo
 from traceability import queries as stamp_queries
 from traceability import service as stamps
@@ -21,6 +32,8 @@ from traceability.models import StampReportPhoto
 PUBLIC = frozenset(
     {
         "components.components",
+        "consents.answer",
+        "consents.asked",
         "health.healthz",
         "health.metrics",
         "health.readyz",
@@ -155,10 +168,41 @@ def _import_of(kind: str) -> Callable[[Work, Enterprise], str]:
     return make
 
 
+def _asking(work: Work, enterprise: Enterprise) -> str:
+    return make_asking(work, enterprise=enterprise, helper=_helper(work)).public_id
+
+
+def _own_asking(work: Work, enterprise: Enterprise) -> str:
+    """One's own where the enterprise is ours; of the other enterprise somebody else's."""
+    helper = _helper(work) if enterprise.province_code != "4" else _asker(work)
+    return make_asking(work, enterprise=enterprise, helper=helper).public_id
+
+
+def _consent(work: Work, enterprise: Enterprise) -> str:
+    """Held by whoever asks in our enterprise, and by somebody else in the other."""
+    helper = _helper(work) if enterprise.province_code != "4" else _asker(work)
+    held = select(Consent.public_id).where(Consent.enterprise_id == enterprise.id)
+    return (
+        work.session.scalar(held)
+        or make_consent(work, enterprise=enterprise, helper=helper).public_id
+    )
+
+
+def _asker(work: Work) -> Person:
+    return work.session.get_one(Person, work.by.person_id)
+
+
+def _helper(work: Work) -> Person:
+    return make_person(work, sign_in=f"{ids.public_id().lower()}@goc.example", name="Minh")
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "invited": _invitation,
+    "consents": _consent,
+    "help": _own_asking,
+    "helpers": _asking,
     "jobs": _job,
     "labels": _labels,
     "lot-imports": _import_of("lots"),

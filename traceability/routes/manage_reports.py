@@ -4,13 +4,13 @@ from apiflask import APIBlueprint
 from flask import Response, url_for
 
 from accounts.rules import Act
-from accounts.web import acting, allow, enterprise_id, may, own, requires
+from accounts.web import allow, enterprise_id, may, own, requires, writing
 from core import clock, display
 from core.errors import NotFound
 from core.pages import page
 from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.redirects import see_other
-from core.work import reading, transaction
+from core.work import reading
 from traceability import queries, service
 from traceability.models import StampReport
 
@@ -49,7 +49,7 @@ def report(public_id: str) -> Response:
 def see(public_id: str) -> Response:
     """Mark it as read by the maker; closing it is the office's."""
     found = _own(public_id)
-    with transaction(by=acting()) as work:
+    with writing() as work:
         service.see_report(work, report_id=found.id)
     return see_other(url_for("manage_reports.report", public_id=public_id))
 

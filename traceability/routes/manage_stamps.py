@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
 from accounts.rules import Act
-from accounts.web import acting, answer_once, enterprise_id, may, requires
+from accounts.web import answer_once, enterprise_id, may, requires, writing
 from catalog import queries as catalog
 from catalog.queries import StampableLot
 from core import display
@@ -14,7 +14,7 @@ from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
 from core.redirects import see_other
-from core.work import Work, reading, transaction
+from core.work import Work, reading
 from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.errors import MalformedSerial, StampQuotaExceeded, TooManyStamps
@@ -102,7 +102,7 @@ def _batch_with(serial: int) -> BatchCard:
 
 def _leave_trace(lot: StampableLot, refusal: StampQuotaExceeded) -> None:
     # A transaction of its own: that of the refused act was rolled back.
-    with transaction(by=acting()) as work:
+    with writing() as work:
         service.note_refused_issue(
             work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
         )

@@ -1,0 +1,11 @@
+"""Moments as the pages of accounts say them."""
+
+from datetime import datetime
+
+from core import display
+from core.language import current_language
+
+
+def day_words(at: datetime) -> str:
+    """The day in Việt Nam, in the reader's language."""
+    return display.moment_day(at, current_language())

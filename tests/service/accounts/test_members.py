@@ -175,3 +175,61 @@ def test_members_are_found_by_name_without_marks_and_stand_in_the_order_of_the_a
     assert [one.name for one in found] == ["Đạt"]
     count = select(Membership.id).where(Membership.role == "grower")
     assert len(work.session.scalars(count).all()) == 3
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "seller", "gone"])
+def test_nobody_but_a_living_director_of_this_enterprise_stands_in_for_the_last(
+    work: Work, coop: Enterprise, who: str
+) -> None:
+    lan = work.by.person_id
+    assert lan is not None
+    elsewhere = make_enterprise(work, name="Mẫu – HTX khác")
+    other = make_member(
+        work,
+        enterprise=elsewhere if who == "elsewhere" else coop,
+        person=_somebody(work),
+        role="seller" if who == "seller" else "director",
+    )
+    other.ended_at = work.now if who == "gone" else None
+    work.session.flush()
+
+    with pytest.raises(LastDirector):
+        service.remove_member(work, enterprise_id=coop.id, person_id=lan)
+
+    assert ("Lan", Role.DIRECTOR) in _roles(work, coop)
+
+
+def test_a_member_of_two_enterprises_leaves_one_alone(work: Work, coop: Enterprise) -> None:
+    mai, elsewhere = _somebody(work), make_enterprise(work, name="Mẫu – HTX khác")
+    for enterprise in (coop, elsewhere):
+        make_member(work, enterprise=enterprise, person=mai, role="grower")
+
+    service.remove_member(work, enterprise_id=coop.id, person_id=mai.id)
+
+    assert _roles(work, coop) == [("Lan", Role.DIRECTOR)]
+    assert _roles(work, elsewhere) == [("Mai", Role.GROWER)]
+
+
+def test_every_change_of_members_is_on_record(work: Work, coop: Enterprise) -> None:
+    mai = _somebody(work)
+    make_member(work, enterprise=coop, person=mai, role="grower")
+    withdrawn = _invite(work, coop)
+
+    service.withdraw_invitation(work, public_id=withdrawn)
+    service.add_members_on_paper(work, enterprise_id=coop.id, members=[("Sáu", Role.GROWER)])
+    service.change_role(work, enterprise_id=coop.id, person_id=mai.id, role=Role.SELLER)
+    service.hand_over(work, enterprise_id=coop.id, to_person_id=mai.id, own_role=Role.GROWER)
+    service.remove_member(work, enterprise_id=coop.id, person_id=work.by.person_id or 0)
+
+    work.session.flush()
+    entries = work.session.scalars(
+        select(AuditEntry).where(AuditEntry.enterprise_id == coop.id)
+    ).all()
+    assert {(one.act, one.object_kind): one.details for one in entries} == {
+        ("invite_member", "invitation"): {"role": "warehouse"},
+        ("withdraw_invitation", "invitation"): {"role": "warehouse"},
+        ("add_members", "enterprise"): {"count": 1},
+        ("change_role", "person"): {"before": "grower", "after": "seller"},
+        ("hand_over", "person"): {"before_person_id": work.by.person_id},
+        ("remove_member", "person"): {"role": "grower"},
+    }

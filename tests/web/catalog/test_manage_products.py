@@ -190,7 +190,7 @@ def test_a_product_goes_to_the_officer_and_comes_back_with_the_reason(
         {"version": "2", "reason_kind": "4", "reason": "Ghi rõ thôn."},
     )
 
-    assert answer.location == "/office/products"
+    assert answer.location == f"/office/products/{public_id}"
     text = browser.get(url).text
     assert "Chưa đúng nơi làm." in text
     assert "Ghi rõ thôn." in text

@@ -115,5 +115,5 @@ def test_a_form_sent_twice_by_an_officer_is_done_even_if_the_maker_took_it_back_
 
     again = officer.post(f"/office/products/{public_id}/return", once)
 
-    assert (again.status_code, again.location) == (303, "/office/products")
+    assert (again.status_code, again.location) == (303, f"/office/products/{public_id}")
     assert state() == ("draft", 5)

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from accounts.turns import Level
+
 
 class Act(StrEnum):
     """Everything a route can ask leave for."""
@@ -128,6 +130,14 @@ class Office:
     role: Role
     province_code: str | None = None
     commune_code: str | None = None
+    is_deputy: bool = False  # Stands in for somebody absent, for some days.
+
+    @property
+    def level(self) -> Level:
+        """How large its area is."""
+        if self.commune_code is not None:
+            return Level.COMMUNE
+        return Level.PROVINCE if self.province_code is not None else Level.COUNTRY
 
     def covers(self, ground: Ground) -> bool:
         """Whether the ground lies in this area. An unknown place is the country's alone."""
@@ -171,6 +181,11 @@ class Who:
     def enterprise_id(self) -> int | None:
         """The enterprise acted for."""
         return self.acting.enterprise_id if self.acting else None
+
+    def office_for(self, ground: Ground) -> Office:
+        """The office by which the person looks at a place: the smallest area, one's own first."""
+        covering = [one for one in self.offices if one.covers(ground)]
+        return min(covering, key=lambda one: (list(Level).index(one.level), one.is_deputy))
 
     def belongs_to(self, enterprise_id: int) -> bool:
         """Whether the person is a member or helper there, acting for it or not."""

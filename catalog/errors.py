@@ -243,6 +243,15 @@ class LotSealed(AppError):
     )
 
 
+class SellerUnverified(AppError):
+    """Goods are not sold before it is known who sells them."""
+
+    status = 409
+    sentence = sentence(
+        "Người bán này chưa được đối chiếu nên hàng chưa đăng bán được. Xin xem người bán trước."
+    )
+
+
 class TooManyPhotos(AppError):
     """The product has as many photos as it may have; `most` says how many."""
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from accounts.queries import makers, offices_by_id
+from accounts.queries import offices_by_id
 from accounts.rules import Act
 from accounts.web import may
 from catalog import queries
 from catalog.rules import ProductState
-from core import clock, display
-from core.language import current_language
+from catalog.waiting import waiting_lines
+from core import clock
 from core.messages import messages_by_id
 from core.slots import Panel
 
@@ -56,21 +56,13 @@ def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Pan
 
 
 def office_queue(session: Session, appointment_ids: Sequence[int]) -> dict[int, list[Panel]]:
-    """The oldest products that wait in each office's area; five statements an office."""
-    language, now = current_language(), clock.now()
+    """The oldest products that wait in each office's area; seven statements an office."""
+    now = clock.now()
     found: dict[int, list[Panel]] = {}
     for office in offices_by_id(session, appointment_ids).values():
-        count = queries.waiting_count(session, [office])
-        waiting = queries.waiting_products(session, [office], limit=SHOWN_IN_QUEUE)
-        of = makers(session, {each.enterprise_id for each in waiting})
-        lines = [
-            (
-                each,
-                of[each.enterprise_id].name,
-                display.recent(each.submitted_at, now, language) if each.submitted_at else "",
-            )
-            for each in waiting
-        ]
+        count = queries.waiting_count(session, [office], now=now)
+        waiting = queries.waiting_products(session, [office], limit=SHOWN_IN_QUEUE, now=now)
+        lines = waiting_lines(session, waiting, now=now) if waiting else []
         panel = Panel("catalog/office/waiting.html", {"count": count, "waiting": lines})
         found[office.id] = [panel] if lines else []
     return found

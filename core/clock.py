@@ -1,6 +1,6 @@
 """The only place that asks what time it is. Everybody else is handed `now`."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,11 @@ def now() -> datetime:
 def day_of(moment: datetime) -> date:
     """The day in Việt Nam on which `moment` falls: a day of ours is a day there."""
     return moment.astimezone(VIETNAM).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """The moment at which a day begins in Việt Nam."""
+    return datetime.combine(day, time(), VIETNAM).astimezone(UTC)
 
 
 def today() -> date:

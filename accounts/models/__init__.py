@@ -5,12 +5,14 @@ from accounts.models.enterprises import Enterprise, Membership
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.proofs import Proof
+from accounts.models.reviews import EnterpriseReview
 
 __all__ = [
     "Appointment",
     "Consent",
     "ConsentAsking",
     "Enterprise",
+    "EnterpriseReview",
     "Invitation",
     "Membership",
     "PasswordLink",

@@ -43,6 +43,7 @@ class Enterprise(Base):
     phone_shown: Mapped[bool] = mapped_column(default=False)  # The maker agreed to show it.
     is_sample: Mapped[bool] = mapped_column(default=False)  # "Mẫu –": invented for the demo.
     state: Mapped[str] = mapped_column(default="verified")
+    submitted_at: Mapped[datetime | None]  # Last sent to the officers of its place.
     suspended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """People, the offices they hold, and their sign-ins."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,7 +30,13 @@ class Appointment(Base):
         CheckConstraint(
             "commune_code IS NULL OR province_code IS NOT NULL", name="commune_in_province"
         ),
+        CheckConstraint(
+            "deputy_for_id IS NULL OR (starts_on IS NOT NULL AND until_on IS NOT NULL)",
+            name="deputy_has_days",
+        ),
+        CheckConstraint("until_on IS NULL OR until_on >= starts_on", name="days_in_order"),
         Index("ix_appointment_person", "person_id"),
+        Index("ix_appointment_place", "province_code", "commune_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +46,10 @@ class Appointment(Base):
     commune_code: Mapped[str | None]  # None: the whole province.
     since_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # A deputy stands in for another's appointment on these days alone, both included.
+    deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    starts_on: Mapped[date | None]
+    until_on: Mapped[date | None]
 
 
 class SignIn(Base):

@@ -49,6 +49,7 @@ from accounts.queries.people import (
     who_named,
     who_signed_in,
 )
+from accounts.queries.turns import in_area, is_held, lies_with, served, turns
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -78,9 +79,12 @@ __all__ = [
     "enterprise_ids_named",
     "ground",
     "holds_demo",
+    "in_area",
     "invitation_card",
+    "is_held",
     "is_living",
     "last_consent",
+    "lies_with",
     "maker_by_slug_key",
     "maker_names",
     "makers",
@@ -94,6 +98,8 @@ __all__ = [
     "password_link_is_alive",
     "password_of",
     "person_names",
+    "served",
+    "turns",
     "who_named",
     "who_signed_in",
 ]

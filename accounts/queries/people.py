@@ -10,6 +10,7 @@ from accounts.hashing import hash_of_secret
 from accounts.models import Appointment, Enterprise, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
 from accounts.queries.acting import memberships
+from accounts.queries.turns import in_area, is_held
 from accounts.rules import Ground, Office, Role, Who
 from core import clock
 
@@ -61,13 +62,17 @@ def offices_by_id(session: Session, ids: Collection[int]) -> dict[int, Office]:
 
 
 def _offices(session: Session, condition: ColumnElement[bool]) -> tuple[Office, ...]:
-    rows = session.scalars(
-        select(Appointment)
-        .where(condition, Appointment.ended_at.is_(None))
-        .order_by(Appointment.id)
-    )
+    held = select(Appointment).where(condition, *is_held(clock.today()))
+    rows = session.scalars(held.order_by(Appointment.id))
     return tuple(
-        Office(row.id, Role(row.role), row.province_code, row.commune_code) for row in rows
+        Office(
+            row.id,
+            Role(row.role),
+            row.province_code,
+            row.commune_code,
+            is_deputy=row.deputy_for_id is not None,
+        )
+        for row in rows
     )
 
 
@@ -83,12 +88,7 @@ def ground(session: Session, enterprise_id: int) -> Ground:
 
 def enterprise_ids_in(office: Office) -> Select[int]:
     """Ids of the enterprises in an office's area, for a statement of another feature."""
-    ids = select(Enterprise.id)
-    if office.province_code is not None:
-        ids = ids.where(Enterprise.province_code == office.province_code)
-    if office.commune_code is not None:
-        ids = ids.where(Enterprise.commune_code == office.commune_code)
-    return ids
+    return select(Enterprise.id).where(*in_area(office))
 
 
 def person_names(session: Session, ids: Collection[int]) -> dict[int, str]:

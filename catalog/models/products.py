@@ -1,6 +1,7 @@
 """Products, their words, packs (GS1: trade items), offers, and what officers looked at."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -124,4 +125,8 @@ class ProductReview(Base):
     looked_at: Mapped[list[str]]  # Names of what was compared: seller, place, name, papers.
     reason: Mapped[str] = mapped_column(default="")
     product_version: Mapped[int]  # What was on the officer's screen.
+    # What it said then: the next look shows what changed since.
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    as_deputy: Mapped[bool] = mapped_column(default=False)  # Stood in for an absent officer.
+    on_time: Mapped[bool | None]  # Within the working days promised; None: it never waited.
     reviewed_at: Mapped[datetime]

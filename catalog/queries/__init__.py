@@ -41,6 +41,7 @@ from catalog.queries.photos import (
 )
 from catalog.queries.prices import Price, prices
 from catalog.queries.ranks import Rank, ranks
+from catalog.queries.reviews import LastLook, Rate, last_looks, product_rate
 from catalog.queries.shelves import (
     Counts,
     counts,
@@ -68,6 +69,7 @@ __all__ = [
     "Counts",
     "FullProduct",
     "GoodsOfGtin",
+    "LastLook",
     "ManagedLot",
     "ManagedPack",
     "ManagedPhoto",
@@ -78,6 +80,7 @@ __all__ = [
     "ProductPicture",
     "PublicLot",
     "Rank",
+    "Rate",
     "Returned",
     "Review",
     "StampableLot",
@@ -88,6 +91,7 @@ __all__ = [
     "covers",
     "goods_for_lots",
     "goods_of_gtin",
+    "last_looks",
     "last_return",
     "listed_makers",
     "lot_by_public_id",
@@ -113,6 +117,7 @@ __all__ = [
     "product_cards",
     "product_ids_named",
     "product_ids_of",
+    "product_rate",
     "ranks",
     "stampable_lot",
     "stampable_lots",

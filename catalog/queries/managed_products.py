@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from accounts.queries import enterprise_ids_in
+from accounts.queries import enterprise_ids_in, lies_with
 from accounts.rules import Office
 from catalog.models import Lot, Offer, Pack, Product, ProductReview, ProductText
 from catalog.rules import (
@@ -173,25 +173,38 @@ def last_return(session: Session, product_id: int) -> Returned | None:
     return Returned(row.reason, row.reviewed_at) if row else None
 
 
-def waiting_count(session: Session, offices: Collection[Office]) -> int:
-    """How many products wait for the officers of these areas."""
-    waiting = _waiting(offices).with_only_columns(func.count(), maintain_column_froms=True)
+def waiting_count(
+    session: Session, offices: Collection[Office], *, now: datetime | None = None
+) -> int:
+    """How many products wait in these areas; with `now`, only those that lie there by then."""
+    waiting = _waiting(offices, now).with_only_columns(func.count(), maintain_column_froms=True)
     return session.scalar(waiting) or 0
 
 
 def waiting_products(
-    session: Session, offices: Collection[Office], *, limit: int, after: int = 0
+    session: Session,
+    offices: Collection[Office],
+    *,
+    limit: int,
+    after: int = 0,
+    now: datetime | None = None,
 ) -> list[ManagedProduct]:
-    """What waits for the officers of these areas, the oldest first. Three statements."""
-    oldest = _waiting(offices).order_by(Product.submitted_at, Product.id)
+    """What waits, as `waiting_count` counts it, the oldest first. Three statements."""
+    oldest = _waiting(offices, now).order_by(Product.submitted_at, Product.id)
     ids = session.scalars(oldest.limit(limit).offset(after)).all()
     return managed_products(session, ids)
 
 
-def _waiting(offices: Collection[Office]) -> Select[int]:
-    return select(Product.id).where(
+def _waiting(offices: Collection[Office], now: datetime | None) -> Select[int]:
+    waiting = select(Product.id).where(
         Product.state == ProductState.SUBMITTED,
         or_(false(), *(Product.enterprise_id.in_(enterprise_ids_in(each)) for each in offices)),
+    )
+    if now is None:
+        return waiting
+    sent_at = func.coalesce(Product.submitted_at, Product.created_at)
+    return waiting.where(
+        lies_with(offices, enterprise_id=Product.enterprise_id, sent_at=sent_at, now=now)
     )
 
 

@@ -22,6 +22,7 @@ from catalog.routes.managing import (
 )
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Missing, ProductState, missing_for_checking
+from catalog.waiting import waiting_lines
 from core import clock, display
 from core.errors import Changed
 from core.forms import Drawn, Refused, blank, read, refused
@@ -104,6 +105,8 @@ def shown(public_id: str) -> Response:
         why = queries.last_return(session, product.id)
         lots = queries.lots_of_product(session, product.id)
         pictures = queries.pictures_of(session, product.id)
+        waits = [product] if product.state is ProductState.SUBMITTED else []
+        lying = [line.lying for line in waiting_lines(session, waits, now=clock.now())]
     missing = missing_for_checking(
         packs=len(product.packs), place_known=maker.province_code is not None
     )
@@ -119,6 +122,7 @@ def shown(public_id: str) -> Response:
         missing=_missing_words(product, missing) if product.words_are_open else [],
         reasons=reason_lines(returned.reason) if returned else [],
         since=_since(product, language),
+        lying=lying[0] if lying else None,
         lots=lots,
         may_edit=may(Act.EDIT_PRODUCT),
         may_submit=may(Act.SUBMIT_PRODUCT),

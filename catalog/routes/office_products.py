@@ -1,12 +1,15 @@
 """The officers' queue of products, and one product as it will be published."""
 
+from collections.abc import Collection
+from datetime import timedelta
+
 from apiflask import APIBlueprint
 from flask import Response, request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from accounts.queries import Maker, ground, makers
-from accounts.rules import Act, Ground, Office
+from accounts.queries import Maker, ground
+from accounts.rules import Act, Ground
 from accounts.web import allow, requires, signed_in
 from catalog import queries, service
 from catalog.errors import TakenBack
@@ -15,12 +18,14 @@ from catalog.models.photos import PAPERS
 from catalog.queries import ManagedProduct
 from catalog.routes.groups import group_name
 from catalog.routes.managing import drawing, pack_lines
+from catalog.routes.office_lines import changes_since
 from catalog.routes.photo_words import paper_name
 from catalog.routes.showing import phone_words, place_words
 from catalog.routes.stale import answer_once_unless_stale
-from catalog.rules import Level, ProductState
+from catalog.rules import ProductState
 from catalog.service import Look
-from core import clock, display
+from catalog.waiting import waiting_lines
+from core import clock
 from core.errors import NotFound
 from core.forms import Drawn, Refused, blank, read
 from core.language import current_language
@@ -32,30 +37,37 @@ from core.work import Work, reading
 bp = APIBlueprint("office_products", __name__, enable_openapi=False)
 
 WAITING_A_PAGE = 25
+RATE_LOOKS_BACK = timedelta(days=90)
 
 
 @bp.get("/office/products")
 @requires(Act.VIEW_OFFICE)
 def queue() -> Response:
-    """What waits in all areas of the officer, the oldest first."""
-    offices = signed_in().offices
+    """What waits for the officer, the oldest first; `?all=1`: whatever lies in the areas."""
+    offices, now = signed_in().offices, clock.now()
+    everywhere = request.args.get("all", "") == "1"
+    at_moment = None if everywhere else now
     with reading() as session:
-        count = queries.waiting_count(session, offices)
+        count = queries.waiting_count(session, offices, now=at_moment)
         pages = -(-count // WAITING_A_PAGE)
         at = asked_page(pages)
+        after = (at - 1) * WAITING_A_PAGE
         waiting = queries.waiting_products(
-            session, offices, limit=WAITING_A_PAGE, after=(at - 1) * WAITING_A_PAGE
+            session, offices, limit=WAITING_A_PAGE, after=after, now=at_moment
         )
-        of = makers(session, {each.enterprise_id for each in waiting})
-    language = current_language()
+        lines = waiting_lines(session, waiting, now=now)
+        rate = queries.product_rate(session, offices, since=now - RATE_LOOKS_BACK)
     return page(
         "catalog/office/queue.html",
         count=count,
-        waiting=[(each, of[each.enterprise_id].name, _sent(each, language)) for each in waiting],
+        waiting=lines,
+        everywhere=everywhere,
+        rate=rate,
         at=at,
         pages=pages,
         url_of=lambda number: address(
-            "/office/products", [("page", str(number) if number > 1 else "")]
+            "/office/products",
+            [("all", "1" if everywhere else ""), ("page", str(number) if number > 1 else "")],
         ),
     )
 
@@ -80,7 +92,7 @@ def publish(public_id: str) -> Response:
         return _draw(product, form, 422)
 
     def effect(work: Work) -> str:
-        look = Look(product.id, form.version, _level(where), form.looked_at)
+        look = _look(product, where, form.version, form.looked_at)
         service.publish_product(work, look=look)
         return f"/office/products/{product.public_id}"  # It says what became of it.
 
@@ -99,7 +111,7 @@ def send_back(public_id: str) -> Response:
         return _draw(product, form, 422, is_returning=True)
 
     def effect(work: Work) -> str:
-        look = Look(product.id, form.version, _level(where))
+        look = _look(product, where, form.version)
         service.return_product(work, look=look, reason=form.words)
         return f"/office/products/{product.public_id}"  # It says what became of it.
 
@@ -137,16 +149,12 @@ def _product_and_ground(session: Session, public_id: str) -> tuple[ManagedProduc
     return product, where
 
 
-def _level(where: Ground) -> Level:
+def _look(
+    product: ManagedProduct, where: Ground, version: int, looked_at: Collection[str] = ()
+) -> Look:
     """On whose behalf: the office with the smallest area that covers the ground."""
-    covering = [office for office in signed_in().offices if office.covers(where)]
-    return min((_level_of(office) for office in covering), key=list(Level).index)
-
-
-def _level_of(office: Office) -> Level:
-    if office.commune_code is not None:
-        return Level.COMMUNE
-    return Level.PROVINCE if office.province_code is not None else Level.COUNTRY
+    office = signed_in().office_for(where)
+    return Look(product.id, version, office.level, looked_at, as_deputy=office.is_deputy)
 
 
 def _draw(
@@ -154,7 +162,9 @@ def _draw(
 ) -> Response:
     language, today = current_language(), clock.today()
     with reading() as session:
-        maker = makers(session, [product.enterprise_id])[product.enterprise_id]
+        [line] = waiting_lines(session, [product], now=clock.now())
+        last = queries.last_looks(session, [product.id]).get(product.id)
+        maker = line.maker
         ranks = queries.ranks(session, [product.id], today=today)
         papers = queries.papers_in_force(
             session, product_id=product.id, enterprise_id=maker.id, today=today
@@ -182,14 +192,11 @@ def _draw(
         is_waiting=product.state is ProductState.SUBMITTED,
         is_own=signed_in().belongs_to(product.enterprise_id),
         reasons=[(str(at), gettext(words)) for at, words in enumerate(RETURN_REASONS, 1)],
-        sent=_sent(product, language),
+        line=line,
+        last=last,
+        changes=changes_since(last.said, product) if last else [],
     )
 
 
 def _phone(maker: Maker) -> str:
     return phone_words(maker.phone) if maker.phone else ""
-
-
-def _sent(product: ManagedProduct, language: str) -> str:
-    at = product.submitted_at
-    return display.recent(at, clock.now(), language) if at else ""

@@ -5,7 +5,6 @@ from catalog.rules.groups import EATEN, SERVICES, Group
 from catalog.rules.listing import (
     FINDABLE,
     LOT_STATE,
-    Level,
     LotFault,
     Missing,
     ProductState,
@@ -35,7 +34,6 @@ __all__ = [
     "YEAR_ONLY_LAPSES_AFTER",
     "Claim",
     "Group",
-    "Level",
     "LotFault",
     "Missing",
     "ProductState",

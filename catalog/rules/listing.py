@@ -24,14 +24,6 @@ class ProductState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Level(StrEnum):
-    """On whose behalf an officer looked."""
-
-    COMMUNE = "commune"
-    PROVINCE = "province"
-    COUNTRY = "country"
-
-
 _WITH_THE_MAKER = frozenset({ProductState.DRAFT, ProductState.RETURNED, ProductState.WITHDRAWN})
 FINDABLE = frozenset({ProductState.PUBLISHED})  # What search may show.
 LOT_STATE = ProductState.PUBLISHED  # A stamp shows the product's words: they must be checked.

@@ -38,12 +38,12 @@ from catalog.service.photos import (
 from catalog.service.pieces import in_pieces
 from catalog.service.products import add_product, change_words
 from catalog.service.publishing import (
-    Look,
     publish_product,
     return_product,
     submit_product,
     withdraw_product,
 )
+from catalog.service.reviews import Look
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import Refusal, Sheet, read_sheet
 

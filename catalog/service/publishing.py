@@ -1,30 +1,17 @@
 """A listing on its way: sent for checking, published or returned by an officer, withdrawn."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 from sqlalchemy import func, select
 
 from accounts.queries import makers
-from catalog.errors import ProductIncomplete
-from catalog.models import Pack, Product, ProductReview
-from catalog.rules import Level, ProductState, missing_for_checking, words_are_open
+from catalog.errors import ProductIncomplete, SellerUnverified
+from catalog.models import Pack, Product
+from catalog.rules import ProductState, missing_for_checking, words_are_open
 from catalog.search import mark_changed
 from catalog.service.changes import raise_version
-from core.messages import send
+from catalog.service.reviews import Look, keep_review
 from core.work import Work
 
 OPEN_FOR_SENDING = tuple(state for state in ProductState if words_are_open(state))
-
-
-@dataclass(frozen=True)
-class Look:
-    """An officer's look at a product as it stood on the screen."""
-
-    product_id: int
-    version: int
-    level: Level
-    looked_at: Collection[str] = ()
 
 
 def submit_product(work: Work, *, product_id: int, version: int) -> None:
@@ -80,6 +67,7 @@ def publish_product(work: Work, *, look: Look) -> None:
     Raises:
         Changed: it is not what was on the officer's screen.
         ProductClosed: it waits no longer.
+        SellerUnverified: who sells was not looked at yet.
     """
     assert look.looked_at, "an officer names what was compared"
     product = raise_version(
@@ -91,7 +79,9 @@ def publish_product(work: Work, *, look: Look) -> None:
         state=ProductState.PUBLISHED,
         published_at=work.now,
     )
-    _keep_review(work, look, product.enterprise_id, outcome="published")
+    if makers(work.session, [product.enterprise_id])[product.enterprise_id].state != "verified":
+        raise SellerUnverified(f"enterprise {product.enterprise_id} is not verified")
+    keep_review(work, look, product, outcome="published")
     mark_changed(work, [look.product_id])
 
 
@@ -109,31 +99,4 @@ def return_product(work: Work, *, look: Look, reason: str) -> None:
         within=(ProductState.SUBMITTED,),
         state=ProductState.RETURNED,
     )
-    _keep_review(work, look, product.enterprise_id, outcome="returned", reason=reason)
-
-
-def _keep_review(
-    work: Work, look: Look, enterprise_id: int, *, outcome: str, reason: str = ""
-) -> None:
-    """Store what was seen and decided, and tell the maker."""
-    assert work.by.person_id is not None, "only people look"
-    work.session.add(
-        ProductReview(
-            product_id=look.product_id,
-            enterprise_id=enterprise_id,
-            officer_id=work.by.person_id,
-            level=look.level,
-            outcome=outcome,
-            looked_at=sorted(look.looked_at),
-            reason=reason,
-            product_version=look.version,
-            reviewed_at=work.now,
-        )
-    )
-    send(
-        work,
-        enterprise_id=enterprise_id,
-        kind=f"product_{outcome}",
-        values={"product_id": look.product_id},
-        once_key=f"product_{outcome}:{look.product_id}:{look.version}",
-    )
+    keep_review(work, look, product, outcome="returned", reason=reason)

@@ -3,10 +3,10 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import func, select
 
+from accounts.turns import Level
 from catalog import service
 from catalog.errors import GtinTaken, LotCodeTaken, LotSealed, ProductChanged
 from catalog.models import Lot, Pack, Product, ProductReview, SearchPending
-from catalog.rules import Level
 from catalog.service import Look, LotRow, PackRow
 from core.errors import Changed, NotFound
 from core.messages import Message

@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from accounts.turns import Level
 from catalog import service
 from catalog.models import Pack, Product
-from catalog.rules import Level
 from catalog.service import Look, LotRow, PackRow, ProductRow, Words
 from core.audit import AuditEntry
 from core.work import By, Work

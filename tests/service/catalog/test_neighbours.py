@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
+from accounts.turns import Level
 from catalog import service
 from catalog.errors import PackKnown, ProductIncomplete
 from catalog.models import Lot, Offer, Pack, Product, ProductText
-from catalog.rules import Level
 from catalog.service import Look, LotRow, PackRow, Words
 from core import ids
 from core.work import By, Work

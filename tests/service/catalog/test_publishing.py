@@ -5,10 +5,10 @@ import pytest
 from sqlalchemy import func, select
 
 from accounts.rules import Office, Role
+from accounts.turns import Level
 from catalog import queries, service
 from catalog.errors import ProductClosed, ProductIncomplete
 from catalog.models import Product, ProductReview, SearchPending
-from catalog.rules import Level
 from catalog.service import Look
 from core.audit import AuditEntry
 from core.errors import Changed

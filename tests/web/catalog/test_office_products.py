@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from accounts.models import Enterprise, Person
-from catalog.models import Product, ProductReview
+from catalog.models import Product, ProductReview, ProductText
 from core.slugs import slug_of
 from core.work import COMMAND, reading, transaction
 from tests.makers import (
@@ -148,8 +148,61 @@ def test_the_office_speaks_both_languages_and_asks_little(officer: SignedIn, wai
     with counted_statements() as asked:
         text = officer.get("/office/products?lang=en").text
     assert "1 product waits" in text
-    assert len(asked) <= 8, asked
+    assert len(asked) <= 11, asked
     with counted_statements() as asked:
         text = officer.get(f"/office/products/{waiting}?lang=en").text
     assert "What did you compare?" in text
-    assert len(asked) <= 11, asked
+    assert len(asked) <= 14, asked
+
+
+def test_what_was_sent_again_stands_beside_what_was_seen_before(
+    officer: SignedIn, waiting: str
+) -> None:
+    officer.post(f"/office/products/{waiting}/return", {"version": "1", "reason_kind": "1"})
+    with transaction(by=COMMAND) as work:
+        product = work.session.scalars(select(Product)).one()
+        product.state = "submitted"
+        work.session.get_one(ProductText, (product.id, "vi")).name = "Dao thái"
+
+    text = officer.get(f"/office/products/{waiting}").text
+
+    assert "Thay đổi từ lần xem trước" in text
+    assert "Dao <del>phay</del>" in text
+    assert "Dao <ins>thái</ins>" in text
+    assert "Tên hàng chưa rõ là món gì." in text
+    assert "gửi lại" in officer.get("/office/products").text
+
+
+def test_what_lies_elsewhere_is_seen_in_the_whole_area_alone(
+    officer: SignedIn, waiting: str
+) -> None:
+    with transaction(by=COMMAND) as work:
+        work.session.scalars(select(Enterprise)).one().commune_code = "01726"
+        person = make_person(work, sign_in="xa@goc.example")
+        make_officer(work, person=person, commune_code="01726")
+
+    assert waiting not in officer.get("/office/products").text
+    everywhere = officer.get("/office/products?all=1").text
+    assert waiting in everywhere
+    assert "cán bộ Xã Nguyên Bình" in everywhere
+
+
+def test_answers_in_time_are_counted(officer: SignedIn, waiting: str) -> None:
+    assert "lần trả lời đúng hạn" not in officer.get("/office/products").text
+
+    officer.post(f"/office/products/{waiting}/publish", {"version": "1", "looked_at": "seller"})
+
+    assert "1 trên 1 lần trả lời đúng hạn" in officer.get("/office/products").text
+
+
+def test_goods_of_an_unverified_seller_are_not_published(officer: SignedIn, waiting: str) -> None:
+    with transaction(by=COMMAND) as work:
+        work.session.scalars(select(Enterprise)).one().state = "submitted"
+
+    answer = officer.post(
+        f"/office/products/{waiting}/publish", {"version": "1", "looked_at": "seller"}
+    )
+
+    assert answer.status_code == 409
+    assert "Người bán này chưa được đối chiếu" in answer.text
+    assert reviews() == 0

@@ -1,0 +1,69 @@
+"""What officers decide about listings: kept with what they saw, and told to the maker."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts.turns import Level, is_on_time
+from catalog.models import Pack, Product, ProductReview, ProductText
+from core.clock import day_of
+from core.messages import send
+from core.work import Work
+
+
+@dataclass(frozen=True)
+class Look:
+    """An officer's look at a product as it stood on the screen."""
+
+    product_id: int
+    version: int
+    level: Level
+    looked_at: Collection[str] = ()
+    as_deputy: bool = False
+
+
+def keep_review(
+    work: Work, look: Look, product: Product, *, outcome: str, reason: str = ""
+) -> None:
+    """Store what was seen and decided, whether in time, and tell the maker."""
+    assert work.by.person_id is not None, "only people look"
+    sent_at = product.submitted_at
+    work.session.add(
+        ProductReview(
+            product_id=look.product_id,
+            enterprise_id=product.enterprise_id,
+            officer_id=work.by.person_id,
+            level=look.level,
+            as_deputy=look.as_deputy,
+            outcome=outcome,
+            looked_at=sorted(look.looked_at),
+            reason=reason,
+            product_version=look.version,
+            said=_said(work, product),
+            on_time=is_on_time(day_of(sent_at), work.today) if sent_at else None,
+            reviewed_at=work.now,
+        )
+    )
+    send(
+        work,
+        enterprise_id=product.enterprise_id,
+        kind=f"product_{outcome}",
+        values={"product_id": look.product_id},
+        once_key=f"product_{outcome}:{look.product_id}:{look.version}",
+    )
+
+
+def _said(work: Work, product: Product) -> dict[str, Any]:
+    """The words that were on the officer's screen."""
+    text = work.session.get_one(ProductText, (product.id, "vi"), populate_existing=True)
+    packs = work.session.scalars(
+        select(Pack.words).where(Pack.product_id == product.id).order_by(Pack.id)
+    ).all()
+    return {
+        "name": text.name,
+        "group": product.group,
+        "summary": text.summary,
+        "packs": list(packs),
+    }

@@ -23,6 +23,7 @@ from catalog.routes.groups import group_name
 from catalog.rules import Group
 from catalog.search import init_search
 from core.addresses import init_addresses
+from core.audit_chain import init_audit_chain
 from core.database import db, init_database
 from core.dispatch import init_dispatch
 from core.files import init_files
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_database(app)
     Migrate(app, db, directory=f"{ROOT}/migrations", render_as_batch=True)
     init_files(app, place=settings.files)
+    init_audit_chain(app, heads=settings.instance / "audit-heads.jsonl")
     init_dispatch(app, settings.carriers)
     init_language(app)
     init_requests(app)  # Before the guard: what it refuses is logged too.

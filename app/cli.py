@@ -9,6 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from accounts.cli import people
+from app.audit_cli import audit
 from app.demo.cli import demo
 from catalog.cli import catalog
 from catalog.search.cli import search_commands
@@ -25,6 +26,7 @@ def init_commands(app: Flask) -> None:
     """Add the commands to `flask`."""
     app.cli.add_command(worker)
     app.cli.add_command(jobs)
+    app.cli.add_command(audit)
     app.cli.add_command(people)
     app.cli.add_command(stamps)
     app.cli.add_command(search_commands)

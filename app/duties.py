@@ -10,7 +10,7 @@ from app.reactions import REACTIONS
 from catalog import tasks as catalog
 from catalog.search import catch_up
 from catalog.service.import_runs import CHECKING, UNDOING, WRITING
-from core import cleaning
+from core import audit_chain, cleaning
 from core.dispatch import tasks as dispatch
 from core.dispatch.service import DELIVERING
 from core.photos import tasks as photos
@@ -32,6 +32,7 @@ KINDS: Kinds = {
 }
 
 TIMETABLE = (
+    Entry("seal audit", timedelta(minutes=1), audit_chain.seal),
     Entry("forget answers", timedelta(hours=1), cleaning.forget_answers),
     Entry("forget events", timedelta(hours=1), cleaning.forget_events),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),

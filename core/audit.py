@@ -1,9 +1,12 @@
-"""What people did, and what was refused to them: append-only rows for officers and for disputes."""
+"""What people did, and what was refused to them: append-only rows for officers and for disputes.
+
+The worker seals each row into a chain of hashes after its commit (`core/audit_chain/`).
+"""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, select
+from sqlalchemy import CheckConstraint, Index, Select, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
@@ -14,7 +17,21 @@ class AuditEntry(Base):
     """One act. No foreign key points here; the key begins with the day, so old days can go."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_enterprise", "enterprise_id", "at"),)
+    __table_args__ = (
+        CheckConstraint(
+            "(number IS NULL) = (hash IS NULL) AND (number IS NULL) = (hash_before IS NULL)",
+            name="sealed_wholly",
+        ),
+        Index("ix_audit_entry_enterprise", "enterprise_id", "at"),
+        Index("uq_audit_entry_number", "number", unique=True),
+        # What waits for its seal is found at once, however long the chain has grown.
+        Index(
+            "ix_audit_entry_waiting",
+            "at",
+            sqlite_where=text("number IS NULL"),
+            postgresql_where=text("number IS NULL"),
+        ),
+    )
 
     day: Mapped[date] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(primary_key=True)
@@ -29,6 +46,9 @@ class AuditEntry(Base):
     by_enterprise_id: Mapped[int | None]
     by_consent_id: Mapped[int | None]  # A helper acted for the enterprise by this consent.
     details: Mapped[dict[str, Any]]
+    number: Mapped[int | None]  # Its place in the chain, from 1; None until it is sealed.
+    hash_before: Mapped[str | None]  # Of the entry with the number before.
+    hash: Mapped[str | None]
 
 
 def record(

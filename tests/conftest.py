@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.settings import Settings
 from core import clock
+from core.audit_chain import init_audit_chain
 from core.database import Base, db, writing_engine
 from core.dispatch import init_dispatch
 from core.limits import init_limits
@@ -77,10 +78,11 @@ def migrated_app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(migrated_app: Flask) -> Iterator[Flask]:
+def app(migrated_app: Flask, tmp_path: Path) -> Iterator[Flask]:
     """The application on an empty database; what a test commits is deleted after it."""
     with migrated_app.app_context():
         init_limits(migrated_app, "")  # Nobody has missed anything yet.
+        init_audit_chain(migrated_app, heads=tmp_path / "audit-heads.jsonl")
         init_dispatch(migrated_app, migrated_app.config["SETTINGS"].carriers)
         yield migrated_app
         with writing_engine().begin() as connection:

@@ -180,3 +180,52 @@ class AskingClosed(AppError):
 
     status = 409
     sentence = sentence("Lời hỏi này đã được trả lời, đã rút lại hoặc đã quá một ngày.")
+
+
+class CurrentWrong(AppError):
+    """The old password typed is not the account's."""
+
+    sentence = sentence("Mật khẩu cũ chưa đúng. Không nhớ thì để trống.")
+
+
+class DeviceGone(AppError):
+    """The form names no device."""
+
+    sentence = sentence("Không rõ là máy nào. Xin mở lại danh sách máy.")
+
+
+class NoPhoneOfOwn(NotAllowed):
+    """One uses somebody else's phone: its people are the holder's to say."""
+
+    sentence = sentence("Bạn dùng chung máy của người khác: việc này do người đứng tên số làm.")
+
+
+class OwnPinNeeded(AppError):
+    """Before somebody else joins a phone, whoever holds it needs a PIN too."""
+
+    sentence = sentence("Xin đặt cả mã PIN cho chính bạn.")
+
+
+class PinWrong(AppError):
+    """The four digits are not this person's."""
+
+    sentence = sentence("Mã PIN chưa đúng. Xin gõ lại.")
+
+
+class PinRests(AppError):
+    """Too many wrong PINs in a row: it rests, for this person on this phone."""
+
+    status = 429
+    sentence = sentence("Gõ sai nhiều lần nên mã PIN nghỉ. Xin thử lại sau %(minutes)s phút.")
+
+
+class AlreadyBehind(AppError):
+    """Somebody of this name uses the phone already: two alike could not be told apart."""
+
+    sentence = sentence("Máy này đã có người tên %(name)s. Xin ghi tên khác đi một chút.")
+
+
+class TooManyBehind(AppError):
+    """More people behind one phone than a household has."""
+
+    sentence = sentence("Một số điện thoại dùng chung cho nhiều nhất %(most)s người.")

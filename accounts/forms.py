@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from accounts.consent_rules import LONGEST_DAYS
 from accounts.names import sign_in_name
+from accounts.pins import is_easy, is_pin
 from accounts.rules import Scope
 from core.errors import sentence
 from core.forms import Form, Unfit
@@ -36,6 +37,103 @@ class NewPasswordForm(Form):
         if self.password != self.again:
             raise Unfit(sentence("Hai lần gõ chưa giống nhau."), field="again")
         return self
+
+
+class AskCodeForm(Form):
+    """The number or address a code is sent to."""
+
+    sign_in: Annotated[str, StringConstraints(max_length=300)]
+
+
+class CodeForm(Form):
+    """A one-time code as typed or pasted."""
+
+    code: Annotated[str, StringConstraints(max_length=40)]
+
+
+class NewAccountForm(Form):
+    """What somebody new is called; the password is there for those who want one."""
+
+    name: Annotated[str, OneLine(at_most=LONGEST_NAME)]
+    password: Annotated[Password, StringConstraints(min_length=SHORTEST)] | None = None
+
+
+class WhoForm(Form):
+    """Who of those behind a phone is using it, and their PIN."""
+
+    person: Annotated[str, StringConstraints(max_length=20)]
+    pin: Annotated[str, StringConstraints(max_length=20)] = ""
+
+
+class ForgottenForm(NewPasswordForm):
+    """A new password, and the PIN where several are behind the number."""
+
+    pin: Annotated[str, StringConstraints(max_length=20)] = ""
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password, and the old one where the person still knows it."""
+
+    current: Password = ""
+
+
+class DeviceForm(Form):
+    """A device of one's own list."""
+
+    device: Annotated[str, StringConstraints(max_length=40)]
+
+
+class ChangeForm(Form):
+    """A change of the account that waits."""
+
+    change: Annotated[str, StringConstraints(max_length=20)]
+
+
+def _pin(text: str) -> str:
+    digits = text.strip()
+    if not is_pin(digits):
+        raise Unfit(sentence("Mã PIN là bốn chữ số."))
+    if is_easy(digits):
+        raise Unfit(sentence("Mã này ai cũng đoán được. Xin chọn bốn số khác."))
+    return digits
+
+
+Pin = Annotated[str, AfterValidator(_pin)]
+
+
+class PinForm(Form):
+    """A PIN for somebody behind one's phone."""
+
+    person: Annotated[str, StringConstraints(max_length=20)]
+    pin: Pin
+
+
+class BehindForm(Form):
+    """Somebody new behind one's phone; one's own PIN where there is none yet."""
+
+    name: Annotated[str, OneLine(at_most=LONGEST_NAME)]
+    pin: Pin
+    own_pin: Pin | None = None
+
+
+class LeaveForm(Form):
+    """Somebody to take off one's phone."""
+
+    person: Annotated[str, StringConstraints(max_length=20)]
+
+
+class NumberForm(Form):
+    """The new number or address, and whether the old one is still in hand."""
+
+    sign_in: Annotated[str, StringConstraints(max_length=300)]
+    old: Literal["here", "lost"] = "here"
+
+
+class NumberCodesForm(Form):
+    """The code sent to the new number, and the one sent to the old."""
+
+    code: Annotated[str, StringConstraints(max_length=40)]
+    old_code: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
 class SwitchForm(Form):

@@ -37,6 +37,8 @@ class Act(StrEnum):
     SWITCH_ENTERPRISE = "switch_enterprise"
     JOIN_ENTERPRISE = "join_enterprise"
     ASK_CONSENT = "ask_consent"
+    MANAGE_ACCOUNT = "manage_account"
+    START_ENTERPRISE = "start_enterprise"
 
 
 class Role(StrEnum):
@@ -54,7 +56,15 @@ class Role(StrEnum):
 
 OFFICES = frozenset({Role.OFFICER, Role.OPERATOR})
 # Anybody signed in, for themselves alone.
-OWN_ACTS = frozenset({Act.SWITCH_ENTERPRISE, Act.JOIN_ENTERPRISE, Act.ASK_CONSENT})
+OWN_ACTS = frozenset(
+    {
+        Act.SWITCH_ENTERPRISE,
+        Act.JOIN_ENTERPRISE,
+        Act.ASK_CONSENT,
+        Act.MANAGE_ACCOUNT,
+        Act.START_ENTERPRISE,
+    }
+)
 OFFICE_ACTS = frozenset(
     {
         Act.VIEW_OFFICE,
@@ -176,6 +186,7 @@ class Who:
     acting: Member | None = None
     memberships: tuple[Member, ...] = ()
     offices: tuple[Office, ...] = field(default=())
+    is_changing: bool = False  # A new password or number of theirs waits; they can stop it.
 
     @property
     def enterprise_id(self) -> int | None:

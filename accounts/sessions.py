@@ -7,10 +7,13 @@ from typing import Any
 from flask import Flask, Request, Response, current_app, g, session
 from flask.sessions import SessionInterface, SessionMixin
 
+from accounts.codes import CODE_LASTS, PROOF_LASTS
 from accounts.service import SIGN_IN_DAYS
 from core.guard import SESSION_COOKIE
 
 SESSION_SECONDS = SIGN_IN_DAYS * 24 * 3600
+PROOF_COOKIE = "goc_proof"
+PROOF_SECONDS = int((CODE_LASTS + PROOF_LASTS).total_seconds())
 
 
 class KeySession(dict[str, Any], SessionMixin):
@@ -43,6 +46,26 @@ def set_key(response: Response, key: str, *, secure: bool) -> None:
         samesite="Lax",
         secure=secure,
     )
+
+
+def set_proof(response: Response, token: str, *, secure: bool) -> None:
+    """Give the browser the token of a code it asked for: on a return from the SMS app it is there.
+
+    Only forms of signing in and up set it; it opens nothing without the code.
+    """
+    response.set_cookie(
+        PROOF_COOKIE,
+        token,
+        max_age=PROOF_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=secure,
+    )
+
+
+def clear_proof(response: Response) -> None:
+    """Take the token from the browser."""
+    response.delete_cookie(PROOF_COOKIE, httponly=True, samesite="Lax")
 
 
 def use_key(key: str) -> None:

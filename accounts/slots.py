@@ -1,10 +1,11 @@
-"""What accounts show on pages of higher features: askings of helpers, and who did what."""
+"""What accounts show on pages above: one's own account, askings of helpers, who did what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from accounts import queries
+from accounts.names import as_written
 from accounts.rules import Act
 from accounts.web import may
 from core.messages import messages_by_id
@@ -36,3 +37,21 @@ def who_did_what(_session: Session, enterprise_ids: Sequence[int]) -> dict[int, 
         return {}
     panel = Panel("accounts/manage/people_panel.html", rank=_LAST)
     return {id_: [panel] for id_ in enterprise_ids}
+
+
+def own_account(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[Panel]]:
+    """Number, password, who shares the phone, devices: the first section of `/account`."""
+    return {person_id: [_section(session, person_id)] for person_id in ids}
+
+
+def _section(session: Session, person_id: int) -> Panel:
+    account = queries.own_account(session, person_id)
+    own = account.sign_in
+    behind = queries.people_behind(session, own) if own else []
+    context = {
+        "account": account,
+        "number": as_written(own) if own else "",
+        "behind": [one.name for one in behind if one.person_id != person_id],
+        "phones": [as_written(one) for one in queries.phones_of(session, person_id) if one != own],
+    }
+    return Panel("accounts/account/section.html", context, rank=10)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from accounts import service
 from accounts.service import forgetting
 from core.work import WORKER, Work, transaction
 
@@ -10,6 +11,11 @@ def forget_keys() -> None:
     """Delete sign-ins long over and dead links to passwords, in pieces."""
     _all_of(forgetting.forget_sign_ins)
     _all_of(forgetting.forget_password_links)
+
+
+def apply_changes() -> None:
+    """Let new passwords and numbers take effect that have waited long enough, one by one."""
+    _all_of(service.apply_next_change)
 
 
 def forget_proofs() -> None:

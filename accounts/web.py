@@ -274,6 +274,7 @@ def _who_acts() -> dict[str, object]:
         "acting_role": someone.acting.role if someone.acting else "",
         "acting_others": [one for one in someone.memberships if one != someone.acting],
         "holds_office": bool(someone.offices),
+        "account_is_changing": someone.is_changing,
     }
 
 

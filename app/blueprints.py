@@ -3,14 +3,21 @@
 from flask import Blueprint
 
 from accounts.routes import (
+    account,
+    account_number,
+    account_phone,
+    codes,
     consents,
     enterprise,
+    forgotten,
     helping,
     invitations,
     manage_helpers,
     manage_people,
     password,
     sign_in,
+    sign_up,
+    who_is_using,
 )
 from app.pages import (
     components,
@@ -65,6 +72,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     photos.bp,
     language.bp,
     sign_in.bp,
+    codes.bp,
+    who_is_using.bp,
+    sign_up.bp,
+    forgotten.bp,
+    account.bp,
+    account_phone.bp,
+    account_number.bp,
     password.bp,
     invitations.bp,
     manage.bp,

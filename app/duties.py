@@ -38,6 +38,7 @@ TIMETABLE = (
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("forget devices", timedelta(hours=24), tasks.forget_devices),
     Entry("forget keys", timedelta(hours=24), accounts.forget_keys),
+    Entry("apply account changes", timedelta(minutes=1), accounts.apply_changes),
     Entry("forget proofs", timedelta(hours=1), accounts.forget_proofs),
     Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches),
     Entry("forget photos", timedelta(hours=1), photos.forget_photos),

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.passwords import hash_of
 from accounts.queries import demo_people, holds_demo
-from accounts.queries.demo import DEMO_PASSWORD
+from accounts.queries.demo import DEMO_PASSWORD, DEMO_PIN
 from app import create_app
 from app.settings import ROOT, Settings, SettingsError, make_private
 from catalog.models import Product
@@ -105,10 +105,10 @@ def _load_demo_once() -> None:
     from app.demo.people import load_people  # noqa: PLC0415  # As above.
 
     _say("Loading the demo …")
-    password_hash = hash_of(DEMO_PASSWORD)
+    password_hash, pin_hash = hash_of(DEMO_PASSWORD), hash_of(DEMO_PIN)
     with transaction(by=COMMAND) as work:  # All or nothing: Ctrl-C here leaves an empty shop.
         load_demo(work)
-        load_people(work, password_hash=password_hash)
+        load_people(work, password_hash=password_hash, pin_hash=pin_hash)
 
 
 def _say_sign_ins() -> None:

@@ -12,6 +12,8 @@ SLOTS: SlotTable = {
     "manage.panels": (accounts.who_did_what,),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
     "manage.message": (manage.message_sentences, catalog.messages, accounts.messages),
+    # By person: the sections of the page of one's own account, one section a panel.
+    "account.sections": (accounts.own_account,),
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
     "product.origin": (public.stamps_of_products,),
     # By lot: its public story.

@@ -1,5 +1,6 @@
 """One database, SQLite or PostgreSQL: column types, naming, and how a connection begins."""
 
+import hashlib
 import select as sockets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -227,6 +228,12 @@ def lock(session: Session, key: int) -> None:
     """Hold `key` until the transaction ends; on SQLite the one writer holds everything already."""
     if dialect_of(session) == "postgresql":
         session.connection().execute(_LOCK, {"key": key})
+
+
+def lock_words(session: Session, words: str) -> None:
+    """Hold a key named in words until the transaction ends."""
+    digest = hashlib.sha256(words.encode()).digest()
+    lock(session, int.from_bytes(digest[:7], "big"))
 
 
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("key")))

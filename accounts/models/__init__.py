@@ -1,13 +1,16 @@
 """Tables of accounts."""
 
+from accounts.models.changes import AccountChange
 from accounts.models.consents import Consent, ConsentAsking
 from accounts.models.enterprises import Enterprise, Membership
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
+from accounts.models.phones import PhoneUser
 from accounts.models.proofs import Proof
 from accounts.models.reviews import EnterpriseReview
 
 __all__ = [
+    "AccountChange",
     "Appointment",
     "Consent",
     "ConsentAsking",
@@ -17,6 +20,7 @@ __all__ = [
     "Membership",
     "PasswordLink",
     "Person",
+    "PhoneUser",
     "Proof",
     "SignIn",
 ]

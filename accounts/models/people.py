@@ -59,6 +59,7 @@ class SignIn(Base):
     __table_args__ = (Index("ix_sign_in_person", "person_id"),)
 
     key_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256, hex.
+    device: Mapped[str | None]  # accounts.devices: a few words to know it by.
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))  # Acts for.
     created_at: Mapped[datetime]

@@ -1,5 +1,14 @@
 """What may be read of accounts, in bulk by ids."""
 
+from accounts.queries.account import (
+    Device,
+    OwnAccount,
+    WaitingChange,
+    devices_of,
+    own_account,
+    password_hash_of,
+    waiting_changes,
+)
 from accounts.queries.acting import is_living, memberships
 from accounts.queries.consents import (
     Asked,
@@ -16,7 +25,14 @@ from accounts.queries.consents import (
     consents_of,
     last_consent,
 )
-from accounts.queries.demo import DEMO_PASSWORD, DemoPerson, demo_people, holds_demo
+from accounts.queries.demo import (
+    DEMO_DOMAIN,
+    DEMO_PASSWORD,
+    DEMO_PIN,
+    DemoPerson,
+    demo_people,
+    holds_demo,
+)
 from accounts.queries.enterprises import (
     MAKER,
     Maker,
@@ -49,21 +65,35 @@ from accounts.queries.people import (
     who_named,
     who_signed_in,
 )
+from accounts.queries.phones import (
+    OpenProof,
+    PersonBehind,
+    open_proof,
+    people_behind,
+    phones_of,
+)
 from accounts.queries.turns import in_area, is_held, lies_with, served, turns
 
 __all__ = [
+    "DEMO_DOMAIN",
     "DEMO_PASSWORD",
+    "DEMO_PIN",
     "MAKER",
     "MEMBERS_A_PAGE",
     "Asked",
     "Asking",
     "DemoPerson",
+    "Device",
     "Given",
     "InvitationCard",
     "Maker",
     "MakerName",
     "MemberLine",
     "OpenInvitation",
+    "OpenProof",
+    "OwnAccount",
+    "PersonBehind",
+    "WaitingChange",
     "asked_producer",
     "asking",
     "asking_by_link",
@@ -75,6 +105,7 @@ __all__ = [
     "consents_of",
     "count_by_province",
     "demo_people",
+    "devices_of",
     "enterprise_ids_in",
     "enterprise_ids_named",
     "ground",
@@ -95,11 +126,17 @@ __all__ = [
     "offices_by_id",
     "open_invitation",
     "open_invitations",
+    "open_proof",
+    "own_account",
+    "password_hash_of",
     "password_link_is_alive",
     "password_of",
+    "people_behind",
     "person_names",
+    "phones_of",
     "served",
     "turns",
+    "waiting_changes",
     "who_named",
     "who_signed_in",
 ]

@@ -9,6 +9,7 @@ from accounts.models import Appointment, Enterprise, Membership, Person
 
 DEMO_DOMAIN = "@goc.example"  # Nobody else can have one: example domains receive no mail.
 DEMO_PASSWORD = "demo-goc"  # noqa: S105  # Public on purpose; such people exist in the demo alone.
+DEMO_PIN = "2580"  # Of those who share a phone in the demo.
 
 
 _CAN_SIGN_IN = (

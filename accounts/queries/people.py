@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from accounts.hashing import hash_of_secret
-from accounts.models import Appointment, Enterprise, PasswordLink, Person, SignIn
+from accounts.models import AccountChange, Appointment, Enterprise, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
 from accounts.queries.acting import memberships
 from accounts.queries.turns import in_area, is_held
@@ -18,14 +18,14 @@ from core import clock
 def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | None:
     """The person of a sign-in that has neither ended nor run out. Three statements."""
     found = session.execute(
-        select(Person.id, Person.name, SignIn.enterprise_id)
+        select(Person.id, Person.name, SignIn.enterprise_id, _IS_CHANGING)
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.key_hash == key_hash)
         .where(SignIn.ended_at.is_(None), SignIn.expires_at > now)
     ).one_or_none()
     if found is None:
         return None
-    person_id, name, enterprise_id = found
+    person_id, name, enterprise_id, is_changing = found
     members = memberships(session, person_id, now=now)
     return Who(
         person_id=person_id,
@@ -33,7 +33,13 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
         acting=next((one for one in members if one.enterprise_id == enterprise_id), None),
         memberships=members,
         offices=offices(session, person_id),
+        is_changing=is_changing,
     )
+
+
+_IS_CHANGING = exists().where(
+    AccountChange.person_id == Person.id, AccountChange.ended_at.is_(None)
+)
 
 
 def who_named(session: Session, sign_in: str) -> Who | None:

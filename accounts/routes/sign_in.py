@@ -6,20 +6,21 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
 from accounts import drafts, passwords, queries, service
+from accounts.codes import Purpose
 from accounts.errors import SignInRefused
 from accounts.forms import SignInForm
 from accounts.hashing import hash_of_secret
 from accounts.names import sign_in_name
+from accounts.routes import entering
 from accounts.rules import Who
 from accounts.sessions import clear_key, set_key, use_key
-from core import clock, ids
 from core.errors import AppError, SignInNeeded
 from core.forms import Drawn, Refused, read, refused
 from core.guard import SAFE_METHODS, SESSION_COOKIE, anonymous_form
 from core.limits import Limit, TooManyTries, misses, network_of
 from core.pages import page
-from core.redirects import local_path, see_other
-from core.work import VISITOR, reading, transaction
+from core.redirects import see_other
+from core.work import VISITOR, Work, reading, transaction
 
 bp = APIBlueprint("sign_in", __name__, enable_openapi=False)
 
@@ -47,12 +48,15 @@ def begin() -> Response:
         return _draw(typed, status=422)
     name = sign_in_name(typed.sign_in) or typed.sign_in.lower()
     try:
-        key, someone = _sign_in(name, typed.password)
+        person_id, password_hash = _compare(name, typed.password)
+        if _is_shared(name):  # Whoever knows the password may still be any of several.
+            return _ask_who(name)
+        key, someone = entering.begin(_by_password(person_id, password_hash))
     except (TooManyTries, SignInRefused) as refusal:
         drawn = refused(request.form, SignInForm, refusal, at="sign_in")
         return _draw(drawn, status=refusal.status)
     response = _onward(key, someone)
-    set_key(response, key, secure=_is_secure())
+    set_key(response, key, secure=entering.is_secure())
     return response
 
 
@@ -76,8 +80,8 @@ def ask(_refusal: AppError) -> Response:
     return _draw(Drawn(), status=401, draft=drafts.carried())
 
 
-def _sign_in(name: str, password: str) -> tuple[str, Who]:
-    """The new key, and who signed in.
+def _compare(name: str, password: str) -> tuple[int, str]:
+    """Whose password it is: the id, and the hash it was compared with.
 
     Raises:
         TooManyTries: of this account or from this address.
@@ -90,18 +94,26 @@ def _sign_in(name: str, password: str) -> tuple[str, Who]:
     if not passwords.is_right(password, stored) or stored is None:
         raise SignInRefused("unknown or wrong")
     _forgive(network, name)
-    key = ids.token()
-    old = request.cookies.get(SESSION_COOKIE)
-    with transaction(by=VISITOR) as work:
-        if old:
-            service.sign_out(work, key_hash=hash_of_secret(old))
-        service.sign_in(
-            work, person_id=person_id, password_hash=stored, key_hash=hash_of_secret(key)
-        )
+    return person_id, stored
+
+
+def _by_password(person_id: int, password_hash: str) -> entering.Prove:
+    def prove(work: Work) -> int:
+        service.refuse_changed_password(work, person_id=person_id, password_hash=password_hash)
+        return person_id
+
+    return prove
+
+
+def _is_shared(name: str) -> bool:
     with reading() as session:
-        someone = queries.who_signed_in(session, key_hash=hash_of_secret(key), now=clock.now())
-    assert someone is not None
-    return key, someone
+        return len(queries.people_behind(session, name)) > 1
+
+
+def _ask_who(name: str) -> Response:
+    with transaction(by=VISITOR) as work:
+        token = service.proved_otherwise(work, purpose=Purpose.ENTER, target=name)
+    return entering.go_with_proof(entering.step("/sign-in/person"), token)
 
 
 def _take_try(network: str, name: str) -> None:
@@ -136,16 +148,7 @@ def _onward(key: str, someone: Who) -> Response:
     if draft is not None:
         use_key(key)
         return page("accounts/continue.html", draft=draft)
-    wish = request.form.get("next", "")
-    return see_other(local_path(wish) if wish else _home_of(someone))
-
-
-def _home_of(someone: Who) -> str:
-    if someone.acting:
-        return "/manage"
-    if someone.offices:
-        return "/office"
-    return "/help" if someone.memberships else "/"  # Whom one helps is chosen knowingly.
+    return see_other(entering.wish() or entering.home_of(someone))
 
 
 def _draw(drawn: Drawn, *, status: int, draft: str | None = None) -> Response:
@@ -167,7 +170,3 @@ def _draw(drawn: Drawn, *, status: int, draft: str | None = None) -> Response:
 
 def _next_query(path: str) -> str:
     return urlencode({"next": path.rstrip("?")})
-
-
-def _is_secure() -> bool:
-    return request.is_secure or current_app.config["SETTINGS"].public_url.startswith("https://")

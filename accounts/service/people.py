@@ -12,6 +12,7 @@ from accounts.models import Appointment, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
 from accounts.rules import Role
 from core import audit
+from core.database import insert_new
 from core.places import communes, provinces
 from core.work import Work
 
@@ -28,16 +29,17 @@ def add_person(
         SignInTaken: somebody signs in by this name already.
     """
     stored = _free_name(work, sign_in) if sign_in is not None else None
-    person = Person(
-        public_id=work.new_public_id(),
-        sign_in=stored,
-        name=name,
-        password_hash=password_hash,
-        created_at=work.now,
-    )
-    work.session.add(person)
-    work.session.flush()
-    return person.id
+    row = {
+        "public_id": work.new_public_id(),
+        "sign_in": stored,
+        "name": name,
+        "password_hash": password_hash,
+        "created_at": work.now,
+    }
+    # Of two who enter one name at once the second waits here and is refused, not broken off.
+    if not insert_new(work.session, Person, row):
+        raise SignInTaken("sign-in taken", sign_in=stored)
+    return work.session.scalars(select(Person.id).where(Person.public_id == row["public_id"])).one()
 
 
 def appoint(work: Work, *, person_id: int, role: Role, area: str | None = None) -> None:

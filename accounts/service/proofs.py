@@ -22,7 +22,7 @@ from accounts.codes import (
 from accounts.errors import ProofUsed, TooManyCodes
 from accounts.hashing import hash_of_secret
 from accounts.models import Proof
-from core.database import lock
+from core.database import lock_words
 from core.dispatch import Letter, send_out
 from core.work import Work
 
@@ -38,7 +38,7 @@ def ask_code(work: Work, *, purpose: Purpose, target: str, person_id: int | None
         TooManyCodes: so many were sent there in the last hour or day.
     """
     # Counted one after another for one target: two who ask at once are two.
-    lock(work.session, int(hash_of_secret(f"codes {target}")[:15], 16))
+    lock_words(work.session, f"codes {target}")
     _refuse_too_many(work, target)
     token, code = work.new_token(), work.new_digits(CODE_DIGITS)
     proof = Proof(

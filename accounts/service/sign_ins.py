@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from accounts.errors import SignInRefused
 from accounts.models import Membership, Person, SignIn
 from accounts.queries import memberships
+from core import audit
 from core.errors import NotFound
 from core.work import Work
 
 SIGN_IN_DAYS = 90  # On one's own phone; the cookie lives as long (accounts.sessions).
 
 
-def sign_in(work: Work, *, person_id: int, password_hash: str, key_hash: str) -> None:
-    """Begin a sign-in for the person whose password was found right.
+def refuse_changed_password(work: Work, *, person_id: int, password_hash: str) -> None:
+    """Return if the password that was compared outside the transaction is still the person's.
 
     Raises:
         SignInRefused: the password was changed since it was compared.
@@ -24,6 +25,10 @@ def sign_in(work: Work, *, person_id: int, password_hash: str, key_hash: str) ->
     )
     if unchanged is None:
         raise SignInRefused("the password changed meanwhile")
+
+
+def begin_sign_in(work: Work, *, person_id: int, key_hash: str, device: str = "") -> None:
+    """Begin a sign-in for somebody who has shown who they are; they act for their first place."""
     first = work.session.scalar(
         select(Membership.enterprise_id)
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
@@ -33,6 +38,7 @@ def sign_in(work: Work, *, person_id: int, password_hash: str, key_hash: str) ->
     work.session.add(
         SignIn(
             key_hash=key_hash,
+            device=device or None,
             person_id=person_id,
             enterprise_id=first,
             created_at=work.now,
@@ -49,6 +55,35 @@ def sign_out(work: Work, *, key_hash: str) -> None:
         .where(SignIn.key_hash == key_hash, SignIn.ended_at.is_(None))
         .values(ended_at=work.now)
     )
+
+
+def sign_out_one(work: Work, *, person_id: int, device: str) -> None:
+    """End one sign-in of one's own, named as in the list of devices (accounts.queries)."""
+    if device:
+        _end_own(work, person_id, SignIn.key_hash.startswith(device, autoescape=True))
+
+
+def sign_out_everywhere(work: Work, *, person_id: int, but: str) -> None:
+    """End every sign-in of one's own except that of the key whose hash is `but`."""
+    _end_own(work, person_id, SignIn.key_hash != but)
+
+
+def _end_own(work: Work, person_id: int, which: ColumnElement[bool]) -> None:
+    ended = work.session.scalars(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), which)
+        .values(ended_at=work.now)
+        .returning(SignIn.key_hash)
+    ).all()
+    if ended:
+        audit.record(
+            work,
+            act="sign_out_devices",
+            object_kind="person",
+            object_id=person_id,
+            enterprise_id=None,
+            count=len(ended),
+        )
 
 
 def switch_enterprise(work: Work, *, key_hash: str, enterprise: str) -> None:

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from accounts.passwords import hash_of
-from accounts.queries import DEMO_PASSWORD
+from accounts.queries import DEMO_PASSWORD, DEMO_PIN
 from core.work import COMMAND, transaction
 
 demo = AppGroup("demo", help="The demo's data.")
@@ -21,10 +21,10 @@ def load() -> None:
     from app.demo.load import load_demo  # noqa: PLC0415  # Every process knows the command;
     from app.demo.people import load_people  # noqa: PLC0415  # one in a lifetime runs it.
 
-    password_hash = hash_of(DEMO_PASSWORD)
+    password_hash, pin_hash = hash_of(DEMO_PASSWORD), hash_of(DEMO_PIN)
     with transaction(by=COMMAND) as work:
         counts = load_demo(work)
-        people = load_people(work, password_hash=password_hash)
+        people = load_people(work, password_hash=password_hash, pin_hash=pin_hash)
     print(
         json.dumps(
             {

@@ -38,13 +38,16 @@ PEOPLE = (
     DemoSignIn("province@goc.example", "Sơn", role=Role.OFFICER, area=OFFICERS_PROVINCE),
     DemoSignIn("operator@goc.example", "An", role=Role.OPERATOR),
     DemoSignIn("buyer@goc.example", "Bình"),
+    DemoSignIn("family@goc.example", "Páo"),
 )
+# One phone in the house: whoever signs in by it is asked “Ai đang dùng?”.
+FAMILY = ("Mỷ", "Dế")
 
 
-def load_people(work: Work, *, password_hash: str) -> int:
+def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     """Enter the demo's people once, after its goods; how many can now sign in for the first time.
 
-    `password_hash` is made before the transaction begins: it takes long on purpose.
+    The hashes are made before the transaction begins: they take long on purpose.
     """
     if queries.password_of(work.session, PEOPLE[0].sign_in) is not None:
         return 0
@@ -69,6 +72,9 @@ def load_people(work: Work, *, password_hash: str) -> int:
             )
         elif person.role is not None:
             service.appoint(work, person_id=person_id, role=person.role, area=person.area)
+    service.share_phone(work, phone=PEOPLE[-1].sign_in, person_id=person_id, pin_hash=pin_hash)
+    for name in FAMILY:
+        service.add_behind(work, phone=PEOPLE[-1].sign_in, name=name, pin_hash=pin_hash)
     _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
     return len(PEOPLE)
 

@@ -1,11 +1,13 @@
 """Every page there is: a new page is one line here, or is excused by name with the reason."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from accounts.queries.demo import DEMO_PASSWORD
 from tests.browser.demo import CRASH
 
 Act = Callable[[Page], None]
@@ -85,6 +87,55 @@ def _start_helping(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _add_nobody(page: Page) -> None:
+    page.locator("section form.form button.btn").click()
+    page.wait_for_load_state()
+
+
+def _ask_for_code(page: Page, target: str = "0912 345 678") -> None:
+    page.fill("input[name=sign_in]", target)
+    page.press("input[name=sign_in]", "Enter")
+    page.wait_for_url("**/code*")
+
+
+def _code_on_page(page: Page) -> str:
+    """The code of the newest message, read on the demo's page of messages as a visitor would."""
+    page.goto(page.url.split("/code")[0].split("/account")[0] + "/demo/messages")
+    found = re.search(r"\d{6}", page.inner_text("ul.rows li:first-child p:last-child"))
+    assert found is not None
+    return found[0]
+
+
+def _prove(page: Page, target: str) -> None:
+    _ask_for_code(page, target)
+    typed_at, code = page.url, _code_on_page(page)
+    page.goto(typed_at)
+    page.fill("input[name=code]", code)
+    page.press("input[name=code]", "Enter")
+    page.wait_for_load_state()
+
+
+def _prove_new_number(page: Page) -> None:
+    _prove(page, "0913 345 678")
+
+
+def _prove_known_address(page: Page) -> None:
+    _prove(page, "buyer@goc.example")
+
+
+def _sign_in_on_shared_phone(page: Page) -> None:
+    page.fill("input[name=sign_in]", "family@goc.example")
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/sign-in/person")
+
+
+def _ask_to_move(page: Page) -> None:
+    page.fill("input[name=sign_in]", "0914 345 678")
+    page.press("input[name=sign_in]", "Enter")
+    page.wait_for_url("**/account/number/codes")
+
+
 PUBLIC = (
     PageLine("home.home", "/"),
     PageLine("shelf.goods", "/products"),
@@ -104,6 +155,13 @@ PUBLIC = (
     PageLine("texts.stamps", "/pages/stamps"),
     PageLine("scan.form", "/scan"),
     PageLine("sign_in.form", "/sign-in"),
+    PageLine("codes.sign_up", "/sign-up"),
+    PageLine("codes.sign_in", "/sign-in/code"),
+    PageLine("codes.forgotten", "/password/forgotten"),
+    PageLine("codes.form", "/sign-up", act=_ask_for_code),
+    PageLine("sign_up.form", "/sign-up", act=_prove_new_number),
+    PageLine("forgotten.form", "/password/forgotten", act=_prove_known_address),
+    PageLine("who_is_using.form", "/sign-in", act=_sign_in_on_shared_phone),
     PageLine("components.components", "/ui"),
     PageLine("sent_messages.sent", "/demo/messages"),
 )
@@ -138,6 +196,15 @@ STAMPS = (
     PageLine("stamp.past_check", "{past_check}"),
     PageLine("stamp.stamp", "/s/7K3MQ9T2XB40G", status=404),
     PageLine("stamp.stamp", "/s/7K3MQ9T2XB40H", status=400),
+)
+ACCOUNT = (
+    PageLine("account.home", "/account", "producer"),
+    PageLine("account.devices", "/account/devices", "producer"),
+    PageLine("account.password", "/account/password", "producer"),
+    PageLine("account_phone.shown", "/account/phone", "producer"),
+    PageLine("account_phone.shown", "/account/phone", "producer", act=_add_nobody),
+    PageLine("account_number.form", "/account/number", "producer"),
+    PageLine("account_number.codes", "/account/number", "producer", act=_ask_to_move),
 )
 MANAGE = (
     PageLine("manage.home", "/manage", "producer"),
@@ -202,7 +269,7 @@ OFFICE = (
     PageLine("office_reports.listed", "/office/reports", "commune"),
     PageLine("office_reports.report", "/office/reports/{report}", "commune"),
 )
-PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *MANAGE, *OFFICE)
+PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *ACCOUNT, *MANAGE, *OFFICE)
 
 NO_PAGES = {
     "health.healthz": "one word for machines",

@@ -31,9 +31,20 @@ from traceability.models import StampReportPhoto
 # Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
 PUBLIC = frozenset(
     {
+        "codes.again",
+        "codes.ask_to_reset",
+        "codes.ask_to_sign_in",
+        "codes.ask_to_sign_up",
+        "codes.forgotten",
+        "codes.form",
+        "codes.prove",
+        "codes.sign_in",
+        "codes.sign_up",
         "components.components",
         "consents.answer",
         "consents.asked",
+        "forgotten.form",
+        "forgotten.save",
         "health.healthz",
         "health.metrics",
         "health.readyz",
@@ -62,10 +73,14 @@ PUBLIC = frozenset(
         "sign_in.begin",
         "sign_in.end",
         "sign_in.form",
+        "sign_up.form",
+        "sign_up.open_account",
         "stamp.past_check",
         "stamp.printed",
         "stamp.stamp",
         "static",
+        "who_is_using.choose",
+        "who_is_using.form",
     }
 )
 

@@ -244,7 +244,7 @@ def test_signing_in_acts_for_the_oldest_living_membership(work: Work) -> None:
     work.now += timedelta(days=1)
     make_member(work, enterprise=newest, person=person, role="grower")
 
-    service.sign_in(work, person_id=person.id, password_hash="h", key_hash="k")
+    service.begin_sign_in(work, person_id=person.id, key_hash="k")
 
     who = queries.who_signed_in(work.session, key_hash="k", now=work.now)
     assert who is not None
@@ -263,7 +263,7 @@ def test_a_password_changed_meanwhile_signs_nobody_in(work: Work) -> None:
     work.session.flush()
 
     with pytest.raises(SignInRefused):
-        service.sign_in(work, person_id=person.id, password_hash="old", key_hash="k")
+        service.refuse_changed_password(work, person_id=person.id, password_hash="old")
 
     assert _count(work, SignIn) == 0
 
@@ -439,6 +439,6 @@ def test_the_same_password_of_somebody_else_signs_nobody_in(work: Work) -> None:
     work.session.flush()
 
     with pytest.raises(SignInRefused):
-        service.sign_in(work, person_id=person.id, password_hash="old", key_hash="k")
+        service.refuse_changed_password(work, person_id=person.id, password_hash="old")
 
     assert _count(work, SignIn) == 0

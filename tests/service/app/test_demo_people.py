@@ -13,12 +13,12 @@ from core.work import Work
 def test_everybody_of_the_contract_can_sign_in_and_is_what_it_says(work: Work) -> None:
     load_demo(work)
 
-    assert load_people(work, password_hash="hash") == len(PEOPLE) == 11
+    assert load_people(work, password_hash="hash", pin_hash="pin") == len(PEOPLE) == 12
 
     told = {person.sign_in.split("@")[0]: person for person in queries.demo_people(work.session)}
     assert set(told) == {
         *("buyer", "producer", "coop", "packer", "grower", "accountant"),
-        *("dealer", "helper", "commune", "province", "operator"),
+        *("dealer", "helper", "commune", "province", "operator", "family"),
     }
     assert told["producer"].enterprise == "Mẫu – Lò rèn Phúc Sen"
     assert told["packer"].role == Role.WAREHOUSE
@@ -31,7 +31,7 @@ def test_everybody_of_the_contract_can_sign_in_and_is_what_it_says(work: Work) -
 
 def test_the_tea_cooperative_has_forty_members_and_all_belong_to_samples(work: Work) -> None:
     load_demo(work)
-    load_people(work, password_hash="hash")
+    load_people(work, password_hash="hash", pin_hash="pin")
 
     names = Counter(
         work.session.scalars(
@@ -44,7 +44,7 @@ def test_the_tea_cooperative_has_forty_members_and_all_belong_to_samples(work: W
 
 def test_the_people_are_entered_once(work: Work) -> None:
     load_demo(work)
-    load_people(work, password_hash="hash")
+    load_people(work, password_hash="hash", pin_hash="pin")
 
-    assert load_people(work, password_hash="other") == 0
+    assert load_people(work, password_hash="other", pin_hash="pin") == 0
     assert queries.password_of(work.session, "buyer@goc.example") is not None

@@ -77,7 +77,7 @@ def test_an_empty_day_says_so_and_what_could_be_done(browser: SignedIn) -> None:
     assert "Hôm nay chưa có việc gì" in text
     assert 'href="/manage/products"' in text
     assert '<strong><a href="/manage">Mẫu – Lò rèn Hà</a></strong>' in text
-    assert '<span class="meta">Hà</span>' in text
+    assert '<span class="meta"><a href="/account">Hà</a></span>' in text
     assert "Làm việc cho" not in text
 
 

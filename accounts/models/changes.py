@@ -1,0 +1,41 @@
+"""Changes to an account that wait, so that its owner can stop them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+
+_IS_OPEN = text("ended_at IS NULL")
+
+
+class AccountChange(Base):
+    """A new password or number asked for; it takes effect at its time unless somebody stops it."""
+
+    __tablename__ = "account_change"
+    __table_args__ = (
+        CheckConstraint("kind IN ('password','sign_in')", name="kind_known"),
+        CheckConstraint("outcome IN ('done','stopped','replaced','refused')", name="outcome_known"),
+        CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_outcome"),
+        Index("ix_account_change_due", "ended_at", "due_at"),
+        Index(
+            "uq_account_change_open",
+            "person_id",
+            "kind",
+            unique=True,
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    value: Mapped[str | None]  # The hash of the password, or the number; None once it ended.
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # A director, officer.
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]

@@ -1,0 +1,213 @@
+"""Recovery that cannot be used to take an account: what is asked for waits, and is told.
+
+A code to the number lets one in at once (that is what a number is for). What would shut the owner
+out, a new password or another number, waits while somebody is signed in elsewhere.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from accounts.codes import Purpose
+from accounts.errors import ProofUsed, SignInTaken
+from accounts.models import AccountChange, Person, SignIn
+from accounts.names import masked, takes_messages
+from accounts.service.proofs import use_proof
+from core import audit
+from core.dispatch import Letter, send_out
+from core.errors import NotFound
+from core.work import Work
+
+PASSWORD_WAITS = timedelta(hours=24)
+NUMBER_WAITS = timedelta(hours=72)
+_ASKED_PASSWORD = "Gốc: có người xin đặt lại mật khẩu của bạn, 24 giờ nữa có hiệu lực. Không phải bạn? Vào trang Tài khoản bấm Dừng lại."  # noqa: E501, S105  # A message, whole.
+_SET_PASSWORD = "Gốc: mật khẩu của bạn vừa được đặt lại. Không phải bạn? Vào bằng mã rồi đổi ngay."  # noqa: S105  # As above.
+_ASKED_NUMBER = "Gốc: có người xin chuyển tài khoản của bạn sang số {number}, 72 giờ nữa. Không phải bạn? Vào trang Tài khoản bấm Dừng lại."  # noqa: E501  # As above.
+_MOVED = "Gốc: tài khoản của bạn vừa chuyển sang số {number}."
+
+
+def reset_password(work: Work, *, token: str, person_id: int, password_hash: str) -> bool:
+    """Set a forgotten password by a proved number; False: it waits, for somebody is signed in.
+
+    Raises:
+        ProofUsed: the proof took effect already or is too old.
+    """
+    use_proof(work, token=token, purpose=Purpose.RESET)
+    if _is_signed_in(work, person_id):
+        change = _ask(work, person_id, "password", password_hash, PASSWORD_WAITS)
+        _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
+        return False
+    _set_password(work, person_id, password_hash)
+    return True
+
+
+def change_password(
+    work: Work, *, person_id: int, password_hash: str, key_hash: str, is_sure: bool
+) -> bool:
+    """Set a password by somebody signed in; False: it waits.
+
+    Whoever came in by a code to the number and does not know the old password waits like somebody
+    who forgot it, while another device is signed in. At once, every other sign-in ends.
+    """
+    if not is_sure and _is_signed_in(work, person_id, but=key_hash):
+        change = _ask(work, person_id, "password", password_hash, PASSWORD_WAITS)
+        _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
+        return False
+    _set_password(work, person_id, password_hash, but=key_hash)
+    return True
+
+
+def move_at_once(work: Work, *, person_id: int, old_token: str, new_token: str) -> None:
+    """Take a new number whose old one is still in hand: both were proved by codes.
+
+    Whoever had no number of their own (a shared phone) has nothing to prove but the new one.
+
+    Raises:
+        ProofUsed: one of the proofs took effect already or is too old.
+        SignInTaken: somebody else signs in by the new number.
+    """
+    old = work.session.scalar(select(Person.sign_in).where(Person.id == person_id))
+    if old is not None and use_proof(work, token=old_token, purpose=Purpose.MOVE_FROM) != old:
+        raise ProofUsed("another number than one's own was proved")
+    target = use_proof(work, token=new_token, purpose=Purpose.MOVE_TO)
+    _move(work, person_id, target)
+
+
+def ask_move(work: Work, *, person_id: int, target: str) -> AccountChange:
+    """Ask to move to a new number without the old one: in 72 hours, told to the old and everywhere.
+
+    By the person (who proved the new number), or by a director or officer who knows them.
+
+    Raises:
+        SignInTaken: somebody else signs in by the new number.
+    """
+    _refuse_taken(work, target)
+    change = _ask(work, person_id, "sign_in", target, NUMBER_WAITS)
+    words = _ASKED_NUMBER.format(number=masked(target))
+    _tell(work, person_id, words, once_key=f"change:{change.public_id}")
+    return change
+
+
+def stop_change(work: Work, *, person_id: int, public_id: str) -> None:
+    """Stop a change of one's own that waits.
+
+    Raises:
+        NotFound: there is none, or it has ended.
+    """
+    stopped = work.session.scalar(
+        update(AccountChange)
+        .where(AccountChange.public_id == public_id, AccountChange.person_id == person_id)
+        .where(AccountChange.ended_at.is_(None))
+        .values(ended_at=work.now, outcome="stopped", value=None)
+        .returning(AccountChange.id)
+    )
+    if stopped is None:
+        raise NotFound("no such change waits")
+    _record(work, "stop_account_change", person_id)
+
+
+def apply_next_change(work: Work) -> bool:
+    """Let the change that has waited longest take effect; False: none is due."""
+    change = work.session.scalars(
+        select(AccountChange)
+        .where(AccountChange.ended_at.is_(None), AccountChange.due_at <= work.now)
+        .order_by(AccountChange.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if change is None:
+        return False
+    value, change.value = change.value or "", None
+    change.ended_at, change.outcome = work.now, "done"
+    if change.kind == "password":
+        _set_password(work, change.person_id, value)
+    elif _holder_of(work, value) is not None:
+        change.outcome = "refused"  # Somebody opened an account by that number meanwhile.
+    else:
+        _move(work, change.person_id, value)
+    return True
+
+
+def _ask(work: Work, person_id: int, kind: str, value: str, wait: timedelta) -> AccountChange:
+    work.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    work.session.execute(
+        update(AccountChange)
+        .where(AccountChange.person_id == person_id, AccountChange.kind == kind)
+        .where(AccountChange.ended_at.is_(None))
+        .values(ended_at=work.now, outcome="replaced", value=None)
+    )
+    by = work.by.person_id
+    change = AccountChange(
+        public_id=work.new_public_id(),
+        person_id=person_id,
+        kind=kind,
+        value=value,
+        asked_by_id=by if by != person_id else None,
+        asked_at=work.now,
+        due_at=work.now + wait,
+    )
+    work.session.add(change)
+    work.session.flush()
+    _record(work, f"ask_new_{kind}", person_id)
+    return change
+
+
+def _set_password(
+    work: Work, person_id: int, password_hash: str, *, but: str | None = None
+) -> None:
+    work.session.execute(
+        update(Person).where(Person.id == person_id).values(password_hash=password_hash)
+    )
+    _end_sign_ins(work, person_id, but=but)
+    _record(work, "set_password", person_id)
+    _tell(work, person_id, _SET_PASSWORD, once_key=f"password:{person_id}:{_moment(work.now)}")
+
+
+def _move(work: Work, person_id: int, target: str) -> None:
+    _refuse_taken(work, target)
+    words = _MOVED.format(number=masked(target))
+    _tell(work, person_id, words, once_key=f"moved:{person_id}:{_moment(work.now)}")
+    work.session.execute(update(Person).where(Person.id == person_id).values(sign_in=target))
+    _record(work, "move_sign_in", person_id)
+
+
+def _end_sign_ins(work: Work, person_id: int, *, but: str | None) -> None:
+    others = [SignIn.key_hash != but] if but else []
+    work.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), *others)
+        .values(ended_at=work.now)
+    )
+
+
+def _is_signed_in(work: Work, person_id: int, *, but: str = "") -> bool:
+    living = select(SignIn.key_hash).where(
+        SignIn.person_id == person_id,
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > work.now,
+        SignIn.key_hash != but,
+    )
+    return work.session.scalar(living.limit(1)) is not None
+
+
+def _refuse_taken(work: Work, target: str) -> None:
+    if _holder_of(work, target) is not None:
+        raise SignInTaken("the new number is somebody's", sign_in=masked(target))
+
+
+def _holder_of(work: Work, target: str) -> int | None:
+    return work.session.scalar(select(Person.id).where(Person.sign_in == target))
+
+
+def _tell(work: Work, person_id: int, words: str, *, once_key: str) -> None:
+    own = work.session.scalar(select(Person.sign_in).where(Person.id == person_id))
+    if own is not None and takes_messages(own):
+        send_out(work, Letter(own, words, subject="Gốc: tài khoản của bạn"), once_key=once_key)
+
+
+def _record(work: Work, act: str, person_id: int) -> None:
+    audit.record(work, act=act, object_kind="person", object_id=person_id, enterprise_id=None)
+
+
+def _moment(now: datetime) -> str:
+    return f"{now:%Y%m%d%H%M%S%f}"

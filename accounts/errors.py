@@ -1,6 +1,6 @@
 """What accounts refuse."""
 
-from core.errors import AppError, NotAllowed, sentence
+from core.errors import AppError, Changed, NotAllowed, sentence
 
 
 class NoEnterprise(NotAllowed):
@@ -14,6 +14,14 @@ class EnterpriseSuspended(NotAllowed):
 
     sentence = sentence(
         "Đơn vị này đang bị tạm dừng: xem được, chưa sửa được. Xin hỏi cán bộ xã của bạn."
+    )
+
+
+class EnterpriseDecided(Changed):
+    """An enterprise is not as the officer saw it: changed, or decided by another meanwhile."""
+
+    sentence = sentence(
+        "Người bán này vừa được sửa hoặc cán bộ khác vừa xem. Chưa có gì bị ghi đè; xin xem lại."
     )
 
 

@@ -31,6 +31,8 @@ class Act(StrEnum):
     VIEW_OFFICE = "view_office"
     PUBLISH_PRODUCT = "publish_product"
     RETURN_PRODUCT = "return_product"
+    VERIFY_ENTERPRISE = "verify_enterprise"
+    SUSPEND_ENTERPRISE = "suspend_enterprise"
     HANDLE_REPORTS = "handle_reports"
     MANAGE_JOBS = "manage_jobs"
     # For oneself.
@@ -70,13 +72,15 @@ OFFICE_ACTS = frozenset(
         Act.VIEW_OFFICE,
         Act.PUBLISH_PRODUCT,
         Act.RETURN_PRODUCT,
+        Act.VERIFY_ENTERPRISE,
+        Act.SUSPEND_ENTERPRISE,
         Act.HANDLE_REPORTS,
         Act.MANAGE_JOBS,
     }
 )
 ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
-JUDGING_ACTS = frozenset({Act.PUBLISH_PRODUCT, Act.RETURN_PRODUCT, Act.HANDLE_REPORTS})
+JUDGING_ACTS = OFFICE_ACTS - {Act.VIEW_OFFICE, Act.MANAGE_JOBS}
 
 _EVERY_MEMBER = frozenset({Act.VIEW_MANAGE, Act.READ_MEMBERS, Act.LEAVE_ENTERPRISE})
 _STAMPS = frozenset({Act.ISSUE_STAMPS, Act.PRINT_LABELS, Act.ACTIVATE_STAMPS, Act.VOID_STAMPS})

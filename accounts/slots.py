@@ -6,12 +6,17 @@ from sqlalchemy.orm import Session
 
 from accounts import queries
 from accounts.names import as_written
+from accounts.office_forms import reason_lines
 from accounts.rules import Act
+from accounts.turn_words import Lying, lying
 from accounts.web import may
+from core import clock
+from core.language import current_language
 from core.messages import messages_by_id
 from core.slots import Panel
 
 _KINDS = frozenset({"consent_asked", "consent_refused"})
+_SHOWN_IN_QUEUE = 5
 _LAST = 90  # Below what is to be sold and made.
 
 
@@ -55,3 +60,46 @@ def _section(session: Session, person_id: int) -> Panel:
         "phones": [as_written(one) for one in queries.phones_of(session, person_id) if one != own],
     }
     return Panel("accounts/account/section.html", context, rank=10)
+
+
+def sellers_of_area(session: Session, office_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """`office.queue`: enterprises that lie with each office; three statements an office."""
+    now = clock.now()
+    found: dict[int, list[Panel]] = {}
+    for office in queries.offices_by_id(session, office_ids).values():
+        waiting = queries.waiting_enterprises(session, [office], limit=_SHOWN_IN_QUEUE, now=now)
+        if waiting:
+            count = queries.waiting_enterprise_count(session, [office], now=now)
+            shown = {"count": count, "waiting": waiting}
+            found[office.id] = [Panel("accounts/office/waiting.html", shown, rank=-1)]
+    return found
+
+
+def standing(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """`manage.panels`: what officers hold up or ask for; nothing where one may sell."""
+    panels = {}
+    for enterprise in queries.makers(session, enterprise_ids).values():
+        if enterprise.state in {"submitted", "returned", "suspended"}:
+            past = queries.decisions(session, enterprise.id)
+            shown = {
+                "state": enterprise.state,
+                "lying": _lying(session, enterprise.id, enterprise.public_id),
+                "reasons": reason_lines(past[0].reason) if past else [],
+            }
+            panels[enterprise.id] = [Panel("accounts/manage/standing.html", shown)]
+    return panels
+
+
+def _lying(session: Session, enterprise_id: int, public_id: str) -> Lying | None:
+    sent = queries.judged_enterprise(session, public_id)
+    if sent is None or sent.submitted_at is None:
+        return None
+    turns = queries.turns(
+        session, {enterprise_id: (enterprise_id, sent.submitted_at)}, now=clock.now()
+    )
+    return lying(
+        turns[enterprise_id],
+        province_code=sent.province_code,
+        commune_code=sent.commune_code,
+        language=current_language(),
+    )

@@ -9,7 +9,7 @@ SLOTS: SlotTable = {
     # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel.
     "manage.todo": (manage.reports_to_read, manage.stamps_to_stick, catalog.todo),
     # By enterprise: what else the seller's home shows, below the things to do.
-    "manage.panels": (accounts.who_did_what,),
+    "manage.panels": (accounts.standing, accounts.who_did_what),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
     "manage.message": (manage.message_sentences, catalog.messages, accounts.messages),
     # By person: the sections of the page of one's own account, one section a panel.
@@ -22,6 +22,7 @@ SLOTS: SlotTable = {
     "lots.stamps": (manage.stamps_of_lots,),
     # By appointment (accounts.queries.offices_by_id gives its area): the officer's queues.
     "office.queue": (
+        accounts.sellers_of_area,
         catalog.office_queue,
         office.reports_of_area,
         office.refused_orders_of_area,

@@ -72,6 +72,15 @@ from accounts.queries.phones import (
     people_behind,
     phones_of,
 )
+from accounts.queries.reviews import (
+    EnterpriseDecision,
+    JudgedEnterprise,
+    decisions,
+    judged_enterprise,
+    last_verification,
+    waiting_enterprise_count,
+    waiting_enterprises,
+)
 from accounts.queries.turns import in_area, is_held, lies_with, served, turns
 
 __all__ = [
@@ -84,8 +93,10 @@ __all__ = [
     "Asking",
     "DemoPerson",
     "Device",
+    "EnterpriseDecision",
     "Given",
     "InvitationCard",
+    "JudgedEnterprise",
     "Maker",
     "MakerName",
     "MemberLine",
@@ -104,6 +115,7 @@ __all__ = [
     "consents_held",
     "consents_of",
     "count_by_province",
+    "decisions",
     "demo_people",
     "devices_of",
     "enterprise_ids_in",
@@ -114,7 +126,9 @@ __all__ = [
     "invitation_card",
     "is_held",
     "is_living",
+    "judged_enterprise",
     "last_consent",
+    "last_verification",
     "lies_with",
     "maker_by_slug_key",
     "maker_names",
@@ -137,6 +151,8 @@ __all__ = [
     "served",
     "turns",
     "waiting_changes",
+    "waiting_enterprise_count",
+    "waiting_enterprises",
     "who_named",
     "who_signed_in",
 ]

@@ -59,11 +59,19 @@ from accounts.service.sign_ins import (
     switch_enterprise,
 )
 from accounts.service.sign_ups import open_account
+from accounts.service.verifying import (
+    EnterpriseLook,
+    resume_enterprise,
+    return_enterprise,
+    suspend_enterprise,
+    verify_enterprise,
+)
 
 __all__ = [
     "INVITATION_DAYS",
     "SIGN_IN_DAYS",
     "Appointed",
+    "EnterpriseLook",
     "NewEnterprise",
     "PinTry",
     "Tried",
@@ -100,6 +108,8 @@ __all__ = [
     "refuse_invitation",
     "remove_member",
     "reset_password",
+    "resume_enterprise",
+    "return_enterprise",
     "set_password",
     "share_phone",
     "sign_out",
@@ -108,10 +118,12 @@ __all__ = [
     "stop_acting",
     "stop_change",
     "store_consent",
+    "suspend_enterprise",
     "switch_enterprise",
     "take_back_asking",
     "take_pin_try",
     "try_code",
     "use_proof",
+    "verify_enterprise",
     "withdraw_invitation",
 ]

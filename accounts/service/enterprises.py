@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from accounts.models import Enterprise
 from core.bulk import insert_for_ids
@@ -25,6 +26,7 @@ class NewEnterprise:
     phone_shown: bool = False
     is_sample: bool = False
     state: str = "verified"
+    submitted_at: datetime | None = None
 
 
 def add_enterprises(work: Work, enterprises: Sequence[NewEnterprise]) -> list[int]:

@@ -1,6 +1,6 @@
 """The demo's people, whose sign-ins the contract names; their enterprises are the samples."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounts import queries, service
 from accounts.rules import Role
@@ -76,6 +76,7 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     for name in FAMILY:
         service.add_behind(work, phone=PEOPLE[-1].sign_in, name=name, pin_hash=pin_hash)
     _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
+    service.add_enterprises(work, [replace(samples.WEAVER, submitted_at=work.now)])
     return len(PEOPLE)
 
 

@@ -62,6 +62,18 @@ SHOP = NewEnterprise(
     is_sample=True,
 )
 
+# Waits for the commune's officer, so that the demo's queue of sellers is not empty.
+WEAVER = NewEnterprise(
+    name="Mẫu – Tổ đan lát Phúc Sen",
+    kind="group",
+    place_published="Phúc Sen, Cao Bằng",
+    province_code="4",
+    commune_code="01576",
+    phone="0900000016",
+    is_sample=True,
+    state="submitted",
+)
+
 
 @dataclass(frozen=True)
 class SampleLot:

@@ -6,11 +6,11 @@ from functools import lru_cache
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from accounts.queries import MakerName, maker_by_slug_key, makers
+from accounts.queries import MakerName, last_verification, maker_by_slug_key, makers
 from catalog import queries
 from catalog.routes import showing
 from catalog.routes.addresses import moved
-from core import clock
+from core import clock, display
 from core.errors import NotFound
 from core.language import current_language
 from core.pages import page, public_page
@@ -78,6 +78,7 @@ def maker(slug: str) -> Response:
         found = maker_by_slug_key(session, key) if key else None
         if found is None:
             raise NotFound("no such maker")
+        looked = last_verification(session, found.id)
         ids = queries.product_ids_of(session, found.id, at_most=GOODS_SHOWN)
         cards = queries.product_cards(session, ids, language=language, today=today)
     if not cards:
@@ -92,5 +93,7 @@ def maker(slug: str) -> Response:
             "place": showing.place_words(found),
             "phone_words": showing.phone_words(found.phone) if found.phone else "",
             "cards": [showing.card_words(card, language) for card in cards],
+            "looked": looked,
+            "looked_on": display.moment_day(looked.reviewed_at, language) if looked else "",
         },
     )

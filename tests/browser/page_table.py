@@ -266,6 +266,9 @@ OFFICE = (
     PageLine("office.home", "/office", "operator"),
     PageLine("office_products.queue", "/office/products", "commune"),
     PageLine("office_products.shown", "/office/products/{waiting_product}", "commune"),
+    PageLine("office_products.queue", "/office/products?all=1", "province"),
+    PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
+    PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),
     PageLine("office_reports.listed", "/office/reports", "commune"),
     PageLine("office_reports.report", "/office/reports/{report}", "commune"),
 )

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from accounts.models import Membership, Person
+from accounts.models import Enterprise, Membership, Person
 from catalog import service as catalog
 from catalog.models import Lot, Pack, Product
 from catalog.service import Fate, Outcome, PackRow, Words
@@ -92,8 +92,14 @@ def _listed(work: Work) -> dict[str, str]:
         "pack": work.session.scalars(packs).one(),
         "free_lot": make_lot(work, product=tea, code="26-12T").public_id,
         "waiting_product": waiting.public_id,
+        "waiting_enterprise": _waiting_enterprise(work),
         "draft_product": draft.public_id,
     }
+
+
+def _waiting_enterprise(work: Work) -> str:
+    waiting = select(Enterprise.public_id).where(Enterprise.state == "submitted")
+    return work.session.scalars(waiting).one()
 
 
 def _stamps(work: Work) -> dict[str, str]:

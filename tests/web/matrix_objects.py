@@ -211,9 +211,15 @@ def _helper(work: Work) -> Person:
     return make_person(work, sign_in=f"{ids.public_id().lower()}@goc.example", name="Minh")
 
 
+def _waiting_enterprise(_work: Work, enterprise: Enterprise) -> str:
+    enterprise.state = "submitted"
+    return enterprise.public_id
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
+    "enterprises": _waiting_enterprise,
     "invited": _invitation,
     "consents": _consent,
     "help": _own_asking,

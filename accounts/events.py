@@ -1,0 +1,13 @@
+"""What accounts announce."""
+
+from dataclasses import dataclass
+
+from core.outbox import Event
+
+
+@dataclass(frozen=True)
+class EnterpriseStandingChanged(Event):
+    """An enterprise was suspended, or may sell again: its goods are found differently."""
+
+    name = "EnterpriseStandingChanged"
+    enterprise_id: int

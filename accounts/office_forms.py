@@ -1,0 +1,65 @@
+"""What officers type about enterprises."""
+
+from typing import Annotated, Literal, Self
+
+from flask_babel import gettext
+from pydantic import Field, model_validator
+
+from core.errors import sentence
+from core.forms import Form, Unfit
+from core.text.typed import Count, ManyLines
+
+MAX_VERSION = 2**62  # Any stored one; more would not fit the column.
+
+# Why enterprises go back, most often first; in the officer's own words what is none of these.
+RETURN_REASONS = (
+    sentence("Chưa liên lạc được với người bán."),
+    sentence("Tên chưa đúng với giấy tờ."),
+    sentence("Nơi làm không thuộc địa bàn này."),
+    sentence("Cần xem giấy đăng ký hoặc giấy tờ tùy thân."),
+)
+
+
+class LookForm(Form):
+    """The version of the enterprise that was on the screen."""
+
+    version: Annotated[int, Count(at_most=MAX_VERSION)]
+
+
+class VerifyForm(LookForm):
+    """What was compared before an enterprise may sell."""
+
+    looked_at: list[Literal["seller", "place", "papers"]] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.looked_at:
+            raise Unfit(sentence("Xin đánh dấu những gì đã đối chiếu."), field="looked_at")
+        return self
+
+
+class ReasonForm(LookForm):
+    """Why an enterprise goes back or is stopped: a usual reason, own words, or both."""
+
+    reason_kind: Annotated[int, Count(at_least=1, at_most=len(RETURN_REASONS))] | None = None
+    reason: Annotated[str, ManyLines(at_most=500)] = ""
+
+    @model_validator(mode="after")
+    def _some_reason(self) -> Self:
+        if self.reason_kind is None and not self.reason:
+            raise Unfit(
+                sentence("Xin chọn hoặc viết lý do, để người bán biết sửa gì."), field="reason"
+            )
+        return self
+
+    @property
+    def words(self) -> str:
+        """The reason as the enterprise will read it, in Vietnamese."""
+        usual = RETURN_REASONS[self.reason_kind - 1] if self.reason_kind else ""
+        return "\n".join(part for part in (usual, self.reason) if part)
+
+
+def reason_lines(reason: str) -> list[str]:
+    """An officer's reason line by line; the usual ones in the reader's language."""
+    usual = set(RETURN_REASONS)
+    return [str(gettext(line)) if line in usual else line for line in reason.split("\n") if line]

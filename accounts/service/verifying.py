@@ -1,0 +1,129 @@
+"""What officers decide about an enterprise: who sells and from where, never its goods."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import update
+
+from accounts.errors import EnterpriseDecided
+from accounts.events import EnterpriseStandingChanged
+from accounts.models import Enterprise, EnterpriseReview
+from accounts.turns import Level, is_on_time
+from core import audit
+from core.clock import day_of
+from core.outbox import announce
+from core.work import Work
+
+
+@dataclass(frozen=True)
+class EnterpriseLook:
+    """An officer's look at an enterprise as it stood on the screen."""
+
+    enterprise_id: int
+    version: int
+    level: Level
+    looked_at: Collection[str] = ()
+    as_deputy: bool = False
+
+
+def verify_enterprise(work: Work, *, look: EnterpriseLook) -> None:
+    """Let an enterprise sell: who it is was compared with what the officer knows or saw.
+
+    Raises:
+        EnterpriseDecided: it is not as it was seen, or does not wait.
+    """
+    assert look.looked_at, "an officer names what was compared"
+    enterprise = _take(work, look, within="submitted", state="verified")
+    on_time = _on_time(work, enterprise)
+    _keep(work, look, enterprise, "verified", on_time=on_time)
+
+
+def return_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
+    """Send an enterprise back to its people with what is to be mended.
+
+    Raises:
+        EnterpriseDecided: as `verify_enterprise`.
+    """
+    enterprise = _take(work, look, within="submitted", state="returned")
+    on_time = _on_time(work, enterprise)
+    _keep(work, look, enterprise, "returned", reason=reason, on_time=on_time)
+
+
+def suspend_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
+    """Take an enterprise's goods from sale at once; its people may look and change nothing.
+
+    Raises:
+        EnterpriseDecided: it is not as it was seen, or does not sell.
+    """
+    enterprise = _take(work, look, within="verified", state="suspended", suspended_at=work.now)
+    _keep(work, look, enterprise, "suspended", reason=reason)
+    announce(work, EnterpriseStandingChanged(enterprise_id=enterprise.id))
+
+
+def resume_enterprise(work: Work, *, look: EnterpriseLook) -> None:
+    """Let a suspended enterprise sell again.
+
+    Raises:
+        EnterpriseDecided: it is not as it was seen, or is not suspended.
+    """
+    enterprise = _take(work, look, within="suspended", state="verified", suspended_at=None)
+    _keep(work, look, enterprise, "resumed")
+    announce(work, EnterpriseStandingChanged(enterprise_id=enterprise.id))
+
+
+def _take(work: Work, look: EnterpriseLook, *, within: str, **values: Any) -> Enterprise:
+    # One conditional UPDATE: of two officers who saw the same version one decides.
+    taken = work.session.scalars(
+        update(Enterprise)
+        .where(Enterprise.id == look.enterprise_id, Enterprise.version == look.version)
+        .where(Enterprise.state == within)
+        .values(version=Enterprise.version + 1, **values)
+        .returning(Enterprise),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+    if taken is None:
+        raise EnterpriseDecided(f"enterprise {look.enterprise_id} is not as it was seen")
+    return taken
+
+
+def _on_time(work: Work, enterprise: Enterprise) -> bool | None:
+    sent_at = enterprise.submitted_at
+    return is_on_time(day_of(sent_at), work.today) if sent_at else None
+
+
+def _keep(
+    work: Work,
+    look: EnterpriseLook,
+    enterprise: Enterprise,
+    outcome: str,
+    *,
+    reason: str = "",
+    on_time: bool | None = None,
+) -> None:
+    """Store what was seen and decided, and record it."""
+    assert work.by.person_id is not None, "only people look"
+    work.session.add(
+        EnterpriseReview(
+            enterprise_id=enterprise.id,
+            officer_id=work.by.person_id,
+            level=look.level,
+            as_deputy=look.as_deputy,
+            outcome=outcome,
+            looked_at=sorted(look.looked_at),
+            reason=reason,
+            enterprise_version=look.version,
+            said={"name": enterprise.name, "place": enterprise.place_published},
+            on_time=on_time,
+            reviewed_at=work.now,
+        )
+    )
+    audit.record(
+        work,
+        act=f"enterprise_{outcome}",
+        object_kind="enterprise",
+        object_id=enterprise.id,
+        enterprise_id=enterprise.id,
+        version=look.version,
+        as_deputy=look.as_deputy,
+    )

@@ -42,6 +42,7 @@ TIMETABLE = (
     Entry("forget proofs", timedelta(hours=1), accounts.forget_proofs),
     Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches),
     Entry("forget photos", timedelta(hours=1), photos.forget_photos),
+    Entry("forget imports", timedelta(hours=6), catalog.forget_imports),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
 )
 

@@ -1,10 +1,12 @@
 """Long work of the catalog: files looked over, written and undone, in pieces."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 from accounts.queries import makers
+from catalog.errors import ImportNotSo
 from catalog.models import ImportRun
 from catalog.queries import imports as queries
 from catalog.service import import_runs as runs
@@ -13,10 +15,12 @@ from catalog.service.pieces import in_pieces
 from catalog.service.sheet_kinds import SHEET_KINDS, SheetKind
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import SheetLine, open_table
+from core import clock
 from core.files import files
-from core.work import Work, reading, rehearsal
+from core.work import WORKER, Work, reading, rehearsal, transaction
 from core.worker.handle import JobHandle
 
+IMPORTS_KEPT = timedelta(days=30)  # As jobs: long enough to see a mistake and undo it.
 READ_AT_ONCE = 1_000  # Lines in memory: a file may have fifty times as many.
 
 
@@ -27,13 +31,10 @@ def check_import(job: JobHandle) -> dict[str, Any]:
     """
     run = _run(job)
     kind = SHEET_KINDS[run.kind]
-    with job.piece(0, run.total) as work:
-        runs.forget_lines(work, run_id=run.id)
+    _forget_lines(lambda: job.piece(0, run.total), run.id)
     done = 0
     for lines in _lines(run, kind):
-        outcomes = _rehearsed(job, kind, lines, done=done)
-        with job.piece(min(done + len(lines), run.total), run.total) as work:
-            runs.keep_lines(work, run_id=run.id, lines=lines, outcomes=outcomes)
+        _keep(job, run, lines, _rehearsed(job, kind, lines, done=done), done=done)
         done += len(lines)
     return _finish(job, run, "checked")
 
@@ -45,7 +46,9 @@ def write_import(job: JobHandle) -> dict[str, Any]:
     """
     run = _run(job)
     kind = SHEET_KINDS[run.kind]
-    is_whole, before = True, 0
+    with reading() as session:  # A try before this one may have met a refusal and died.
+        is_whole = not queries.fates_of(session, run.id).get("refused")
+    before = 0
     for lines in _lines(run, kind):
         fit = [line for line in lines if line.row is not None]
         handed = [before]
@@ -71,6 +74,46 @@ def undo_import(job: JobHandle) -> dict[str, Any]:
     run = _run(job)
     _undo(job, run)
     return _finish(job, run, "undone")
+
+
+def forget_imports() -> None:
+    """Delete imports begun a month ago: first the file, then the lines, then the import.
+
+    A crash between two of them leaves an import without file or lines: the next time deletes it.
+    """
+    with reading() as session:
+        old = queries.imports_before(session, clock.now() - IMPORTS_KEPT)
+    for run in old:
+        files().delete(run.file_key)
+        _forget_lines(lambda: transaction(by=WORKER), run.id)
+        with transaction(by=WORKER) as work:
+            runs.forget_import(work, run_id=run.id)
+
+
+def _forget_lines(begin: Callable[[], AbstractContextManager[Work]], run_id: int) -> None:
+    with reading() as session:
+        lines = queries.lines_of(session, run_id)
+
+    def forget(work: Work, some: Sequence[int]) -> None:
+        runs.forget_lines(work, run_id=run_id, lines=some)
+
+    for _ in in_pieces(lines, begin, forget):
+        pass
+
+
+def _keep(
+    job: JobHandle,
+    run: ImportRun,
+    lines: Sequence[SheetLine],
+    outcomes: Mapping[str, Outcome],
+    *,
+    done: int,
+) -> None:
+    def keep(work: Work, some: Sequence[SheetLine]) -> None:
+        runs.keep_lines(work, run_id=run.id, lines=some, outcomes=outcomes)
+
+    for _ in in_pieces(lines, lambda: job.piece(min(done, run.total), run.total), keep):
+        pass
 
 
 def _undo(job: JobHandle, run: ImportRun) -> None:
@@ -123,8 +166,17 @@ def _owner(session: Any, enterprise_id: int) -> Owner:
 
 
 def _run(job: JobHandle) -> ImportRun:
+    """The import, unless another job has it since this one was given up.
+
+    Raises:
+        ImportNotSo: somebody began anew, and the operator tries this one again.
+    """
     with reading() as session:
-        return session.get_one(ImportRun, job.arguments["run_id"])
+        run = session.get_one(ImportRun, job.arguments["run_id"])
+        mine = queries.job_of_run(session, run)
+    if mine is None or mine.public_id != job.public_id:
+        raise ImportNotSo(f"import {run.public_id} was begun anew")
+    return run
 
 
 def _finish(job: JobHandle, run: ImportRun, state: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """An enterprise's goods and lots as lines of a sheet: what is exported can be imported again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,19 +8,23 @@ from sqlalchemy.orm import Session
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from catalog.sheets import Cell
 
-_ROWS_AT_ONCE = 1_000
+_AT_ONCE = 500  # A cursor kept open would need a transaction of its own.
 
 
 def product_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Cell]]:
     """Each product with each of its packs, by the names of the sheet's columns."""
+    for ids in _ids_of(session, Product, enterprise_id):
+        yield from _product_cells(session, ids)
+
+
+def _product_cells(session: Session, ids: Sequence[int]) -> Iterator[dict[str, Cell]]:
     rows = session.execute(
         select(Product.group, ProductText.name, ProductText.summary, Pack, Offer.price_vnd)
         .join(ProductText, ProductText.product_id == Product.id)
         .outerjoin(Pack, Pack.product_id == Product.id)
         .outerjoin(Offer, (Offer.pack_id == Pack.id) & (Offer.seller_id == Pack.enterprise_id))
-        .where(Product.enterprise_id == enterprise_id, ProductText.language == "vi")
+        .where(Product.id.in_(ids), ProductText.language == "vi")
         .order_by(Product.id, Pack.id)
-        .execution_options(yield_per=_ROWS_AT_ONCE)
     )
     for group, name, summary, pack, price_vnd in rows:
         cells: dict[str, Cell] = {"name": name, "group": group, "summary": summary}
@@ -40,13 +44,17 @@ def product_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Ce
 
 def lot_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Cell]]:
     """Each lot, by the names of the sheet's columns."""
+    for ids in _ids_of(session, Lot, enterprise_id):
+        yield from _lot_cells(session, ids)
+
+
+def _lot_cells(session: Session, ids: Sequence[int]) -> Iterator[dict[str, Cell]]:
     rows = session.execute(
         select(Lot, ProductText.name, Pack.words)
         .join(ProductText, ProductText.product_id == Lot.product_id)
         .outerjoin(Pack, Pack.id == Lot.pack_id)
-        .where(Lot.enterprise_id == enterprise_id, ProductText.language == "vi")
+        .where(Lot.id.in_(ids), ProductText.language == "vi")
         .order_by(Lot.id)
-        .execution_options(yield_per=_ROWS_AT_ONCE)
     )
     for lot, name, pack_words in rows:
         yield {
@@ -58,3 +66,16 @@ def lot_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Cell]]
             "declared_units": lot.declared_units,
             "made_kind": lot.made_kind,
         }
+
+
+def _ids_of(
+    session: Session, table: type[Product] | type[Lot], enterprise_id: int
+) -> Iterator[Sequence[int]]:
+    """The ids of what an enterprise has, some at a time, the oldest first."""
+    mine = select(table.id).where(table.enterprise_id == enterprise_id)
+    ids: Sequence[int] = session.scalars(mine.order_by(table.id).limit(_AT_ONCE)).all()
+    while ids:
+        yield ids
+        ids = session.scalars(
+            mine.where(table.id > ids[-1]).order_by(table.id).limit(_AT_ONCE)
+        ).all()

@@ -15,7 +15,7 @@ from flask import Response, after_this_request, request, send_file
 from flask_babel import gettext
 
 from accounts.rules import Act
-from accounts.web import allow, answer_once, enterprise_id, may, requires
+from accounts.web import answer_once, enterprise_id, may, own, requires, signed_in
 from catalog.errors import ColumnsMissing, ImportNotSo, SheetRefused
 from catalog.models import ImportRow, ImportRun
 from catalog.queries import exported
@@ -27,9 +27,7 @@ from catalog.sheets import FORMATS, Cell, Column, write_table
 from catalog.sheets import guess as guess_columns
 from core import ids
 from core.display import number
-from core.errors import NotFound
 from core.files import files
-from core.jobs import jobs_by_id
 from core.language import current_language
 from core.pages import page
 from core.paging import address, asked_page
@@ -37,7 +35,6 @@ from core.work import Work, reading
 
 EXAMPLES = 3
 LONGEST_NAME = 200
-MOVING = frozenset({"checking", "writing", "undoing"})
 _ACTS = {"products": Act.EDIT_PRODUCT, "lots": Act.DECLARE_LOT}
 _CELLS = {"products": exported.product_cells, "lots": exported.lot_cells}
 
@@ -104,12 +101,15 @@ class _Kind:
         return answer_once(effect)
 
     def write(self, public_id: str) -> Response:
-        """Write it: all lines or none, or those that may be."""
+        """Write it: all lines or none, those that may be, or the rest of a writing left halfway."""
         run = self._own(public_id)
-        all_or_none = request.form.get("how") != "valid"
+        how = request.form.get("how")
 
         def effect(work: Work) -> str:
-            runs.start_writing(work, run_id=run.id, all_or_none=all_or_none)
+            if how == "rest":
+                runs.go_on_writing(work, run_id=run.id)
+            else:
+                runs.start_writing(work, run_id=run.id, all_or_none=how != "valid")
             return f"/manage/{self.word}/{run.public_id}"
 
         return self._step(run, effect)
@@ -176,11 +176,7 @@ class _Kind:
 
     def _own(self, public_id: str) -> ImportRun:
         with reading() as session:
-            run = queries.import_run(session, public_id, self.name)
-        if run is None:
-            raise NotFound("no import has this id")
-        allow(run)
-        return run
+            return own(queries.import_run(session, public_id, self.name))
 
     def _draw(self, run: ImportRun, status: int, *, error: str = "") -> Response:
         with reading() as session:
@@ -189,7 +185,9 @@ class _Kind:
             at = asked_page(pages)
             rows = queries.import_rows(session, run.id, after=(at - 1) * queries.ROWS_A_PAGE)
             undone = queries.undone_of(session, run.id)
-            job = jobs_by_id(session, [run.job_id]).get(run.job_id) if run.job_id else None
+            written = queries.written_of(session, run.id)
+            job = queries.job_of_run(session, run)
+        is_moving = run.state in queries.MOVING and job is not None and job.finished_at is None
         path = f"/manage/{self.word}/{run.public_id}"
         return page(
             "catalog/manage/import.html",
@@ -197,9 +195,12 @@ class _Kind:
             run=run,
             path=path,
             job=job,
-            is_moving=run.state in MOVING and not (job is not None and job.finished_at),
+            is_moving=is_moving,
+            is_left_behind=run.state in queries.MOVING and not is_moving,
+            may_cancel=is_moving and job is not None and job.person_id == signed_in().person_id,
             counts=counts,
             undone=undone,
+            written=written,
             error=error,
             columns=[
                 (each, gettext(each.words), run.chosen.get(each.name)) for each in self.columns
@@ -246,11 +247,19 @@ lots = _blueprint(_Kind("lots"))
 def _index(status: int, errors: dict[str, str] | None = None) -> Response:
     with reading() as session:
         latest = queries.latest_imports(session, enterprise_id())
+        left = queries.left_behind(session, [run.id for run in latest])
     return page(
         "catalog/manage/imports.html",
         status=status,
         errors=errors or {},
-        latest=[(run, f"/manage/{_Kind(run.kind).word}/{run.public_id}") for run in latest],
+        latest=[
+            (
+                run,
+                f"/manage/{_Kind(run.kind).word}/{run.public_id}",
+                "left" if run.id in left else run.state,
+            )
+            for run in latest
+        ],
         kinds=[(name, _Kind(name).word) for name, act in _ACTS.items() if may(act)],
     )
 

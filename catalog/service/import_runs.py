@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from catalog.errors import ImportNotSo, ImportTouched
 from catalog.models import ImportRow, ImportRun
-from catalog.queries.imports import fates_of
+from catalog.queries.imports import fates_of, is_left_behind
 from catalog.service.entries import Fate, Outcome
 from catalog.service.import_words import words_of_outcome, words_of_refusal
 from catalog.service.sheet_kinds import SHEET_KINDS
@@ -61,7 +61,8 @@ def check_columns(work: Work, *, run_id: int, chosen: Mapping[str, int]) -> None
     Raises:
         ImportNotSo: it is written already, or on its way.
     """
-    _go(work, run_id, ("columns", "checked"), "checking", CHECKING, chosen=dict(chosen))
+    step = _Step("checking", CHECKING, since=("columns", "checked"), after=("checking",))
+    _go(work, run_id, step, chosen=dict(chosen))
 
 
 def start_writing(work: Work, *, run_id: int, all_or_none: bool) -> None:
@@ -70,23 +71,39 @@ def start_writing(work: Work, *, run_id: int, all_or_none: bool) -> None:
     Raises:
         ImportNotSo: it was not looked over, or is written already; or not all lines may be.
     """
-    run = _go(work, run_id, ("checked",), "writing", WRITING, all_or_none=all_or_none)
+    step = _Step("writing", WRITING, since=("checked",))
+    run = _go(work, run_id, step, all_or_none=all_or_none)
     if all_or_none and counts_of_run(work, run_id).get(Fate.REFUSED):
         raise ImportNotSo(f"import {run.public_id} has lines that may not be written")
 
 
+def go_on_writing(work: Work, *, run_id: int) -> None:
+    """Have a writing that was left halfway gone on with, from the first line not written.
+
+    Raises:
+        ImportNotSo: it is at it, or was never begun.
+    """
+    _go(work, run_id, _Step("writing", WRITING, after=("writing",)))
+
+
 def start_undoing(work: Work, *, run_id: int) -> None:
-    """Have what it wrote undone, as far as nobody changed it since.
+    """Have what it wrote undone, as far as nobody changed it since; a writing left halfway too.
 
     Raises:
         ImportNotSo: it is not written, or undone already.
     """
-    _go(work, run_id, ("done",), "undoing", UNDOING)
+    _go(work, run_id, _Step("undoing", UNDOING, since=("done",), after=("writing", "undoing")))
 
 
-def forget_lines(work: Work, *, run_id: int) -> None:
-    """Throw away what was found before: the file is looked over from its beginning."""
-    work.session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
+def forget_lines(work: Work, *, run_id: int, lines: Sequence[int]) -> None:
+    """Throw away what was found of lines: the file is looked over from its beginning, or gone."""
+    mine = (ImportRow.run_id == run_id, ImportRow.line.in_(lines))
+    work.session.execute(delete(ImportRow).where(*mine))
+
+
+def forget_import(work: Work, *, run_id: int) -> None:
+    """Throw away an import whose lines are gone."""
+    work.session.execute(delete(ImportRun).where(ImportRun.id == run_id))
 
 
 def keep_lines(
@@ -159,18 +176,29 @@ def counts_of_run(work: Work, run_id: int) -> dict[str, int]:
     return fates_of(work.session, run_id)
 
 
-def _go(
-    work: Work, run_id: int, within: Sequence[str], state: str, job: str, **values: Any
-) -> ImportRun:
+@dataclass(frozen=True)
+class _Step:
+    """A state and the job that is at it: begun in a state `since`, or `after` one left behind."""
+
+    state: str
+    job: str
+    since: Sequence[str] = ()
+    after: Sequence[str] = ()
+
+
+def _go(work: Work, run_id: int, step: _Step, **values: Any) -> ImportRun:
+    left = and_(ImportRun.state.in_(step.after), is_left_behind())
     taken = work.session.scalars(
         update(ImportRun)
-        .where(ImportRun.id == run_id, ImportRun.state.in_(within))
-        .values(state=state, **values)
-        .returning(ImportRun)
+        .where(ImportRun.id == run_id, or_(ImportRun.state.in_(step.since), left))
+        .values(state=step.state, **values)
+        .returning(ImportRun),
+        execution_options={"synchronize_session": False, "populate_existing": True},
     ).one_or_none()
     if taken is None:
-        raise ImportNotSo(f"import {run_id} is not {within}")
-    taken.job_id = enqueue(work, kind=job, arguments={"run_id": run_id}, total=taken.total).id
+        raise ImportNotSo(f"import {run_id} is not in a state for {step.state}")
+    arguments = {"run_id": run_id}
+    taken.job_id = enqueue(work, kind=step.job, arguments=arguments, total=taken.total).id
     work.session.flush()
     return taken
 

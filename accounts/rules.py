@@ -25,6 +25,7 @@ class Act(StrEnum):
     READ_MEMBERS = "read_members"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_CONSENTS = "manage_consents"
+    READ_HISTORY = "read_history"
     READ_REPORTS = "read_reports"
     ANSWER_REPORTS = "answer_reports"
     # For an area, on /office.
@@ -102,15 +103,16 @@ SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
     Scope.ANSWERS: frozenset({Act.READ_REPORTS, Act.ANSWER_REPORTS}),
 }
 # What is left to a suspended enterprise: its people may look, leave, and end a helper's consent.
-READING_ACTS = _EVERY_MEMBER | {Act.READ_REPORTS, Act.MANAGE_CONSENTS}
+READING_ACTS = _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY, Act.MANAGE_CONSENTS}
 
 TABLE: Mapping[Role, frozenset[Act]] = {
     Role.DIRECTOR: ENTERPRISE_ACTS,
-    Role.SELLER: _EVERY_MEMBER | {Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT, Act.READ_REPORTS},
+    Role.SELLER: _EVERY_MEMBER
+    | {Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT, Act.READ_REPORTS, Act.READ_HISTORY},
     Role.WAREHOUSE: _EVERY_MEMBER
     | _STAMPS
-    | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.ANSWER_REPORTS},
-    Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS},
+    | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.READ_HISTORY, Act.ANSWER_REPORTS},
+    Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY},
     Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.
     Role.HELPER: frozenset({Act.VIEW_MANAGE}).union(*SCOPE_ACTS.values()),

@@ -21,6 +21,7 @@ from accounts.routes import (
     who_is_using,
 )
 from app.pages import (
+    acts,
     components,
     health,
     home,
@@ -94,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     enterprise.bp,
     manage_people.bp,
     manage_helpers.bp,
+    acts.bp,
     consents.bp,
     helping.bp,
     manage_stamps.bp,

@@ -284,3 +284,20 @@ class GoodsUnknown(Beside):
 
     field = "product"
     sentence = sentence("Không thấy đúng một món hàng đang bán mang tên này.")
+
+
+class RevisionUndone(AppError):
+    """A change was undone before."""
+
+    status = 409
+    sentence = sentence("Việc này đã được trả lại như cũ rồi.")
+
+
+class ChangedSince(AppError):
+    """A field of the change to be undone was changed again."""
+
+    status = 409
+    sentence = sentence(
+        "Sau lần sửa này, chỗ đó lại được sửa nữa, nên không trả lại như cũ được. Hãy sửa ở trang"
+        " của mặt hàng."
+    )

@@ -6,7 +6,7 @@ The worker seals each row into a chain of hashes after its commit (`core/audit_c
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Select, select, text
+from sqlalchemy import CheckConstraint, Index, Select, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
@@ -106,3 +106,46 @@ def refusals_of(
         .limit(limit)
     )
     return list(rows)
+
+
+def entries_of(
+    session: Session, *, enterprise_id: int, person_id: int | None, after: int, limit: int
+) -> list[AuditEntry]:
+    """What was done to what belongs to an enterprise, the latest first; by one person or by all.
+
+    `after` so many are left out: those of the pages before.
+    """
+    entries = select(AuditEntry).where(
+        AuditEntry.enterprise_id == enterprise_id, ~AuditEntry.refused
+    )
+    if person_id is not None:
+        entries = entries.where(AuditEntry.by_person_id == person_id)
+    newest = entries.order_by(AuditEntry.at.desc(), AuditEntry.public_id.desc())
+    return list(session.scalars(newest.offset(after).limit(limit)))
+
+
+def people_of(session: Session, *, enterprise_id: int) -> list[int]:
+    """The ids of everybody who did something to what belongs to an enterprise."""
+    rows = session.scalars(
+        select(AuditEntry.by_person_id)
+        .where(AuditEntry.enterprise_id == enterprise_id, ~AuditEntry.refused)
+        .where(AuditEntry.by_person_id.is_not(None))
+        .distinct()
+    )
+    return [id_ for id_ in rows if id_ is not None]
+
+
+def months_of(session: Session, *, enterprise_id: int, since: date) -> list[tuple[date, int, int]]:
+    """By month: its first day, the acts of people, and those of them done by a helper."""
+    rows = session.execute(
+        select(AuditEntry.day, func.count(), func.count(AuditEntry.by_consent_id))
+        .where(AuditEntry.enterprise_id == enterprise_id, ~AuditEntry.refused)
+        .where(AuditEntry.day >= since, AuditEntry.by_enterprise_id == enterprise_id)
+        .group_by(AuditEntry.day)
+    )
+    months: dict[date, tuple[int, int]] = {}
+    for day, acts, helped in rows:
+        first = day.replace(day=1)
+        before = months.get(first, (0, 0))
+        months[first] = (before[0] + acts, before[1] + helped)
+    return [(first, *months[first]) for first in sorted(months)]

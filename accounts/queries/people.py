@@ -1,6 +1,7 @@
 """Who is signed in, and what they are."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, select
@@ -121,3 +122,19 @@ def password_link_is_alive(session: Session, *, token: str, now: datetime) -> bo
         .where(PasswordLink.used_at.is_(None), PasswordLink.expires_at > now)
     )
     return alive is not None
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """What somebody is called, and their id outside."""
+
+    public_id: str
+    name: str
+
+
+def people_named(session: Session, ids: Collection[int]) -> dict[int, PersonName]:
+    """The names of people, with the ids that may stand in an address."""
+    rows = session.execute(
+        select(Person.id, Person.public_id, Person.name).where(Person.id.in_(ids))
+    )
+    return {row.id: PersonName(row.public_id, row.name) for row in rows}

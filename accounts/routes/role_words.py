@@ -24,6 +24,7 @@ ACT_WORDS: Mapping[Act, str] = {
     Act.LEAVE_ENTERPRISE: sentence("Thôi không làm ở đơn vị nữa"),
     Act.READ_MEMBERS: sentence("Xem ai thuộc đơn vị"),
     Act.MANAGE_MEMBERS: sentence("Mời người, đổi việc, cho thôi"),
+    Act.READ_HISTORY: sentence("Xem ai đã làm gì"),
     Act.MANAGE_CONSENTS: sentence("Cho người ngoài làm giúp, và cho thôi"),
 }
 

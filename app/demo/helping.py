@@ -7,23 +7,52 @@ from accounts import service
 from accounts.queries import Asked
 from accounts.rules import Scope
 from accounts.service import Wish
+from catalog import queries
+from catalog import service as catalog
+from catalog.service import PackRow
 from core.work import By, Work
 
 HELPS_DAYS = 60
+RAISED, RAISED_BY_VND = "dao thái rau", 10_000
 ASKS = Wish((Scope.LOTS, Scope.STAMPS), days=30)
 SCOPES = [Scope.LISTING, Scope.LOTS, Scope.STAMPS]
 
 
 def let_help(work: Work, *, enterprise_id: int, helper_id: int, director_id: int) -> None:
     """Let the helper act for an enterprise, as its director did."""
-    giving = replace(work, by=By("person", director_id, enterprise_id=enterprise_id))
-    service.store_consent(
+    director = By("person", director_id, enterprise_id=enterprise_id)
+    giving = replace(work, by=director)
+    consent = service.store_consent(
         giving,
         enterprise_id=enterprise_id,
         helper_id=helper_id,
         scopes=SCOPES,
         until_at=work.now + timedelta(days=HELPS_DAYS),
     )
+    helper = By("person", helper_id, enterprise_id=enterprise_id, consent_id=consent.id)
+    _do_something(replace(work, by=helper), giving)
+
+
+def _do_something(helping: Work, giving: Work) -> None:
+    """A price the helper raised, and the director made what it was."""
+    ids = queries.product_ids_named(
+        helping.session, enterprise_id=giving.by.enterprise_id or 0, words=RAISED
+    )
+    for product in queries.managed_products(helping.session, ids)[:1]:
+        stored = product.packs[0]
+        raised = PackRow(
+            stored.content,
+            stored.base_unit,
+            stored.words,
+            (stored.price_vnd or 0) + RAISED_BY_VND,
+            gtin=stored.gtin,
+            size_words=stored.size_words,
+            weight_g=stored.weight_g,
+        )
+        catalog.change_pack(helping, pack_id=stored.id, version=product.version, pack=raised)
+        seen = (product.id, product.version)
+        made = queries.revisions_at(giving.session, [seen])[seen]
+        catalog.undo_revision(giving, revision_id=made.id)
 
 
 def let_ask(work: Work, *, enterprise_id: int, name: str, helper_id: int) -> None:

@@ -5,6 +5,7 @@ from catalog.models.imports import ImportRow, ImportRun
 from catalog.models.lots import Lot
 from catalog.models.photos import Paper, ProductPhoto
 from catalog.models.products import Offer, Pack, Product, ProductReview, ProductText
+from catalog.models.revisions import ProductRevision
 from catalog.models.standings import Certificate, Recognition
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Product",
     "ProductPhoto",
     "ProductReview",
+    "ProductRevision",
     "ProductText",
     "Recognition",
     "SearchFeed",

@@ -4,7 +4,7 @@ from catalog.queries.cards import ProductCard, product_cards
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
 from catalog.queries.imported import pack_ids_by_import_key
-from catalog.queries.lots import PublicLot, lot_by_public_id, lots, lots_of
+from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
 from catalog.queries.managed_lots import (
     LOTS_A_PAGE,
     ManagedLot,
@@ -42,6 +42,7 @@ from catalog.queries.photos import (
 from catalog.queries.prices import Price, prices
 from catalog.queries.ranks import Rank, ranks
 from catalog.queries.reviews import LastLook, Rate, last_looks, product_rate
+from catalog.queries.revisions import Revision, revision, revisions_at
 from catalog.queries.shelves import (
     Counts,
     counts,
@@ -83,6 +84,7 @@ __all__ = [
     "Rate",
     "Returned",
     "Review",
+    "Revision",
     "StampableLot",
     "StampedLot",
     "coded_lots_of_products",
@@ -95,6 +97,7 @@ __all__ = [
     "last_return",
     "listed_makers",
     "lot_by_public_id",
+    "lot_codes",
     "lot_count",
     "lot_uri_code",
     "lots",
@@ -119,6 +122,8 @@ __all__ = [
     "product_ids_of",
     "product_rate",
     "ranks",
+    "revision",
+    "revisions_at",
     "stampable_lot",
     "stampable_lots",
     "stampable_lots_by_id",

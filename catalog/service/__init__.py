@@ -46,6 +46,7 @@ from catalog.service.publishing import (
 from catalog.service.reviews import Look
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import Refusal, Sheet, read_sheet
+from catalog.service.undoing import undo_revision
 
 __all__ = [
     "CLAIMS",
@@ -90,6 +91,7 @@ __all__ = [
     "seal_lot",
     "submit_product",
     "take_product_photo",
+    "undo_revision",
     "withdraw_product",
     "write_products",
 ]

@@ -20,6 +20,7 @@ from catalog.rules import Claim, ProductState, claim_in, packs_are_open, prices_
 from catalog.service.changes import mark_if_findable, raise_version, refusing_twins
 from catalog.service.entries import PackRow
 from catalog.service.parts import add_packs
+from catalog.service.revisions import keep_revision, pack_fields
 from core.errors import AppError
 from core.work import Work
 
@@ -76,9 +77,12 @@ def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> Non
         within=OPEN_FOR_PRICES,
     )
     work.session.refresh(stored)
+    before = pack_fields(work, stored)
     if told(stored) != told(pack):
         rewrite_pack(work, product, stored, pack)
     _set_price(work, stored, pack.price_vnd)
+    after = pack_fields(work, stored)
+    keep_revision(work, product, act="change_pack", before=before, after=after, pack_id=pack_id)
     mark_if_findable(work, product)
 
 

@@ -8,6 +8,7 @@ from catalog.rules import ProductState, identity_is_open, words_are_open
 from catalog.service.changes import raise_version, record_of_product
 from catalog.service.entries import PackRow, Words, kind_of
 from catalog.service.packs import insert_pack
+from catalog.service.revisions import keep_revision, words_fields
 from core.ids import SLUG_KEY_LENGTH
 from core.slugs import fresh_public_ids
 from core.work import Work
@@ -60,15 +61,11 @@ def change_words(work: Work, *, product_id: int, version: int, group: str, words
     product = raise_version(
         work, product_id=product_id, version=version, act="change_words", within=OPEN_FOR_WORDS
     )
-    name = work.session.scalars(
-        select(ProductText.name).where(
-            ProductText.product_id == product_id, ProductText.language == words.language
-        )
-    ).one()
+    before = words_fields(work, product, words.language)
     is_open = identity_is_open(
         ProductState(product.state), was_published=product.published_at is not None
     )
-    if not is_open and (group, words.name) != (product.group, name):
+    if not is_open and (group, words.name) != (product.group, before["name"]):
         raise NameFixed(f"product {product_id} was published as it is")
     product.group, product.kind = group, kind_of(group)
     if product.kind == "service" and _is_weighed(work, product_id):
@@ -82,6 +79,9 @@ def change_words(work: Work, *, product_id: int, version: int, group: str, words
         )
     )
     work.session.flush()
+    if words.language == "vi":
+        after = words_fields(work, product)
+        keep_revision(work, product, act="change_words", before=before, after=after)
 
 
 def _is_weighed(work: Work, product_id: int) -> bool:

@@ -257,6 +257,8 @@ MANAGE = (
     PageLine("manage_helpers.listed", "/manage/helpers", "coop"),
     PageLine("manage_helpers.asked", "/manage/helpers", "coop", act=_open_asking),
     PageLine("manage.home", "/help", "helper", act=_start_helping),
+    PageLine("acts.listed", "/manage/acts", "producer"),
+    PageLine("acts.listed", "/manage/acts", "dealer"),
     PageLine("consents.asked", "/consents/0000", status=404),
     PageLine("", "/manage/stamps/{batch}", "producer", status=404),
 )

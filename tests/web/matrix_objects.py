@@ -7,7 +7,8 @@ from sqlalchemy import select
 from accounts import service as people
 from accounts.models import Consent, Enterprise, Person
 from accounts.rules import Role
-from catalog.models import Paper, ProductPhoto
+from catalog.models import Paper, ProductPhoto, ProductRevision
+from catalog.service import Words, change_words
 from catalog.service.import_runs import Upload, begin_import
 from core import ids
 from core.files import files
@@ -216,11 +217,25 @@ def _waiting_enterprise(_work: Work, enterprise: Enterprise) -> str:
     return enterprise.public_id
 
 
+def _revision(work: Work, enterprise: Enterprise) -> str:
+    product = make_product(work, enterprise=enterprise, state="draft")
+    change_words(
+        work,
+        product_id=product.id,
+        version=product.version,
+        group=product.group,
+        words=Words("Dao bầu"),
+    )
+    made = select(ProductRevision.public_id).where(ProductRevision.product_id == product.id)
+    return work.session.scalars(made).one()
+
+
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "enterprises": _waiting_enterprise,
     "invited": _invitation,
+    "acts": _revision,
     "consents": _consent,
     "help": _own_asking,
     "helpers": _asking,

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, update
 
 from catalog import service as catalog
-from core import ids
+from core import audit, ids
 from core.database import insert_many, insert_new
 from core.outbox import announce
 from core.work import Work
@@ -90,6 +90,14 @@ def publish_batch(work: Work, *, batch_id: int) -> StampBatch:
             from_at=work.now,
             by_person_id=work.by.person_id,
         )
+    )
+    audit.record(
+        work,
+        act="issue_stamps",
+        object_kind="lot",
+        object_id=batch.lot_id,
+        enterprise_id=batch.enterprise_id,
+        count=batch.count,
     )
     announce(work, StampsIssued(batch_id=batch.id, lot_id=batch.lot_id, count=batch.count))
     work.session.flush()

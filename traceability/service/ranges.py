@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select, update
 
+from core import audit
 from core.errors import NotFound
 from core.outbox import announce
 from core.work import Work
@@ -214,4 +215,13 @@ def _record(  # noqa: PLR0913  # The facts of one act; a bag would hide them.
     )
     work.session.add(row)
     work.session.flush()
+    audit.record(
+        work,
+        act=f"{act}_stamps",
+        object_kind="stamp_batch",
+        object_id=batch.id,
+        enterprise_id=batch.enterprise_id,
+        first=first,
+        last=last,
+    )
     return row

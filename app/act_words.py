@@ -53,4 +53,16 @@ ACT_WORDS: Mapping[str, str] = {
 }
 OTHER = sentence("đã làm một việc khác")
 # Acts of no enterprise: they stand on no page of one.
-OF_NOBODY = frozenset({"appoint", "end_appointment", "set_password"})
+OF_NOBODY = frozenset(
+    {
+        "appoint",
+        "end_appointment",
+        "leave_phone",
+        "move_sign_in",
+        "set_password",
+        "set_pin",
+        "sign_out_devices",
+        "sign_up",
+        "stop_account_change",
+    }
+)

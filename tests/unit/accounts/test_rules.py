@@ -63,6 +63,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "edit_product",
         "submit_product",
         "read_reports",
+        "read_history",
     }
     assert manage[Role.WAREHOUSE] == {
         "view_manage",
@@ -70,6 +71,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "leave_enterprise",
         "declare_lot",
         "read_reports",
+        "read_history",
         "answer_reports",
         "issue_stamps",
         "print_labels",
@@ -81,9 +83,11 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "read_members",
         "leave_enterprise",
         "read_reports",
+        "read_history",
     }
     assert manage[Role.GROWER] == {"view_manage", "read_members", "leave_enterprise"}
     assert "manage_members" not in manage[Role.HELPER] | manage[Role.SELLER]
+    assert not {"manage_consents", "read_history"} & manage[Role.HELPER]
     assert manage[Role.OPERATOR] - manage[Role.OFFICER] == {"manage_jobs"}
 
 

@@ -1,0 +1,91 @@
+"""Askings answered by many hands at once, and a consent that ends while its helper writes."""
+
+from threading import Event, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from accounts import service
+from accounts.errors import AskingClosed, ConsentOver
+from accounts.models import Consent
+from core.audit import AuditEntry, record
+from core.work import COMMAND, By, reading, transaction
+from tests.makers import make_asking, make_consent, make_enterprise, make_member, make_person
+from tests.race.crowd import rush
+
+
+def test_two_answers_at_once_are_one(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        enterprise, ha = make_enterprise(work), make_person(work)
+        make_member(work, enterprise=enterprise, person=ha)
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        asking = make_asking(work, enterprise=enterprise, helper=helper)
+    by = By("person", ha.id, enterprise_id=enterprise.id)
+
+    def answer(number: int) -> str:
+        with transaction(by=by) as work:
+            pair = "47" if number % 2 else None
+            return service.answer_asking(work, public_id=asking.public_id, pair=pair)
+
+    answers, refusals = rush(app, answer, people=8)
+
+    assert len(answers) == 1
+    assert {type(one) for one in refusals} == {AskingClosed}
+    assert len(refusals) == 7
+    with reading() as session:
+        given = session.scalars(select(Consent)).all()
+    assert len(given) == (1 if answers == ["given"] else 0)
+
+
+def test_two_askings_answered_at_once_leave_one_living_consent(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        enterprise, ha = make_enterprise(work), make_person(work)
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        askings = [make_asking(work, enterprise=enterprise, helper=helper) for _ in range(4)]
+    by = By("person", ha.id, enterprise_id=enterprise.id)
+
+    def answer(number: int) -> str:
+        with transaction(by=by) as work:
+            public_id = askings[number].public_id
+            return service.answer_asking(work, public_id=public_id, pair="47")
+
+    answers, refusals = rush(app, answer, people=4)
+
+    assert (answers, refusals) == (["given"] * 4, [])
+    with reading() as session:
+        states = sorted(session.scalars(select(Consent.state)))
+    assert states == ["ended", "ended", "ended", "given"]
+
+
+def test_a_consent_ended_while_its_helper_writes_ends_after_the_write(app: Flask) -> None:
+    """The write holds the consent: whoever ends it waits, so nothing is written afterwards."""
+    with transaction(by=COMMAND) as work:
+        enterprise, ha = make_enterprise(work), make_person(work)
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        consent = make_consent(work, enterprise=enterprise, helper=helper)
+    helping = By("person", helper.id, enterprise_id=enterprise.id, consent_id=consent.id)
+    holds, ending = Event(), Event()
+
+    def end() -> None:
+        with app.app_context():
+            assert holds.wait(10)
+            ending.set()
+            with transaction(by=By("person", ha.id, enterprise_id=enterprise.id)) as work:
+                service.end_consent(work, public_id=consent.public_id)
+
+    ender = Thread(target=end)
+    ender.start()
+    with transaction(by=helping) as work:
+        service.hold_consent(work)
+        holds.set()
+        assert ending.wait(10)
+        record(work, act="trial", object_kind="trial", object_id=1, enterprise_id=enterprise.id)
+    ender.join()
+
+    with reading() as session:
+        acts = set(session.scalars(select(AuditEntry.act)))
+        assert session.get_one(Consent, consent.id).state == "ended"
+    assert acts == {"trial", "end_consent"}
+    with pytest.raises(ConsentOver), transaction(by=helping) as work:
+        service.hold_consent(work)

@@ -63,7 +63,8 @@ def _invite(page: Page) -> None:
 
 def _open_invitation(page: Page) -> None:
     _invite(page)
-    page.goto(urlsplit(page.input_value("#link")).path)
+    path = urlsplit(page.input_value("#link")).path
+    page.goto(urlsplit(page.url)._replace(path=path, query="").geturl())
 
 
 def _send_form(page: Page) -> None:

@@ -124,7 +124,7 @@ def test_a_picture_of_a_stamp_is_read_and_something_wrong_reported(
     page.get_by_role("button", name="Kiểm ảnh").click()
     assert page.get_attribute("html", "data-verdict") == "first_check"
     page.fill("[name=text]", "Tem rách")
-    page.get_by_role("button", name="Gửi").click()
+    page.get_by_role("button", name="Gửi", exact=True).click()
 
     assert "Số báo tin của bạn" in page.inner_text("main")
     seller.page.goto(f"{demo.address}/manage/reports")

@@ -25,6 +25,18 @@ class EnterpriseDecided(Changed):
     )
 
 
+class AppointmentUnknown(Changed):
+    """Somebody no longer holds the office the page spoke of."""
+
+    sentence = sentence("Người này không còn giữ địa bàn đó. Xin tải lại trang.")
+
+
+class DeputyUnknown(AppError):
+    """Nobody else with a password signs in so."""
+
+    sentence = sentence("Không có ai khác đăng nhập bằng tên này. Mời người đó trước đã.")
+
+
 class OwnEnterprise(NotAllowed):
     """An officer may not judge an enterprise they belong to."""
 

@@ -1,5 +1,6 @@
 """What officers type about enterprises."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from flask_babel import gettext
@@ -7,7 +8,9 @@ from pydantic import Field, model_validator
 
 from core.errors import sentence
 from core.forms import Form, Unfit
-from core.text.typed import Count, ManyLines
+from core.places import communes, provinces
+from core.text.fold import fold
+from core.text.typed import Count, Day, ManyLines, OneLine
 
 MAX_VERSION = 2**62  # Any stored one; more would not fit the column.
 
@@ -57,6 +60,61 @@ class ReasonForm(LookForm):
         """The reason as the enterprise will read it, in Vietnamese."""
         usual = RETURN_REASONS[self.reason_kind - 1] if self.reason_kind else ""
         return "\n".join(part for part in (usual, self.reason) if part)
+
+
+class OfficerForm(Form):
+    """Whom to appoint, and for which commune (its name) or, without one, the whole province."""
+
+    name: Annotated[str, OneLine(at_most=80)]
+    sign_in: Annotated[str, OneLine(at_most=254)]
+    province: Annotated[str, OneLine(at_most=10)]
+    commune: Annotated[str, OneLine(at_most=80)] = ""
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.province not in provinces():
+            raise Unfit(sentence("Xin chọn một trong các mục có sẵn."), field="province")
+        if self.commune and len(self._communes()) != 1:
+            raise Unfit(
+                sentence("Không thấy đúng một xã tên như vậy trong tỉnh này. Xin ghi đủ tên."),
+                field="commune",
+            )
+        return self
+
+    @property
+    def area(self) -> str:
+        """The code of the commune or province."""
+        return self._communes()[0] if self.commune else self.province
+
+    def _communes(self) -> list[str]:
+        """Communes of the province of this name, with or without its kind and diacritics."""
+        wanted = fold(self.commune)
+        return [
+            each.code
+            for each in communes().values()
+            if each.province_code == self.province
+            and (fold(each.name) == wanted or fold(each.name).endswith(f" {wanted}"))
+        ]
+
+
+class AreaForm(Form):
+    """Which of an officer's areas."""
+
+    area: Annotated[str, OneLine(at_most=10)]
+
+
+class DeputyForm(AreaForm):
+    """Who stands in for an officer, and on which days."""
+
+    deputy: Annotated[str, OneLine(at_most=254)]
+    starts_on: Annotated[date, Day()]
+    until_on: Annotated[date, Day()]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until_on < self.starts_on:
+            raise Unfit(sentence("Ngày cuối phải từ ngày đầu trở đi."), field="until_on")
+        return self
 
 
 def reason_lines(reason: str) -> list[str]:

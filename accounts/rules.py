@@ -36,6 +36,7 @@ class Act(StrEnum):
     SUSPEND_ENTERPRISE = "suspend_enterprise"
     HANDLE_REPORTS = "handle_reports"
     MANAGE_JOBS = "manage_jobs"
+    MANAGE_OFFICERS = "manage_officers"
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
     JOIN_ENTERPRISE = "join_enterprise"
@@ -77,11 +78,13 @@ OFFICE_ACTS = frozenset(
         Act.SUSPEND_ENTERPRISE,
         Act.HANDLE_REPORTS,
         Act.MANAGE_JOBS,
+        Act.MANAGE_OFFICERS,
     }
 )
 ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
-JUDGING_ACTS = OFFICE_ACTS - {Act.VIEW_OFFICE, Act.MANAGE_JOBS}
+_OPERATING = frozenset({Act.MANAGE_JOBS, Act.MANAGE_OFFICERS})
+JUDGING_ACTS = OFFICE_ACTS - _OPERATING - {Act.VIEW_OFFICE}
 
 _EVERY_MEMBER = frozenset({Act.VIEW_MANAGE, Act.READ_MEMBERS, Act.LEAVE_ENTERPRISE})
 _STAMPS = frozenset({Act.ISSUE_STAMPS, Act.PRINT_LABELS, Act.ACTIVATE_STAMPS, Act.VOID_STAMPS})
@@ -116,7 +119,7 @@ TABLE: Mapping[Role, frozenset[Act]] = {
     Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.
     Role.HELPER: frozenset({Act.VIEW_MANAGE}).union(*SCOPE_ACTS.values()),
-    Role.OFFICER: OFFICE_ACTS - {Act.MANAGE_JOBS},
+    Role.OFFICER: OFFICE_ACTS - _OPERATING,
     Role.OPERATOR: OFFICE_ACTS,
 }
 

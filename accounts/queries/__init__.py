@@ -54,6 +54,7 @@ from accounts.queries.members import (
     open_invitation,
     open_invitations,
 )
+from accounts.queries.officers import HeldOffice, held_offices, person_id_of
 from accounts.queries.people import (
     enterprise_ids_in,
     ground,
@@ -96,6 +97,7 @@ __all__ = [
     "Device",
     "EnterpriseDecision",
     "Given",
+    "HeldOffice",
     "InvitationCard",
     "JudgedEnterprise",
     "Maker",
@@ -122,6 +124,7 @@ __all__ = [
     "enterprise_ids_in",
     "enterprise_ids_named",
     "ground",
+    "held_offices",
     "holds_demo",
     "in_area",
     "invitation_card",
@@ -148,6 +151,7 @@ __all__ = [
     "password_of",
     "people_behind",
     "people_named",
+    "person_id_of",
     "person_names",
     "phones_of",
     "served",

@@ -22,6 +22,7 @@ from accounts.service.members import (
     remove_member,
     withdraw_invitation,
 )
+from accounts.service.officers import appoint_deputy, end_appointment, invite_officer
 from accounts.service.people import (
     Appointed,
     add_person,
@@ -87,17 +88,20 @@ __all__ = [
     "answer_asking",
     "apply_next_change",
     "appoint",
+    "appoint_deputy",
     "ask_code",
     "ask_consent",
     "ask_move",
     "begin_sign_in",
     "change_password",
     "change_role",
+    "end_appointment",
     "end_consent",
     "hand_over",
     "hold_consent",
     "invite",
     "invite_member",
+    "invite_officer",
     "leave_phone",
     "move_at_once",
     "new_password_link",

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response
 
 from accounts.rules import Act
-from accounts.web import requires, signed_in
+from accounts.web import may, requires, signed_in
 from core.pages import page
 from core.places import commune_name, province_name
 from core.slots import fill
@@ -28,4 +28,10 @@ def home() -> Response:
         )
         for office in who.offices
     }
-    return page("app/office.html", who=who, queues=queues, places=places)
+    return page(
+        "app/office.html",
+        who=who,
+        queues=queues,
+        places=places,
+        may_appoint=may(Act.MANAGE_OFFICERS),
+    )

@@ -270,6 +270,7 @@ OFFICE = (
     PageLine("office_products.queue", "/office/products", "commune"),
     PageLine("office_products.shown", "/office/products/{waiting_product}", "commune"),
     PageLine("office_products.queue", "/office/products?all=1", "province"),
+    PageLine("office_people.listed", "/office/people", "operator"),
     PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
     PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),
     PageLine("office_reports.listed", "/office/reports", "commune"),

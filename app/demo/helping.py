@@ -30,7 +30,8 @@ def let_help(work: Work, *, enterprise_id: int, helper_id: int, director_id: int
         until_at=work.now + timedelta(days=HELPS_DAYS),
     )
     helper = By("person", helper_id, enterprise_id=enterprise_id, consent_id=consent.id)
-    _do_something(replace(work, by=helper), giving)
+    earlier = work.now - timedelta(hours=2)  # So that the acts stand in the order they happened.
+    _do_something(replace(work, by=helper, now=earlier), giving)
 
 
 def _do_something(helping: Work, giving: Work) -> None:

@@ -24,6 +24,7 @@ from accounts.routes import (
 from app.pages import (
     acts,
     components,
+    failures,
     health,
     home,
     jobs,
@@ -108,6 +109,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office.bp,
     office_enterprises.bp,
     office_people.bp,
+    failures.bp,
     office_products.bp,
     components.bp,
     sample_stamp.bp,

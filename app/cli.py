@@ -11,14 +11,14 @@ from flask.cli import AppGroup, ScriptInfo, pass_script_info
 from accounts.cli import people
 from app.audit_cli import audit
 from app.demo.cli import demo
+from app.failures import event_name, retry_failure
 from catalog.cli import catalog
 from catalog.search.cli import search_commands
-from core.jobs import failed_jobs, retry_job
-from core.outbox import failed_events, retry_event
+from core.jobs import failed_jobs
+from core.outbox import failed_events
 from core.work import COMMAND, reading, transaction
 from traceability.cli import stamps
 
-EVENT_PREFIX = "event-"  # Events have no outside id; a job's is its public one.
 jobs = AppGroup("jobs", help="Jobs and events that were given up.")
 
 
@@ -52,7 +52,7 @@ def failed() -> None:
     """List them, one JSON object a line, the oldest first."""
     with reading() as session:
         for event in failed_events(session):
-            _print(f"{EVENT_PREFIX}{event.id}", event.name, event.attempts, event.error)
+            _print(event_name(event.id), event.name, event.attempts, event.error)
         for job in failed_jobs(session):
             _print(job.public_id, job.kind, job.attempts, job.error)
 
@@ -67,11 +67,7 @@ def _print(name: str, kind: str, attempts: int, error: str | None) -> None:
 def retry(name: str) -> None:
     """Let the worker try the failed event or job ID again."""
     with transaction(by=COMMAND) as work:
-        number = name.removeprefix(EVENT_PREFIX)
-        if name.startswith(EVENT_PREFIX) and number.isdecimal():
-            found = retry_event(work, event_id=int(number))
-        else:
-            found = retry_job(work, public_id=name.upper())
+        found = retry_failure(work, name)
     if not found:
         _refuse(f"No failed job or event is called {name}.")
 

@@ -1,6 +1,7 @@
 """The one table of who fills which slot. Fillers stand in the feature that is shown."""
 
 from accounts import slots as accounts
+from app import failures
 from catalog import slots as catalog
 from core.slots import SlotTable
 from traceability.slots import manage, office, public
@@ -26,5 +27,6 @@ SLOTS: SlotTable = {
         catalog.office_queue,
         office.reports_of_area,
         office.refused_orders_of_area,
+        failures.for_operators,
     ),
 }

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, or_, select, tuple_
 
 from core import clock
 from core.answers import KeptAnswer
@@ -33,14 +33,17 @@ def _forget_some_answers() -> bool:
 
 
 def forget_events() -> None:
-    """Delete events delivered long ago; failed ones stay until somebody decides."""
+    """Delete events delivered or dropped long ago; failed ones stay until somebody decides."""
     while _forget_some_events():
         pass
 
 
 def _forget_some_events() -> bool:
     with transaction(by=WORKER) as work:
-        old = select(OutboxEvent.id).where(OutboxEvent.done_at < work.now - EVENTS_KEPT)
+        until = work.now - EVENTS_KEPT
+        old = select(OutboxEvent.id).where(
+            or_(OutboxEvent.done_at < until, OutboxEvent.dropped_at < until)
+        )
         some = work.session.scalars(old.order_by(OutboxEvent.id).limit(PIECE)).all()
         work.session.execute(delete(OutboxHandled).where(OutboxHandled.event_id.in_(some)))
         work.session.execute(delete(OutboxEvent).where(OutboxEvent.id.in_(some)))

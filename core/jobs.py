@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, case, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, Index, Row, case, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core.audit import record
 from core.database import Base
 from core.leases import Leased
 from core.work import Work
@@ -22,6 +23,7 @@ class Job(Leased, Base):
         CheckConstraint(
             "state IN ('waiting','running','done','failed','cancelled')", name="state_known"
         ),
+        CheckConstraint("dropped_at IS NULL OR state = 'failed'", name="dropped_only_if_failed"),
         CheckConstraint(
             "progress_done >= 0 AND progress_done <= progress_total", name="progress_in_total"
         ),
@@ -49,6 +51,7 @@ class Job(Leased, Base):
     cancel_asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]  # An operator decided not to try it again.
 
 
 def enqueue(work: Work, *, kind: str, arguments: dict[str, Any], total: int = 0) -> Job:
@@ -95,13 +98,24 @@ def ask_cancel(work: Work, *, job_id: int) -> None:
     )
 
 
-def failed_jobs(session: Session) -> Sequence[Job]:
-    """The jobs given up, the oldest first."""
-    return session.scalars(select(Job).where(Job.state == "failed").order_by(Job.id)).all()
+def failed_jobs(session: Session, *, dropped: bool = False, limit: int = 1_000) -> Sequence[Job]:
+    """The jobs given up, the oldest first: those nobody has decided about, or those dropped."""
+    return session.scalars(
+        select(Job).where(*_is_failed(dropped=dropped)).order_by(Job.id).limit(limit)
+    ).all()
+
+
+def failed_job_count(session: Session, *, dropped: bool = False) -> int:
+    """How many jobs are given up."""
+    counted = select(func.count()).select_from(Job).where(*_is_failed(dropped=dropped))
+    return session.scalar(counted) or 0
 
 
 def retry_job(work: Work, *, public_id: str) -> bool:
-    """Give a failed job all its tries again, from its checkpoint; False: no such failed job."""
+    """Give a failed job all its tries again, from its checkpoint; False: no such failed job.
+
+    One that was dropped can be tried again too.
+    """
     retried = work.session.execute(
         update(Job)
         .where(Job.public_id == public_id, Job.state == "failed")
@@ -113,7 +127,40 @@ def retry_job(work: Work, *, public_id: str) -> bool:
             result=None,
             error=None,
             cancel_asked_at=None,
+            dropped_at=None,
         )
-        .returning(Job.id)
+        .returning(Job.id, Job.enterprise_id, Job.kind)
     ).one_or_none()
+    if retried is not None:
+        _note(work, "retry_job", retried)
     return retried is not None
+
+
+def drop_job(work: Work, *, public_id: str, because: str) -> bool:
+    """Decide that a failed job is not tried again; False: no such job waits for a decision."""
+    dropped = work.session.execute(
+        update(Job)
+        .where(Job.public_id == public_id, *_is_failed(dropped=False))
+        .values(dropped_at=work.now)
+        .returning(Job.id, Job.enterprise_id, Job.kind)
+    ).one_or_none()
+    if dropped is not None:
+        _note(work, "drop_job", dropped, because)
+    return dropped is not None
+
+
+def _is_failed(*, dropped: bool) -> tuple[ColumnElement[bool], ...]:
+    decided = Job.dropped_at.is_not(None) if dropped else Job.dropped_at.is_(None)
+    return Job.state == "failed", decided
+
+
+def _note(work: Work, act: str, found: Row[int, int | None, str], because: str = "") -> None:
+    record(
+        work,
+        act=act,
+        object_kind="job",
+        object_id=found[0],
+        enterprise_id=found[1],
+        kind=found[2],
+        because=because,
+    )

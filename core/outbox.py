@@ -9,9 +9,20 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Row,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core.audit import record
 from core.database import Base
 from core.leases import Leased
 from core.work import By, Work
@@ -30,6 +41,16 @@ class OutboxEvent(Leased, Base):
     __tablename__ = "outbox_event"
     __table_args__ = (
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
+        CheckConstraint(
+            "dropped_at IS NULL OR failed_at IS NOT NULL", name="dropped_only_if_failed"
+        ),
+        # Those to decide about are few among many delivered.
+        Index(
+            "ix_outbox_event_failed",
+            "id",
+            sqlite_where=text("failed_at IS NOT NULL"),
+            postgresql_where=text("failed_at IS NOT NULL"),
+        ),
         Index("ix_outbox_event_due", "done_at", "failed_at", "due_at"),
     )
 
@@ -46,6 +67,7 @@ class OutboxEvent(Leased, Base):
     leased_until: Mapped[datetime | None]  # A worker that died lets go by the clock.
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]  # Given up; `flask jobs retry` clears it.
+    dropped_at: Mapped[datetime | None]  # An operator decided not to deliver it.
     error: Mapped[str | None]
 
 
@@ -100,19 +122,65 @@ def name_of(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
 
 
-def failed_events(session: Session) -> Sequence[OutboxEvent]:
-    """The events given up, the oldest first."""
+def failed_events(
+    session: Session, *, dropped: bool = False, limit: int = 1_000
+) -> Sequence[OutboxEvent]:
+    """The events given up, the oldest first: those nobody has decided about, or those dropped."""
     return session.scalars(
-        select(OutboxEvent).where(OutboxEvent.failed_at.is_not(None)).order_by(OutboxEvent.id)
+        select(OutboxEvent)
+        .where(*_is_failed(dropped=dropped))
+        .order_by(OutboxEvent.id)
+        .limit(limit)
     ).all()
 
 
+def failed_event_count(session: Session, *, dropped: bool = False) -> int:
+    """How many events are given up."""
+    counted = select(func.count()).select_from(OutboxEvent).where(*_is_failed(dropped=dropped))
+    return session.scalar(counted) or 0
+
+
 def retry_event(work: Work, *, event_id: int) -> bool:
-    """Give a failed event all its tries again; False: no such failed event."""
+    """Give a failed event all its tries again; False: no such failed event.
+
+    One that was dropped can be tried again too.
+    """
     retried = work.session.execute(
         update(OutboxEvent)
         .where(OutboxEvent.id == event_id, OutboxEvent.failed_at.is_not(None))
-        .values(failed_at=None, attempts=0, due_at=work.now, leased_until=None)
-        .returning(OutboxEvent.id)
+        .values(failed_at=None, dropped_at=None, attempts=0, due_at=work.now, leased_until=None)
+        .returning(OutboxEvent.id, OutboxEvent.by_enterprise_id, OutboxEvent.name)
     ).one_or_none()
+    if retried is not None:
+        _note(work, "retry_event", retried)
     return retried is not None
+
+
+def drop_event(work: Work, *, event_id: int, because: str) -> bool:
+    """Decide that a failed event is not delivered; False: no such event waits for a decision."""
+    dropped = work.session.execute(
+        update(OutboxEvent)
+        .where(OutboxEvent.id == event_id, *_is_failed(dropped=False))
+        .values(dropped_at=work.now)
+        .returning(OutboxEvent.id, OutboxEvent.by_enterprise_id, OutboxEvent.name)
+    ).one_or_none()
+    if dropped is not None:
+        _note(work, "drop_event", dropped, because)
+    return dropped is not None
+
+
+def _is_failed(*, dropped: bool) -> tuple[ColumnElement[bool], ...]:
+    decided = OutboxEvent.dropped_at.is_not(None) if dropped else OutboxEvent.dropped_at.is_(None)
+    return OutboxEvent.failed_at.is_not(None), decided
+
+
+def _note(work: Work, act: str, found: Row[int, int | None, str], because: str = "") -> None:
+    record(
+        work,
+        act=act,
+        object_kind="event",
+        object_id=found[0],
+        enterprise_id=found[1],
+        kind=found[2],
+        because=because,
+    )

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, or_
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from structlog import get_logger
 
 from core.database import Base, insert_new
@@ -43,6 +43,12 @@ def enter(timetable: Sequence[Entry]) -> None:
     with transaction(by=WORKER) as work:
         for entry in timetable:
             insert_new(work.session, TimetableRow, {"name": entry.name, "due_at": work.now})
+
+
+def failed_entries(session: Session) -> Sequence[TimetableRow]:
+    """What failed at its last time; each comes again by itself."""
+    failed = select(TimetableRow).where(TimetableRow.error.is_not(None))
+    return session.scalars(failed.order_by(TimetableRow.name)).all()
 
 
 def run_due(timetable: Sequence[Entry], *, lease: timedelta = LEASE) -> bool:

@@ -38,10 +38,19 @@ def make_samples() -> dict[str, str]:
             "stamp_held": _active_stamp(work, held),
             "report": _report(work, _active_stamp(work, held)),
             "job": enqueue(work, kind="not begun", arguments={}, total=640).public_id,
+            "failed_job": _failed_job(work),
             **_listed(work),
             **_imports(work),
             **_stamps(work),
         }
+
+
+def _failed_job(work: Work) -> str:
+    """One that was given up, for the operator's page."""
+    job = enqueue(work, kind="draw labels", arguments={})
+    job.state, job.attempts, job.finished_at = "failed", 4, work.now
+    job.error = "OSError: the folder of files is away"
+    return job.public_id
 
 
 def _member(session: Session, sign_in: str) -> By:

@@ -9,7 +9,7 @@ from core.answers import KeptAnswer, keep_answer, reserve_answer
 from core.database import Base
 from core.files import FolderFiles, files
 from core.jobs import Job, enqueue
-from core.outbox import OutboxEvent, OutboxHandled
+from core.outbox import OutboxEvent, OutboxHandled, drop_event, failed_events
 from core.work import VISITOR, reading, transaction
 from core.worker.events import deliver_next
 from core.worker.jobs import run_next
@@ -41,6 +41,23 @@ def test_an_answer_is_kept_for_a_day(
     clock.move(1)
     cleaning.forget_answers()
     assert count(KeptAnswer) == 0
+
+
+def test_dropped_events_go_after_a_week(app: Flask, clock: Clock) -> None:
+    taste()
+    while deliver_next({"LotTasted": (tell_then_fail,)}):
+        clock.move(21_600)
+    with transaction(by=VISITOR) as work:
+        (failed,) = failed_events(work.session)
+        assert drop_event(work, event_id=failed.id, because="cũ")
+
+    clock.move(7 * DAY_SECONDS)
+    cleaning.forget_events()
+    assert count(OutboxEvent) == 1
+
+    clock.move(1)
+    cleaning.forget_events()
+    assert count(OutboxEvent) == 0
 
 
 def test_delivered_events_go_after_a_week_and_failed_ones_stay(

@@ -232,6 +232,9 @@ def _tell_of_refusal(work: Work, asking: ConsentAsking) -> None:
 def _give(work: Work, asking: ConsentAsking) -> int:
     """Store the consent; the one it replaces ends with it, so that scopes never add up."""
     assert asking.enterprise_id is not None
+    # One after another for one helper there: two askings answered at once leave one consent.
+    pair = f"consent {asking.enterprise_id} {asking.helper_id}"
+    lock(work.session, int(hash_of_secret(pair)[:15], 16))
     former = work.session.scalars(
         update(Consent)
         .where(Consent.enterprise_id == asking.enterprise_id)

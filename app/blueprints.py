@@ -94,6 +94,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_imports.bp,
     manage_imports.products,
     manage_imports.lots,
+    manage_imports.members,
     enterprise.bp,
     manage_people.bp,
     manage_helpers.bp,

@@ -51,8 +51,10 @@ from accounts.queries.members import (
     invitation_card,
     member,
     members,
+    names_and_roles,
     open_invitation,
     open_invitations,
+    role_on_paper,
 )
 from accounts.queries.officers import HeldOffice, held_offices, person_id_of
 from accounts.queries.people import (
@@ -140,6 +142,7 @@ __all__ = [
     "member",
     "members",
     "memberships",
+    "names_and_roles",
     "offices",
     "offices_by_id",
     "open_invitation",
@@ -154,6 +157,7 @@ __all__ = [
     "person_id_of",
     "person_names",
     "phones_of",
+    "role_on_paper",
     "served",
     "turns",
     "waiting_changes",

@@ -62,6 +62,28 @@ def members(session: Session, enterprise_id: int, *, words: str = "") -> list[Me
     return sorted(named, key=lambda one: (one.role is not Role.DIRECTOR, sort_key(one.name)))
 
 
+def names_and_roles(session: Session, enterprise_id: int) -> list[tuple[int, str, Role]]:
+    """(person id, name, role) of everybody who belongs there today, as they came."""
+    rows = session.execute(
+        select(Membership.person_id, Person.name, Membership.role)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    )
+    return [(row.person_id, row.name, Role(row.role)) for row in rows]
+
+
+def role_on_paper(session: Session, enterprise_id: int, person_id: int) -> Role | None:
+    """The role there of somebody without a way to sign in; None of anybody else."""
+    role = session.scalar(
+        select(Membership.role)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.enterprise_id == enterprise_id, Membership.person_id == person_id)
+        .where(Membership.ended_at.is_(None), Person.sign_in.is_(None))
+    )
+    return Role(role) if role is not None else None
+
+
 def member(session: Session, enterprise_id: int, public_id: str) -> MemberLine | None:
     """One member of this enterprise by the person's public id."""
     row = session.execute(

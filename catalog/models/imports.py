@@ -21,7 +21,7 @@ class ImportRun(Base):
     __tablename__ = "import_run"
     __table_args__ = (
         CheckConstraint(f"state IN {IMPORT_STATES}", name="state_known"),
-        CheckConstraint("kind IN ('products','lots')", name="kind_known"),
+        CheckConstraint("kind IN ('products','lots','members')", name="kind_known"),
         Index("ix_import_run_enterprise", "enterprise_id", "id"),
     )
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.queries import names_and_roles
 from catalog.models import Lot, Offer, Pack, Product, ProductText
 from catalog.sheets import Cell
+from catalog.sheets.people import ROLE_CELLS
 
 _AT_ONCE = 500  # A cursor kept open would need a transaction of its own.
 
@@ -66,6 +68,12 @@ def _lot_cells(session: Session, ids: Sequence[int]) -> Iterator[dict[str, Cell]
             "declared_units": lot.declared_units,
             "made_kind": lot.made_kind,
         }
+
+
+def member_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Cell]]:
+    """Everybody who belongs there, by the names of the sheet's columns."""
+    for _, name, role in names_and_roles(session, enterprise_id):
+        yield {"name": name, "role": ROLE_CELLS[role]}
 
 
 def _ids_of(

@@ -51,9 +51,13 @@ def lines_of(session: Session, run_id: int) -> Sequence[int]:
     return session.scalars(kept.order_by(ImportRow.line)).all()
 
 
-def latest_imports(session: Session, enterprise_id: int) -> Sequence[ImportRun]:
-    """The enterprise's last imports, the newest first."""
-    mine = select(ImportRun).where(ImportRun.enterprise_id == enterprise_id)
+def latest_imports(
+    session: Session, enterprise_id: int, *, kinds: Collection[str]
+) -> Sequence[ImportRun]:
+    """The enterprise's last imports of these kinds, the newest first."""
+    mine = select(ImportRun).where(
+        ImportRun.enterprise_id == enterprise_id, ImportRun.kind.in_(kinds)
+    )
     return session.scalars(mine.order_by(ImportRun.id.desc()).limit(IMPORTS_SHOWN)).all()
 
 

@@ -1,4 +1,4 @@
-"""Goods and lots from a spreadsheet and into one: upload, columns, looking over, writing, undoing.
+"""Goods, lots and people from a sheet and into one: upload, columns, a check, writing, undoing.
 
 Each kind of sheet has a blueprint of its own, because each asks for an act of its own.
 """
@@ -35,8 +35,16 @@ from core.work import Work, reading
 
 EXAMPLES = 3
 LONGEST_NAME = 200
-_ACTS = {"products": Act.EDIT_PRODUCT, "lots": Act.DECLARE_LOT}
-_CELLS = {"products": exported.product_cells, "lots": exported.lot_cells}
+_ACTS = {
+    "products": Act.EDIT_PRODUCT,
+    "lots": Act.DECLARE_LOT,
+    "members": Act.MANAGE_MEMBERS,
+}
+_CELLS = {
+    "products": exported.product_cells,
+    "lots": exported.lot_cells,
+    "members": exported.member_cells,
+}
 
 bp = APIBlueprint("manage_imports", __name__, enable_openapi=False)
 
@@ -242,11 +250,13 @@ def _blueprint(kind: _Kind) -> APIBlueprint:
 
 products = _blueprint(_Kind("products"))
 lots = _blueprint(_Kind("lots"))
+members = _blueprint(_Kind("members"))
 
 
 def _index(status: int, errors: dict[str, str] | None = None) -> Response:
+    mine = [name for name, act in _ACTS.items() if may(act)]
     with reading() as session:
-        latest = queries.latest_imports(session, enterprise_id())
+        latest = queries.latest_imports(session, enterprise_id(), kinds=mine)
         left = queries.left_behind(session, [run.id for run in latest])
     return page(
         "catalog/manage/imports.html",
@@ -260,7 +270,7 @@ def _index(status: int, errors: dict[str, str] | None = None) -> Response:
             )
             for run in latest
         ],
-        kinds=[(name, _Kind(name).word) for name, act in _ACTS.items() if may(act)],
+        kinds=[(name, _Kind(name).word) for name in mine],
     )
 
 

@@ -25,6 +25,10 @@ _SENTENCES: Mapping[str, str] = {
     "unknown_made_kind": sentence(
         "Viết làm ra, thu hoạch, đóng gói hoặc đánh bắt, hợp với nhóm hàng."
     ),
+    "unknown_role": sentence(
+        "Chưa rõ vai nào. Viết người đứng đầu, người bán hàng, thủ kho, kế toán "
+        "hoặc thành viên giao hàng."
+    ),
     GtinFault.NOT_DIGITS.value: sentence("Mã vạch chỉ gồm chữ số."),
     GtinFault.LENGTH.value: sentence("Mã vạch có 8, 12, 13 hoặc 14 chữ số. Xin đếm lại."),
     GtinFault.CHECK_DIGIT.value: sentence(

@@ -1,4 +1,4 @@
-"""What can be imported from a sheet: one line a kind. A new kind is written beside these two."""
+"""What can be imported from a sheet: one line a kind. A new kind is written beside these."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from catalog.models import ImportRow
 from catalog.service.entries import Outcome
 from catalog.service.imports import write_products
 from catalog.service.lot_sheets import goods_by_name, lot_lines, undo_lot, write_lots
+from catalog.service.member_sheets import member_lines, undo_member, write_members
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import SheetLine, product_lines
 from catalog.service.unmaking import remove_imported, restore_product
 from catalog.sheets import Column, Line
+from catalog.sheets.people import MEMBER_COLUMNS
 from catalog.sheets.products import LOT_COLUMNS, PRODUCT_COLUMNS
 from core.work import Work
 
@@ -41,6 +43,12 @@ def _read_lots(
     return lot_lines(lines, chosen, goods=goods_by_name(session, owner.enterprise_id))
 
 
+def _read_members(
+    _session: Session, lines: Iterator[Line], chosen: Mapping[str, int], owner: Owner
+) -> Iterator[SheetLine]:
+    return member_lines(lines, chosen, enterprise_id=owner.enterprise_id)
+
+
 def _undo_product(work: Work, row: ImportRow) -> None:
     assert row.object_id is not None
     assert row.object_version is not None
@@ -58,9 +66,15 @@ def _undo_lot(work: Work, row: ImportRow) -> None:
     undo_lot(work, lot_id=row.object_id, version=row.object_version, before=row.before)
 
 
+def _undo_member(work: Work, row: ImportRow) -> None:
+    assert row.object_id is not None
+    undo_member(work, person_id=row.object_id, role_words=row.texts["role"])
+
+
 SHEET_KINDS: Mapping[str, SheetKind] = {
     "products": SheetKind(
         "products", PRODUCT_COLUMNS, _read_products, write_products, _undo_product
     ),
     "lots": SheetKind("lots", LOT_COLUMNS, _read_lots, write_lots, _undo_lot),
+    "members": SheetKind("members", MEMBER_COLUMNS, _read_members, write_members, _undo_member),
 }

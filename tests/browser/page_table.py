@@ -236,6 +236,7 @@ MANAGE = (
     PageLine("manage_imports.index", "/manage/import", "coop"),
     PageLine("products_imports.shown", "/manage/product-imports/{product_import}", "coop"),
     PageLine("lots_imports.shown", "/manage/lot-imports/{lot_import}", "coop"),
+    PageLine("members_imports.shown", "/manage/member-imports/{member_import}", "coop"),
     PageLine("manage_lots.listed", "/manage/lots", "coop"),
     PageLine("manage_lots.new", "/manage/lots/new?product={product}", "coop"),
     PageLine("manage_lots.new", "/manage/lots/new?product={product}", "coop", act=_send_form),
@@ -299,7 +300,7 @@ NO_PAGES = {
     **dict.fromkeys(
         (
             f"{kind}_imports.{end}"
-            for kind in ("products", "lots")
+            for kind in ("products", "lots", "members")
             for end in ("export", "template")
         ),
         "a spreadsheet",

@@ -79,7 +79,15 @@ def _imports(work: Work) -> dict[str, str]:
     heading = ("Tên hàng", "Mã lô", "NSX")
     lots = runs.Upload("lots", "lo.xlsx", "imports/b", heading, (), {"product": 0, "code": 1}, 2)
     asked = runs.begin_import(work, enterprise_id=enterprise_id, upload=lots)
-    return {"product_import": over.public_id, "lot_import": asked.public_id}
+    columns, known = ("Họ và tên", "Vai"), {"name": 0, "role": 1}
+    people = runs.Upload("members", "xa-vien.xlsx", "imports/c", columns, (), known, 2)
+    left = runs.begin_import(work, enterprise_id=enterprise_id, upload=people)
+    left.state = "writing"
+    return {
+        "product_import": over.public_id,
+        "lot_import": asked.public_id,
+        "member_import": left.public_id,
+    }
 
 
 def _listed(work: Work) -> dict[str, str]:

@@ -247,6 +247,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "people": _member,
     "papers": _paper,
     "photos": _photo,
+    "member-imports": _import_of("members"),
     "product-imports": _import_of("products"),
     "products": _product,
     "report-photos": _report_photo,

@@ -86,7 +86,8 @@ def test_closing_a_report_erases_the_contact_keeps_the_words_and_is_written_down
     page = cast.director.get(f"/manage/reports/{number}").text
     assert "Cách liên hệ đã được xóa khi đóng." in page
     with reading() as session:
-        acts = session.scalars(select(AuditEntry.act)).all()
+        told = select(AuditEntry.act).where(AuditEntry.object_kind == "stamp_report")
+        acts = session.scalars(told).all()
     assert acts == ["closed_report"]
 
 

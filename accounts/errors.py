@@ -249,3 +249,31 @@ class TooManyBehind(AppError):
     """More people behind one phone than a household has."""
 
     sentence = sentence("Một số điện thoại dùng chung cho nhiều nhất %(most)s người.")
+
+
+class TooManyDrafts(AppError):
+    """Somebody began several enterprises and sent none."""
+
+    sentence = sentence("Bạn đang có %(most)s đơn vị chưa gửi. Xin làm xong một đơn vị trước.")
+
+
+class NotACommune(AppError):
+    """No present commune has this code."""
+
+    sentence = sentence("Xin chọn một xã, phường trong danh sách.")
+
+
+class EnterpriseClosed(AppError):
+    """What officers look at, or have looked at, is not changed behind their backs."""
+
+    status = 409
+    sentence = sentence(
+        "Điều này đang ở chỗ cán bộ hoặc đã được đối chiếu, nên chưa sửa được. Hãy lấy về, hoặc"
+        " báo cán bộ xã."
+    )
+
+
+class EnterpriseIncomplete(AppError):
+    """Something an officer needs is not told yet."""
+
+    sentence = sentence("Còn thiếu vài điều. Xin điền nốt rồi gửi.")

@@ -5,8 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from accounts.consent_rules import LONGEST_DAYS
-from accounts.names import sign_in_name
+from accounts.names import is_phone, sign_in_name
 from accounts.pins import is_easy, is_pin
+from accounts.registering import Kind, NumberFault, compact_number, number_fault
 from accounts.rules import Scope
 from core.errors import sentence
 from core.forms import Form, Unfit
@@ -15,6 +16,7 @@ from core.text.typed import OneLine
 SHORTEST, LONGEST = 8, 200  # NIST SP 800-63B: at least 8, long ones allowed, no rules of letters.
 
 LONGEST_NAME = 120
+SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 6, 19  # Of the banks of Việt Nam (NAPAS: at most 19).
 
 Password = Annotated[str, StringConstraints(max_length=LONGEST)]
 
@@ -69,6 +71,86 @@ class ForgottenForm(NewPasswordForm):
     """A new password, and the PIN where several are behind the number."""
 
     pin: Annotated[str, StringConstraints(max_length=20)] = ""
+
+
+class StartForm(Form):
+    """As what somebody sells."""
+
+    kind: Kind
+
+
+class ParticularsForm(Form):
+    """Who sells."""
+
+    name: Annotated[str, OneLine(at_most=LONGEST_NAME)]
+    kind: Kind
+    number: Annotated[str, StringConstraints(max_length=40)] = ""
+    version: int
+
+    @model_validator(mode="after")
+    def _numbered(self) -> Self:
+        fault = number_fault(self.kind, compact_number(self.number))
+        if fault is not None:
+            raise Unfit(NUMBER_FAULTS[fault], field="number")
+        return self
+
+
+NUMBER_FAULTS = {
+    NumberFault.PERSONAL_SHAPE: sentence(
+        "Số định danh cá nhân có 12 chữ số, bắt đầu bằng 0. Xin xem trên thẻ căn cước."
+    ),
+    NumberFault.TAX_SHAPE: sentence("Mã số thuế có 10 hoặc 13 chữ số. Xin xem lại."),
+    NumberFault.TAX_CHECK: sentence("Mã số thuế này sai một chữ số nào đó. Xin gõ lại."),
+}
+
+
+class PlaceForm(Form):
+    """A commune of the reference data, and the hamlet in one's own words."""
+
+    commune: Annotated[str, StringConstraints(max_length=10)]
+    hamlet: Annotated[str, OneLine(at_most=LONGEST_NAME)] | None = None
+    version: int
+
+
+class PhoneForm(Form):
+    """The number buyers may call; `shown` is the box by which its owner agrees."""
+
+    phone: Annotated[str, StringConstraints(max_length=40)] = ""
+    shown: Literal["yes"] | None = None
+    version: int
+
+    @model_validator(mode="after")
+    def _is_a_phone(self) -> Self:
+        name = sign_in_name(self.phone) if self.phone else None
+        if self.phone and (name is None or not is_phone(name)):
+            raise Unfit(sentence("Không đọc được số này. Viết như 0912 345 678."), field="phone")
+        return self
+
+
+class BankForm(Form):
+    """Where one is paid; `version` 0: there is none yet."""
+
+    bank: Annotated[str, OneLine(at_most=80)]
+    number: Annotated[str, StringConstraints(max_length=40)]
+    holder: Annotated[str, OneLine(at_most=LONGEST_NAME)]
+    version: int
+
+    @model_validator(mode="after")
+    def _is_a_number(self) -> Self:
+        number = compact_number(self.number)
+        is_number = number.isascii() and number.isalnum()
+        if not is_number or not SHORTEST_ACCOUNT <= len(number) <= LONGEST_ACCOUNT:
+            raise Unfit(
+                sentence("Số tài khoản có 6 đến 19 chữ số hoặc chữ cái. Xin xem lại."),
+                field="number",
+            )
+        return self
+
+
+class VersionForm(Form):
+    """Which version of the enterprise was on the screen."""
+
+    version: int
 
 
 class ChangePasswordForm(NewPasswordForm):

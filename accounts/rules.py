@@ -26,6 +26,8 @@ class Act(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     MANAGE_CONSENTS = "manage_consents"
     READ_HISTORY = "read_history"
+    EDIT_ENTERPRISE = "edit_enterprise"
+    MANAGE_BANK = "manage_bank"
     READ_REPORTS = "read_reports"
     ANSWER_REPORTS = "answer_reports"
     # For an area, on /office.
@@ -115,7 +117,7 @@ TABLE: Mapping[Role, frozenset[Act]] = {
     Role.WAREHOUSE: _EVERY_MEMBER
     | _STAMPS
     | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.READ_HISTORY, Act.ANSWER_REPORTS},
-    Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY},
+    Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY, Act.MANAGE_BANK},
     Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.
     Role.HELPER: frozenset({Act.VIEW_MANAGE}).union(*SCOPE_ACTS.values()),

@@ -17,6 +17,7 @@ from core.slots import Panel
 
 _KINDS = frozenset({"consent_asked", "consent_refused"})
 _SHOWN_IN_QUEUE = 5
+_FIRST = 0  # Without it nothing else counts.
 _LAST = 90  # Below what is to be sold and made.
 
 
@@ -42,6 +43,18 @@ def who_did_what(_session: Session, enterprise_ids: Sequence[int]) -> dict[int, 
         return {}
     panel = Panel("accounts/manage/people_panel.html", rank=_LAST)
     return {id_: [panel] for id_ in enterprise_ids}
+
+
+def enterprise_to_send(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """What a new or returned enterprise still has to do before anything can be sold."""
+    if not may(Act.EDIT_ENTERPRISE):
+        return {}
+    told = {id_: queries.own_enterprise(session, id_) for id_ in enterprise_ids}
+    return {
+        id_: [Panel("accounts/manage/enterprise_todo.html", {"told": one}, rank=_FIRST)]
+        for id_, one in told.items()
+        if one.words_are_open
+    }
 
 
 def own_account(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[Panel]]:

@@ -8,7 +8,12 @@ from traceability.slots import manage, office, public
 
 SLOTS: SlotTable = {
     # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel.
-    "manage.todo": (manage.reports_to_read, manage.stamps_to_stick, catalog.todo),
+    "manage.todo": (
+        accounts.enterprise_to_send,
+        manage.reports_to_read,
+        manage.stamps_to_stick,
+        catalog.todo,
+    ),
     # By enterprise: what else the seller's home shows, below the things to do.
     "manage.panels": (accounts.standing, accounts.who_did_what),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.

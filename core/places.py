@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from core.text.fold import normal
+from core.text.fold import fold, normal
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 _CITY = "Thành phố "
@@ -58,6 +58,34 @@ def communes() -> Mapping[str, Commune]:
 def province_code_of(name: str) -> str | None:
     """The code of a present province by its name, with or without "Thành phố"; else None."""
     return _codes_by_name().get(normal(name).removeprefix(normal(_CITY) + " "))
+
+
+def places_like(typed: str, *, at_most: int) -> list[Commune]:
+    """Communes meant by what is typed, without diacritics too: "phuc sen", "quang uyen cao bang".
+
+    Each word begins a word of the commune's or its province's name. First those whose own name
+    begins with what was typed, then by name.
+    """
+    words = fold(typed).split()
+    if not words:
+        return []
+    said = " ".join(words)
+    found = [
+        (not f" {name}".startswith((f" {said}", f" xa {said}", f" phuong {said}")), name, commune)
+        for name, whole, commune in _folded_places()
+        if all(f" {word}" in whole for word in words)
+    ]
+    found.sort(key=lambda one: one[:2])
+    return [commune for _, _, commune in found[:at_most]]
+
+
+@cache
+def _folded_places() -> tuple[tuple[str, str, Commune], ...]:
+    """Each commune's folded name, and it with its province's for finding words in."""
+    return tuple(
+        (fold(each.name), f" {fold(each.name)} {fold(provinces()[each.province_code].name)}", each)
+        for each in communes().values()
+    )
 
 
 def province_name(code: str | None) -> str:

@@ -1,5 +1,6 @@
 """Tables of accounts."""
 
+from accounts.models.bank_accounts import BankAccount
 from accounts.models.changes import AccountChange
 from accounts.models.consents import Consent, ConsentAsking
 from accounts.models.enterprises import Enterprise, Membership
@@ -12,6 +13,7 @@ from accounts.models.reviews import EnterpriseReview
 __all__ = [
     "AccountChange",
     "Appointment",
+    "BankAccount",
     "Consent",
     "ConsentAsking",
     "Enterprise",

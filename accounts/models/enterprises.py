@@ -39,6 +39,9 @@ class Enterprise(Base):
     former_province: Mapped[str | None]
     province_code: Mapped[str | None]
     commune_code: Mapped[str | None]  # Only from a code, never guessed from an old name.
+    hamlet: Mapped[str | None]  # Below the commune, in the maker's own words.
+    # Tax code, or the personal number of a household business: for officers, never for buyers.
+    number: Mapped[str | None]
     phone: Mapped[str | None]
     phone_shown: Mapped[bool] = mapped_column(default=False)  # The maker agreed to show it.
     is_sample: Mapped[bool] = mapped_column(default=False)  # "Mẫu –": invented for the demo.

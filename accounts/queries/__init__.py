@@ -76,6 +76,12 @@ from accounts.queries.phones import (
     people_behind,
     phones_of,
 )
+from accounts.queries.registering import (
+    OwnBankAccount,
+    OwnEnterprise,
+    bank_account,
+    own_enterprise,
+)
 from accounts.queries.reviews import (
     EnterpriseDecision,
     JudgedEnterprise,
@@ -108,6 +114,8 @@ __all__ = [
     "OpenInvitation",
     "OpenProof",
     "OwnAccount",
+    "OwnBankAccount",
+    "OwnEnterprise",
     "PersonBehind",
     "WaitingChange",
     "asked_producer",
@@ -116,6 +124,7 @@ __all__ = [
     "askings_by_id",
     "askings_of",
     "askings_to",
+    "bank_account",
     "consent",
     "consents_held",
     "consents_of",
@@ -149,6 +158,7 @@ __all__ = [
     "open_invitations",
     "open_proof",
     "own_account",
+    "own_enterprise",
     "password_hash_of",
     "password_link_is_alive",
     "password_of",

@@ -35,6 +35,11 @@ class Maker:
     version: int
 
     @property
+    def was_sent(self) -> bool:
+        """Whether officers have it, or had it and did not return it: its goods may be sent too."""
+        return self.state not in {"draft", "returned"}
+
+    @property
     def slug(self) -> str:
         """The last part of its page's address."""
         return slug_of(self.name, self.slug_key)
@@ -128,4 +133,8 @@ _MAKERS = select(  # In the order of the fields of Maker.
 # For statements of other features that show a maker beside what is theirs: `Maker(*columns)`.
 MAKER = _MAKERS.subquery("maker")
 _BY_ID = _MAKERS.where(Enterprise.id.in_(bindparam("ids", expanding=True)))
-_BY_SLUG_KEY = _MAKERS.where(Enterprise.slug_key == bindparam("slug_key"))
+# Nobody sees the page of an enterprise no officer has looked at.
+_BY_SLUG_KEY = _MAKERS.where(
+    Enterprise.slug_key == bindparam("slug_key"),
+    Enterprise.state.in_(("verified", "suspended")),
+)

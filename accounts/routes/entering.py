@@ -44,10 +44,10 @@ def begin(prove: Prove) -> tuple[str, Who]:
     return key, someone
 
 
-def enter(prove: Prove) -> Response:
-    """Sign in and lead on: to the wish of the form, else the person's home."""
+def enter(prove: Prove, *, otherwise: str = "") -> Response:
+    """Sign in and lead on: to the wish of the form, else `otherwise`, else the person's home."""
     key, someone = begin(prove)
-    response = see_other(wish() or home_of(someone))
+    response = see_other(wish() or otherwise or home_of(someone))
     set_key(response, key, secure=is_secure())
     clear_proof(response)
     return response

@@ -45,7 +45,7 @@ def open_account() -> Response:
         return service.open_account(work, token=token, name=typed.name, password_hash=password_hash)
 
     try:
-        return entering.enter(prove)
+        return entering.enter(prove, otherwise="/enterprises/new")
     except SignInTaken:  # By another tab, or somebody behind the same phone, a moment ago.
         return see_other(entering.step("/sign-in/person"))
     except AppError as refusal:

@@ -38,6 +38,7 @@ PEOPLE = (
     DemoSignIn("province@goc.example", "Sơn", role=Role.OFFICER, area=OFFICERS_PROVINCE),
     DemoSignIn("operator@goc.example", "An", role=Role.OPERATOR),
     DemoSignIn("buyer@goc.example", "Bình"),
+    DemoSignIn("newcomer@goc.example", "Mai", samples.NEWCOMER, Role.DIRECTOR),
     DemoSignIn("family@goc.example", "Páo"),
 )
 # One phone in the house: whoever signs in by it is asked “Ai đang dùng?”.
@@ -82,7 +83,7 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
 
 def _enterprise_ids(work: Work) -> dict[str, int]:
     """The samples' ids by name. The shop sells for others and has no goods that would enter it."""
-    wanted = (samples.SMITH, samples.TEA_COOPERATIVE, samples.SHOP)
+    wanted = (samples.SMITH, samples.TEA_COOPERATIVE, samples.SHOP, samples.NEWCOMER)
     known = queries.enterprise_ids_named(work.session, [sort_key(each.name) for each in wanted])
     ids = {
         each.name: known[key]

@@ -73,6 +73,10 @@ WEAVER = NewEnterprise(
     is_sample=True,
     state="submitted",
 )
+# Signed up today and not sent yet: what a newcomer's first pages look like.
+NEWCOMER = NewEnterprise(
+    name="Mẫu – Hộ bà Mai", kind="household", place_published="", is_sample=True, state="draft"
+)
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,9 @@ def shown(public_id: str) -> Response:
         waits = [product] if product.state is ProductState.SUBMITTED else []
         lying = [line.lying for line in waiting_lines(session, waits, now=clock.now())]
     missing = missing_for_checking(
-        packs=len(product.packs), place_known=maker.province_code is not None
+        packs=len(product.packs),
+        place_known=maker.province_code is not None,
+        seller_sent=maker.was_sent,
     )
     returned = why if why and product.state is ProductState.RETURNED else None
     return page(
@@ -246,7 +248,11 @@ def _missing_words(product: ManagedProduct, missing: Sequence[Missing]) -> list[
             gettext("Chưa có quy cách và giá."),
             f"/manage/products/{product.public_id}/packs",
         ),
-        Missing.PLACE: (gettext("Chưa ghi nơi làm. Xin nhờ cán bộ xã ghi giúp."), ""),
+        Missing.PLACE: (gettext("Chưa ghi nơi làm."), "/manage/enterprise/place"),
+        Missing.SELLER: (
+            gettext("Cán bộ chưa biết bạn là ai: xin gửi đơn vị của bạn trước."),
+            "/manage/enterprise",
+        ),
     }
     return [words[one] for one in missing]
 

@@ -54,11 +54,18 @@ class Missing(StrEnum):
 
     PACK = "pack"
     PLACE = "place"
+    SELLER = "seller"
 
 
-def missing_for_checking(*, packs: int, place_known: bool) -> tuple[Missing, ...]:
+def missing_for_checking(
+    *, packs: int, place_known: bool, seller_sent: bool = True
+) -> tuple[Missing, ...]:
     """What must still be filled in, in the order in which a maker would do it."""
-    lacks = {Missing.PACK: packs == 0, Missing.PLACE: not place_known}
+    lacks = {
+        Missing.PACK: packs == 0,
+        Missing.PLACE: not place_known,
+        Missing.SELLER: not seller_sent,
+    }
     return tuple(missing for missing, is_lacking in lacks.items() if is_lacking)
 
 

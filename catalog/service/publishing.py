@@ -34,7 +34,11 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
         select(func.count()).select_from(Pack).where(Pack.product_id == product_id)
     )
     maker = makers(work.session, [enterprise_id])[enterprise_id]
-    missing = missing_for_checking(packs=packs or 0, place_known=maker.province_code is not None)
+    missing = missing_for_checking(
+        packs=packs or 0,
+        place_known=maker.province_code is not None,
+        seller_sent=maker.was_sent,
+    )
     if missing:
         raise ProductIncomplete(f"product {product_id} lacks {missing}")
 

@@ -208,6 +208,13 @@ ACCOUNT = (
     PageLine("account_number.codes", "/account/number", "producer", act=_ask_to_move),
 )
 MANAGE = (
+    PageLine("registering.new", "/enterprises/new", "buyer"),
+    PageLine("registering.shown", "/manage/enterprise", "producer"),
+    PageLine("registering.shown", "/manage/enterprise", "newcomer"),
+    PageLine("registering.particulars", "/manage/enterprise/particulars", "newcomer"),
+    PageLine("own_place.form", "/manage/enterprise/place?q=quang+uyen", "newcomer"),
+    PageLine("registering.phone", "/manage/enterprise/phone", "newcomer"),
+    PageLine("own_bank.form", "/manage/enterprise/bank", "newcomer"),
     PageLine("manage.home", "/manage", "producer"),
     PageLine("manage.home", "/manage", "coop"),
     PageLine("manage_stamps.stamps", "/manage/stamps", "coop"),
@@ -283,6 +290,7 @@ OFFICE = (
 PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *ACCOUNT, *MANAGE, *OFFICE)
 
 NO_PAGES = {
+    "own_place.matches": "the moving part of own_place.form",
     "health.healthz": "one word for machines",
     "health.metrics": "for Prometheus",
     "health.readyz": "JSON for machines",

@@ -13,12 +13,12 @@ from core.work import Work
 def test_everybody_of_the_contract_can_sign_in_and_is_what_it_says(work: Work) -> None:
     load_demo(work)
 
-    assert load_people(work, password_hash="hash", pin_hash="pin") == len(PEOPLE) == 12
+    assert load_people(work, password_hash="hash", pin_hash="pin") == len(PEOPLE) == 13
 
     told = {person.sign_in.split("@")[0]: person for person in queries.demo_people(work.session)}
     assert set(told) == {
         *("buyer", "producer", "coop", "packer", "grower", "accountant"),
-        *("dealer", "helper", "commune", "province", "operator", "family"),
+        *("dealer", "helper", "commune", "province", "operator", "family", "newcomer"),
     }
     assert told["producer"].enterprise == "Mẫu – Lò rèn Phúc Sen"
     assert told["packer"].role == Role.WAREHOUSE

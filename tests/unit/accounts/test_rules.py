@@ -84,10 +84,12 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "leave_enterprise",
         "read_reports",
         "read_history",
+        "manage_bank",
     }
     assert manage[Role.GROWER] == {"view_manage", "read_members", "leave_enterprise"}
     assert "manage_members" not in manage[Role.HELPER] | manage[Role.SELLER]
-    assert not {"manage_consents", "read_history"} & manage[Role.HELPER]
+    not_for_helpers = {"manage_consents", "read_history", "manage_bank", "edit_enterprise"}
+    assert not not_for_helpers & manage[Role.HELPER]
     assert manage[Role.OPERATOR] - manage[Role.OFFICER] == {"manage_jobs", "manage_officers"}
 
 

@@ -62,7 +62,7 @@ def test_a_new_number_becomes_an_account_by_its_code_and_a_name(client: FlaskCli
 
     opened = client.post("/sign-up/name", data={"name": "Vàng Thị Mỷ", "role": "operator"})
 
-    assert (opened.status_code, opened.location) == (303, "/")
+    assert (opened.status_code, opened.location) == (303, "/enterprises/new")
     assert is_signed_in(client)
     with reading() as session:
         [person] = session.scalars(select(Person))

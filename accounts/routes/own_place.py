@@ -1,0 +1,98 @@
+"""Where an enterprise is: typed without diacritics, chosen from the reference data."""
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from accounts import queries, service
+from accounts.errors import NotACommune
+from accounts.forms import PlaceForm
+from accounts.queries import OwnEnterprise
+from accounts.routes.own_versions import with_both_texts
+from accounts.rules import Act
+from accounts.web import answer_once, enterprise_id, requires
+from core.errors import Changed
+from core.forms import Drawn, Refused, blank, read, refused
+from core.pages import page
+from core.places import commune_name, communes, places_like, province_name
+from core.work import Work, reading
+
+bp = APIBlueprint("own_place", __name__, enable_openapi=False)
+PATH = "/manage/enterprise/place"
+AT_MOST = 12  # Places on a small screen; whoever misses theirs types one word more.
+LONGEST_QUESTION = 100
+
+
+@bp.get(PATH)
+@requires(Act.EDIT_ENTERPRISE)
+def form() -> Response:
+    """Type, look, choose: without script one button more."""
+    told = _own()
+    drawn = blank(commune=told.commune_code, hamlet=told.hamlet, version=told.version)
+    return _draw(drawn, status=200)
+
+
+@bp.get(f"{PATH}/matches")
+@requires(Act.EDIT_ENTERPRISE)
+def matches() -> Response:
+    """The part of the page that follows what is typed."""
+    return page("accounts/manage/place_matches.html", matches=_matches(""), chosen="")
+
+
+@bp.post(PATH)
+@requires(Act.EDIT_ENTERPRISE)
+def save() -> Response:
+    """Keep the commune chosen and the hamlet typed."""
+    typed = read(PlaceForm, request.form)
+    if isinstance(typed, Refused):
+        return _draw(typed, status=422)
+
+    def effect(work: Work) -> str:
+        service.tell_place(
+            work,
+            enterprise_id=enterprise_id(),
+            version=typed.version,
+            commune_code=typed.commune,
+            hamlet=typed.hamlet or "",
+        )
+        return "/manage/enterprise"
+
+    try:
+        return answer_once(effect)
+    except NotACommune as refusal:
+        drawn = refused(request.form, PlaceForm, refusal, at="commune")
+        return _draw(drawn, status=refusal.status)
+    except Changed:
+        told = _own()
+        drawn = with_both_texts(PlaceForm, {"hamlet": told.hamlet}, told.version)
+        return _draw(drawn, status=Changed.status)
+
+
+def _matches(chosen: str) -> list[tuple[str, str, str]]:
+    """(code, commune, province) of what is typed; the one chosen stands first."""
+    found = [one for one in places_like(_question(), at_most=AT_MOST) if one.code != chosen]
+    own = communes().get(chosen)
+    return [
+        (one.code, commune_name(one.code), province_name(one.province_code))
+        for one in ([own] if own else []) + found
+    ]
+
+
+def _question() -> str:
+    return request.values.get("q", "")[:LONGEST_QUESTION].replace("\x00", "")
+
+
+def _own() -> OwnEnterprise:
+    with reading() as session:
+        return queries.own_enterprise(session, enterprise_id())
+
+
+def _draw(drawn: Drawn, *, status: int) -> Response:
+    chosen = drawn.value("commune")
+    return page(
+        "accounts/manage/place.html",
+        status=status,
+        form=drawn,
+        question=_question(),
+        matches=_matches(chosen),
+        chosen=chosen,
+    )

@@ -15,6 +15,7 @@ class Act(StrEnum):
     # For an enterprise, on /manage.
     VIEW_MANAGE = "view_manage"
     EDIT_PRODUCT = "edit_product"
+    EDIT_PAPERS = "edit_papers"
     SUBMIT_PRODUCT = "submit_product"
     DECLARE_LOT = "declare_lot"
     ISSUE_STAMPS = "issue_stamps"
@@ -36,6 +37,7 @@ class Act(StrEnum):
     RETURN_PRODUCT = "return_product"
     VERIFY_ENTERPRISE = "verify_enterprise"
     SUSPEND_ENTERPRISE = "suspend_enterprise"
+    CONFIRM_RECOGNITION = "confirm_recognition"
     HANDLE_REPORTS = "handle_reports"
     MANAGE_JOBS = "manage_jobs"
     MANAGE_OFFICERS = "manage_officers"
@@ -78,6 +80,7 @@ OFFICE_ACTS = frozenset(
         Act.RETURN_PRODUCT,
         Act.VERIFY_ENTERPRISE,
         Act.SUSPEND_ENTERPRISE,
+        Act.CONFIRM_RECOGNITION,
         Act.HANDLE_REPORTS,
         Act.MANAGE_JOBS,
         Act.MANAGE_OFFICERS,
@@ -87,6 +90,8 @@ ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
 _OPERATING = frozenset({Act.MANAGE_JOBS, Act.MANAGE_OFFICERS})
 JUDGING_ACTS = OFFICE_ACTS - _OPERATING - {Act.VIEW_OFFICE}
+# Since 6 July 2025 no commune recognises: 3 and 4 stars are the province's, 5 the ministry's.
+PROVINCE_ACTS = frozenset({Act.CONFIRM_RECOGNITION})
 
 _EVERY_MEMBER = frozenset({Act.VIEW_MANAGE, Act.READ_MEMBERS, Act.LEAVE_ENTERPRISE})
 _STAMPS = frozenset({Act.ISSUE_STAMPS, Act.PRINT_LABELS, Act.ACTIVATE_STAMPS, Act.VOID_STAMPS})
@@ -102,7 +107,7 @@ class Scope(StrEnum):
 
 
 SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
-    Scope.LISTING: frozenset({Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT}),
+    Scope.LISTING: frozenset({Act.EDIT_PRODUCT, Act.EDIT_PAPERS, Act.SUBMIT_PRODUCT}),
     Scope.LOTS: frozenset({Act.DECLARE_LOT}),
     Scope.STAMPS: _STAMPS,
     Scope.ANSWERS: frozenset({Act.READ_REPORTS, Act.ANSWER_REPORTS}),
@@ -113,7 +118,13 @@ READING_ACTS = _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY, Act.MANAGE_C
 TABLE: Mapping[Role, frozenset[Act]] = {
     Role.DIRECTOR: ENTERPRISE_ACTS,
     Role.SELLER: _EVERY_MEMBER
-    | {Act.EDIT_PRODUCT, Act.SUBMIT_PRODUCT, Act.READ_REPORTS, Act.READ_HISTORY},
+    | {
+        Act.EDIT_PRODUCT,
+        Act.EDIT_PAPERS,
+        Act.SUBMIT_PRODUCT,
+        Act.READ_REPORTS,
+        Act.READ_HISTORY,
+    },
     Role.WAREHOUSE: _EVERY_MEMBER
     | _STAMPS
     | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.READ_HISTORY, Act.ANSWER_REPORTS},
@@ -159,6 +170,10 @@ class Office:
         if self.commune_code is not None:
             return Level.COMMUNE
         return Level.PROVINCE if self.province_code is not None else Level.COUNTRY
+
+    def may(self, act: Act) -> bool:
+        """Whether such an office does such an act anywhere: a commune's does no province's."""
+        return act in TABLE[self.role] and not (act in PROVINCE_ACTS and self.commune_code)
 
     def covers(self, ground: Ground) -> bool:
         """Whether the ground lies in this area. An unknown place is the country's alone."""
@@ -254,7 +269,7 @@ def _decide_for_enterprise(who: Who, act: Act, thing: Owned | None) -> Decision:
 
 
 def _decide_for_office(who: Who, act: Act, ground: Ground | None) -> Decision:
-    offices = [one for one in who.offices if act in TABLE[one.role]]
+    offices = [one for one in who.offices if one.may(act)]
     if not offices:
         return Decision.NOT_ALLOWED
     if ground is None:

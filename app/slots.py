@@ -30,6 +30,7 @@ SLOTS: SlotTable = {
     "office.queue": (
         accounts.sellers_of_area,
         catalog.office_queue,
+        catalog.recognitions_of_area,
         office.reports_of_area,
         office.refused_orders_of_area,
         failures.for_operators,

@@ -258,6 +258,46 @@ class TooManyPhotos(AppError):
     sentence = sentence("Mỗi mặt hàng có nhiều nhất %(most)s ảnh. Xin bỏ bớt ảnh cũ rồi gửi thêm.")
 
 
+class ScoreTooLow(Beside):
+    """The points do not reach as many stars; `most` says how many they reach."""
+
+    field = "stars"
+    sentence = sentence("Số điểm này nhiều nhất được %(most)s sao. Xin xem lại trên quyết định.")
+
+
+class DecidedInFuture(Beside):
+    """A decision of a day that has not come."""
+
+    field = "decided_on"
+    sentence = sentence("Ngày này chưa tới. Xin ghi ngày ký trên quyết định.")
+
+
+class DecidedTooEarly(Beside):
+    """A decision older than the programme."""
+
+    field = "decided_on"
+    sentence = sentence("Chương trình OCOP có từ tháng 5/2018. Xin xem lại năm.")
+
+
+class CertificateEndsEarly(Beside):
+    """A certificate that ends before it begins."""
+
+    field = "valid_until"
+    sentence = sentence("Ngày hết hạn phải từ ngày cấp trở đi.")
+
+
+class PaperChanged(Changed):
+    """A recognition or certificate is not as it was on the screen."""
+
+
+class NotWaiting(Changed):
+    """A recognition was confirmed, refused, corrected or removed meanwhile."""
+
+    sentence = sentence(
+        "Hạng này vừa được xử lý hoặc người bán vừa sửa. Chưa có gì bị ghi đè; xin xem lại."
+    )
+
+
 class NobodySignsInSo(AppError):
     """A command names a person who does not exist."""
 

@@ -1,5 +1,6 @@
 """What makers and officers type about products, packs and lots."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -8,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 from catalog.models.lots import MAX_DECLARED_UNITS
 from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
 from catalog.rules import Group, claim_in
-from catalog.service import CLAIMS, PackRow, Words
+from catalog.service import CLAIMS, CertificateEntry, PackRow, RecognitionEntry, Words
 from core.display import measure
 from core.errors import sentence
 from core.forms import Form, Unfit
@@ -173,6 +174,97 @@ class ReturnForm(VersionForm):
     def words(self) -> str:
         """The reason as the maker will read it, in Vietnamese."""
         usual = RETURN_REASONS[self.reason_kind - 1] if self.reason_kind else ""
+        return "\n".join(part for part in (usual, self.reason) if part)
+
+
+_SCORE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?")
+MOST_SCORE = 10_000  # Hundredths of a point.
+
+
+def _score(value: object) -> int:
+    """Hundredths of a point: "95,64" is 9564."""
+    found = _SCORE.fullmatch(str(value).strip())
+    whole, part = found.groups() if found else ("", "")
+    hundredths = int(whole) * 100 + int((part or "").ljust(2, "0")) if found else MOST_SCORE + 1
+    if hundredths > MOST_SCORE:
+        raise Unfit(sentence("Xin ghi số điểm từ 0 đến 100, như 78 hoặc 95,64."))
+    return hundredths
+
+
+class RecognitionForm(Form):
+    """An OCOP recognition as its maker reads it off the decision; the end is worked out."""
+
+    stars: Annotated[int, Count(at_least=1, at_most=5)]
+    score: Annotated[int, BeforeValidator(_score)] | None = None
+    decision: Annotated[str, OneLine(at_most=80)]
+    decided_on: Annotated[date, Day()]
+    authority: Annotated[str, OneLine(at_most=120)]
+
+    @property
+    def entry(self) -> RecognitionEntry:
+        """What the service takes."""
+        return RecognitionEntry(
+            stars=self.stars,
+            score_hundredths=self.score,
+            decision=self.decision,
+            decided_on=self.decided_on,
+            authority=self.authority,
+        )
+
+
+class ChangeRecognitionForm(RecognitionForm, VersionForm):
+    """A recognition, corrected."""
+
+
+class CertificateForm(Form):
+    """A certificate as its maker reads it off the paper."""
+
+    name: Annotated[str, OneLine(at_most=80)]
+    issuer: Annotated[str, OneLine(at_most=120)]
+    number: Annotated[str, OneLine(at_most=80)]
+    scope: Annotated[str, OneLine(at_most=200)] = ""
+    valid_from: Annotated[date, Day()]
+    valid_until: Annotated[date, Day()] | None = None
+
+    @property
+    def entry(self) -> CertificateEntry:
+        """What the service takes."""
+        return CertificateEntry(
+            **{name: getattr(self, name) for name in CertificateForm.model_fields}
+        )
+
+
+class ChangeCertificateForm(CertificateForm, VersionForm):
+    """A certificate, corrected."""
+
+
+# Why a recognition is refused, most often first.
+REFUSAL_REASONS = (
+    sentence("Không thấy quyết định mang số này."),
+    sentence("Quyết định có thật nhưng không nêu sản phẩm này."),
+    sentence("Số sao không đúng với quyết định."),
+    sentence("Ngày ký hoặc cơ quan ký không đúng với quyết định."),
+)
+
+
+class RefusalForm(VersionForm):
+    """Why a recognition is refused: one of the usual reasons, own words, or both."""
+
+    reason_kind: Annotated[int, Count(at_least=1, at_most=len(REFUSAL_REASONS))] | None = None
+    reason: Annotated[str, ManyLines(at_most=500)] = ""
+
+    @model_validator(mode="after")
+    def _some_reason(self) -> Self:
+        if self.reason_kind is None and not self.reason:
+            raise Unfit(
+                sentence("Xin chọn hoặc viết lý do, để người bán biết sửa gì."), field="reason"
+            )
+        return self
+
+    @property
+    def words(self) -> str:
+        """The reason as the maker will read it, in Vietnamese."""
+        usual = REFUSAL_REASONS[self.reason_kind - 1] if self.reason_kind else ""
         return "\n".join(part for part in (usual, self.reason) if part)
 
 

@@ -21,6 +21,9 @@ _TODO = {
     ProductState.RETURNED: (10, Act.EDIT_PRODUCT),
     ProductState.DRAFT: (40, Act.SUBMIT_PRODUCT),
 }
+_OUR_MESSAGES = frozenset(
+    {"product_published", "product_returned", "recognition_confirmed", "recognition_refused"}
+)
 _LOTLESS = (50, Act.DECLARE_LOT)
 
 
@@ -38,9 +41,7 @@ def todo(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Pane
 def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Panel]]:
     """The sentences of what officers decided. Three statements."""
     ours = [
-        message
-        for message in messages_by_id(session, message_ids)
-        if message.kind in {"product_published", "product_returned"}
+        message for message in messages_by_id(session, message_ids) if message.kind in _OUR_MESSAGES
     ]
     ids = {message.values["product_id"] for message in ours}
     products = {each.id: each for each in queries.managed_products(session, sorted(ids))}
@@ -65,4 +66,17 @@ def office_queue(session: Session, appointment_ids: Sequence[int]) -> dict[int, 
         lines = waiting_lines(session, waiting, now=now) if waiting else []
         panel = Panel("catalog/office/waiting.html", {"count": count, "waiting": lines})
         found[office.id] = [panel] if lines else []
+    return found
+
+
+def recognitions_of_area(
+    session: Session, appointment_ids: Sequence[int]
+) -> dict[int, list[Panel]]:
+    """How many recognitions wait for each office; a commune's has none. Two statements each."""
+    found: dict[int, list[Panel]] = {}
+    for office in offices_by_id(session, appointment_ids).values():
+        is_asked = office.may(Act.CONFIRM_RECOGNITION)
+        count = queries.waiting_recognition_count(session, [office]) if is_asked else 0
+        panel = Panel("catalog/office/waiting_recognitions.html", {"count": count})
+        found[office.id] = [panel] if count else []
     return found

@@ -14,7 +14,13 @@ from accounts.models import (
     SignIn,
 )
 from accounts.rules import Scope
-from catalog.models import Lot, Offer, Pack, Product, ProductText
+from catalog.models import Certificate, Lot, Offer, Pack, Product, ProductText, Recognition
+from catalog.service import (
+    CertificateEntry,
+    RecognitionEntry,
+    add_certificate,
+    add_recognition,
+)
 from core import ids
 from core.work import Work
 from traceability.models import StampBatch
@@ -132,6 +138,25 @@ def make_product(
     work.session.add(ProductText(product_id=product.id, language="vi", name=name))
     work.session.flush()
     return product
+
+
+def make_recognition(
+    work: Work, *, product: Product, stars: int = 4, decided_on: date = date(2026, 3, 15)
+) -> Recognition:
+    """What the maker says of a product's rank; it waits for the province's officer."""
+    entry = RecognitionEntry(stars, None, "377/QĐ-UBND", decided_on, "UBND tỉnh Cao Bằng")
+    return add_recognition(
+        work, product_id=product.id, enterprise_id=product.enterprise_id, entry=entry
+    )
+
+
+def make_certificate(work: Work, *, product: Product) -> Certificate:
+    """A certificate of ten days ago, for a year."""
+    begun = work.today - timedelta(days=10)
+    entry = CertificateEntry("VietGAP", "Vinacert", "VG-01", "", begun, begun + timedelta(days=365))
+    return add_certificate(
+        work, product_id=product.id, enterprise_id=product.enterprise_id, entry=entry
+    )
 
 
 def make_pack(

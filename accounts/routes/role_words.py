@@ -13,6 +13,7 @@ MEMBER_ROLES = (Role.DIRECTOR, Role.SELLER, Role.WAREHOUSE, Role.ACCOUNTANT, Rol
 ACT_WORDS: Mapping[Act, str] = {
     Act.VIEW_MANAGE: sentence("Xem hàng, lô và tem của đơn vị"),
     Act.EDIT_PRODUCT: sentence("Thêm và sửa hàng, giá"),
+    Act.EDIT_PAPERS: sentence("Ghi giấy chứng nhận và hạng OCOP của hàng"),
     Act.SUBMIT_PRODUCT: sentence("Gửi hàng cho cán bộ xem, thôi bán hàng"),
     Act.DECLARE_LOT: sentence("Khai lô, tạm dừng bán một lô"),
     Act.ISSUE_STAMPS: sentence("Tạo tem"),

@@ -1,11 +1,15 @@
 """OCOP recognitions and certificates: facts with a decision, a date and an authority."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core import ids
 from core.database import Base
+
+# source: read from a named publication, which confirms it; the others: entered by the maker.
+REVIEWS = ("source", "waiting", "confirmed", "refused")
 
 
 class Recognition(Base):
@@ -18,7 +22,18 @@ class Recognition(Base):
         CheckConstraint(
             "valid_until IS NULL OR decided_on IS NOT NULL", name="validity_needs_date"
         ),
+        CheckConstraint(f"review IN {REVIEWS}", name="review_known"),
+        CheckConstraint("(review = 'source') = (public_id IS NULL)", name="source_is_no_claim"),
+        CheckConstraint(
+            "(review = 'confirmed') = (confirmed_at IS NOT NULL)", name="confirmed_since"
+        ),
+        CheckConstraint("(review = 'refused') = (refusal IS NOT NULL)", name="refused_with_reason"),
+        CheckConstraint(
+            "score_hundredths IS NULL OR score_hundredths BETWEEN 0 AND 10000",
+            name="score_in_bounds",
+        ),
         Index("ix_recognition_product", "product_id"),
+        Index("ix_recognition_review", "review", "enterprise_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,6 +47,15 @@ class Recognition(Base):
     decided_year: Mapped[int | None]  # Known without a date: never enough for "in force".
     valid_until: Mapped[date | None]  # Last day in force: 36 months from the decision.
     source_url: Mapped[str | None]
+    public_id: Mapped[str | None] = mapped_column(unique=True)  # Of what a maker entered.
+    review: Mapped[str] = mapped_column(default="source", server_default="source")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    score_hundredths: Mapped[int | None]  # 95.64 points are 9564.
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id", ondelete="SET NULL"))
+    entered_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    refusal: Mapped[str | None]  # An officer's reason, as the maker reads it.
 
 
 class Certificate(Base):
@@ -44,6 +68,7 @@ class Certificate(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=ids.public_id)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))  # None: all of them.
     name: Mapped[str]  # "VietGAP"
@@ -52,3 +77,5 @@ class Certificate(Base):
     scope: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id", ondelete="SET NULL"))

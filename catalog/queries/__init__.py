@@ -1,6 +1,16 @@
 """Questions the catalog answers, in bulk by ids."""
 
 from catalog.queries.cards import ProductCard, product_cards
+from catalog.queries.entered import (
+    EnteredCertificate,
+    EnteredRecognition,
+    entered_certificate,
+    entered_certificates,
+    entered_recognition,
+    entered_recognitions,
+    waiting_recognition_count,
+    waiting_recognitions,
+)
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
 from catalog.queries.imported import pack_ids_by_import_key
@@ -68,6 +78,8 @@ __all__ = [
     "CertificateFacts",
     "CodedLot",
     "Counts",
+    "EnteredCertificate",
+    "EnteredRecognition",
     "FullProduct",
     "GoodsOfGtin",
     "LastLook",
@@ -91,6 +103,10 @@ __all__ = [
     "counts",
     "counts_by_maker",
     "covers",
+    "entered_certificate",
+    "entered_certificates",
+    "entered_recognition",
+    "entered_recognitions",
     "goods_for_lots",
     "goods_of_gtin",
     "last_looks",
@@ -133,4 +149,6 @@ __all__ = [
     "unfinished_products",
     "waiting_count",
     "waiting_products",
+    "waiting_recognition_count",
+    "waiting_recognitions",
 ]

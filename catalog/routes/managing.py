@@ -7,7 +7,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from catalog.covers import cover_svg
-from catalog.forms import RETURN_REASONS
+from catalog.forms import REFUSAL_REASONS, RETURN_REASONS
 from catalog.queries import ManagedPack, ManagedProduct
 from catalog.routes.showing import pack_words
 from core import display
@@ -61,7 +61,7 @@ def drawing(product: ManagedProduct) -> Markup:
 
 def reason_lines(reason: str) -> list[str]:
     """An officer's reason line by line; the usual ones in the reader's language."""
-    usual = set(RETURN_REASONS)
+    usual = {*RETURN_REASONS, *REFUSAL_REASONS}
     return [str(gettext(line)) if line in usual else line for line in reason.split("\n")]
 
 

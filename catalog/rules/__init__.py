@@ -16,6 +16,7 @@ from catalog.rules.listing import (
     prices_are_open,
     words_are_open,
 )
+from catalog.rules.scores import ClaimFault, claim_fault, stars_of_score
 from catalog.rules.standing import (
     YEAR_ONLY_LAPSES_AFTER,
     RecognitionFacts,
@@ -33,6 +34,7 @@ __all__ = [
     "SERVICES",
     "YEAR_ONLY_LAPSES_AFTER",
     "Claim",
+    "ClaimFault",
     "Group",
     "LotFault",
     "Missing",
@@ -40,6 +42,7 @@ __all__ = [
     "RecognitionFacts",
     "Standing",
     "best_standing",
+    "claim_fault",
     "claim_in",
     "identity_is_open",
     "last_day",
@@ -49,6 +52,7 @@ __all__ = [
     "packs_are_open",
     "prices_are_open",
     "standing_of",
+    "stars_of_score",
     "valid_until",
     "words_are_open",
 ]

@@ -34,6 +34,7 @@ class RecognitionFacts:
     decided_on: date | None = None
     decided_year: int | None = None
     valid_until: date | None = None
+    review: str = "source"  # source | waiting | confirmed | refused: who stands behind it.
 
 
 def valid_until(decided_on: date) -> date:
@@ -64,13 +65,16 @@ def last_day(facts: RecognitionFacts) -> date | None:
 
 def standing_of(facts: RecognitionFacts, *, today: date) -> Standing:
     """What one recognition is worth today: in force only with number, date, authority and stars."""
+    if facts.review == "refused":
+        return Standing.NONE  # It was looked into, and is not so.
     if facts.stage != "recognised":
         return _WITHOUT_RECOGNITION[facts.stage]
     until = last_day(facts)
     if facts.decided_on is not None and until is not None:
         if until < today:
             return Standing.LAPSED
-        is_whole = facts.decision and facts.authority and facts.stars
+        is_known = facts.review != "waiting"  # A maker's own word gives no stars.
+        is_whole = is_known and facts.decision and facts.authority and facts.stars
         return Standing.IN_FORCE if is_whole and facts.decided_on <= today else Standing.UNVERIFIED
     if facts.stars is None or facts.decided_year is None:
         return Standing.UNVERIFIED  # Too little is known to say even that it lapsed.

@@ -100,6 +100,7 @@ def _recognitions(session: Session, ids: Sequence[int]) -> dict[int, list[Recogn
             decided_on=row.decided_on,
             decided_year=row.decided_year,
             valid_until=row.valid_until,
+            review=row.review,
         )
         found[row.product_id].append(facts)
     return found

@@ -1,5 +1,11 @@
 """Verbs of the catalog."""
 
+from catalog.service.certificates import (
+    CertificateEntry,
+    add_certificate,
+    change_certificate,
+    remove_certificate,
+)
 from catalog.service.declaring import (
     change_lot,
     declare_lot,
@@ -43,6 +49,14 @@ from catalog.service.publishing import (
     submit_product,
     withdraw_product,
 )
+from catalog.service.recognitions import (
+    RecognitionEntry,
+    add_recognition,
+    change_recognition,
+    confirm_recognition,
+    refuse_recognition,
+    remove_recognition,
+)
 from catalog.service.reviews import Look
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import Refusal, Sheet, read_sheet
@@ -51,6 +65,7 @@ from catalog.service.undoing import undo_revision
 __all__ = [
     "CLAIMS",
     "MOST_IN_GALLERY",
+    "CertificateEntry",
     "Fate",
     "ImportCounts",
     "Look",
@@ -60,18 +75,24 @@ __all__ = [
     "PackRow",
     "PhotoPlace",
     "ProductRow",
+    "RecognitionEntry",
     "RecognitionRow",
     "Refusal",
     "SealedLot",
     "Sheet",
     "Words",
+    "add_certificate",
     "add_lots",
     "add_pack",
     "add_product",
+    "add_recognition",
     "begin_product_photo",
+    "change_certificate",
     "change_lot",
     "change_pack",
+    "change_recognition",
     "change_words",
+    "confirm_recognition",
     "counts_of",
     "declare_lot",
     "delete_lot",
@@ -83,9 +104,12 @@ __all__ = [
     "publish_product",
     "read_sheet",
     "record_import",
+    "refuse_recognition",
     "release_lot",
+    "remove_certificate",
     "remove_pack",
     "remove_product_photo",
+    "remove_recognition",
     "restore_product_photo",
     "return_product",
     "seal_lot",

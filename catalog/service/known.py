@@ -29,6 +29,8 @@ class Known:
     recognition: RecognitionRow | None
     recognition_id: int | None
     packs: dict[tuple[int, str, str], tuple[int, PackRow]]  # By measure: pack id, its row.
+    review: str = "source"  # Of the recognition; a maker's own has a public id.
+    recognition_public_id: str | None = None
 
     def differs_from(self, row: ProductRow) -> bool:
         """Whether the row says something else; packs it does not name are left alone."""
@@ -145,7 +147,10 @@ def _known(session: Session, ids: Sequence[int]) -> dict[int, Known]:
     recognitions = select(Recognition).where(Recognition.product_id.in_(by_id))
     for row in session.scalars(recognitions.order_by(Recognition.id.desc())):
         known = by_id[row.product_id]  # The oldest is the import's own.
+        if row.review in {"confirmed", "refused"}:
+            continue  # An officer's word: no file writes over it.
         known.recognition_id = row.id
+        known.review, known.recognition_public_id = row.review, row.public_id
         known.recognition = RecognitionRow(
             **{name: getattr(row, name) for name in _RECOGNITION_FIELDS}
         )

@@ -21,7 +21,9 @@ def add_parts(work: Work, placed: Sequence[Placed]) -> None:
     ]
     insert_rows(work.session, ProductText, texts)
     recognitions = [
-        asdict(row.recognition) | {"product_id": id_, "enterprise_id": enterprise_id}
+        asdict(row.recognition)
+        | claim_of(work, row)
+        | {"product_id": id_, "enterprise_id": enterprise_id}
         for id_, enterprise_id, row in placed
         if row.recognition is not None
     ]
@@ -30,6 +32,13 @@ def add_parts(work: Work, placed: Sequence[Placed]) -> None:
         work,
         [(id_, enterprise_id, pack) for id_, enterprise_id, row in placed for pack in row.packs],
     )
+
+
+def claim_of(work: Work, row: ProductRow) -> dict[str, Any]:
+    """Who stands behind a row's recognition: its source, or only the maker, whose word waits."""
+    if not row.is_its_makers:  # Its named source stands behind it.
+        return {"review": "source", "public_id": None, "entered_at": None}
+    return {"review": "waiting", "public_id": work.new_public_id(), "entered_at": work.now}
 
 
 def add_packs(work: Work, packs: Sequence[tuple[int, int, PackRow]]) -> None:

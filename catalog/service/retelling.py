@@ -14,9 +14,10 @@ from catalog.errors import GroupUnfit
 from catalog.models import Offer, Pack, Product, ProductText, Recognition
 from catalog.rules import ProductState
 from catalog.service.changes import raise_version
-from catalog.service.entries import PackRow, ProductRow, RecognitionRow
+from catalog.service.entries import PackRow, ProductRow
 from catalog.service.known import Known
 from catalog.service.packs import add_pack, change_pack, insert_pack, rewrite_pack, told
+from catalog.service.parts import claim_of
 from catalog.service.products import change_words
 from core.work import Work
 
@@ -88,17 +89,22 @@ def _put_facts(work: Work, known: Known, row: ProductRow) -> None:
         mine = Product.id == known.product_id
         work.session.execute(update(Product).where(mine).values(source_url=row.source_url))
     if row.recognition is not None:
-        _put_recognition(work, known, row.recognition)
+        _put_recognition(work, known, row)
 
 
-def _put_recognition(work: Work, known: Known, row: RecognitionRow) -> None:
-    values = asdict(row)
+def _put_recognition(work: Work, known: Known, row: ProductRow) -> None:
+    """A source stands behind its own words; a maker's wait for the province's officer."""
+    assert row.recognition is not None
+    values = asdict(row.recognition) | claim_of(work, row)
     if known.recognition_id is None:
         owner = {"product_id": known.product_id, "enterprise_id": known.enterprise_id}
         work.session.execute(insert(Recognition).values(**values, **owner))
         return
+    if row.is_its_makers and known.review == "source":
+        return  # What a source says stays.
     mine = Recognition.id == known.recognition_id
-    work.session.execute(update(Recognition).where(mine).values(**values))
+    raised = {"version": Recognition.version + 1}
+    work.session.execute(update(Recognition).where(mine).values(**values, **raised))
 
 
 def _change_pack(work: Work, product: Product, pack_id: int, pack: PackRow) -> None:

@@ -23,9 +23,10 @@ _PACK = ("content", "base_unit", "words", "by_weight", "gtin", "size_words", "we
 def before_of(known: Known) -> dict[str, Any]:
     """What is stored of a product, as JSON keeps it."""
     recognition = asdict(known.recognition) if known.recognition else None
-    for name in _DAYS if recognition else ():
-        assert recognition is not None
-        recognition[name] = recognition[name].isoformat() if recognition[name] else None
+    if recognition is not None:
+        for name in _DAYS:
+            recognition[name] = recognition[name].isoformat() if recognition[name] else None
+        recognition |= {"review": known.review, "public_id": known.recognition_public_id}
     return {
         "group": known.group,
         "source_url": known.source_url,
@@ -90,7 +91,10 @@ def _take(work: Work, product_id: int, version: int, **values: Any) -> None:
 
 def _restore_recognition(work: Work, product_id: int, kept: dict[str, Any] | None) -> None:
     """The oldest recognition is the import's own: as it was, or gone where there was none."""
-    mine = select(Recognition.id).where(Recognition.product_id == product_id)
+    mine = select(Recognition.id).where(
+        Recognition.product_id == product_id,
+        Recognition.review.in_(("source", "waiting")),  # What an officer said of one stays.
+    )
     oldest = work.session.scalar(mine.order_by(Recognition.id).limit(1))
     if oldest is None:
         return

@@ -137,6 +137,37 @@ def _ask_to_move(page: Page) -> None:
     page.wait_for_url("**/account/number/codes")
 
 
+_ENTERED = {
+    "recognitions": {
+        "decision": "377/QĐ-UBND",
+        "decided_on": "15/3/2026",
+        "authority": "UBND tỉnh",
+    },
+    "certificates": {
+        "name": "VietGAP",
+        "issuer": "Vinacert",
+        "number": "VG-01",
+        "valid_from": "1/6/2026",
+    },
+}
+
+
+def _enter_and_open(kind: str, then: str = "") -> Act:
+    """Enter a paper, then open its form or what asks before it is removed."""
+
+    def act(page: Page) -> None:
+        for name, typed in _ENTERED[kind].items():
+            page.fill(f"input[name={name}]", typed)
+        if kind == "recognitions":
+            page.check("input[name=stars][value='4']")
+        _send_form(page)
+        own = "[href$='/remove']" if then else ":not([href$='/remove'])"
+        page.locator(f"main a[href^='/manage/{kind}/']{own}").first.click()
+        page.wait_for_load_state()
+
+    return act
+
+
 PUBLIC = (
     PageLine("home.home", "/"),
     PageLine("shelf.goods", "/products"),
@@ -238,6 +269,39 @@ MANAGE = (
     PageLine("manage_products.words", "/manage/products/{waiting_product}/edit", "producer"),
     PageLine("manage_products.shown", "/manage/products/{waiting_product}", "producer"),
     PageLine("manage_photos.shown", "/manage/products/{product}/photos", "coop"),
+    PageLine("manage_recognitions.listed", "/manage/products/{product}/papers", "coop"),
+    PageLine("manage_recognitions.new", "/manage/products/{product}/recognitions", "coop"),
+    PageLine(
+        "manage_recognitions.new",
+        "/manage/products/{product}/recognitions",
+        "coop",
+        act=_send_form,
+    ),
+    PageLine(
+        "manage_recognitions.shown",
+        "/manage/products/{product}/recognitions",
+        "coop",
+        act=_enter_and_open("recognitions"),
+    ),
+    PageLine(
+        "manage_recognitions.ask_to_remove",
+        "/manage/products/{product}/recognitions",
+        "coop",
+        act=_enter_and_open("recognitions", "/remove"),
+    ),
+    PageLine("manage_certificates.new", "/manage/products/{product}/certificates", "coop"),
+    PageLine(
+        "manage_certificates.shown",
+        "/manage/products/{product}/certificates",
+        "coop",
+        act=_enter_and_open("certificates"),
+    ),
+    PageLine(
+        "manage_certificates.ask_to_remove",
+        "/manage/products/{product}/certificates",
+        "coop",
+        act=_enter_and_open("certificates", "/remove"),
+    ),
     PageLine("manage_packs.new", "/manage/products/{draft_product}/packs", "coop"),
     PageLine("manage_packs.shown", "/manage/packs/{pack}", "coop"),
     PageLine("manage_imports.index", "/manage/import", "coop"),
@@ -284,6 +348,8 @@ OFFICE = (
     PageLine("office_people.listed", "/office/people", "operator"),
     PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
     PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),
+    PageLine("office_recognitions.queue", "/office/recognitions", "province"),
+    PageLine("office_recognitions.shown", "/office/recognitions/{recognition}", "province"),
     PageLine("office_reports.listed", "/office/reports", "commune"),
     PageLine("office_reports.report", "/office/reports/{report}", "commune"),
 )

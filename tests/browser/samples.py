@@ -13,7 +13,7 @@ from catalog.service import import_runs as runs
 from catalog.service.sheets import Refusal, SheetLine
 from core.jobs import enqueue
 from core.work import By, Work, reading, transaction
-from tests.makers import make_lot
+from tests.makers import make_lot, make_recognition
 from traceability import rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.models import Stamp, StampAct, StampBatch, StampRange
@@ -109,6 +109,7 @@ def _listed(work: Work) -> dict[str, str]:
         "pack": work.session.scalars(packs).one(),
         "free_lot": make_lot(work, product=tea, code="26-12T").public_id,
         "waiting_product": waiting.public_id,
+        "recognition": make_recognition(work, product=waiting).public_id or "",
         "waiting_enterprise": _waiting_enterprise(work),
         "draft_product": draft.public_id,
     }

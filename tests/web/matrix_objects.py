@@ -17,12 +17,14 @@ from core.work import Work
 from tests.makers import (
     make_asking,
     make_batch,
+    make_certificate,
     make_consent,
     make_lot,
     make_member,
     make_pack,
     make_person,
     make_product,
+    make_recognition,
 )
 from tests.pictures import jpeg, make_photo
 from traceability import queries as stamp_queries
@@ -176,6 +178,19 @@ def _report_photo(work: Work, enterprise: Enterprise) -> str:
     return photo.public_id
 
 
+def _recognition(work: Work, enterprise: Enterprise) -> str:
+    return (
+        make_recognition(
+            work, product=make_product(work, enterprise=enterprise, state="submitted")
+        ).public_id
+        or ""
+    )
+
+
+def _certificate(work: Work, enterprise: Enterprise) -> str:
+    return make_certificate(work, product=make_product(work, enterprise=enterprise)).public_id
+
+
 def _import_of(kind: str) -> Callable[[Work, Enterprise], str]:
     def make(work: Work, enterprise: Enterprise) -> str:
         upload = Upload(kind, "a.csv", f"imports/{ids.public_id()}", ("Tên hàng",), (), {}, 1)
@@ -236,6 +251,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "enterprises": _waiting_enterprise,
     "invited": _invitation,
     "acts": _revision,
+    "certificates": _certificate,
     "consents": _consent,
     "help": _own_asking,
     "helpers": _asking,
@@ -250,6 +266,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "member-imports": _import_of("members"),
     "product-imports": _import_of("products"),
     "products": _product,
+    "recognitions": _recognition,
     "report-photos": _report_photo,
     "reports": _report,
     "stamp-acts": _stamp_act,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import Maker
 from catalog import queries as catalog
 from catalog.queries import CertificateFacts, ProductPicture, StampedLot
-from catalog.rules import RecognitionFacts, Standing, best_standing, last_day
+from catalog.rules import RecognitionFacts, Standing, best_standing, last_day, standing_of
 from core.clock import day_of
 from core.errors import NotFound
 from traceability import rules
@@ -93,7 +93,9 @@ def _lapsed_stars(lot: StampedLot, today: date) -> RecognitionFacts | None:
     """The recognition that lapsed on a known day, where no other is in force."""
     if best_standing(lot.recognitions, today=today) is not Standing.LAPSED:
         return None
-    dated = [facts for facts in lot.recognitions if facts.stars and last_day(facts)]
+    known = [facts for facts in lot.recognitions if facts.review != "waiting"]
+    lapsed = [facts for facts in known if standing_of(facts, today=today) is Standing.LAPSED]
+    dated = [facts for facts in lapsed if facts.stars and last_day(facts)]
     return max(dated, key=lambda facts: last_day(facts) or date.min, default=None)
 
 

@@ -61,6 +61,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "read_members",
         "leave_enterprise",
         "edit_product",
+        "edit_papers",
         "submit_product",
         "read_reports",
         "read_history",
@@ -117,7 +118,7 @@ def test_a_member_does_what_the_role_includes_and_only_to_ones_own(role: Role, a
 @pytest.mark.parametrize(
     ("scope", "acts"),
     [
-        (Scope.LISTING, {"edit_product", "submit_product"}),
+        (Scope.LISTING, {"edit_product", "edit_papers", "submit_product"}),
         (Scope.LOTS, {"declare_lot"}),
         (Scope.STAMPS, {"issue_stamps", "print_labels", "activate_stamps", "void_stamps"}),
         (Scope.ANSWERS, {"read_reports", "answer_reports"}),
@@ -134,6 +135,18 @@ def test_a_helper_does_what_the_consent_names_and_nothing_else(
         else:
             with pytest.raises(NotAllowed):
                 require(who, act, _Thing(OURS))
+
+
+def test_a_commune_confirms_no_recognition_a_province_and_the_country_do() -> None:
+    ground = Ground(OURS, "4", "1")
+
+    for commune in ("1", "2"):
+        with pytest.raises(NotAllowed):
+            require(_officer("4", commune), Act.CONFIRM_RECOGNITION, ground)
+    require(_officer("4"), Act.CONFIRM_RECOGNITION, ground)
+    require(_officer(None), Act.CONFIRM_RECOGNITION, ground)
+    with pytest.raises(NotFound):
+        require(_officer("5"), Act.CONFIRM_RECOGNITION, ground)
 
 
 def test_a_suspended_enterprise_is_left_its_pages_and_its_reports() -> None:

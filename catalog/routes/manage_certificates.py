@@ -1,0 +1,184 @@
+"""Certificates of a product as its maker enters them."""
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from flask_babel import gettext
+
+from accounts.rules import Act
+from accounts.web import answer_once, own, requires
+from catalog import queries, service
+from catalog.errors import Beside, PaperChanged
+from catalog.forms import CertificateForm, ChangeCertificateForm, VersionForm
+from catalog.queries import EnteredCertificate, ManagedProduct
+from catalog.routes.managing import day_words, with_version
+from catalog.routes.paper_words import certificate_facts
+from catalog.routes.sent_papers import paper_sent
+from catalog.service import PhotoPlace
+from core.errors import AppError, Changed
+from core.forms import Drawn, Refused, blank, read, refused
+from core.language import current_language
+from core.pages import page
+from core.work import Work, reading
+
+bp = APIBlueprint("manage_certificates", __name__, enable_openapi=False)
+
+
+@bp.get("/manage/products/<public_id:public_id>/certificates")
+@requires(Act.EDIT_PAPERS)
+def new(public_id: str) -> Response:
+    """The form of a certificate."""
+    with reading() as session:
+        product = own(queries.managed_product(session, public_id))
+    return _draw(product, None, blank(), 200)
+
+
+@bp.post("/manage/products/<public_id:public_id>/certificates")
+@requires(Act.EDIT_PAPERS)
+def add(public_id: str) -> Response:
+    """Keep what the maker reads off the paper."""
+    with reading() as session:
+        product = own(queries.managed_product(session, public_id))
+    form = read(CertificateForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(product, None, form, 422)
+
+    def effect(work: Work) -> str:
+        service.add_certificate(
+            work,
+            product_id=product.id,
+            enterprise_id=product.enterprise_id,
+            entry=form.entry,
+            photo_id=sent.take(work) if sent else None,
+        )
+        return f"/manage/products/{product.public_id}/papers"
+
+    try:
+        sent = paper_sent(_place(product))
+        return answer_once(effect)
+    except AppError as refusal:
+        return _draw_refused(product, None, refusal)
+
+
+@bp.get("/manage/certificates/<public_id:public_id>")
+@requires(Act.EDIT_PAPERS)
+def shown(public_id: str) -> Response:
+    """The form of a certificate as it is."""
+    found, product = _found(public_id)
+    return _draw(product, found, _as_it_is(found), 200)
+
+
+@bp.post("/manage/certificates/<public_id:public_id>")
+@requires(Act.EDIT_PAPERS)
+def change(public_id: str) -> Response:
+    """Correct it, unless it changed since the form was drawn."""
+    found, product = _found(public_id)
+    form = read(ChangeCertificateForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(product, found, form, 422)
+
+    def effect(work: Work) -> str:
+        service.change_certificate(
+            work,
+            certificate_id=found.id,
+            version=form.version,
+            entry=form.entry,
+            photo_id=sent.take(work) if sent else None,
+        )
+        return f"/manage/products/{product.public_id}/papers"
+
+    try:
+        sent = paper_sent(_place(product))
+        return answer_once(effect)
+    except AppError as refusal:
+        return _draw_refused(product, found, refusal)
+
+
+@bp.get("/manage/certificates/<public_id:public_id>/remove")
+@requires(Act.EDIT_PAPERS)
+def ask_to_remove(public_id: str) -> Response:
+    """Say what goes with it before it is removed."""
+    found, product = _found(public_id)
+    return page(
+        "catalog/manage/remove_paper.html",
+        product=product,
+        title=gettext("Bỏ giấy chứng nhận này?"),
+        facts=certificate_facts(found, current_language()),
+        loses=False,
+        action=f"/manage/certificates/{found.public_id}/remove",
+        version=found.version,
+    )
+
+
+@bp.post("/manage/certificates/<public_id:public_id>/remove")
+@requires(Act.EDIT_PAPERS)
+def remove(public_id: str) -> Response:
+    """Remove it as it was on the screen."""
+    found, product = _found(public_id)
+    form = read(VersionForm, request.form)
+    if isinstance(form, Refused):
+        raise Changed("a form without a version")
+
+    def effect(work: Work) -> str:
+        service.remove_certificate(work, certificate_id=found.id, version=form.version)
+        return f"/manage/products/{product.public_id}/papers"
+
+    return answer_once(effect)
+
+
+def _found(public_id: str) -> tuple[EnteredCertificate, ManagedProduct]:
+    with reading() as session:
+        found = own(queries.entered_certificate(session, public_id))
+        return found, queries.managed_products(session, [found.product_id])[0]
+
+
+def _place(product: ManagedProduct) -> PhotoPlace:
+    return PhotoPlace(product.id, product.enterprise_id, "certificate")
+
+
+def _as_it_is(found: EnteredCertificate) -> Drawn:
+    return blank(
+        name=found.name,
+        issuer=found.issuer,
+        number=found.number,
+        scope=found.scope,
+        valid_from=day_words(found.valid_from, "vi"),
+        valid_until=day_words(found.valid_until, "vi"),
+        version=found.version,
+    )
+
+
+def _draw_refused(
+    product: ManagedProduct, found: EnteredCertificate | None, refusal: AppError
+) -> Response:
+    """A refusal beside its field; one about the file stands there.
+
+    Raises:
+        AppError: it is about neither.
+    """
+    is_changed = isinstance(refusal, PaperChanged)
+    if refusal.status >= 500 or (isinstance(refusal, Changed) and not is_changed):  # noqa: PLR2004  # Not the form's.
+        raise refusal
+    at = refusal.field if isinstance(refusal, Beside) else "paper"
+    form: Drawn = refused(request.form, ChangeCertificateForm, refusal, at=at)
+    if found is not None and is_changed:
+        form = with_version(form, found.version)
+    return _draw(product, found, form, refusal.status, is_changed=is_changed)
+
+
+def _draw(
+    product: ManagedProduct,
+    found: EnteredCertificate | None,
+    form: Drawn,
+    status: int,
+    *,
+    is_changed: bool = False,
+) -> Response:
+    return page(
+        "catalog/manage/certificate.html",
+        status=status,
+        product=product,
+        found=found,
+        form=form,
+        facts=certificate_facts(found, current_language()) if found else [],
+        is_changed=is_changed,
+    )

@@ -1,0 +1,42 @@
+"""A paper that comes with a form about it: whole, in one file, private."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from accounts.web import acting, writing
+from catalog import service
+from catalog.service import PhotoPlace
+from core.photos.whole import read_whole, store_whole
+from core.work import Work
+
+
+@dataclass(frozen=True)
+class SentPaper:
+    """A paper kept already and taken with the form's effect; a crash leaves it to the cleaner."""
+
+    photo_id: int
+    state: str
+
+    def take(self, work: Work) -> int:
+        """Take it in the form's own transaction; gives its id."""
+        service.take_product_photo(work, photo_id=self.photo_id, state=self.state)
+        return self.photo_id
+
+
+def paper_sent(place: PhotoPlace) -> SentPaper | None:
+    """The file of the field `paper`; None where none was chosen.
+
+    Raises:
+        PhotoTooHeavy, NotAPicture, PictureTooLarge: it cannot be taken.
+    """
+    file = request.files.get("paper")
+    if file is None or not file.filename:
+        return None
+    content, state = read_whole(file, kind=place.kind)
+    with writing() as work:
+        photo = service.begin_product_photo(
+            work, place, bytes_=len(content), piece_bytes=len(content) or 1
+        )
+    store_whole(photo, content, by=acting())
+    return SentPaper(photo.id, state)

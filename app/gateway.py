@@ -6,8 +6,10 @@ docs/adr/0006-the-server-speaks-asgi.md.
 """
 
 import asyncio
+import contextlib
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -22,6 +24,11 @@ from app.settings import DRAINED_BYTES, MAX_BODY_BYTES
 from core.errors import AppError, Busy, NoRoom, sentence
 
 THREADS = 4  # A request that waits for the database leaves three to answer others.
+# Forms that hash a password or a PIN (60 ms, one at a time in a process) queue for a thread of
+# their own: fifty people signing in at once would else hold all four, and every stamp page.
+HASHING = ("/sign-in", "/sign-up/", "/password/", "/account/")
+HASHING_NICENESS = 5  # A hash may wait for a page; a page does not wait for a hash.
+MOST_HASHING = 80  # Waiting or at it: five seconds of hashes.
 PATIENCE_SECONDS = 20.0  # For a body to arrive, and a second more for each …
 SLOWEST_BYTES = 16_384  # … of these: the worst of mobile networks does better.
 IN_MEMORY_BYTES = 65_536  # More goes to a file: a thousand bodies fit in 64 MB.
@@ -53,6 +60,8 @@ class Gateway:
         """Starts no thread: processes are still to be forked."""
         self._application = application
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+        self._hashing = ThreadPoolExecutor(1, thread_name_prefix="hashing", initializer=_give_way)
+        self._hashing_now = 0
         self._stored = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,14 +74,27 @@ class Gateway:
                     environ[REFUSAL] = await self._read(receive, body, environ)
                 body.seek(0)
                 environ["wsgi.input"] = body
-                loop = asyncio.get_running_loop()
-                start, content = await loop.run_in_executor(self._threads, self._answer, environ)
+                start, content = await self._answered(environ)
             except _HungUp:
                 return
             finally:
                 self._stored -= body.seek(0, os.SEEK_END)
         await send(start)
         await send({"type": "http.response.body", "body": content, "more_body": False})
+
+    async def _answered(self, environ: dict[str, Any]) -> tuple[Message, bytes]:
+        """Let a thread answer; hashing has one of its own."""
+        loop = asyncio.get_running_loop()
+        if not _hashes(environ):
+            return await loop.run_in_executor(self._threads, self._answer, environ)
+        if self._hashing_now >= MOST_HASHING:
+            environ[REFUSAL] = environ.get(REFUSAL) or Busy("too many forms that hash")
+            return await loop.run_in_executor(self._threads, self._answer, environ)
+        self._hashing_now += 1
+        try:
+            return await loop.run_in_executor(self._hashing, self._answer, environ)
+        finally:
+            self._hashing_now -= 1
 
     async def _read(
         self, receive: Receive, body: IO[bytes], environ: dict[str, Any]
@@ -133,6 +155,17 @@ class Gateway:
             if hasattr(chunks, "close"):
                 chunks.close()
         return start, content
+
+
+def _hashes(environ: dict[str, Any]) -> bool:
+    path: str = environ["PATH_INFO"]
+    return environ["REQUEST_METHOD"] == "POST" and path.startswith(HASHING)
+
+
+def _give_way() -> None:
+    """Let the thread that begins here run when the others leave a core to it (Linux)."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), HASHING_NICENESS)
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:

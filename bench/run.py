@@ -8,7 +8,7 @@ A whole run writes the table of docs/performance.md; part of one only prints it.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import goods, imports, issuing, pages, printing, searching, stamps
+from bench import goods, imports, issuing, pages, printing, searching, signing_in, stamps
 from bench.load import require_wrk
 from bench.results import Result, table, write_table
 from bench.servers import Bench, bench_running
@@ -22,6 +22,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     searching.search_embedded,
     searching.search_elasticsearch,
     printing.print_labels,
+    signing_in.stamp_pages_while_signing_in,
     imports.import_seconds,
     imports.import_memory,
     imports.import_longest_transaction,

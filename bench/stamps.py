@@ -30,10 +30,15 @@ def fill(url: str) -> None:
 
 def stamp_page(bench: Bench) -> Result:
     """A stamp's page, each visit counted, beside one durable UPDATE and the work of a page."""
-    ours = [f"/s/{serial}" for serial in _serials(bench.database_url)]
+    ours = paths(bench.database_url)
     beside = [f"/counted/{number}" for number in goods.NUMBERS]
     _require_counting(bench, ours)
     return Result("stamp page, counted", "`/counted`", ratios(bench, ours, beside), reach=0.5)
+
+
+def paths(url: str) -> list[str]:
+    """The stamps' pages."""
+    return [f"/s/{serial}" for serial in _serials(url)]
 
 
 def _require_counting(bench: Bench, paths: list[str]) -> None:

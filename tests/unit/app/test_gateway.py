@@ -3,13 +3,14 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Event
 from typing import IO, Any
 
 import pytest
 from typing_extensions import Buffer
 
-from app.gateway import REFUSAL, Gateway, Message, Scope, environ_of
-from core.errors import NoRoom
+from app.gateway import MOST_HASHING, REFUSAL, Gateway, Message, Scope, environ_of
+from core.errors import Busy, NoRoom
 
 
 def asked(*headers: tuple[bytes, bytes], **given: Any) -> Scope:
@@ -165,3 +166,66 @@ def test_a_body_a_full_disk_does_not_hold_is_read_to_its_end_and_refused(
     assert [type(refusal) for refusal in refusals] == [NoRoom]
     assert next(body, None) is None
     assert start["status"] == 507
+
+
+def test_forms_that_hash_queue_for_one_thread_and_pages_pass_by() -> None:
+    release = Event()
+    at_once: list[int] = []
+    inside: set[str] = set()
+
+    def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            inside.add(environ["QUERY_STRING"])
+            at_once.append(len(inside))
+            release.wait(10)
+            inside.discard(environ["QUERY_STRING"])
+        start("200 OK", [])
+        return [environ["PATH_INFO"].encode()]
+
+    async def crowd() -> list[Message]:
+        gateway = Gateway(application)
+        forms = [
+            asyncio.create_task(
+                _answered(
+                    gateway,
+                    asked(method="POST", raw_path=b"/sign-in", query_string=b"%d" % number),
+                )
+            )
+            for number in range(20)
+        ]
+        await asyncio.sleep(0)
+        page = await asyncio.wait_for(_answered(gateway, asked(raw_path=b"/s/1")), 5)
+        release.set()
+        await asyncio.gather(*forms)
+        return page
+
+    page = asyncio.run(crowd())
+
+    assert page[1]["body"] == b"/s/1"
+    assert at_once == [1] * 20
+
+
+def test_where_too_many_wait_to_be_hashed_the_next_is_told_so() -> None:
+    release = Event()
+    refusals: list[object] = []
+
+    def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        refusals.append(environ.get(REFUSAL))
+        if environ.get(REFUSAL) is None:
+            release.wait(10)
+        start("200 OK", [])
+        return [b""]
+
+    async def crowd() -> None:
+        gateway = Gateway(application)
+        form = asked(method="POST", raw_path=b"/sign-in")
+        forms = [asyncio.create_task(_answered(gateway, form)) for _ in range(MOST_HASHING)]
+        await asyncio.sleep(0)
+        await asyncio.wait_for(_answered(gateway, form), 5)
+        release.set()
+        await asyncio.gather(*forms)
+
+    asyncio.run(crowd())
+
+    assert [type(one) for one in refusals].count(Busy) == 1
+    assert len(refusals) == MOST_HASHING + 1

@@ -72,6 +72,7 @@ OTHER = sentence("đã làm một việc khác")
 OF_NOBODY = frozenset(
     {
         "appoint",
+        "appoint_deputy",
         "end_appointment",
         "leave_phone",
         "move_sign_in",

@@ -4,9 +4,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from accounts.models import PasswordLink, SignIn
-from accounts.service import forgetting
-from accounts.service.forgetting import forget_password_links, forget_sign_ins
+from accounts.codes import Purpose
+from accounts.models import PasswordLink, Proof, SignIn
+from accounts.service import forgetting, proved_otherwise
+from accounts.service.forgetting import (
+    forget_password_links,
+    forget_proofs,
+    forget_sign_ins,
+)
 from core.work import Work
 from tests.makers import make_person
 
@@ -69,3 +74,18 @@ def test_links_go_once_they_open_nothing(work: Work) -> None:
     until_nothing_is_left(forget_password_links, work)
 
     assert work.session.scalars(select(PasswordLink.token_hash)).all() == ["living"]
+
+
+def test_codes_go_a_day_after_they_were_asked_for(work: Work) -> None:
+    now = work.now
+    for hours in (30, 29, 28, 25, 24):
+        work.now = now - timedelta(hours=hours)
+        proved_otherwise(work, purpose=Purpose.ENTER, target="+84912345678")
+    work.now = now
+
+    assert forget_proofs(work)
+    assert forget_proofs(work)
+    assert not forget_proofs(work)
+
+    kept = work.session.scalars(select(Proof.asked_at)).all()
+    assert kept == [now - timedelta(hours=24)]

@@ -233,3 +233,12 @@ def test_every_change_of_members_is_on_record(work: Work, coop: Enterprise) -> N
         ("hand_over", "person"): {"before_person_id": work.by.person_id},
         ("remove_member", "person"): {"role": "grower"},
     }
+
+
+def test_an_answer_is_given_to_one_invitation_alone(work: Work, coop: Enterprise) -> None:
+    one, other = _invite(work, coop), _invite(work, coop)
+
+    service.withdraw_invitation(work, public_id=one)
+
+    still = queries.open_invitations(work.session, coop.id, now=work.now)
+    assert [each.public_id for each in still] == [other]

@@ -143,3 +143,10 @@ def test_signing_in_by_password_takes_no_code_away(work: Work) -> None:
         proved_otherwise(work, purpose=ENTER, target=PHONE)
 
     asked(work)
+
+
+def test_a_proof_uses_up_no_other(work: Work) -> None:
+    one, other = (proved_otherwise(work, purpose=ENTER, target=f"+8491234567{n}") for n in (1, 2))
+
+    assert use_proof(work, token=other, purpose=ENTER) == "+84912345672"
+    assert use_proof(work, token=one, purpose=ENTER) == "+84912345671"

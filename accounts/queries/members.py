@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.models import Enterprise, Invitation, Membership, Person
 from accounts.rules import Role
 from core.text.alphabet import sort_key
-from core.text.fold import fold, normal
+from core.text.fold import fold
 
 MEMBERS_A_PAGE = 25
 
@@ -56,9 +56,9 @@ def members(session: Session, enterprise_id: int, *, words: str = "") -> list[Me
     rows = session.execute(
         _MEMBERS.where(Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None))
     )
-    wanted = fold(normal(words))
+    wanted = fold(words)
     found = [_line(row._asdict()) for row in rows]
-    named = [one for one in found if wanted in fold(normal(one.name))]
+    named = [one for one in found if wanted in fold(one.name)]
     return sorted(named, key=lambda one: (one.role is not Role.DIRECTOR, sort_key(one.name)))
 
 

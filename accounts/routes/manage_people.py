@@ -11,9 +11,9 @@ from accounts.names import sign_in_name
 from accounts.queries import MEMBERS_A_PAGE, MemberLine, OpenInvitation
 from accounts.routes.role_words import ACT_WORDS, MEMBER_ROLES, act_words
 from accounts.rules import TABLE, Act, Role
-from accounts.web import allow, answer_once, enterprise_id, may, requires, signed_in
+from accounts.web import answer_once, enterprise_id, may, own, requires, signed_in
 from core import clock, display
-from core.errors import AppError, NotFound
+from core.errors import AppError
 from core.forms import Drawn, Refused, blank, read, refused
 from core.language import current_language
 from core.pages import page
@@ -204,20 +204,12 @@ def _beside(model: type[RoleForm | HandOverForm], refusal: AppError, at: str) ->
 
 def _own_member(public_id: str) -> MemberLine:
     with reading() as session:
-        found = queries.member(session, enterprise_id(), public_id)
-    if found is None:
-        raise NotFound("no member here")
-    allow(found)
-    return found
+        return own(queries.member(session, enterprise_id(), public_id))
 
 
 def _own_invitation(public_id: str) -> OpenInvitation:
     with reading() as session:
-        found = queries.open_invitation(session, public_id, now=clock.now())
-    if found is None:
-        raise NotFound("no open invitation")
-    allow(found)
-    return found
+        return own(queries.open_invitation(session, public_id, now=clock.now()))
 
 
 def _draw_new(form: Drawn, status: int) -> Response:

@@ -1,5 +1,7 @@
 """The officers' queue of enterprises, and one enterprise with what can be decided about it."""
 
+from collections.abc import Collection
+
 from apiflask import APIBlueprint
 from flask import Response, request
 from flask_babel import gettext
@@ -86,10 +88,7 @@ def verify(public_id: str) -> Response:
     form = read(VerifyForm, request.form)
     if isinstance(form, Refused):
         return _draw(enterprise, form, 422)
-    office = signed_in().office_for(where)
-    look = EnterpriseLook(
-        enterprise.id, form.version, office.level, form.looked_at, office.is_deputy
-    )
+    look = _look(enterprise, where, form.version, form.looked_at)
 
     def effect(work: Work) -> str:
         service.verify_enterprise(work, look=look)
@@ -167,9 +166,11 @@ def _enterprise_and_ground(session: Session, public_id: str) -> tuple[JudgedEnte
     return found, where
 
 
-def _look(enterprise: JudgedEnterprise, where: Ground, version: int) -> EnterpriseLook:
+def _look(
+    enterprise: JudgedEnterprise, where: Ground, version: int, looked_at: Collection[str] = ()
+) -> EnterpriseLook:
     office = signed_in().office_for(where)
-    return EnterpriseLook(enterprise.id, version, office.level, as_deputy=office.is_deputy)
+    return EnterpriseLook(enterprise.id, version, office.level, looked_at, office.is_deputy)
 
 
 def _url(enterprise: JudgedEnterprise) -> str:

@@ -7,10 +7,10 @@ from flask_babel import gettext
 from accounts.rules import Act
 from accounts.web import answer_once, may, own, requires
 from catalog import queries, service
-from catalog.errors import Beside, PaperChanged
+from catalog.errors import PaperChanged
 from catalog.forms import ChangeRecognitionForm, RecognitionForm, VersionForm
 from catalog.queries import EnteredRecognition, ManagedProduct
-from catalog.routes.managing import day_words, reason_lines, with_version
+from catalog.routes.managing import day_words, reason_lines
 from catalog.routes.paper_words import (
     authority_examples,
     certificate_facts,
@@ -18,11 +18,11 @@ from catalog.routes.paper_words import (
     recognition_facts,
     score_words,
 )
-from catalog.routes.sent_papers import paper_sent
+from catalog.routes.sent_papers import paper_sent, refused_beside
 from catalog.service import PhotoPlace
 from core import clock
 from core.errors import AppError, Changed
-from core.forms import Drawn, Refused, blank, read, refused
+from core.forms import Drawn, Refused, blank, read
 from core.language import current_language
 from core.pages import page
 from core.work import Work, reading
@@ -185,19 +185,8 @@ def _as_it_is(found: EnteredRecognition) -> Drawn:
 def _draw_refused(
     product: ManagedProduct, found: EnteredRecognition | None, refusal: AppError
 ) -> Response:
-    """A refusal beside its field; one about the file stands there.
-
-    Raises:
-        AppError: it is about neither.
-    """
-    is_changed = isinstance(refusal, PaperChanged)
-    if refusal.status >= 500 or (isinstance(refusal, Changed) and not is_changed):  # noqa: PLR2004  # Not the form's.
-        raise refusal
-    at = refusal.field if isinstance(refusal, Beside) else "paper"
-    form: Drawn = refused(request.form, ChangeRecognitionForm, refusal, at=at)
-    if found is not None and is_changed:
-        form = with_version(form, found.version)
-    return _draw(product, found, form, refusal.status, is_changed=is_changed)
+    form = refused_beside(ChangeRecognitionForm, refusal, version=found.version if found else None)
+    return _draw(product, found, form, refusal.status, is_changed=isinstance(refusal, PaperChanged))
 
 
 def _draw(

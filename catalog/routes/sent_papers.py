@@ -6,7 +6,11 @@ from flask import request
 
 from accounts.web import acting, writing
 from catalog import service
+from catalog.errors import Beside, PaperChanged
+from catalog.routes.managing import with_version
 from catalog.service import PhotoPlace
+from core.errors import AppError, Changed
+from core.forms import Drawn, Form, refused
 from core.photos.whole import read_whole, store_whole
 from core.work import Work
 
@@ -22,6 +26,22 @@ class SentPaper:
         """Take it in the form's own transaction; gives its id."""
         service.take_product_photo(work, photo_id=self.photo_id, state=self.state)
         return self.photo_id
+
+
+def refused_beside(model: type[Form], refusal: AppError, *, version: int | None) -> Drawn:
+    """The form with the refusal beside its field; one about the file stands there.
+
+    Where the paper changed meanwhile, the form carries the `version` it has now.
+
+    Raises:
+        AppError: the refusal is about neither.
+    """
+    is_changed = isinstance(refusal, PaperChanged)
+    if refusal.status >= 500 or (isinstance(refusal, Changed) and not is_changed):  # noqa: PLR2004  # Not the form's.
+        raise refusal
+    at = refusal.field if isinstance(refusal, Beside) else "paper"
+    form = refused(request.form, model, refusal, at=at)
+    return with_version(form, version) if is_changed and version is not None else form
 
 
 def paper_sent(place: PhotoPlace) -> SentPaper | None:

@@ -17,12 +17,13 @@ from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from structlog import get_logger
 
-from core import clock
+from core import clock, metrics
+from core.breaker import Breaker
 from core.errors import AppError, sentence
 
 log = get_logger()
 REDIS_SECONDS = 0.1  # A hung Redis may not hold a page.
-LEFT_ALONE_SECONDS = 10.0
+ALONE = metrics.Counter("goc_limits_alone", "Misses this process counted without the shared Redis.")
 IPV6_PREFIX = 64  # One home or phone gets a /64 of its own.
 
 
@@ -56,7 +57,8 @@ class Misses:
         self._redis_url = redis_url
         self._memory = FixedWindowRateLimiter(MemoryStorage())
         self._shared: FixedWindowRateLimiter | None = None
-        self._alone_until_seconds = 0.0  # Of the steady clock: one set back keeps nobody away.
+        # One failure is enough: memory takes its place at once, and a page asks several times.
+        self._breaker = Breaker(clock.steady_seconds, failures=1)
 
     def refuse(self, limit: Limit, key: str) -> None:
         """Raises: TooManyTries, when the key has no misses left."""
@@ -84,21 +86,28 @@ class Misses:
 
     def _ask(self, limit: Limit, key: str, question: _Question) -> int:
         hashed = hashlib.sha256(key.encode()).hexdigest()[:32]
-        shared = self._reachable()
-        if shared is not None:
+        if not self._redis_url:
+            return question(self._memory, limit, hashed)
+        if self._breaker.may_ask():
             try:
-                return question(shared, limit, hashed)
+                answer = question(self._together(), limit, hashed)
             except StorageError as error:
-                self._alone_until_seconds = clock.steady_seconds() + LEFT_ALONE_SECONDS
+                self._breaker.failed()
                 log.warning("redis away, counting in memory", reason=str(error)[:200])
+            else:
+                self._breaker.answered()
+                return answer
+        ALONE.inc()
         return question(self._memory, limit, hashed)
 
-    def _reachable(self) -> FixedWindowRateLimiter | None:
-        if not self._redis_url or clock.steady_seconds() < self._alone_until_seconds:
-            return None
+    def _together(self) -> FixedWindowRateLimiter:
         if self._shared is None:  # Not in the factory: it does no I/O.
             self._shared = FixedWindowRateLimiter(_redis(self._redis_url))
         return self._shared
+
+    def answers(self) -> bool | None:
+        """Tell whether the shared counters answer now; None where none are set."""
+        return self._together().storage.check() if self._redis_url else None
 
     @staticmethod
     def _wait_seconds(limiter: FixedWindowRateLimiter, limit: Limit, key: str) -> int:
@@ -133,8 +142,15 @@ def _seconds_until_open(
     limiter: FixedWindowRateLimiter, full: Iterable[RateLimitItem], limit: Limit, key: str
 ) -> int:
     now = clock.now().timestamp()
-    resets = [limiter.get_window_stats(one, limit.name, key).reset_time for one in full]
-    return max((int(reset - now) + 1 for reset in resets), default=0)
+    waits = [
+        # A server says whole seconds, rounded up: never more than the window itself.
+        min(
+            int(limiter.get_window_stats(one, limit.name, key).reset_time - now) + 1,
+            one.get_expiry(),
+        )
+        for one in full
+    ]
+    return max(waits, default=0)
 
 
 def _refuse_for(limit: Limit, seconds: int) -> None:

@@ -24,6 +24,7 @@ from tests.servers.elasticsearch import running_elasticsearch
 from tests.servers.postgres import running_postgres
 from tests.servers.processes import UnavailableError
 from tests.servers.seaweed import running_s3
+from tests.servers.valkey import running_valkey
 
 FOLDERS = ("unit", "service", "web", "race", "engines", "browser")
 ON_BOTH_DATABASES = ("service", "web", "race")  # The others ask no main database, or their own.
@@ -106,6 +107,7 @@ def start_services(stack: contextlib.ExitStack, folders: frozenset[str]) -> Serv
     if "engines" in folders:
         services.start("Elasticsearch", addresses.SEARCH, running_elasticsearch())
         services.start("S3-compatible server", addresses.S3, running_s3())
+        services.start("Valkey (Redis)", addresses.REDIS, running_valkey())
     if "browser" in folders:
         services.start("Chromium", addresses.CHROMIUM, _chromium())
     return services

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.settings import Settings
 from catalog.search import behind
 from core import clock
+from core.limits import misses
 from core.metrics import exposition
 from core.work import reading
 from core.worker.beats import SILENT_AFTER, last_beat_at
@@ -37,7 +38,7 @@ def readyz() -> tuple[Response, int]:
     database = _database()
     if database != "ok":
         return jsonify(status="not ready", database=database), 503
-    parts = {"worker": _worker(), **_search()}
+    parts = {"worker": _worker(), **_limits(), **_search()}
     status = "ok" if all(part == "ok" for part in parts.values()) else "degraded"
     return jsonify(status=status, database=database, **parts), 200
 
@@ -58,6 +59,14 @@ def _worker() -> str:
         return "never seen"
     age = clock.now() - beat_at
     return "ok" if age <= SILENT_AFTER else f"last seen {age.total_seconds():.0f} s ago"
+
+
+def _limits() -> dict[str, str]:
+    """The shared counters of misses, where they are set; without them each process counts."""
+    answers = misses().answers()
+    if answers is None:
+        return {}
+    return {"limits": "ok" if answers else "does not answer, each process counts for itself"}
 
 
 def _search() -> dict[str, str]:

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from app.pages import health
 from core import clock
+from core.limits import Misses
 from core.worker import beats
 
 
@@ -48,6 +49,28 @@ def test_readiness_tells_how_far_an_index_is_behind(
     assert answer.json["search_embedded"] == said
     assert answer.json["status"] == ("ok" if said == "ok" else "degraded")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(True, "ok"), (False, "does not answer, each process counts for itself"), (None, None)],
+)
+def test_readiness_names_the_shared_counters_where_they_are_set(
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    answers: bool | None,
+    said: str | None,
+) -> None:
+    beats.beat("a worker")
+    monkeypatch.setattr(Misses, "answers", lambda _misses: answers)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json.get("limits") == said
+    assert answer.json["status"] == ("degraded" if answers is False else "ok")
 
 
 def test_a_worker_that_fell_silent_is_said_to_be(

@@ -7,7 +7,8 @@ import pytest
 from limits.errors import StorageError
 
 from core import clock
-from core.limits import LEFT_ALONE_SECONDS, Limit, Misses, TooManyTries, network_of
+from core.breaker import PAUSE_SECONDS
+from core.limits import Limit, Misses, TooManyTries, network_of
 
 THREE = Limit("three", ("3/1minute", "5/1hour"))
 
@@ -106,7 +107,7 @@ def test_a_redis_that_is_away_is_replaced_by_memory_and_left_alone(
     with pytest.raises(TooManyTries):
         misses.refuse(THREE, "a")
 
-    steady += LEFT_ALONE_SECONDS
+    steady += PAUSE_SECONDS
     misses.count(THREE, "b")
     assert len(asked) == 2
 

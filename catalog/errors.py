@@ -312,6 +312,12 @@ class ImportTouched(AppError):
     sentence = sentence("Sau khi nhập, hàng này đã được sửa hoặc đã dùng nên giữ nguyên.")
 
 
+class ImportHasLot(ImportTouched):
+    """A lot of the goods was declared since: its stamps speak of what the import wrote."""
+
+    sentence = sentence("Sau khi nhập, hàng này đã có lô nên giữ nguyên.")
+
+
 class ImportNotSo(AppError):
     """The import is not at the step for this: another tab or person went on."""
 

@@ -141,16 +141,16 @@ def write_lines(work: Work, *, run: ImportRun, lines: Sequence[SheetLine]) -> bo
 
 
 def undo_rows(work: Work, *, run: ImportRun, rows: Sequence[ImportRow]) -> None:
-    """Undo written rows; one that changed since stays, and says so."""
+    """Undo written rows one by one; one that changed or was used since stays, and says why."""
     for row in rows:
+        fate: dict[str, Any] = {"undone": True}
         try:
             with work.session.begin_nested():
                 SHEET_KINDS[run.kind].undo(work, row)
-            undone = True
-        except ImportTouched:
-            undone = False
+        except ImportTouched as refusal:
+            fate = {"undone": False, "column": "", "sentence": refusal.sentence, "values": {}}
         mine = (ImportRow.run_id == run.id, ImportRow.line == row.line)
-        work.session.execute(update(ImportRow).where(*mine).values(undone=undone))
+        work.session.execute(update(ImportRow).where(*mine).values(fate))
 
 
 def finish_step(work: Work, *, run_id: int, state: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from catalog.models import ImportRow
+from catalog.models import ImportRow, ImportRun
 from catalog.service.entries import Outcome
 from catalog.service.imports import write_products
 from catalog.service.lot_sheets import goods_by_name, lot_lines, undo_lot, write_lots
@@ -56,7 +56,11 @@ def _undo_product(work: Work, row: ImportRow) -> None:
         remove_imported(work, product_id=row.object_id, version=row.object_version)
     else:
         restore_product(
-            work, product_id=row.object_id, version=row.object_version, before=row.before
+            work,
+            product_id=row.object_id,
+            version=row.object_version,
+            before=row.before,
+            since=work.session.get_one(ImportRun, row.run_id).created_at,
         )
 
 

@@ -38,6 +38,8 @@ _PACK_COLUMNS = ("pack_content", "price_vnd", "gtin")
 _AMOUNT_INSIDE = re.compile(r"\d[\d.,]*\s*(?:kg|gram|gr|g|ml|lít|lit|l)\b", re.IGNORECASE)
 # How programs write a whole number: "85000.0". Three zeros would be thousands: "150.000".
 _WHOLE = re.compile(r"([0-9]+)\.0{1,2}")
+# A number below nothing or with a part of a star, not the hyphen of "OCOP-4".
+_NO_WHOLE_STARS = re.compile(r"(?:^|\s)[-−–]\s*\d|\d\s*[.,]\s*0*[1-9]")
 
 Value = TypeVar("Value")
 
@@ -257,6 +259,8 @@ def _stage(status: str, *, has_rank: bool) -> str:
 def _stars(text: str) -> int | None:
     if not text:
         return None
+    if _NO_WHOLE_STARS.search(text):  # Folding would drop the sign: "-1" is no star.
+        raise Unreadable("unknown_stars")
     words = [word for word in joined(text).split() if word not in {"sao", "ocop", "hang", "dat"}]
     drawn = sum(text.count(star) for star in "★⭐*")
     word = _whole(words[0]) if len(words) == 1 else str(drawn) if not words else ""

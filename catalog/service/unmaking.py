@@ -1,12 +1,12 @@
 """Undoing what an import wrote: new products removed, changed ones as they were."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from catalog.errors import ImportTouched
+from catalog.errors import ImportHasLot, ImportTouched
 from catalog.models import Lot, Offer, Pack, Product, ProductText, Recognition
 from catalog.rules import ProductState
 from catalog.search import mark_changed
@@ -43,6 +43,7 @@ def remove_imported(work: Work, *, product_id: int, version: int) -> None:
         ImportTouched: somebody did.
     """
     _take(work, product_id, version)
+    _refuse_lots(work, product_id)
     packs = select(Pack.id).where(Pack.product_id == product_id)
     with refusing_twins(work, lambda: ImportTouched(f"product {product_id} is in use")):
         work.session.execute(delete(Offer).where(Offer.pack_id.in_(packs)))
@@ -53,15 +54,18 @@ def remove_imported(work: Work, *, product_id: int, version: int) -> None:
     mark_changed(work, [product_id])
 
 
-def restore_product(work: Work, *, product_id: int, version: int, before: dict[str, Any]) -> None:
-    """Put back what an import wrote over, unless somebody changed the product since.
+def restore_product(
+    work: Work, *, product_id: int, version: int, before: dict[str, Any], since: datetime
+) -> None:
+    """Put back what an import wrote over, unless somebody changed the product or used it `since`.
 
     Raises:
-        ImportTouched: somebody did.
+        ImportTouched: somebody did; ImportHasLot where they declared a lot of it.
     """
     group = before["group"]
     values = {"group": group, "kind": kind_of(group), "source_url": before["source_url"]}
     _take(work, product_id, version, **values)
+    _refuse_lots(work, product_id, since=since)
     for words in before["words"]:
         work.session.merge(ProductText(product_id=product_id, **words))
     _restore_recognition(work, product_id, before["recognition"])
@@ -83,10 +87,18 @@ def _take(work: Work, product_id: int, version: int, **values: Any) -> None:
         )
     except (Changed, NotFound) as error:
         raise ImportTouched(str(error)) from error
-    if work.session.scalar(select(Lot.id).where(Lot.product_id == product_id).limit(1)) is None:
-        return
-    if not values:
-        raise ImportTouched(f"product {product_id} has lots")
+
+
+def _refuse_lots(work: Work, product_id: int, *, since: datetime | None = None) -> None:
+    """A lot is of the goods as they were when it was declared; one from before the file may stay.
+
+    Asked after the version was taken, so that nobody else changes the product meanwhile.
+    """
+    lots = select(Lot.id).where(Lot.product_id == product_id)
+    if since is not None:
+        lots = lots.where(Lot.created_at >= since)
+    if work.session.scalar(lots.limit(1)) is not None:
+        raise ImportHasLot(f"product {product_id} has lots")
 
 
 def _restore_recognition(work: Work, product_id: int, kept: dict[str, Any] | None) -> None:

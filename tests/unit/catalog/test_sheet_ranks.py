@@ -20,7 +20,9 @@ def test_a_rank_has_one_to_five_stars(stars: int) -> None:
     assert row.recognition.stars == stars
 
 
-@pytest.mark.parametrize("stars", ["0", "6", "10"])
+@pytest.mark.parametrize(
+    "stars", ["0", "6", "10", "-1", "−3 sao", "- 4", "hạng -5", "4.5", '"3,5 sao"']
+)
 def test_no_rank_has_no_star_or_six(stars: str) -> None:
     found = read(stars=stars)
 

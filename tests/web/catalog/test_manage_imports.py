@@ -15,7 +15,7 @@ from catalog.sheets import Cell, write_table
 from catalog.sheets import reading as table_reading
 from core.work import COMMAND, reading, transaction
 from core.worker.jobs import run_next
-from tests.makers import make_pack, make_product
+from tests.makers import make_lot, make_pack, make_product
 from tests.web.signed_in import SignedIn
 
 HEADING = ("Tên sản phẩm", "Nhóm", "Quy cách", "Giá bán", "Mã vạch")
@@ -142,6 +142,48 @@ def test_a_changed_price_comes_back_by_undoing_unless_it_changed_since(browser: 
     assert "1 dòng đã được sửa hoặc đã dùng sau khi nhập nên giữ nguyên." in page
     with reading() as session:
         assert sorted(session.scalars(select(Offer.price_vnd))) == [85_000, 95_000]
+
+
+def test_goods_with_a_lot_since_stay_as_imported_and_say_so_and_the_others_come_back(
+    browser: SignedIn,
+) -> None:
+    written(browser, "product-imports", sheet(HEADING, TEA, ("Cao", "Dược liệu", "lọ 50 g", "90k")))
+    goods = (("Chè búp", "Thực phẩm", "hộp 200 g", "100k", ""), KNIFE)
+    path = written(
+        browser, "product-imports", sheet(HEADING, *goods, ("Cao", "Dược liệu", "lọ 50 g", "95k"))
+    )
+    with transaction(by=COMMAND) as work:
+        for name in ("Chè búp", "Dao gọt"):
+            mine = select(ProductText.product_id).where(ProductText.name == name)
+            product = work.session.scalars(select(Product).where(Product.id.in_(mine))).one()
+            make_lot(work, product=product, code=f"26-{product.id}")
+
+    browser.post(f"{path}/undo")
+    run_jobs()
+
+    page = text(browser, path)
+    assert "Đã hoàn lại 1 dòng" in page
+    assert page.count("Sau khi nhập, hàng này đã có lô nên giữ nguyên.") == 2
+    with reading() as session:
+        assert sorted(session.scalars(select(Offer.price_vnd))) == [90_000, 100_000]
+    assert (count(Product), count(Lot)) == (3, 2)
+
+
+def test_a_lot_from_before_the_file_does_not_keep_a_change_from_being_undone(
+    browser: SignedIn,
+) -> None:
+    written(browser, "product-imports", sheet(HEADING, TEA))
+    with transaction(by=COMMAND) as work:
+        make_lot(work, product=work.session.scalars(select(Product)).one())
+    dearer = ("Chè búp", "Thực phẩm", "hộp 200 g", "100k", "")
+    path = written(browser, "product-imports", sheet(HEADING, dearer))
+
+    browser.post(f"{path}/undo")
+    run_jobs()
+
+    assert "Đã hoàn lại 1 dòng" in text(browser, path)
+    with reading() as session:
+        assert session.scalars(select(Offer.price_vnd)).all() == [85_000]
 
 
 def test_all_or_none_leaves_nothing_where_a_line_fails_while_writing(

@@ -13,6 +13,14 @@ def forget_keys() -> None:
     _all_of(forgetting.forget_password_links)
 
 
+def forget_askings() -> None:
+    """Delete what was asked and answered long ago: changes, invitations, whom helpers asked."""
+    _all_of(forgetting.forget_changes)
+    _all_of(forgetting.forget_invitations)
+    with transaction(by=WORKER) as work:
+        forgetting.forget_whom_helpers_asked(work)
+
+
 def apply_changes() -> None:
     """Let new passwords and numbers take effect that have waited long enough, one by one."""
     _all_of(service.apply_next_change)

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from accounts import tasks as accounts
 from app.reactions import REACTIONS
+from app.retention import FORGETTING
 from catalog import tasks as catalog
 from catalog.search import catch_up
 from catalog.service.import_runs import CHECKING, UNDOING, WRITING
-from core import audit_chain, cleaning
+from core import audit_chain
 from core.dispatch import tasks as dispatch
 from core.dispatch.service import DELIVERING
 from core.photos import tasks as photos
@@ -33,17 +34,9 @@ KINDS: Kinds = {
 
 TIMETABLE = (
     Entry("seal audit", timedelta(minutes=1), audit_chain.seal),
-    Entry("forget answers", timedelta(hours=1), cleaning.forget_answers),
-    Entry("forget events", timedelta(hours=1), cleaning.forget_events),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
-    Entry("forget devices", timedelta(hours=24), tasks.forget_devices),
-    Entry("forget keys", timedelta(hours=24), accounts.forget_keys),
     Entry("apply account changes", timedelta(minutes=1), accounts.apply_changes),
-    Entry("forget proofs", timedelta(hours=1), accounts.forget_proofs),
-    Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches),
-    Entry("forget photos", timedelta(hours=1), photos.forget_photos),
-    Entry("forget imports", timedelta(hours=6), catalog.forget_imports),
-    Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs),
+    *FORGETTING,
 )
 
 # One second: how long a listing just published may be missing from what is found.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from typing import Any
 
 from accounts.queries import makers
@@ -15,12 +14,11 @@ from catalog.service.pieces import in_pieces
 from catalog.service.sheet_kinds import SHEET_KINDS, SheetKind
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import SheetLine, open_table
-from core import clock
+from core import clock, periods
 from core.files import files
 from core.work import WORKER, Work, reading, rehearsal, transaction
 from core.worker.handle import JobHandle
 
-IMPORTS_KEPT = timedelta(days=30)  # As jobs: long enough to see a mistake and undo it.
 READ_AT_ONCE = 1_000  # Lines in memory: a file may have fifty times as many.
 
 
@@ -82,7 +80,7 @@ def forget_imports() -> None:
     A crash between two of them leaves an import without file or lines: the next time deletes it.
     """
     with reading() as session:
-        old = queries.imports_before(session, clock.now() - IMPORTS_KEPT)
+        old = queries.imports_before(session, clock.now() - periods.IMPORTS.kept)
     for run in old:
         files().delete(run.file_key)
         _forget_lines(lambda: transaction(by=WORKER), run.id)

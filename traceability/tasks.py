@@ -101,6 +101,12 @@ def forget_devices() -> None:
         service.forget_devices(work)
 
 
+def forget_contacts() -> None:
+    """Erase the numbers left with reports, half a year later at the latest."""
+    with transaction(by=WORKER) as work:
+        service.forget_contacts(work)
+
+
 def _remove_piece(batch_id: int) -> bool:
     with transaction(by=WORKER) as work:
         return service.remove_discarded_stamps(work, batch_id=batch_id)

@@ -1,21 +1,29 @@
-"""What nobody needs any more: sign-ins long over, links to passwords that open nothing."""
+"""What nobody needs any more: sign-ins long over, links that open nothing, answered askings.
 
-from datetime import timedelta
+How long each is kept stands in `core/periods.py`.
+"""
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
-from accounts.models import PasswordLink, Proof, SignIn
+from accounts.models import (
+    AccountChange,
+    ConsentAsking,
+    Invitation,
+    PasswordLink,
+    Proof,
+    SignIn,
+)
+from core import periods
 from core.work import Work
 
-SIGN_INS_KEPT = timedelta(days=90)  # After their end: long enough to look into a stolen cookie.
-PROOFS_KEPT = timedelta(days=1)  # So long they are counted against whoever asks for codes.
+NOBODY = "—"  # Stands where a number or a name was.
 PIECE = 500  # On SQLite no transaction may hold the writer for long.
 
 
 def forget_sign_ins(work: Work) -> bool:
     """Delete some sign-ins that ended or ran out long ago; whether there may be more."""
     ended_at = func.coalesce(SignIn.ended_at, SignIn.expires_at)
-    old = select(SignIn.key_hash).where(ended_at < work.now - SIGN_INS_KEPT)
+    old = select(SignIn.key_hash).where(ended_at < work.now - periods.SIGN_INS.kept)
     some = work.session.scalars(old.limit(PIECE)).all()
     work.session.execute(delete(SignIn).where(SignIn.key_hash.in_(some)))
     return len(some) == PIECE
@@ -23,7 +31,9 @@ def forget_sign_ins(work: Work) -> bool:
 
 def forget_password_links(work: Work) -> bool:
     """Delete some links that were used or have run out; whether there may be more."""
-    is_dead = PasswordLink.used_at.is_not(None) | (PasswordLink.expires_at <= work.now)
+    is_dead = PasswordLink.used_at.is_not(None) | (
+        PasswordLink.expires_at <= work.now - periods.PASSWORD_LINKS.kept
+    )
     some = work.session.scalars(select(PasswordLink.token_hash).where(is_dead).limit(PIECE)).all()
     work.session.execute(delete(PasswordLink).where(PasswordLink.token_hash.in_(some)))
     return len(some) == PIECE
@@ -31,7 +41,36 @@ def forget_password_links(work: Work) -> bool:
 
 def forget_proofs(work: Work) -> bool:
     """Delete some codes asked for more than a day ago; whether there may be more."""
-    old = select(Proof.token_hash).where(Proof.asked_at < work.now - PROOFS_KEPT)
+    old = select(Proof.token_hash).where(Proof.asked_at < work.now - periods.PROOFS.kept)
     some = work.session.scalars(old.limit(PIECE)).all()
     work.session.execute(delete(Proof).where(Proof.token_hash.in_(some)))
     return len(some) == PIECE
+
+
+def forget_changes(work: Work) -> bool:
+    """Delete some changes of accounts that ended long ago; whether there may be more."""
+    old = select(AccountChange.id).where(
+        AccountChange.ended_at < work.now - periods.ACCOUNT_CHANGES.kept
+    )
+    some = work.session.scalars(old.limit(PIECE)).all()
+    work.session.execute(delete(AccountChange).where(AccountChange.id.in_(some)))
+    return len(some) == PIECE
+
+
+def forget_invitations(work: Work) -> bool:
+    """Delete some invitations answered or run out long ago; whether there may be more."""
+    over_at = func.coalesce(Invitation.answered_at, Invitation.expires_at)
+    old = select(Invitation.id).where(over_at < work.now - periods.INVITATIONS.kept)
+    some = work.session.scalars(old.limit(PIECE)).all()
+    work.session.execute(delete(Invitation).where(Invitation.id.in_(some)))
+    return len(some) == PIECE
+
+
+def forget_whom_helpers_asked(work: Work) -> None:
+    """Erase the numbers and names helpers typed; that somebody asked, and the answer, stays."""
+    over_at = func.coalesce(ConsentAsking.decided_at, ConsentAsking.until_at)
+    work.session.execute(
+        update(ConsentAsking)
+        .where(over_at < work.now - periods.ASKINGS.kept, ConsentAsking.asked_of != NOBODY)
+        .values(asked_of=NOBODY)
+    )

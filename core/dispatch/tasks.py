@@ -1,17 +1,15 @@
 """Delivering: the worker's job, and forgetting what was delivered long ago."""
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from core import clock
+from core import clock, periods
 from core.dispatch.models import Dispatch
 from core.dispatch.port import Carrier, CarrierAway, Outgoing, carriers
 from core.work import WORKER, reading, transaction
 from core.worker.handle import JobHandle
 
-KEPT = timedelta(days=30)
 PIECE = 500
 
 
@@ -78,7 +76,7 @@ def forget_dispatches() -> None:
 
 def _forget_some() -> bool:
     with transaction(by=WORKER) as work:
-        old = select(Dispatch.id).where(Dispatch.until_at < work.now - KEPT)
+        old = select(Dispatch.id).where(Dispatch.until_at < work.now - periods.DISPATCHES.kept)
         some = work.session.scalars(old.limit(PIECE)).all()
         work.session.execute(delete(Dispatch).where(Dispatch.id.in_(some)))
         return len(some) == PIECE

@@ -5,11 +5,10 @@ row says so: what a crash leaves is sent again, over the same file.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from core import jobs, pictures
+from core import jobs, periods, pictures
 from core.files import files
 from core.photos.errors import NoPhoto, PhotoTooHeavy, PieceMissing, TooManyArriving
 from core.photos.models import MOST_BYTES, Photo
@@ -19,7 +18,6 @@ DRAWING = "draw_photo"
 PIECE_BYTES = 65_536  # Two seconds at the edge of 4G: little is lost with a connection.
 MOST_ARRIVING = 40  # Of an enterprise at once; a cleaner takes what was left behind.
 LONGEST_ALT = 200
-REMOVED_KEPT = timedelta(hours=24)  # So long a removal can be undone.
 PDF = b"%PDF-"
 
 
@@ -158,7 +156,7 @@ def restore_photo(work: Work, *, photo_id: int) -> bool:
     """Bring a removed photo back; False: it is gone for good, or about to be."""
     back = work.session.execute(
         update(Photo)
-        .where(Photo.id == photo_id, Photo.removed_at > work.now - REMOVED_KEPT)
+        .where(Photo.id == photo_id, Photo.removed_at > work.now - periods.REMOVED_PHOTOS.kept)
         .values(removed_at=None)
         .returning(Photo.id)
     ).one_or_none()

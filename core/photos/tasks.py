@@ -2,25 +2,22 @@
 
 import hashlib
 from dataclasses import asdict
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from core import clock, pictures
+from core import clock, periods, pictures
 from core.errors import AppError
 from core.files import files
 from core.photos import drawing
 from core.photos.models import PUBLIC_KINDS, Photo
-from core.photos.service import REMOVED_KEPT, original_of, piece_key, pieces_of
+from core.photos.service import original_of, piece_key, pieces_of
 from core.work import WORKER, Work, reading, transaction
 from core.worker.handle import JobHandle
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-ARRIVING_KEPT = timedelta(hours=24)  # Whoever lost the connection comes back within the day.
-REPORTS_KEPT = timedelta(days=180)  # As the keyed hashes of checks: docs/adr/0003.
 PIECE = 50
 
 
@@ -90,24 +87,26 @@ def _give_up() -> None:
         work.session.execute(
             update(Photo)
             .where(Photo.state == "arriving", Photo.removed_at.is_(None))
-            .where(Photo.created_at < work.now - ARRIVING_KEPT)
-            .values(removed_at=work.now - REMOVED_KEPT)
+            .where(Photo.created_at < work.now - periods.ARRIVING_PHOTOS.kept)
+            .values(removed_at=work.now - periods.REMOVED_PHOTOS.kept)
         )
         work.session.execute(
             update(Photo)
-            .where(Photo.kind == "report", Photo.created_at < work.now - REPORTS_KEPT)
-            .values(removed_at=work.now - REMOVED_KEPT)
+            .where(Photo.kind == "report", Photo.created_at < work.now - periods.REPORT_PHOTOS.kept)
+            .values(removed_at=work.now - periods.REMOVED_PHOTOS.kept)
         )
 
 
 def _forget_some() -> bool:
     with reading() as session:
-        old = select(Photo).where(Photo.removed_at <= clock.now() - REMOVED_KEPT)
+        old = select(Photo).where(Photo.removed_at <= clock.now() - periods.REMOVED_PHOTOS.kept)
         some = session.scalars(old.order_by(Photo.id).limit(PIECE)).all()
     for photo in some:
         _delete_files(photo)
     with transaction(by=WORKER) as work:
-        still_old = Photo.removed_at <= work.now - REMOVED_KEPT  # Not brought back meanwhile.
+        still_old = (
+            Photo.removed_at <= work.now - periods.REMOVED_PHOTOS.kept
+        )  # Not brought back meanwhile.
         ids = [photo.id for photo in some]
         work.session.execute(delete(Photo).where(Photo.id.in_(ids), still_old))
     return len(some) == PIECE

@@ -183,6 +183,7 @@ PUBLIC = (
     PageLine("makers.maker", "{maker}"),
     PageLine("lots.lot", "/lots/{lot}"),
     PageLine("lots.lot", "/lots/{expired_lot}"),
+    PageLine("texts.privacy", "/pages/privacy"),
     PageLine("texts.ranking", "/pages/ranking"),
     PageLine("texts.stamps", "/pages/stamps"),
     PageLine("scan.form", "/scan"),

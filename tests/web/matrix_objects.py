@@ -57,6 +57,7 @@ PUBLIC = frozenset(
         "makers.makers_list",
         "products.product",
         "shelf.goods",
+        "texts.privacy",
         "texts.ranking",
         "texts.robots",
         "texts.stamps",

@@ -1,7 +1,7 @@
 """Verbs of traceability."""
 
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
-from traceability.service.forgetting import forget_devices
+from traceability.service.forgetting import forget_contacts, forget_devices
 from traceability.service.issuing import (
     PIECE,
     abandon_batch,
@@ -63,6 +63,7 @@ __all__ = [
     "begin_batch",
     "begin_report_photo",
     "discard_batches",
+    "forget_contacts",
     "forget_devices",
     "handle_report",
     "issue_stamps",

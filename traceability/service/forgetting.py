@@ -1,22 +1,22 @@
-"""What may not be kept: who looked at a stamp, even as hashes, is forgotten after half a year."""
+"""What may not be kept: who looked at a stamp, even as hashes; the number of who reported one."""
 
 from datetime import timedelta
 
 from sqlalchemy import update
 
+from core import periods
 from core.work import Work
-from traceability.models import StampCheck
+from traceability.models import StampCheck, StampReport
 
-KEPT_DAYS = 180  # Law 91/2025 asks for a limit; half a year covers any dispute about a copy.
 LOOKED_BACK_DAYS = 14  # A machine that was off this long still catches up.
 
 
 def forget_devices(work: Work) -> int:
-    """Erase device and network of checks older than KEPT_DAYS; how many were erased.
+    """Erase device and network of checks older than `periods.DEVICES`; how many were erased.
 
     What they added to the tally stays: it names nobody.
     """
-    last = work.today - timedelta(days=KEPT_DAYS)
+    last = work.today - periods.DEVICES.kept
     erased = work.session.execute(
         update(StampCheck)
         .where(StampCheck.day.between(last - timedelta(days=LOOKED_BACK_DAYS), last))
@@ -25,3 +25,13 @@ def forget_devices(work: Work) -> int:
         .returning(StampCheck.token)
     )
     return len(erased.all())
+
+
+def forget_contacts(work: Work) -> None:
+    """Erase the numbers left with reports nobody closed; what was seen stays, it names nobody."""
+    work.session.execute(
+        update(StampReport)
+        .where(StampReport.reported_at < work.now - periods.REPORT_CONTACTS.kept)
+        .where(StampReport.contact != "")
+        .values(contact="")
+    )

@@ -1,0 +1,46 @@
+"""Which cleaner of the worker keeps which rows of the table of periods (`core/periods.py`)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from accounts import tasks as accounts
+from catalog import tasks as catalog
+from core import cleaning, periods
+from core.dispatch import tasks as dispatch
+from core.periods import Period
+from core.photos import tasks as photos
+from core.timetable import Entry
+from traceability import tasks as traceability
+
+_HOURLY = timedelta(hours=1)
+_DAILY = timedelta(hours=24)
+
+# Every row that has an end has its cleaner here; a test compares both tables.
+CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
+    Entry("forget answers", _HOURLY, cleaning.forget_answers): (periods.ANSWERS,),
+    Entry("forget events", _HOURLY, cleaning.forget_events): (periods.EVENTS,),
+    Entry("forget messages", _DAILY, cleaning.forget_messages): (periods.MESSAGES,),
+    Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs): (periods.JOBS,),
+    Entry("forget devices", _DAILY, traceability.forget_devices): (periods.DEVICES,),
+    Entry("forget contacts", _DAILY, traceability.forget_contacts): (periods.REPORT_CONTACTS,),
+    Entry("forget keys", _DAILY, accounts.forget_keys): (
+        periods.SIGN_INS,
+        periods.PASSWORD_LINKS,
+    ),
+    Entry("forget proofs", _HOURLY, accounts.forget_proofs): (periods.PROOFS,),
+    Entry("forget askings", _DAILY, accounts.forget_askings): (
+        periods.ACCOUNT_CHANGES,
+        periods.INVITATIONS,
+        periods.ASKINGS,
+    ),
+    Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches): (
+        periods.DISPATCHES,
+    ),
+    Entry("forget photos", _HOURLY, photos.forget_photos): (
+        periods.REMOVED_PHOTOS,
+        periods.ARRIVING_PHOTOS,
+        periods.REPORT_PHOTOS,
+    ),
+    Entry("forget imports", timedelta(hours=6), catalog.forget_imports): (periods.IMPORTS,),
+}
+FORGETTING = tuple(CLEANERS)

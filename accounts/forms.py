@@ -131,15 +131,14 @@ class BankForm(Form):
     """Where one is paid; `version` 0: there is none yet."""
 
     bank: Annotated[str, OneLine(at_most=80)]
-    number: Annotated[str, StringConstraints(max_length=40)]
+    number: Annotated[str, StringConstraints(max_length=40), AfterValidator(compact_number)]
     holder: Annotated[str, OneLine(at_most=LONGEST_NAME)]
     version: int
 
     @model_validator(mode="after")
     def _is_a_number(self) -> Self:
-        number = compact_number(self.number)
-        is_number = number.isascii() and number.isalnum()
-        if not is_number or not SHORTEST_ACCOUNT <= len(number) <= LONGEST_ACCOUNT:
+        is_number = self.number.isascii() and self.number.isalnum()
+        if not is_number or not SHORTEST_ACCOUNT <= len(self.number) <= LONGEST_ACCOUNT:
             raise Unfit(
                 sentence("Số tài khoản có 6 đến 19 chữ số hoặc chữ cái. Xin xem lại."),
                 field="number",

@@ -109,6 +109,11 @@ def refused(sent: MultiDict[str, str], model: type[Form], error: AppError, *, at
     return Refused(_typed(model, sent), {at: gettext(error.sentence, **error.values)})
 
 
+def as_typed(model: type[Form], sent: MultiDict[str, str]) -> Drawn:
+    """Everything that was typed, as it stands, nothing refused."""
+    return Drawn(_typed(model, sent))
+
+
 def _typed(model: type[Form], sent: MultiDict[str, str]) -> dict[str, str | list[str]]:
     typed: dict[str, str | list[str]] = {}
     for attribute, details in model.model_fields.items():

@@ -5,10 +5,10 @@ from flask import Response, request
 
 from accounts import queries, service
 from accounts.forms import BankForm
-from accounts.registering import compact_number
-from accounts.routes.own_versions import with_both_texts
+from accounts.routes.own_versions import both_or_refusal
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, requires
+from core.both_texts import BothTexts
 from core.errors import Changed
 from core.forms import Drawn, Refused, blank, read
 from core.pages import page
@@ -22,13 +22,7 @@ PATH = "/manage/enterprise/bank"
 @requires(Act.MANAGE_BANK)
 def form() -> Response:
     """The account, or an empty form."""
-    account = _account()
-    if account is None:
-        return _draw(blank(version=0), status=200)
-    drawn = blank(
-        bank=account.bank, number=account.number, holder=account.holder, version=account.version
-    )
-    return _draw(drawn, status=200)
+    return _draw(_as_it_is(_account()), status=200)
 
 
 @bp.post(PATH)
@@ -44,21 +38,15 @@ def save() -> Response:
             work,
             enterprise_id=enterprise_id(),
             version=typed.version,
-            account=service.Account(typed.bank, compact_number(typed.number), typed.holder),
+            account=service.Account(typed.bank, typed.number, typed.holder),
         )
         return "/manage/enterprise"
 
     try:
         return answer_once(effect)
-    except Changed:
-        account = _account()
-        here = (
-            {"bank": account.bank, "number": account.number, "holder": account.holder}
-            if account
-            else {}
-        )
-        drawn = with_both_texts(BankForm, here, account.version if account else 0)
-        return _draw(drawn, status=Changed.status)
+    except Changed as refusal:
+        here = _as_it_is(_account())
+        return _draw(here, status=refusal.status, both=both_or_refusal(refusal, BankForm, here))
 
 
 @bp.post(f"{PATH}/remove")
@@ -78,5 +66,15 @@ def _account() -> queries.OwnBankAccount | None:
         return queries.bank_account(session, enterprise_id())
 
 
-def _draw(drawn: Drawn, *, status: int) -> Response:
-    return page("accounts/manage/bank.html", status=status, form=drawn, account=_account())
+def _as_it_is(account: queries.OwnBankAccount | None) -> Drawn:
+    if account is None:
+        return blank(version=0)
+    return blank(
+        bank=account.bank, number=account.number, holder=account.holder, version=account.version
+    )
+
+
+def _draw(drawn: Drawn, *, status: int, both: BothTexts | None = None) -> Response:
+    return page(
+        "accounts/manage/bank.html", status=status, form=drawn, account=_account(), both=both
+    )

@@ -7,9 +7,10 @@ from accounts import queries, service
 from accounts.errors import NotACommune
 from accounts.forms import PlaceForm
 from accounts.queries import OwnEnterprise
-from accounts.routes.own_versions import with_both_texts
+from accounts.routes.own_versions import both_or_refusal
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, requires
+from core.both_texts import BothTexts
 from core.errors import Changed
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
@@ -26,9 +27,7 @@ LONGEST_QUESTION = 100
 @requires(Act.EDIT_ENTERPRISE)
 def form() -> Response:
     """Type, look, choose: without script one button more."""
-    told = _own()
-    drawn = blank(commune=told.commune_code, hamlet=told.hamlet, version=told.version)
-    return _draw(drawn, status=200)
+    return _draw(_as_it_is(_own()), status=200)
 
 
 @bp.get(f"{PATH}/matches")
@@ -61,10 +60,10 @@ def save() -> Response:
     except NotACommune as refusal:
         drawn = refused(request.form, PlaceForm, refusal, at="commune")
         return _draw(drawn, status=refusal.status)
-    except Changed:
-        told = _own()
-        drawn = with_both_texts(PlaceForm, {"hamlet": told.hamlet}, told.version)
-        return _draw(drawn, status=Changed.status)
+    except Changed as refusal:
+        here = _as_it_is(_own())
+        both = both_or_refusal(refusal, PlaceForm, here, said={"commune": _commune_words})
+        return _draw(here, status=refusal.status, both=both)
 
 
 def _matches(chosen: str) -> list[tuple[str, str, str]]:
@@ -86,7 +85,16 @@ def _own() -> OwnEnterprise:
         return queries.own_enterprise(session, enterprise_id())
 
 
-def _draw(drawn: Drawn, *, status: int) -> Response:
+def _as_it_is(told: OwnEnterprise) -> Drawn:
+    return blank(commune=told.commune_code, hamlet=told.hamlet, version=told.version)
+
+
+def _commune_words(code: str) -> str:
+    own = communes().get(code)
+    return f"{commune_name(code)}, {province_name(own.province_code)}" if own else ""
+
+
+def _draw(drawn: Drawn, *, status: int, both: BothTexts | None = None) -> Response:
     chosen = drawn.value("commune")
     return page(
         "accounts/manage/place.html",
@@ -95,4 +103,5 @@ def _draw(drawn: Drawn, *, status: int) -> Response:
         question=_question(),
         matches=_matches(chosen),
         chosen=chosen,
+        both=both,
     )

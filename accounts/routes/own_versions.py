@@ -1,14 +1,14 @@
 """Forms that edit a row somebody else may have edited meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flask import request
-from flask_babel import gettext
 
+from accounts.errors import EnterpriseDecided
 from accounts.forms import VersionForm
+from core.both_texts import BothTexts, Said, both_texts
 from core.errors import Changed
-from core.forms import Form, Refused, refused
+from core.forms import Drawn, Form, Refused, as_typed
 
 
 def version_from(form: VersionForm | Refused) -> int:
@@ -22,14 +22,14 @@ def version_from(form: VersionForm | Refused) -> int:
     return form.version
 
 
-def with_both_texts(model: type[Form], here: Mapping[str, str], version: int) -> Refused:
-    """What was typed, and beside each field what stands there now; sent again it is written."""
-    drawn = refused(request.form, model, Changed("edited meanwhile"), at="")
-    beside = {
-        name: gettext("Nơi khác vừa ghi: “%(text)s”.", text=text or gettext("(để trống)"))
-        for name, text in here.items()
-        if text != drawn.value(name)
-    }
-    return replace(
-        drawn, values={**drawn.values, "version": str(version)}, errors={**drawn.errors, **beside}
-    )
+def both_or_refusal(
+    refusal: Changed, model: type[Form], here: Drawn, *, said: Mapping[str, Said] | None = None
+) -> BothTexts:
+    """What was typed and what stands there now, `here`, to choose from.
+
+    Raises:
+        EnterpriseDecided: it lies with the officers, so there is nothing to choose.
+    """
+    if isinstance(refusal, EnterpriseDecided):
+        raise refusal
+    return both_texts(model, as_typed(model, request.form), here, said=said)

@@ -12,9 +12,10 @@ from accounts.hashing import hash_of_secret
 from accounts.names import as_written, sign_in_name
 from accounts.queries import OwnEnterprise
 from accounts.registering import NUMBERS, Kind, Missing, compact_number
-from accounts.routes.own_versions import version_from, with_both_texts
+from accounts.routes.own_versions import both_or_refusal, version_from
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, may, requires, signed_in
+from core.both_texts import BothTexts
 from core.errors import AppError, Changed, sentence
 from core.forms import Drawn, Refused, blank, read, refused
 from core.guard import SESSION_COOKIE
@@ -95,8 +96,7 @@ def shown() -> Response:
 def particulars() -> Response:
     """Name, kind and number."""
     told = _own()
-    form = blank(name=told.name, kind=told.kind, number=told.number, version=told.version)
-    return _draw_particulars(form, told, status=200)
+    return _draw_particulars(_particulars_as_they_are(told), told, status=200)
 
 
 @bp.post(f"{PATH}/particulars")
@@ -119,24 +119,18 @@ def save_particulars() -> Response:
 
     try:
         return answer_once(effect)
-    except Changed:
+    except Changed as refusal:
         told = _own()
-        here = {"name": told.name, "number": told.number}
-        drawn = with_both_texts(ParticularsForm, here, told.version)
-        return _draw_particulars(drawn, told, status=Changed.status)
+        here, said = _particulars_as_they_are(told), {"kind": _kind_words}
+        both = both_or_refusal(refusal, ParticularsForm, here, said=said)
+        return _draw_particulars(here, told, status=refusal.status, both=both)
 
 
 @bp.get(f"{PATH}/phone")
 @requires(Act.EDIT_ENTERPRISE)
 def phone() -> Response:
     """The number buyers may call."""
-    told = _own()
-    form = blank(
-        phone=as_written(told.phone) if told.phone else "",
-        shown="yes" if told.phone_shown else "",
-        version=told.version,
-    )
-    return page("accounts/manage/phone.html", form=form)
+    return page("accounts/manage/phone.html", form=_phone_as_it_is(_own()), both=None)
 
 
 @bp.post(f"{PATH}/phone")
@@ -145,7 +139,7 @@ def save_phone() -> Response:
     """Keep it, and whether it is shown."""
     form = read(PhoneForm, request.form)
     if isinstance(form, Refused):
-        return page("accounts/manage/phone.html", status=422, form=form)
+        return page("accounts/manage/phone.html", status=422, form=form, both=None)
 
     def effect(work: Work) -> str:
         service.tell_phone(
@@ -159,11 +153,10 @@ def save_phone() -> Response:
 
     try:
         return answer_once(effect)
-    except Changed:
-        told = _own()
-        here = {"phone": as_written(told.phone) if told.phone else ""}
-        drawn = with_both_texts(PhoneForm, here, told.version)
-        return page("accounts/manage/phone.html", status=Changed.status, form=drawn)
+    except Changed as refusal:
+        here = _phone_as_it_is(_own())
+        both = both_or_refusal(refusal, PhoneForm, here, said={"shown": _shown_words})
+        return page("accounts/manage/phone.html", status=refusal.status, form=here, both=both)
 
 
 @bp.post(f"{PATH}/submit")
@@ -203,13 +196,36 @@ def _draw_new(drawn: Drawn, *, status: int) -> Response:
     )
 
 
-def _draw_particulars(drawn: Drawn, told: OwnEnterprise, *, status: int) -> Response:
+def _particulars_as_they_are(told: OwnEnterprise) -> Drawn:
+    return blank(name=told.name, kind=told.kind, number=told.number, version=told.version)
+
+
+def _kind_words(kind: str) -> str:
+    return str(gettext(KIND_WORDS[Kind(kind)]))
+
+
+def _phone_as_it_is(told: OwnEnterprise) -> Drawn:
+    return blank(
+        phone=as_written(told.phone) if told.phone else "",
+        shown="yes" if told.phone_shown else "",
+        version=told.version,
+    )
+
+
+def _shown_words(shown: str) -> str:
+    return str(gettext("Có") if shown else gettext("Không"))
+
+
+def _draw_particulars(
+    drawn: Drawn, told: OwnEnterprise, *, status: int, both: BothTexts | None = None
+) -> Response:
     return page(
         "accounts/manage/particulars.html",
         status=status,
         form=drawn,
         kinds=_kinds(),
         number_kind=NUMBERS[told.kind],
+        both=both,
     )
 
 

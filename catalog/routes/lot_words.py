@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from catalog.queries import ManagedLot
 from catalog.routes.showing import pack_words
 from core import display
+from core.errors import sentence
+
+_MADE = {
+    "made": sentence("Làm ra"),
+    "harvested": sentence("Thu hoạch"),
+    "packed": sentence("Đóng gói"),
+    "caught": sentence("Đánh bắt"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,11 @@ def lot_words(lot: ManagedLot, locale: str, today: date) -> LotWords:
         is_past=lot.is_past(today),
         on_hold_since=_day(lot.on_hold_since, locale),
     )
+
+
+def made_words(kind: str) -> str:
+    """What the first day of a lot is the day of."""
+    return str(gettext(_MADE.get(kind, "")))
 
 
 def _day(value: date | None, locale: str) -> str:

@@ -14,8 +14,9 @@ from catalog.routes.managing import day_words
 from catalog.routes.paper_words import certificate_facts
 from catalog.routes.sent_papers import paper_sent, refused_beside
 from catalog.service import PhotoPlace
+from core.both_texts import BothTexts, both_texts
 from core.errors import AppError, Changed
-from core.forms import Drawn, Refused, blank, read
+from core.forms import Drawn, Refused, as_typed, blank, read
 from core.language import current_language
 from core.pages import page
 from core.work import Work, reading
@@ -150,8 +151,13 @@ def _as_it_is(found: EnteredCertificate) -> Drawn:
 def _draw_refused(
     product: ManagedProduct, found: EnteredCertificate | None, refusal: AppError
 ) -> Response:
-    form = refused_beside(ChangeCertificateForm, refusal, version=found.version if found else None)
-    return _draw(product, found, form, refusal.status, is_changed=isinstance(refusal, PaperChanged))
+    if isinstance(refusal, PaperChanged) and found is not None:
+        found, _ = _found(found.public_id)
+        both = both_texts(
+            ChangeCertificateForm, as_typed(ChangeCertificateForm, request.form), _as_it_is(found)
+        )
+        return _draw(product, found, _as_it_is(found), refusal.status, both=both)
+    return _draw(product, found, refused_beside(ChangeCertificateForm, refusal), refusal.status)
 
 
 def _draw(
@@ -160,7 +166,7 @@ def _draw(
     form: Drawn,
     status: int,
     *,
-    is_changed: bool = False,
+    both: BothTexts | None = None,
 ) -> Response:
     return page(
         "catalog/manage/certificate.html",
@@ -168,6 +174,5 @@ def _draw(
         product=product,
         found=found,
         form=form,
-        facts=certificate_facts(found, current_language()) if found else [],
-        is_changed=is_changed,
+        both=both,
     )

@@ -11,15 +11,17 @@ from catalog import queries, service
 from catalog.errors import Beside, LotNotForProduct
 from catalog.forms import ChangeLotForm, LotForm, VersionForm
 from catalog.queries import LOTS_A_PAGE, ManagedLot, ManagedPack, ManagedProduct
-from catalog.routes.lot_words import lot_words
-from catalog.routes.managing import day_words, with_version
+from catalog.routes.lot_words import lot_words, made_words
+from catalog.routes.managing import day_words
 from catalog.routes.showing import pack_words
+from catalog.routes.stale import not_removed
 from catalog.rules import made_kinds
 from catalog.service import LotRow
 from core import clock, display
+from core.both_texts import BothTexts, both_texts
 from core.errors import Changed
-from core.forms import Drawn, Refused, blank, read, refused
-from core.language import current_language
+from core.forms import Drawn, Refused, as_typed, blank, read, refused
+from core.language import current_language, gettext
 from core.pages import page
 from core.paging import address, asked_page
 from core.redirects import see_other
@@ -114,23 +116,12 @@ def shown(public_id: str) -> Response:
 @requires(Act.DECLARE_LOT)
 def edit(public_id: str) -> Response:
     """The lot's form as it is, while it bears no stamp."""
-    language = current_language()
     with reading() as session:
         lot = own(queries.managed_lot(session, public_id))
         product = queries.managed_products(session, [lot.product_id])[0]
     if lot.sealed_at is not None:
         return see_other(f"/manage/lots/{lot.public_id}")
-    form = blank(
-        product=lot.product_public_id,
-        pack=lot.pack_public_id,
-        code=lot.code,
-        made_kind=lot.made_kind,
-        made_on=day_words(lot.made_on, language),
-        best_before_on=day_words(lot.best_before_on, language),
-        declared_units=display.number(lot.declared_units, language),
-        version=lot.version,
-    )
-    return _draw(product, lot, form, 200)
+    return _draw(product, lot, _as_it_is(lot), 200)
 
 
 @bp.post("/manage/lots/<public_id:public_id>/edit")
@@ -153,9 +144,10 @@ def change(public_id: str) -> Response:
     except Beside as refusal:
         drawn: Drawn = refused(request.form, ChangeLotForm, refusal, at=refusal.field)
         return _draw(product, lot, drawn, refusal.status)
-    except Changed as refusal:
-        drawn = with_version(refused(request.form, ChangeLotForm, refusal, at=""), lot.version)
-        return _draw(product, lot, drawn, refusal.status, is_changed=True)
+    except Changed:
+        with reading() as session:
+            lot = own(queries.managed_lot(session, public_id))
+        return _draw_both(product, lot)
 
 
 @bp.post("/manage/lots/<public_id:public_id>/delete")
@@ -172,7 +164,11 @@ def delete(public_id: str) -> Response:
         service.delete_lot(work, lot_id=lot.id, version=form.version)
         return "/manage/lots"
 
-    return answer_once(effect)
+    try:
+        return answer_once(effect)
+    except Changed as refusal:
+        url = f"/manage/lots/{lot.public_id}"
+        return not_removed(refusal, gettext("Lô này vừa được sửa nên chưa xóa."), url=url)
 
 
 @bp.post("/manage/lots/<public_id:public_id>/hold")
@@ -245,13 +241,38 @@ def _pack(packs: Sequence[ManagedPack], public_id: str | None) -> ManagedPack | 
     return next((each for each in packs if each.public_id == public_id.upper()), None)
 
 
+def _as_it_is(lot: ManagedLot) -> Drawn:
+    language = current_language()
+    return blank(
+        product=lot.product_public_id,
+        pack=lot.pack_public_id,
+        code=lot.code,
+        made_kind=lot.made_kind,
+        made_on=day_words(lot.made_on, language),
+        best_before_on=day_words(lot.best_before_on, language),
+        declared_units=display.number(lot.declared_units, language),
+        version=lot.version,
+    )
+
+
+def _draw_both(product: ManagedProduct, lot: ManagedLot) -> Response:
+    here = _as_it_is(lot)
+    # What the form did not ask, having one answer alone, is as it was.
+    typed = as_typed(ChangeLotForm, request.form)
+    asked = {name: text for name, text in typed.values.items() if text or name in request.form}
+    packs = {each.public_id: pack_words(each.words) for each in product.packs}
+    said = {"pack": lambda public_id: packs.get(public_id, ""), "made_kind": made_words}
+    both = both_texts(ChangeLotForm, Drawn({**here.values, **asked}), here, said=said)
+    return _draw(product, lot, here, Changed.status, both=both)
+
+
 def _draw(
     product: ManagedProduct,
     lot: ManagedLot | None,
     form: Drawn,
     status: int,
     *,
-    is_changed: bool = False,
+    both: BothTexts | None = None,
 ) -> Response:
     packs = [(each.public_id, pack_words(each.words)) for each in product.packs]
     return page(
@@ -259,9 +280,8 @@ def _draw(
         status=status,
         product=product,
         lot=lot,
-        words=lot_words(lot, current_language(), clock.today()) if lot else None,
         packs=packs,
         kinds=made_kinds(product.group),
         form=form,
-        is_changed=is_changed,
+        both=both,
     )

@@ -1,19 +1,24 @@
 """Packs of a product and their prices."""
 
+from dataclasses import replace
+
 from apiflask import APIBlueprint
 from flask import Response, request
+from werkzeug.datastructures import MultiDict
 
 from accounts.rules import Act
 from accounts.web import answer_once, own, requires
 from catalog import queries, service
-from catalog.errors import Beside
+from catalog.errors import Beside, ProductChanged
 from catalog.forms import ChangePackForm, VersionForm
 from catalog.queries import ManagedPack, ManagedProduct
 from catalog.routes.managing import pack_lines, with_version
+from catalog.routes.stale import not_removed
 from core import display
+from core.both_texts import BothTexts, both_texts
 from core.errors import Changed
-from core.forms import Drawn, Refused, blank, read, refused
-from core.language import current_language
+from core.forms import Drawn, Refused, as_typed, blank, read, refused
+from core.language import current_language, gettext
 from core.pages import page
 from core.redirects import see_other
 from core.work import Work, reading
@@ -101,7 +106,11 @@ def remove(public_id: str) -> Response:
         service.remove_pack(work, pack_id=pack.id, version=form.version)
         return f"/manage/products/{product.public_id}"
 
-    return answer_once(effect)
+    try:
+        return answer_once(effect)
+    except ProductChanged as refusal:
+        url = f"/manage/products/{product.public_id}"
+        return not_removed(refusal, gettext("Mặt hàng này vừa được sửa nên gói chưa bỏ."), url=url)
 
 
 def _as_it_is(product: ManagedProduct, pack: ManagedPack) -> Drawn:
@@ -118,14 +127,32 @@ def _as_it_is(product: ManagedProduct, pack: ManagedPack) -> Drawn:
     )
 
 
+def _both(product: ManagedProduct, pack: ManagedPack, form: Drawn) -> BothTexts:
+    here = _with_unit(_as_it_is(product, pack))
+    return both_texts(ChangePackForm, _with_unit(form), here)
+
+
+def _with_unit(form: Drawn) -> Drawn:
+    """The content with its unit in one text: chosen apart, 1 of kg became 1 of g."""
+    read_form = read(ChangePackForm, MultiDict(form.values))
+    if isinstance(read_form, Refused):
+        return form
+    content, base_unit = read_form.pack_content
+    whole = display.measure(content, base_unit, "vi")
+    return replace(form, values={**form.values, "pack_content": whole, "pack_unit": base_unit})
+
+
 def _draw_refused(
     product: ManagedProduct, pack: ManagedPack | None, refusal: Beside | Changed
 ) -> Response:
-    is_changed = isinstance(refusal, Changed)
-    at = refusal.field if isinstance(refusal, Beside) else ""
-    form = refused(request.form, ChangePackForm, refusal, at=at)
-    drawn = with_version(form, product.version) if is_changed else form
-    return _draw(product, pack, drawn, refusal.status, is_changed=is_changed)
+    if isinstance(refusal, Beside):
+        form: Drawn = refused(request.form, ChangePackForm, refusal, at=refusal.field)
+        return _draw(product, pack, form, refusal.status)
+    with reading() as session:
+        product = queries.managed_products(session, [product.id])[0]
+        pack = queries.managed_pack(session, pack.public_id) if pack else None
+    form = with_version(as_typed(ChangePackForm, request.form), product.version)
+    return _draw(product, pack, form, refusal.status, is_changed=True)
 
 
 def _draw(
@@ -137,6 +164,7 @@ def _draw(
     is_changed: bool = False,
 ) -> Response:
     locale = current_language()
+    both = _both(product, pack, form) if is_changed and pack else None
     lines = {line.public_id: line for line in pack_lines(product, locale)}
     return page(
         "catalog/manage/pack.html",
@@ -146,6 +174,7 @@ def _draw(
         stored=lines[pack.public_id] if pack else None,
         form=form,
         kept=_as_it_is(product, pack) if pack else None,
+        both=both,
         is_changed=is_changed,
         may_remove=pack is not None and len(product.packs) > 1,
     )

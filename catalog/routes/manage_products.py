@@ -14,18 +14,14 @@ from catalog.errors import Beside
 from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
 from catalog.queries import PRODUCTS_A_PAGE, ManagedProduct
 from catalog.routes.groups import group_choices, group_name
-from catalog.routes.managing import (
-    drawing,
-    pack_lines,
-    reason_lines,
-    with_version,
-)
+from catalog.routes.managing import drawing, pack_lines, reason_lines
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Missing, ProductState, missing_for_checking
 from catalog.waiting import waiting_lines
 from core import clock, display
+from core.both_texts import both_texts
 from core.errors import Changed
-from core.forms import Drawn, Refused, blank, read, refused
+from core.forms import Drawn, Refused, as_typed, blank, read, refused
 from core.language import current_language
 from core.pages import page
 from core.paging import address, asked_page
@@ -140,10 +136,7 @@ def words(public_id: str) -> Response:
         product = own(queries.managed_product(session, public_id))
     if not product.words_are_open:
         return see_other(f"/manage/products/{product.public_id}")
-    form = blank(
-        name=product.name, group=product.group, summary=product.summary, version=product.version
-    )
-    return _draw_words(product, form, 200)
+    return _draw_words(product, _words_as_they_are(product), 200)
 
 
 @bp.post("/manage/products/<public_id:public_id>/edit")
@@ -172,9 +165,10 @@ def change(public_id: str) -> Response:
         drawn = refused(request.form, ChangeWordsForm, refusal, at=refusal.field)
         return _draw_words(product, drawn, refusal.status)
     except Changed as refusal:
-        return _draw_words(
-            product, with_version(_typed(), product.version), refusal.status, is_changed=True
-        )
+        with reading() as session:
+            product = queries.managed_products(session, [product.id])[0]
+        typed = as_typed(ChangeWordsForm, request.form)
+        return _draw_words(product, typed, refusal.status, is_changed=True)
 
 
 @bp.post("/manage/products/<public_id:public_id>/submit")
@@ -219,8 +213,10 @@ def _version() -> int:
     return form.version
 
 
-def _typed() -> Refused:
-    return refused(request.form, ChangeWordsForm, Changed(), at="")
+def _words_as_they_are(product: ManagedProduct) -> Drawn:
+    return blank(
+        name=product.name, group=product.group, summary=product.summary, version=product.version
+    )
 
 
 def _draw_new(form: Drawn, status: int) -> Response:
@@ -230,6 +226,8 @@ def _draw_new(form: Drawn, status: int) -> Response:
 def _draw_words(
     product: ManagedProduct, form: Drawn, status: int, *, is_changed: bool = False
 ) -> Response:
+    here, said = _words_as_they_are(product), {"group": group_name}
+    both = both_texts(ChangeWordsForm, form, here, said=said) if is_changed else None
     return page(
         "catalog/manage/words.html",
         status=status,
@@ -237,7 +235,7 @@ def _draw_words(
         form=form,
         choices=group_choices(),
         group=group_name(product.group),
-        is_changed=is_changed,
+        both=both,
     )
 
 

@@ -21,8 +21,9 @@ from catalog.routes.paper_words import (
 from catalog.routes.sent_papers import paper_sent, refused_beside
 from catalog.service import PhotoPlace
 from core import clock
+from core.both_texts import BothTexts, both_texts
 from core.errors import AppError, Changed
-from core.forms import Drawn, Refused, blank, read
+from core.forms import Drawn, Refused, as_typed, blank, read
 from core.language import current_language
 from core.pages import page
 from core.work import Work, reading
@@ -185,8 +186,13 @@ def _as_it_is(found: EnteredRecognition) -> Drawn:
 def _draw_refused(
     product: ManagedProduct, found: EnteredRecognition | None, refusal: AppError
 ) -> Response:
-    form = refused_beside(ChangeRecognitionForm, refusal, version=found.version if found else None)
-    return _draw(product, found, form, refusal.status, is_changed=isinstance(refusal, PaperChanged))
+    if isinstance(refusal, PaperChanged) and found is not None:
+        found, _ = _found(found.public_id)
+        both = both_texts(
+            ChangeRecognitionForm, as_typed(ChangeRecognitionForm, request.form), _as_it_is(found)
+        )
+        return _draw(product, found, _as_it_is(found), refusal.status, both=both)
+    return _draw(product, found, refused_beside(ChangeRecognitionForm, refusal), refusal.status)
 
 
 def _draw(
@@ -195,7 +201,7 @@ def _draw(
     form: Drawn,
     status: int,
     *,
-    is_changed: bool = False,
+    both: BothTexts | None = None,
 ) -> Response:
     return page(
         "catalog/manage/recognition.html",
@@ -203,7 +209,6 @@ def _draw(
         product=product,
         found=found,
         form=form,
-        facts=recognition_facts(found, current_language()) if found else [],
         authorities=authority_examples(),
-        is_changed=is_changed,
+        both=both,
     )

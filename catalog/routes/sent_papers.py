@@ -1,13 +1,13 @@
 """A paper that comes with a form about it: whole, in one file, private."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import request
 
 from accounts.web import acting, writing
 from catalog import service
-from catalog.errors import Beside, PaperChanged
-from catalog.routes.managing import with_version
+from catalog.errors import Beside
 from catalog.service import PhotoPlace
 from core.errors import AppError, Changed
 from core.forms import Drawn, Form, refused
@@ -28,20 +28,16 @@ class SentPaper:
         return self.photo_id
 
 
-def refused_beside(model: type[Form], refusal: AppError, *, version: int | None) -> Drawn:
+def refused_beside(model: type[Form], refusal: AppError) -> Drawn:
     """The form with the refusal beside its field; one about the file stands there.
-
-    Where the paper changed meanwhile, the form carries the `version` it has now.
 
     Raises:
         AppError: the refusal is about neither.
     """
-    is_changed = isinstance(refusal, PaperChanged)
-    if refusal.status >= 500 or (isinstance(refusal, Changed) and not is_changed):  # noqa: PLR2004  # Not the form's.
+    if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(refusal, Changed):
         raise refusal
     at = refusal.field if isinstance(refusal, Beside) else "paper"
-    form = refused(request.form, model, refusal, at=at)
-    return with_version(form, version) if is_changed and version is not None else form
+    return refused(request.form, model, refusal, at=at)
 
 
 def paper_sent(place: PhotoPlace) -> SentPaper | None:

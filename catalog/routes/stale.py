@@ -14,7 +14,7 @@ from catalog.errors import ProductChanged, ProductClosed
 from catalog.queries import ManagedProduct
 from catalog.rules import ProductState
 from core import audit
-from core.errors import sentence
+from core.errors import AppError, sentence
 from core.pages import page
 from core.work import Work, reading
 
@@ -48,6 +48,17 @@ def answer_once_unless_stale(
             text=gettext(_what_happened(product)),
             url=url,
         )
+
+
+def not_removed(refusal: AppError, text: str, *, url: str) -> Response:
+    """Say why something still stands: it is not what was on the screen; `url` shows it."""
+    return page(
+        "catalog/not_removed.html",
+        status=refusal.status,
+        status_code=refusal.status,
+        text=text,
+        url=url,
+    )
 
 
 def _what_happened(seen: ManagedProduct) -> str:

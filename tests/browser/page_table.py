@@ -72,6 +72,14 @@ def _send_form(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _send_stale(page: Page) -> None:
+    """Send a form as if it had been drawn before somebody else's change."""
+    page.locator("form[novalidate] input[name=version]").evaluate("field => field.value = '999'")
+    page.fill("input[name=price_vnd]", "1.000")
+    page.fill("input[name=size_words]", "dài " + "rất " * 10 + "dài")
+    _send_form(page)
+
+
 def _ask_to_help(page: Page) -> None:
     page.fill("input[name=producer]", "0900 000 019")
     page.check("input[value=lots]")
@@ -305,6 +313,7 @@ MANAGE = (
     ),
     PageLine("manage_packs.new", "/manage/products/{draft_product}/packs", "coop"),
     PageLine("manage_packs.shown", "/manage/packs/{pack}", "coop"),
+    PageLine("manage_packs.shown", "/manage/packs/{pack}", "coop", act=_send_stale),
     PageLine("manage_imports.index", "/manage/import", "coop"),
     PageLine("products_imports.shown", "/manage/product-imports/{product_import}", "coop"),
     PageLine("lots_imports.shown", "/manage/lot-imports/{lot_import}", "coop"),

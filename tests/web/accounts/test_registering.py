@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from accounts import queries
 from accounts.models import BankAccount, Enterprise, Membership
+from core.places import communes
 from core.work import COMMAND, reading, transaction
 from tests.makers import (
     make_consent,
@@ -17,6 +18,7 @@ from tests.makers import (
     make_product,
     make_sign_in,
 )
+from tests.web.choices import chosen, offered
 from tests.web.signed_in import SignedIn
 
 COMMUNE = "01576"  # Xã Quảng Uyên, Cao Bằng.
@@ -117,12 +119,48 @@ def test_an_edit_elsewhere_shows_both_texts_and_writes_nothing(seller: SignedIn)
     answer = seller.post("/manage/enterprise/particulars", {**first, "name": "Mỷ ở phố"})
 
     assert answer.status_code == 409
-    assert "Nơi khác vừa ghi: “Mỷ ở bản”." in answer.text
-    assert 'value="Mỷ ở phố"' in answer.text
+    assert offered(answer.text) == {"name": ["Mỷ ở bản", "Mỷ ở phố"]}
     assert only().name == "Mỷ ở bản"
-    again = {**first, "name": "Mỷ ở phố", "version": 2}
+    again = chosen(answer.text, "name")
     assert seller.post("/manage/enterprise/particulars", again).status_code == 303
     assert only().name == "Mỷ ở phố"
+
+
+def test_a_form_sent_without_a_choice_keeps_what_is_kept(seller: SignedIn) -> None:
+    first = {"name": "Mỷ ở bản", "kind": "household", "version": 1}
+    seller.post("/manage/enterprise/particulars", first)
+    answer = seller.post("/manage/enterprise/particulars", {**first, "name": "Mỷ ở phố"})
+
+    assert seller.post("/manage/enterprise/particulars", chosen(answer.text)).status_code == 303
+
+    assert only().name == "Mỷ ở bản"
+
+
+def test_a_telephone_hidden_elsewhere_is_shown_again_only_if_chosen(seller: SignedIn) -> None:
+    url, phone = "/manage/enterprise/phone", "0394 567 890"
+    seller.post(url, {"phone": phone, "version": 1})
+
+    answer = seller.post(url, {"phone": phone, "shown": "yes", "version": 1})
+
+    assert answer.status_code == 409
+    assert offered(answer.text) == {"shown": ["", "yes"]}
+    assert only().phone_shown is False
+    seller.post(url, chosen(answer.text, "shown"))
+    assert (only().phone, only().phone_shown) == ("+84394567890", True)
+
+
+def test_two_places_are_chosen_between_by_their_names(seller: SignedIn) -> None:
+    save_place(seller)
+    other = next(code for code in communes() if code != COMMUNE)
+
+    answer = seller.post(
+        "/manage/enterprise/place", {"commune": other, "hamlet": "xóm Phja Chang", "version": 1}
+    )
+
+    assert answer.status_code == 409
+    assert offered(answer.text) == {"commune": [COMMUNE, other]}
+    assert "Xã Quảng Uyên, Cao Bằng" in answer.text
+    assert only().commune_code == COMMUNE
 
 
 def test_complete_it_is_sent_and_can_be_taken_back(seller: SignedIn) -> None:
@@ -171,7 +209,7 @@ def test_a_bank_account_is_optional_kept_changed_and_removed(seller: SignedIn) -
     assert seller.post("/manage/enterprise/bank", form).status_code == 303
     stale = seller.post("/manage/enterprise/bank", {**form, "bank": "BIDV"})
     assert stale.status_code == 409
-    assert "Nơi khác vừa ghi: “Agribank”." in stale.text
+    assert offered(stale.text) == {"bank": ["Agribank", "BIDV"]}
 
     seller.post("/manage/enterprise/bank", {**form, "bank": "BIDV", "version": 1})
 

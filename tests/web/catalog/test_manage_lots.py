@@ -9,6 +9,7 @@ from core.clock import today
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_enterprise, make_lot, make_pack, make_product
 from tests.statements import counted_statements
+from tests.web.choices import chosen, offered
 from tests.web.signed_in import SignedIn
 from traceability import service as traceability
 
@@ -157,9 +158,23 @@ def test_a_lot_is_changed_over_the_page_it_was_drawn_from(browser: SignedIn, goo
 
     assert first.location == url
     assert second.status_code == 409
-    assert "<dd>30</dd>" in second.text
-    assert 'value="50"' in second.text
+    assert offered(second.text) == {"declared_units": ["30", "50"]}
     assert lots()[0].declared_units == 30
+    assert browser.post(f"{url}/edit", chosen(second.text, "declared_units")).location == url
+    assert lots()[0].declared_units == 50
+
+
+def test_a_lot_changed_since_is_not_deleted_by_an_old_page(browser: SignedIn, goods: Goods) -> None:
+    product = goods()
+    url = browser.post("/manage/lots", typed(product)).location
+    browser.post(f"{url}/edit", typed(product, declared_units="30", version="1"))
+
+    answer = browser.post(f"{url}/delete", {"version": "1"})
+
+    assert answer.status_code == 409
+    assert "<h1>Lô này vừa được sửa nên chưa xóa.</h1>" in answer.text
+    assert f'<a class="btn" href="{url}">Xem lại</a>' in answer.text
+    assert len(lots()) == 1
 
 
 def test_a_stamped_lot_shows_its_stamps_and_stays(browser: SignedIn, goods: Goods) -> None:

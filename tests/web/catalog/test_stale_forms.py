@@ -5,9 +5,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from accounts.models import Enterprise
-from catalog.models import Product
+from catalog.models import Pack, Product
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_pack, make_product
+from tests.web.choices import chosen, offered
 from tests.web.signed_in import SignedIn
 
 SEEN = {"version": "1", "looked_at": "seller", "reason_kind": "4"}
@@ -117,3 +118,57 @@ def test_a_form_sent_twice_by_an_officer_is_done_even_if_the_maker_took_it_back_
 
     assert (again.status_code, again.location) == (303, f"/office/products/{public_id}")
     assert state() == ("draft", 5)
+
+
+PACK = {"pack_content": "1", "pack_unit": "kg", "pack_words": "túi", "price_vnd": "90.000"}
+
+
+def pack_ids() -> list[str]:
+    with reading() as session:
+        return list(session.scalars(select(Pack.public_id).order_by(Pack.id)))
+
+
+def test_the_content_and_the_unit_of_a_pack_are_one_choice(
+    browser: SignedIn, public_id: str
+) -> None:
+    [pack] = pack_ids()
+    url = f"/manage/packs/{pack}"
+    browser.post(url, PACK | {"pack_content": "500", "pack_unit": "g", "version": "1"})
+
+    answer = browser.post(url, PACK | {"version": "1"})
+
+    assert answer.status_code == 409
+    assert offered(answer.text) == {"pack_content": ["500\xa0g", "1\xa0kg"]}
+    assert browser.post(url, chosen(answer.text, "pack_content")).status_code == 303
+    with reading() as session:
+        stored = session.scalars(select(Pack)).one()
+        assert (stored.content, stored.base_unit, stored.words) == (1000, "g", "túi")
+
+
+def test_a_pack_typed_while_the_product_changed_is_kept_to_be_sent_again(
+    browser: SignedIn, public_id: str
+) -> None:
+    browser.post(f"/manage/products/{public_id}/edit", WORDS)
+    url = f"/manage/products/{public_id}/packs"
+
+    answer = browser.post(url, PACK | {"version": "1"})
+
+    assert answer.status_code == 409
+    assert "gói chưa được thêm" in answer.text
+    assert 'value="túi"' in answer.text
+    assert len(pack_ids()) == 1
+    assert browser.post(url, PACK | {"version": "2"}).status_code == 303
+    assert len(pack_ids()) == 2
+
+
+def test_a_pack_of_a_product_changed_since_is_not_removed_by_an_old_page(
+    browser: SignedIn, public_id: str
+) -> None:
+    browser.post(f"/manage/products/{public_id}/packs", PACK | {"version": "1"})
+
+    answer = browser.post(f"/manage/packs/{pack_ids()[1]}/remove", {"version": "1"})
+
+    assert answer.status_code == 409
+    assert "<h1>Mặt hàng này vừa được sửa nên gói chưa bỏ.</h1>" in answer.text
+    assert f'<a class="btn" href="/manage/products/{public_id}">Xem lại</a>' in answer.text
+    assert len(pack_ids()) == 2

@@ -132,6 +132,13 @@ ACTS = Period(
     CONTRACTS_LAW,
     is_least=True,
 )
+CONTRACTS = Period(
+    sentence("Đơn hàng, hợp đồng, và tài khoản ngân hàng đã nhận tiền"),
+    3 * _YEAR,
+    sentence("từ lúc giao xong"),
+    CONTRACTS_LAW,
+    is_least=True,
+)
 CONSENTS = Period(
     sentence("Lời đồng ý: bạn cho ai làm gì, từ khi nào đến khi nào"),
     3 * _YEAR,
@@ -160,5 +167,6 @@ PERIODS = (
     DEVICES,
     LISTINGS,
     ACTS,
+    CONTRACTS,
     CONSENTS,
 )

@@ -1,0 +1,202 @@
+"""What the tables of accounts hold of people."""
+
+from sqlalchemy import ColumnElement, select
+
+from accounts.models import (
+    AccountChange,
+    Appointment,
+    BankAccount,
+    Consent,
+    ConsentAsking,
+    Enterprise,
+    EnterpriseReview,
+    Invitation,
+    Membership,
+    PasswordLink,
+    Person,
+    PhoneUser,
+    Proof,
+    SignIn,
+)
+from accounts.service.forgetting import NOBODY
+from core import periods
+from core.database import Base
+from core.errors import sentence
+from core.personal import NOW, Blank, Gone, Held, Subject
+
+_HASH = "a hash: whoever has it could try what it is of"
+_COMPARED = "compared by officers at their next look; what it says is handed out where it stands"
+
+
+def _enterprise_of(table: type[Base]) -> dict[str, ColumnElement[str]]:
+    own = table.__table__.columns["enterprise_id"]
+    return {"enterprise": select(Enterprise.name).where(Enterprise.id == own).scalar_subquery()}
+
+
+def _directed(subject: Subject) -> ColumnElement[bool]:
+    return Enterprise.id.in_(subject.directs)
+
+
+def _own_bank(subject: Subject) -> ColumnElement[bool]:
+    return BankAccount.enterprise_id.in_(subject.keeps_books)
+
+
+def _reviews_of_own(subject: Subject) -> ColumnElement[bool]:
+    return EnterpriseReview.enterprise_id.in_(subject.directs)
+
+
+HELD = (
+    Held(
+        SignIn,
+        sentence("Các lần đăng nhập của bạn"),
+        people=("person_id",),
+        shown=("device", "created_at", "expires_at", "ended_at"),
+        inner={"key_hash": _HASH},
+        erasing=Gone(),
+    ),
+    Held(
+        PasswordLink,
+        sentence("Đường dẫn đặt mật khẩu đã cấp cho bạn"),
+        people=("person_id",),
+        shown=("expires_at", "used_at"),
+        inner={"token_hash": _HASH},
+        erasing=Gone(),
+    ),
+    Held(
+        PhoneUser,
+        sentence("Điện thoại bạn dùng chung"),
+        people=("person_id",),
+        shown=("phone", "since_at", "locked_until"),
+        inner={"pin_hash": _HASH},
+        erasing=Gone(),
+    ),
+    Held(
+        Proof,
+        sentence("Mã một lần bạn đã xin"),
+        people=("person_id",),
+        numbers=("target",),
+        shown=("purpose", "target", "asked_at", "proved_at"),
+        inner={"token_hash": _HASH, "code_hash": _HASH},
+        erasing=Gone(),
+    ),
+    Held(
+        AccountChange,
+        sentence("Thay đổi tài khoản đã xin"),
+        people=("person_id",),
+        shown=("kind", "asked_at", "due_at", "ended_at", "outcome"),
+        inner={"value": "a hash of a password, or a number proved by somebody"},
+        erasing=Gone(),
+    ),
+    Held(
+        AccountChange,
+        sentence("Thay đổi bạn đã xin giúp người khác"),
+        people=("asked_by_id",),
+        shown=("kind", "asked_at", "outcome"),
+        erasing=Blank({"asked_by_id": None}),
+    ),
+    Held(
+        Invitation,
+        sentence("Lời mời bạn đã nhận"),
+        people=("accepted_by_id",),
+        numbers=("sign_in",),
+        shown=("name", "sign_in", "role", "created_at", "answer", "answered_at"),
+        also=_enterprise_of(Invitation),
+        erasing=Gone(),
+    ),
+    Held(
+        Invitation,
+        sentence("Lời mời bạn đã gửi"),
+        people=("created_by_id",),
+        shown=("name", "role", "created_at", "answer", "answered_at"),
+        also=_enterprise_of(Invitation),
+        kept=periods.INVITATIONS,
+    ),
+    Held(
+        ConsentAsking,
+        sentence("Lời hỏi để được làm giúp"),
+        people=("helper_id", "sent_to_id", "decided_by_id"),
+        numbers=("asked_of",),
+        shown=("asked_of", "scopes", "state", "asked_at", "until_at", "decided_at"),
+        inner={"token_hash": _HASH, "pairs": "whoever sees them could answer for another"},
+        erasing=Blank({"asked_of": NOBODY}),
+        kept=periods.CONSENTS,
+    ),
+    Held(
+        Consent,
+        sentence("Lời đồng ý cho người khác làm giúp"),
+        people=("helper_id", "decided_by_id", "ended_by_id"),
+        shown=("scopes", "state", "asked_at", "until_at", "decided_at", "ended_at"),
+        also=_enterprise_of(Consent),
+        kept=periods.CONSENTS,
+    ),
+    Held(
+        Membership,
+        sentence("Đơn vị bạn thuộc về"),
+        people=("person_id",),
+        shown=("role", "since_at", "ended_at"),
+        also=_enterprise_of(Membership),
+        erasing=Blank({"ended_at": NOW}),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        Appointment,
+        sentence("Chức vụ cán bộ của bạn"),
+        people=("person_id",),
+        shown=(
+            "role",
+            "province_code",
+            "commune_code",
+            "since_at",
+            "ended_at",
+            "starts_on",
+            "until_on",
+        ),
+        erasing=Blank({"ended_at": NOW}),
+        kept=periods.ACTS,
+    ),
+    Held(
+        EnterpriseReview,
+        sentence("Việc đối chiếu người bán: bạn làm, hoặc về đơn vị của bạn"),
+        people=("officer_id",),
+        where=_reviews_of_own,
+        shown=("level", "outcome", "looked_at", "reason", "reviewed_at"),
+        inner={"said": _COMPARED},
+        also=_enterprise_of(EnterpriseReview),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        Enterprise,
+        sentence("Đơn vị bạn đứng đầu"),
+        where=_directed,
+        shown=(
+            "public_id",
+            "name",
+            "kind",
+            "place_published",
+            "hamlet",
+            "number",
+            "phone",
+            "phone_shown",
+            "state",
+            "created_at",
+        ),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        BankAccount,
+        sentence("Tài khoản ngân hàng của đơn vị"),
+        where=_own_bank,
+        shown=("bank", "number", "holder", "updated_at"),
+        kept=periods.CONTRACTS,
+    ),
+    # Last: whatever points to the person has been dealt with.
+    Held(
+        Person,
+        sentence("Tên, số điện thoại hoặc thư điện tử của bạn"),
+        people=("id",),
+        shown=("public_id", "sign_in", "name", "created_at"),
+        inner={"password_hash": _HASH},
+        erasing=Blank({"sign_in": None, "name": NOBODY, "password_hash": None}),
+    ),
+)
+NOT_PERSONAL = {"enterprise.phone_shown": "a yes or no", "enterprise.sort_key": "of the name"}

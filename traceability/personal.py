@@ -1,0 +1,73 @@
+"""What the tables of traceability hold of people. Buyers who look at stamps leave nothing."""
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement
+
+from core import periods
+from core.database import Base
+from core.errors import sentence
+from core.personal import Blank, Held, Subject
+from traceability.models import (
+    LabelPrint,
+    StampAct,
+    StampBatch,
+    StampCheck,
+    StampRange,
+    StampReport,
+)
+
+
+def _of_own(table: type[Base]) -> Callable[[Subject], ColumnElement[bool]]:
+    """Rows of the enterprises the person directs."""
+    column = table.__table__.columns["enterprise_id"]
+    return lambda subject: column.in_(subject.directs)
+
+
+HELD = (
+    Held(
+        StampBatch,
+        sentence("Đợt tem bạn tạo, hoặc của đơn vị bạn đứng đầu"),
+        people=("by_person_id",),
+        where=_of_own(StampBatch),
+        shown=("public_id", "count", "state", "issued_at"),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        StampAct,
+        sentence("Việc kích hoạt và hủy tem"),
+        people=("by_person_id",),
+        where=_of_own(StampAct),
+        shown=("act", "first", "last", "reason", "at"),
+        kept=periods.ACTS,
+    ),
+    Held(
+        StampRange,
+        sentence("Trạng thái tem bạn đã ghi"),
+        people=("by_person_id",),
+        shown=("first", "last", "state", "reason", "from_at"),
+        kept=periods.ACTS,
+    ),
+    Held(
+        LabelPrint,
+        sentence("Lần in tem"),
+        people=("by_person_id",),
+        where=_of_own(LabelPrint),
+        shown=("first", "last", "paper", "asked_at"),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        StampReport,
+        sentence("Báo cáo về tem mà bạn để lại số"),
+        numbers=("contact",),
+        shown=("serial_text", "text", "contact", "state", "reported_at"),
+        erasing=Blank({"contact": ""}),
+        kept=periods.REPORT_CONTACTS,
+    ),
+)
+_NOBODYS = "keyed by the stamp and gone after 180 days: nobody can say whose it is"
+NOT_PERSONAL = {
+    f"{StampCheck.__tablename__}.device_hash": _NOBODYS,
+    f"{StampCheck.__tablename__}.network_hash": _NOBODYS,
+    f"{StampCheck.__tablename__}.found": "the figures a verdict was made from",
+}

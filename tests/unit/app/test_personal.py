@@ -19,7 +19,7 @@ HERE = (
     "Name it in `personal.py` of its feature (accounts/, catalog/, traceability/, or"
     " core/personal/tables.py): as a column of a `Held` line — `people` or `numbers` if it says"
     " whose the row is, `shown` if it is handed out, `inner` with the reason if never — which also"
-    " says what erasing does (`erasing`) or why it is kept (`kept`, a row of core/periods.py). If it"
+    " says what erasing does (`erasing`) or why it is kept (`kept`, of core/periods.py). If it"
     " is nothing of a person: in NOT_PERSONAL, with the reason."
 )
 

@@ -76,7 +76,6 @@ def make_consent(
         enterprise_id=enterprise.id,
         helper_id=helper.id,
         scopes=sorted(scopes),
-        state="given",
         asked_at=work.now,
         decided_at=work.now,
         until_at=work.now + timedelta(days=30),

@@ -7,30 +7,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
 
-_IS_GIVEN = text("state = 'given'")
+_LIVES_ON = text("ended_at IS NULL")
 
 
 class Consent(Base):
-    """One asking by a helper and its answer. Living: given, not ended, before `until_at`."""
+    """What was given to a helper. Living: not ended, before `until_at`.
+
+    One given on paper names the officer who saw the signature, and the photo of the paper.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (
-        CheckConstraint("state IN ('asked','given','refused','ended')", name="state_known"),
-        CheckConstraint(
-            "state NOT IN ('given','refused') OR decided_at IS NOT NULL", name="decided_since"
-        ),
-        CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended_since"),
+        CheckConstraint("(witness_id IS NULL) = (paper_id IS NULL)", name="paper_has_witness"),
         CheckConstraint("until_at > asked_at", name="until_after_asking"),
-        Index("ix_consent_helper", "helper_id", "state"),
-        Index("ix_consent_enterprise", "enterprise_id", "state"),
+        Index("ix_consent_helper", "helper_id"),
+        Index("ix_consent_enterprise", "enterprise_id"),
         # Whoever asks for more gets a new consent, and the old one ends with it.
         Index(
             "uq_consent_given",
             "enterprise_id",
             "helper_id",
             unique=True,
-            sqlite_where=_IS_GIVEN,
-            postgresql_where=_IS_GIVEN,
+            sqlite_where=_LIVES_ON,
+            postgresql_where=_LIVES_ON,
         ),
     )
 
@@ -39,11 +38,12 @@ class Consent(Base):
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     helper_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     scopes: Mapped[list[str]]  # accounts.rules.Scope, named to the producer one by one.
-    state: Mapped[str] = mapped_column(default="asked")
     asked_at: Mapped[datetime]
     until_at: Mapped[datetime]
-    decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: on paper.
+    witness_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -79,3 +79,4 @@ class ConsentAsking(Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"))
+    printed_at: Mapped[datetime | None]  # To be signed on paper and shown to an officer.

@@ -52,7 +52,7 @@ def memberships(session: Session, person_id: int, *, now: datetime) -> tuple[Mem
 
 def is_living(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a consent by which a helper may act at this moment."""
-    return Consent.state == "given", Consent.until_at > now
+    return Consent.ended_at.is_(None), Consent.until_at > now
 
 
 def _acted_for(*how: SQLColumnExpression[Any]) -> Select[Any]:

@@ -70,7 +70,7 @@ class Given:
     helper_id: int
     helper: str
     scopes: tuple[Scope, ...]
-    since_at: datetime | None
+    since_at: datetime
     until_at: datetime
     ended_at: datetime | None
     ended_by: str

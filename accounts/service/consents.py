@@ -123,8 +123,8 @@ def end_consent(work: Work, *, public_id: str) -> None:
     """
     ended = work.session.scalars(
         update(Consent)
-        .where(Consent.public_id == public_id, Consent.state == "given")
-        .values(state="ended", ended_at=work.now, ended_by_id=work.by.person_id)
+        .where(Consent.public_id == public_id, Consent.ended_at.is_(None))
+        .values(ended_at=work.now, ended_by_id=work.by.person_id)
         .returning(Consent)
     ).one_or_none()
     if ended is not None:
@@ -238,8 +238,8 @@ def _give(work: Work, asking: ConsentAsking) -> int:
     former = work.session.scalars(
         update(Consent)
         .where(Consent.enterprise_id == asking.enterprise_id)
-        .where(Consent.helper_id == asking.helper_id, Consent.state == "given")
-        .values(state="ended", ended_at=work.now, ended_by_id=work.by.person_id)
+        .where(Consent.helper_id == asking.helper_id, Consent.ended_at.is_(None))
+        .values(ended_at=work.now, ended_by_id=work.by.person_id)
         .returning(Consent)
     ).one_or_none()
     if former is not None:
@@ -262,7 +262,6 @@ def store_consent(
         enterprise_id=enterprise_id,
         helper_id=helper_id,
         scopes=sorted(scopes),
-        state="given",
         asked_at=work.now,
         until_at=until_at,
         decided_at=work.now,

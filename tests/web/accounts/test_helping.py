@@ -66,7 +66,10 @@ def two(app: Flask) -> _Two:
 
 def _consents() -> list[tuple[str, list[str]]]:
     with reading() as session:
-        return [(one.state, one.scopes) for one in session.scalars(select(Consent))]
+        return [
+            ("ended" if one.ended_at else "given", one.scopes)
+            for one in session.scalars(select(Consent))
+        ]
 
 
 def _link() -> str:

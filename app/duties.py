@@ -6,6 +6,7 @@ Functions named here import heavy libraries where they use them: an idle worker 
 from datetime import timedelta
 
 from accounts import tasks as accounts
+from app.personal_export import EXPORTING, export_person
 from app.reactions import REACTIONS
 from app.retention import FORGETTING
 from catalog import tasks as catalog
@@ -29,6 +30,7 @@ KINDS: Kinds = {
     ISSUING: tasks.issue_batch,
     DRAWING: tasks.draw_labels,
     DRAWING_PHOTO: photos.draw_photo,
+    EXPORTING: export_person,
     DELIVERING: dispatch.deliver,
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from accounts import tasks as accounts
+from app import personal_export
 from catalog import tasks as catalog
 from core import cleaning, periods
 from core.dispatch import tasks as dispatch
@@ -21,6 +22,7 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget events", _HOURLY, cleaning.forget_events): (periods.EVENTS,),
     Entry("forget messages", _DAILY, cleaning.forget_messages): (periods.MESSAGES,),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs): (periods.JOBS,),
+    Entry("forget exports", _HOURLY, personal_export.forget_exports): (periods.EXPORTS,),
     Entry("forget devices", _DAILY, traceability.forget_devices): (periods.DEVICES,),
     Entry("forget contacts", _DAILY, traceability.forget_contacts): (periods.REPORT_CONTACTS,),
     Entry("forget keys", _DAILY, accounts.forget_keys): (

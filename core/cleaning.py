@@ -11,6 +11,7 @@ from core.files import files
 from core.jobs import Job
 from core.messages import Message
 from core.outbox import OutboxEvent, OutboxHandled
+from core.periods import Period
 from core.work import WORKER, reading, transaction
 
 PIECE = 500  # On SQLite no transaction may hold the writer for long.
@@ -63,24 +64,25 @@ def _forget_some_messages() -> bool:
         return len(some) == PIECE
 
 
-def forget_jobs() -> None:
-    """Delete jobs finished long ago, and first the file their result names.
+def forget_jobs(*, kind: str | None = None, period: Period = periods.JOBS) -> None:
+    """Delete jobs (of one kind) finished long ago, and first the file their result names.
 
     A crash between the two leaves a job without its file: the next time deletes both again.
     """
-    while _forget_some_jobs():
+    while _forget_some_jobs(kind, period):
         pass
 
 
-def _forget_some_jobs() -> bool:
+def _forget_some_jobs(kind: str | None, period: Period) -> bool:
+    is_meant = [Job.kind == kind] if kind is not None else []
     with reading() as session:
-        old = select(Job.id, Job.result).where(Job.finished_at < clock.now() - periods.JOBS.kept)
-        some = session.execute(old.order_by(Job.id).limit(PIECE)).all()
+        old = select(Job.id, Job.result).where(Job.finished_at < clock.now() - period.kept)
+        some = session.execute(old.where(*is_meant).order_by(Job.id).limit(PIECE)).all()
     for _, result in some:  # Outside the transaction: a slow disk holds no writer.
         if result is not None and "file" in result:
             files().delete(result["file"])
     with transaction(by=WORKER) as work:
-        still_old = Job.finished_at < work.now - periods.JOBS.kept  # Not tried again meanwhile.
+        still_old = Job.finished_at < work.now - period.kept  # Not tried again meanwhile.
         ids = [id_ for id_, _ in some]
         work.session.execute(delete(Job).where(Job.id.in_(ids), still_old))
     return len(some) == PIECE

@@ -79,6 +79,12 @@ def job_of(session: Session, *, public_id: str, enterprise_id: int) -> Job | Non
     ).one_or_none()
 
 
+def last_job_of(session: Session, *, kind: str, person_id: int) -> Job | None:
+    """The newest job of a kind that somebody asked for themselves."""
+    jobs = select(Job).where(Job.kind == kind, Job.person_id == person_id)
+    return session.scalars(jobs.order_by(Job.id.desc()).limit(1)).one_or_none()
+
+
 def jobs_by_id(session: Session, ids: Collection[int]) -> dict[int, Job]:
     """Jobs with these ids, as far as they are still kept."""
     return {job.id: job for job in session.scalars(select(Job).where(Job.id.in_(ids)))}

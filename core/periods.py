@@ -96,6 +96,9 @@ JOBS = Period(  # A sheet of labels can be made anew from its batch at any time.
     timedelta(days=30),
     sentence("từ lúc xong"),
 )
+EXPORTS = Period(
+    sentence("Tệp dữ liệu bạn đã gom để tải về"), timedelta(days=7), sentence("từ lúc xong")
+)
 IMPORTS = Period(  # Long enough to see a mistake and undo it.
     sentence("Bảng tính đã nhập"), timedelta(days=30), sentence("từ lúc nhập")
 )
@@ -159,6 +162,7 @@ PERIODS = (
     MESSAGES,
     EVENTS,
     JOBS,
+    EXPORTS,
     IMPORTS,
     REMOVED_PHOTOS,
     ARRIVING_PHOTOS,

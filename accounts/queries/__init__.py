@@ -7,6 +7,7 @@ from accounts.queries.account import (
     devices_of,
     own_account,
     password_hash_of,
+    subject_of,
     waiting_changes,
 )
 from accounts.queries.acting import is_living, memberships
@@ -169,6 +170,7 @@ __all__ = [
     "phones_of",
     "role_on_paper",
     "served",
+    "subject_of",
     "turns",
     "waiting_changes",
     "waiting_enterprise_count",

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import AccountChange, Person, SignIn
+from accounts.models import AccountChange, Membership, Person, SignIn
+from accounts.rules import Role
+from core.personal import Subject
 
 _ID_LENGTH = 20  # Of a hash of 130 random bits: it tells nothing of the key.
 
@@ -86,3 +88,20 @@ def waiting_changes(session: Session, person_id: int) -> list[WaitingChange]:
         )
         for row in rows
     ]
+
+
+def subject_of(session: Session, person_id: int) -> Subject:
+    """Whom everything held is asked about: the person, their number, where they decide."""
+    number = session.scalar(select(Person.sign_in).where(Person.id == person_id))
+    rows = session.execute(
+        select(Membership.enterprise_id, Membership.role)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .where(Membership.role.in_((Role.DIRECTOR, Role.ACCOUNTANT)))
+        .order_by(Membership.enterprise_id)
+    ).all()
+    return Subject(
+        person_id=person_id,
+        number=number,
+        directs=tuple(row.enterprise_id for row in rows if row.role == Role.DIRECTOR),
+        keeps_books=tuple(row.enterprise_id for row in rows),
+    )

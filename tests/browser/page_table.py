@@ -95,6 +95,11 @@ def _start_helping(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _gather(page: Page) -> None:
+    page.locator("form[action$=download] button").click()
+    page.wait_for_selector("#download progress")
+
+
 def _add_nobody(page: Page) -> None:
     page.locator("section form.form button.btn").click()
     page.wait_for_load_state()
@@ -239,6 +244,8 @@ STAMPS = (
 )
 ACCOUNT = (
     PageLine("account.home", "/account", "producer"),
+    PageLine("privacy.home", "/account/privacy", "producer"),
+    PageLine("privacy.home", "/account/privacy", "buyer", act=_gather),
     PageLine("account.devices", "/account/devices", "producer"),
     PageLine("account.password", "/account/password", "producer"),
     PageLine("account_phone.shown", "/account/phone", "producer"),
@@ -372,6 +379,8 @@ NO_PAGES = {
     "language.choose": "leads back where one was",
     "openapi.spec": "JSON for machines",
     "jobs.progress": "the moving part of jobs.job",
+    "privacy.progress": "the moving part of privacy.home",
+    "privacy.download": "a zip file",
     "manage_batch.progress": "the moving part of manage_batch.batch",
     "manage_batch.sheets": "a PDF",
     "manage_reports.photo": "a picture",

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import JSON, Column
 
 from app.personal import HELD, NOT_PERSONAL
+from app.personal_words import COLUMNS
 from core.database import Base
 from core.personal import Blank, Gone, Held
 
@@ -60,6 +61,13 @@ def test_each_line_is_erased_or_says_why_it_is_kept(line: Held) -> None:
     assert set(line.shown).isdisjoint(line.inner)
     if isinstance(line.erasing, Gone):
         assert line.kept is None
+
+
+def test_everything_handed_out_has_its_words() -> None:
+    handed_out = {name for line in HELD for name in (*line.shown, *line.also)}
+
+    assert handed_out - set(COLUMNS) == set(), "see app/personal_words.py COLUMNS"
+    assert set(COLUMNS) - handed_out == set()
 
 
 def test_no_secret_is_handed_out() -> None:

@@ -1,0 +1,175 @@
+"""What columns and their values are called in a download of one's own data."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any
+
+from app.act_words import ACT_WORDS
+from core import display
+from core.errors import sentence
+from core.language import current_language, gettext
+
+COLUMNS = {
+    "act": sentence("Việc"),
+    "after": sentence("Sau"),
+    "alt": sentence("Lời tả"),
+    "answer": sentence("Trả lời"),
+    "answered_at": sentence("Trả lời lúc"),
+    "asked_at": sentence("Hỏi lúc"),
+    "asked_of": sentence("Hỏi ai"),
+    "at": sentence("Lúc"),
+    "authority": sentence("Cơ quan"),
+    "bank": sentence("Ngân hàng"),
+    "before": sentence("Trước"),
+    "best_before_on": sentence("Hạn dùng"),
+    "channel": sentence("Gửi bằng"),
+    "code": sentence("Mã"),
+    "commune_code": sentence("Mã xã, phường"),
+    "contact": sentence("Số để lại"),
+    "count": sentence("Số lượng"),
+    "created_at": sentence("Tạo lúc"),
+    "decided_at": sentence("Quyết định lúc"),
+    "decided_on": sentence("Ngày quyết định"),
+    "decision": sentence("Quyết định"),
+    "declared_units": sentence("Số đã khai"),
+    "device": sentence("Máy"),
+    "due_at": sentence("Có hiệu lực lúc"),
+    "ended_at": sentence("Kết thúc lúc"),
+    "enterprise": sentence("Đơn vị"),
+    "entered_at": sentence("Ghi lúc"),
+    "expires_at": sentence("Hết hạn lúc"),
+    "fate": sentence("Ra sao"),
+    "file_name": sentence("Tên tệp"),
+    "finished_at": sentence("Xong lúc"),
+    "first": sentence("Từ số"),
+    "from_at": sentence("Từ lúc"),
+    "group": sentence("Nhóm"),
+    "hamlet": sentence("Thôn, bản"),
+    "happened_at": sentence("Xảy ra lúc"),
+    "height": sentence("Cao"),
+    "holder": sentence("Chủ tài khoản"),
+    "issued_at": sentence("Phát lúc"),
+    "issuer": sentence("Nơi cấp"),
+    "kind": sentence("Loại"),
+    "language": sentence("Ngôn ngữ"),
+    "last": sentence("Đến số"),
+    "level": sentence("Cấp"),
+    "line": sentence("Dòng"),
+    "locked_until": sentence("Khóa đến"),
+    "looked_at": sentence("Đã đối chiếu"),
+    "made_on": sentence("Ngày làm"),
+    "name": sentence("Tên"),
+    "number": sentence("Số"),
+    "object_kind": sentence("Làm với"),
+    "outcome": sentence("Kết quả"),
+    "paper": sentence("Giấy in"),
+    "phone": sentence("Số điện thoại"),
+    "phone_shown": sentence("Cho người mua thấy số"),
+    "place_published": sentence("Nơi ghi trên hàng"),
+    "printed_at": sentence("In lúc"),
+    "proved_at": sentence("Gõ đúng lúc"),
+    "province_code": sentence("Mã tỉnh"),
+    "public_id": sentence("Mã ở Gốc"),
+    "published_at": sentence("Đăng lúc"),
+    "purpose": sentence("Để làm gì"),
+    "reason": sentence("Lý do"),
+    "refusal": sentence("Lý do chưa nhận"),
+    "refused": sentence("Bị từ chối"),
+    "removed_at": sentence("Bỏ lúc"),
+    "reported_at": sentence("Báo lúc"),
+    "review": sentence("Cán bộ xem"),
+    "reviewed_at": sentence("Xem lúc"),
+    "role": sentence("Vai trò"),
+    "scope": sentence("Phạm vi"),
+    "scopes": sentence("Được làm"),
+    "sent_at": sentence("Gửi lúc"),
+    "sentence": sentence("Câu báo"),
+    "serial_text": sentence("Số tem"),
+    "sign_in": sentence("Số điện thoại hoặc thư điện tử"),
+    "since_at": sentence("Từ khi"),
+    "stars": sentence("Số sao"),
+    "starts_on": sentence("Từ ngày"),
+    "state": sentence("Trạng thái"),
+    "story": sentence("Câu chuyện"),
+    "subject": sentence("Tiêu đề"),
+    "submitted_at": sentence("Gửi cán bộ lúc"),
+    "summary": sentence("Tóm tắt"),
+    "target": sentence("Gửi tới"),
+    "text": sentence("Lời báo"),
+    "texts": sentence("Các ô"),
+    "total": sentence("Tất cả"),
+    "until_at": sentence("Đến lúc"),
+    "until_on": sentence("Đến ngày"),
+    "updated_at": sentence("Sửa lúc"),
+    "used_at": sentence("Dùng lúc"),
+    "valid_from": sentence("Có hiệu lực từ"),
+    "valid_until": sentence("Có hiệu lực đến"),
+    "width": sentence("Rộng"),
+    "written_at": sentence("Ghi vào sổ lúc"),
+}
+# Codes people would have to guess; others are words already, or names.
+_VALUES = {
+    "accepted": sentence("đã nhận lời"),
+    "accountant": sentence("kế toán"),
+    "activate_stamps": sentence("kích hoạt"),
+    "active": sentence("đang dùng"),
+    "asked": sentence("đang hỏi"),
+    "director": sentence("người đứng đầu"),
+    "done": sentence("đã xong"),
+    "draft": sentence("chưa gửi"),
+    "ended": sentence("đã kết thúc"),
+    "failed": sentence("không xong"),
+    "given": sentence("đã đồng ý"),
+    "given_up": sentence("không gửi được"),
+    "grower": sentence("người góp hàng"),
+    "household": sentence("hộ gia đình"),
+    "officer": sentence("cán bộ"),
+    "operator": sentence("người vận hành"),
+    "published": sentence("đang bán"),
+    "refused": sentence("đã từ chối"),
+    "returned": sentence("gửi trả để sửa"),
+    "seller": sentence("người bán"),
+    "sent": sentence("đã gửi"),
+    "stopped": sentence("đã dừng lại"),
+    "submitted": sentence("cán bộ đang xem"),
+    "verified": sentence("đã đối chiếu"),
+    "waiting": sentence("đang chờ"),
+    "warehouse": sentence("giữ kho"),
+    "withdrawn": sentence("đã rút"),
+}
+
+
+def column_words(name: str) -> str:
+    """What a column is called."""
+    return gettext(COLUMNS[name])
+
+
+def value_words(column: str, value: Any) -> str:
+    """A value as a person reads it; empty where there is none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return gettext("có") if value else gettext("không")
+    if isinstance(value, list):
+        return ", ".join(value_words(column, one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {value_words(name, one)}" for name, one in value.items())
+    return _plain_words(column, str(value))
+
+
+def _plain_words(column: str, value: str) -> str:
+    if column.endswith(("_at", "until")) or column == "at":
+        return _moment(value)
+    if column.endswith("_on"):
+        return display.day(date.fromisoformat(value), current_language())
+    if column == "act" and value in ACT_WORDS:
+        return gettext(ACT_WORDS[value]) % defaultdict(lambda: "…")
+    return gettext(_VALUES[value]) if value in _VALUES else value
+
+
+def _moment(value: str) -> str:
+    """A moment with its day in Việt Nam; a bare day as a day."""
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        return display.day(moment.date(), current_language())
+    return display.clock_and_day(moment, current_language())

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from app import create_app
 from app.duties import KINDS
-from core.database import db, writing_engine
 from core.worker.jobs import run_next
 from tests.race.core.doomed_worker import die_at
 
@@ -17,9 +16,9 @@ LEASE = timedelta(seconds=0.5)
 
 def main(step: int) -> None:
     """Work until killed, or until nothing is due."""
-    with create_app().app_context():
-        for engine in (db.engine, writing_engine()):
-            die_at(engine, step)
+    app = create_app()
+    with app.app_context():
+        die_at(app, step)
         while run_next(KINDS, lease=LEASE):
             pass
 

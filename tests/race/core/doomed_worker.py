@@ -2,7 +2,8 @@
 
     python -m tests.race.core.doomed_worker N        (0: it lives until SIGTERM)
 
-A step is a statement sent or a commit made, in whichever thread: so N falls between any two.
+A step is a statement sent, a commit made, or a kept file opened or renamed, in whichever thread:
+so N falls between any two.
 """
 
 import itertools
@@ -13,12 +14,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import Engine, event
+from flask import Flask
+from sqlalchemy import event
 
 from app import create_app
 from core.database import db, writing_engine
 from core.messages import send
 from core.outbox import Event, Happening
+from core.photos.service import DRAWING
+from core.photos.tasks import draw_photo
 from core.work import Work
 from core.worker.handle import JobHandle
 from core.worker.loop import Duties, Pace, Worker
@@ -57,31 +61,37 @@ def _leave(work: Work, kind: str) -> None:
     send(work, enterprise_id=1, kind=kind, values={}, once_key=work.new_token())
 
 
-def die_at(engine: Engine, step: int) -> None:
-    """Kill this process at the `step`-th statement or commit."""
+def die_at(app: Flask, step: int) -> None:
+    """Kill this process at the `step`-th statement, commit, or touch of a kept file."""
+    files = str(app.config["SETTINGS"].instance / "files")
     steps = itertools.count(1)
 
     def count(*_: Any) -> None:
         if next(steps) == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
-        event.listen(engine, name, count)
+    def touch(name: str, arguments: tuple[object, ...]) -> None:
+        if name in {"open", "os.rename"} and str(arguments[0]).startswith(files):
+            count()
+
+    for engine in (db.engine, writing_engine()):
+        for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
+            event.listen(engine, name, count)
+    sys.addaudithook(touch)
 
 
 def main(step: int) -> None:
     """Work until killed or asked to stop."""
     app = create_app()
     with app.app_context():
-        for engine in (db.engine, writing_engine()):
-            die_at(engine, step)
+        die_at(app, step)
     pace = Pace(
         idle_seconds=0.02,
         failed_seconds=0.1,
         event_lease=timedelta(seconds=0.5),
         job_lease=timedelta(seconds=0.5),
     )
-    duties = Duties({"LotTasted": (salt, pepper)}, {"draw": draw})
+    duties = Duties({"LotTasted": (salt, pepper)}, {"draw": draw, DRAWING: draw_photo})
     worker = Worker(app, duties, pace)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     sys.stdout.write("ready\n")

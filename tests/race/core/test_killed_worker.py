@@ -11,13 +11,18 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 
 from app.settings import Settings
+from core.files import files
 from core.jobs import Job, enqueue
 from core.messages import Message
 from core.outbox import OutboxEvent, announce
+from core.photos.drawing import TYPES, WIDTHS
+from core.photos.models import Photo
 from core.work import VISITOR, reading, transaction
+from tests.pictures import jpeg, send_photo
 from tests.race.core.doomed_worker import PIECES, LotTasted
 
 EVENTS = 12
@@ -48,6 +53,32 @@ def leave_work() -> None:
         for lot_id in range(EVENTS):
             announce(work, LotTasted(lot_id))
         enqueue(work, kind="draw", arguments={})
+
+
+@pytest.mark.parametrize("step", [22, 31, 42])
+def test_a_photo_whose_drawing_was_killed_is_whole_in_the_end(
+    app: Flask, settings: Settings, step: int
+) -> None:
+    photo = send_photo(jpeg(1_600, 1_200))
+
+    with worker(settings, step) as process:
+        assert process.wait(SECONDS) == -signal.SIGKILL
+    killed_at = drawn_state(photo.id).state
+    with worker(settings, 0):
+        wait_until_done()
+
+    assert killed_at == "waiting"
+    drawn = drawn_state(photo.id)
+    assert drawn.state == "drawn"
+    for width in WIDTHS:
+        for extension in TYPES:
+            with files().reading(f"photos/{drawn.content_hash}/{width}.{extension}") as stream:
+                assert Image.open(stream).size == (width, width * 3 // 4)
+
+
+def drawn_state(photo_id: int) -> Photo:
+    with reading() as session:
+        return session.get_one(Photo, photo_id)
 
 
 def work_left() -> int:

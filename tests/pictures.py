@@ -5,6 +5,7 @@ import zlib
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 from PIL import Image
 
 from core.photos.models import Photo
@@ -40,6 +41,17 @@ def from_a_phone(width: int = 800, height: int = 600) -> bytes:
     exif[0x10F] = MAKER_OF_PHONE
     exif.get_ifd(0x8825).update({1: "N", 2: (22.0, 40.0, 12.0), 3: "E", 4: (106.0, 15.0, 30.0)})
     return jpeg(width, height, exif=exif, comment=b"nha o thon Pac Rang")
+
+
+def grainy(width: int = 1_600, height: int = 1_200) -> Image.Image:
+    """A picture as hard to compress as a photo: noise of every size, the coarse louder."""
+    random = np.random.default_rng(1)
+    summed = np.zeros((height, width, 3))
+    for octave in range(2, 11):
+        noise = random.integers(0, 256, (2**octave, 2**octave, 3), np.uint8)
+        summed += np.asarray(Image.fromarray(noise).resize((width, height))) * 0.75**octave
+    summed -= summed.min()
+    return Image.fromarray((summed / summed.max() * 255).astype(np.uint8))
 
 
 def png_bomb(side: int = 10_000) -> bytes:

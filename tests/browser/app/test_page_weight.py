@@ -1,17 +1,27 @@
 """What public pages weigh on the way to the browser, from the answers it received."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, Response
+from sqlalchemy import delete, select
 
+from catalog.models import Product, ProductPhoto
+from core.files import files
+from core.photos import drawing
+from core.photos.models import Photo
+from core.work import COMMAND, transaction
 from tests.browser.conftest import NewPage
 from tests.browser.demo import Demo
 from tests.browser.page_table import PUBLIC, STAMPS, PageLine
+from tests.pictures import grainy, make_photo
 
 MOST_BYTES = 200_000
 MOST_BYTES_BEFORE_PAINT = 30_000  # The page and its style sheets, as sent.
 MOST_SCRIPT_BYTES = 15_000
+CARDS = 24  # Of a list's page.
 
 
 @dataclass
@@ -41,6 +51,46 @@ def test_a_public_page_is_light_enough_for_a_weak_signal(
     assert 0 < weight.before_paint <= MOST_BYTES_BEFORE_PAINT
     assert weight.script <= MOST_SCRIPT_BYTES
     assert weight.before_paint < weight.everything <= MOST_BYTES
+
+
+def test_a_list_of_goods_with_photos_is_light_enough_too(demo: Demo, new_page: NewPage) -> None:
+    page = new_page(width=360)
+    with demo.app.app_context(), _photographed():
+        weight = _weigh(page, demo.url("/products"))
+
+    assert page.locator(".card .cover.photo img.preview").count() == CARDS
+    assert weight.before_paint <= MOST_BYTES_BEFORE_PAINT
+    assert MOST_BYTES / 2 < weight.everything <= MOST_BYTES
+
+
+@contextmanager
+def _photographed() -> Iterator[None]:
+    """Give all goods a photo, none like another for the browser; taken away at the end."""
+    drawn = dict(drawing.variants(grainy(), drawing.WIDTHS[0]))
+    shown: list[int] = []
+    with transaction(by=COMMAND) as work:
+        for product in work.session.scalars(select(Product).where(Product.state == "published")):
+            photo = make_photo(work, enterprise_id=product.enterprise_id)
+            shown.append(photo.id)
+            work.session.add(_cover(product, photo))
+            for extension, content in drawn.items():
+                key = f"photos/{photo.content_hash}/{drawing.WIDTHS[0]}.{extension}"
+                with files().writing(key) as stream:
+                    stream.write(content)
+    yield
+    with transaction(by=COMMAND) as work:
+        work.session.execute(delete(ProductPhoto).where(ProductPhoto.photo_id.in_(shown)))
+        work.session.execute(delete(Photo).where(Photo.id.in_(shown)))
+
+
+def _cover(product: Product, photo: Photo) -> ProductPhoto:
+    return ProductPhoto(
+        photo_id=photo.id,
+        product_id=product.id,
+        enterprise_id=product.enterprise_id,
+        subject="gallery",
+        position=0,
+    )
 
 
 def _weigh(page: Page, url: str) -> Weight:

@@ -5,12 +5,16 @@ from sqlalchemy import ColumnElement, select
 from accounts.models import (
     AccountChange,
     Appointment,
+    AreaTarget,
     BankAccount,
+    Caretaker,
     Consent,
     ConsentAsking,
     Enterprise,
     EnterpriseReview,
+    GroupAct,
     Invitation,
+    MakerReminder,
     Membership,
     PasswordLink,
     Person,
@@ -165,6 +169,37 @@ HELD = (
         kept=periods.LISTINGS,
     ),
     Held(
+        Caretaker,
+        sentence("Cơ sở bạn trông nom, hoặc đã giao người trông nom"),
+        people=("person_id", "given_by_id"),
+        shown=("note", "since_at", "ended_at"),
+        also=_enterprise_of(Caretaker),
+        kept=periods.ACTS,
+    ),
+    Held(
+        MakerReminder,
+        sentence("Lời nhắc gần nhất bạn gửi cho mỗi cơ sở"),
+        people=("person_id",),
+        shown=("reminded_at",),
+        also=_enterprise_of(MakerReminder),
+        erasing=Gone(),
+    ),
+    Held(
+        GroupAct,
+        sentence("Việc bạn làm cho nhiều cơ sở một lúc"),
+        people=("person_id",),
+        shown=("act", "at"),
+        inner={"went": "ids of enterprises", "left_out": "ids of enterprises, each with a reason"},
+        erasing=Gone(),
+    ),
+    Held(
+        AreaTarget,
+        sentence("Chỉ tiêu bạn ghi cho địa bàn"),
+        people=("person_id",),
+        shown=("area", "year", "figure", "wanted", "entered_at"),
+        kept=periods.ACTS,
+    ),
+    Held(
         Enterprise,
         sentence("Đơn vị bạn đứng đầu"),
         where=_directed,
@@ -199,4 +234,8 @@ HELD = (
         erasing=Blank({"sign_in": None, "name": NOBODY, "password_hash": None}),
     ),
 )
-NOT_PERSONAL = {"enterprise.phone_shown": "a yes or no", "enterprise.sort_key": "of the name"}
+NOT_PERSONAL = {
+    "area_month.figures": "sums of an area",
+    "enterprise.phone_shown": "a yes or no",
+    "enterprise.sort_key": "of the name",
+}

@@ -41,6 +41,7 @@ class Act(StrEnum):
     HANDLE_REPORTS = "handle_reports"
     MANAGE_JOBS = "manage_jobs"
     MANAGE_OFFICERS = "manage_officers"
+    CARE_FOR_MAKERS = "care_for_makers"
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
     JOIN_ENTERPRISE = "join_enterprise"
@@ -84,12 +85,13 @@ OFFICE_ACTS = frozenset(
         Act.HANDLE_REPORTS,
         Act.MANAGE_JOBS,
         Act.MANAGE_OFFICERS,
+        Act.CARE_FOR_MAKERS,
     }
 )
 ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
 _OPERATING = frozenset({Act.MANAGE_JOBS, Act.MANAGE_OFFICERS})
-JUDGING_ACTS = OFFICE_ACTS - _OPERATING - {Act.VIEW_OFFICE}
+JUDGING_ACTS = OFFICE_ACTS - _OPERATING - {Act.VIEW_OFFICE, Act.CARE_FOR_MAKERS}
 # Since 6 July 2025 no commune recognises: 3 and 4 stars are the province's, 5 the ministry's.
 PROVINCE_ACTS = frozenset({Act.CONFIRM_RECOGNITION})
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from accounts import queries
+from accounts.care_words import reminder_words
 from accounts.names import as_written
 from accounts.office_forms import reason_lines
 from accounts.rules import Act
+from accounts.service import REMINDER
 from accounts.turn_words import Lying, lying
 from accounts.web import may
 from core import clock
@@ -34,6 +36,24 @@ def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Pan
         ]
         for one in ours
         if may(Act.MANAGE_CONSENTS)
+    }
+
+
+def reminders(session: Session, message_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """What officers and helpers reminded of; usual sentences in the reader's language."""
+    ours = [one for one in messages_by_id(session, message_ids) if one.kind == REMINDER]
+    names = queries.person_names(session, {one.values["person_id"] for one in ours})
+    return {
+        one.id: [
+            Panel(
+                "accounts/manage/reminder.html",
+                {
+                    "name": names.get(one.values["person_id"], "…"),
+                    "words": reminder_words(one.values["words"]),
+                },
+            )
+        ]
+        for one in ours
     }
 
 

@@ -52,4 +52,9 @@ def turn(sent_on: date, *, today: date, served: Served) -> Turn:
 
 def is_on_time(sent_on: date, decided_on: date) -> bool:
     """Whether the producer had an answer within the days promised, whoever gave it."""
-    return decided_on <= working_day_after(sent_on, TURN_DAYS)
+    return days_left(sent_on, decided_on) >= 0
+
+
+def days_left(sent_on: date, decided_on: date) -> int:
+    """Days from the answer to the last day promised: 0 on that day, below 0 after it."""
+    return (working_day_after(sent_on, TURN_DAYS) - decided_on).days

@@ -1,9 +1,13 @@
 """The one table of who fills which slot. Fillers stand in the feature that is shown."""
 
 from accounts import slots as accounts
+from accounts.queries import month_of_makers
 from app import failures
 from catalog import slots as catalog
+from catalog.queries import figures as goods
+from core.figures import CountOfMakers, CountOfMonth
 from core.slots import SlotTable
+from traceability.queries import figures as stamps
 from traceability.slots import manage, office, public
 
 SLOTS: SlotTable = {
@@ -17,7 +21,12 @@ SLOTS: SlotTable = {
     # By enterprise: what else the seller's home shows, below the things to do.
     "manage.panels": (accounts.standing, accounts.who_did_what),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
-    "manage.message": (manage.message_sentences, catalog.messages, accounts.messages),
+    "manage.message": (
+        manage.message_sentences,
+        catalog.messages,
+        accounts.messages,
+        accounts.reminders,
+    ),
     # By person: the sections of the page of one's own account, one section a panel.
     "account.sections": (accounts.own_account,),
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
@@ -36,3 +45,13 @@ SLOTS: SlotTable = {
         failures.for_operators,
     ),
 }
+
+# By maker: what officers and helpers see of it in their list (app/caring/needs.py has the words).
+MAKER_FIGURES: tuple[CountOfMakers, ...] = (goods.figures_of_makers, stamps.figures_of_makers)
+# By area and month: the figures of "Báo cáo tháng" (app/caring/month_words.py has the words).
+# Trainings and sales join here once something counts them.
+MONTH_FIGURES: tuple[CountOfMonth, ...] = (
+    month_of_makers,
+    goods.month_of_goods,
+    stamps.month_of_stamps,
+)

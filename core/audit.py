@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Index, Select, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
+from core.figures import Span
 from core.work import Work
 
 
@@ -135,17 +136,59 @@ def people_of(session: Session, *, enterprise_id: int) -> list[int]:
     return [id_ for id_ in rows if id_ is not None]
 
 
+def acts_on(session: Session, *, act: str, enterprise_ids: Select[int], span: Span) -> int:
+    """How often an act was done to what belongs to some enterprises, in some days."""
+    counted = session.scalar(
+        select(func.count())
+        .select_from(AuditEntry)
+        .where(AuditEntry.enterprise_id.in_(enterprise_ids), ~AuditEntry.refused)
+        .where(AuditEntry.act == act)
+        .where(AuditEntry.day >= span.first_on, AuditEntry.day <= span.last_on)
+    )
+    return counted or 0
+
+
+def shares_of(
+    session: Session, *, enterprise_ids: Select[int], since: date
+) -> dict[int, tuple[int, int]]:
+    """By enterprise: the acts of its people since a day, and those of them done by a helper."""
+    rows = session.execute(
+        select(AuditEntry.by_enterprise_id, func.count(), func.count(AuditEntry.by_consent_id))
+        .where(AuditEntry.by_enterprise_id.in_(enterprise_ids), ~AuditEntry.refused)
+        .where(AuditEntry.enterprise_id == AuditEntry.by_enterprise_id, AuditEntry.day >= since)
+        .group_by(AuditEntry.by_enterprise_id)
+    )
+    return {id_: (acts, helped) for id_, acts, helped in rows if id_ is not None}
+
+
+def months_of_many(
+    session: Session, *, enterprise_ids: Select[int], since: date
+) -> list[tuple[date, int, int]]:
+    """As `months_of`, for all of some enterprises together."""
+    return _by_month(
+        session,
+        _OWN_ACTS.where(AuditEntry.enterprise_id.in_(enterprise_ids), AuditEntry.day >= since),
+    )
+
+
 def months_of(session: Session, *, enterprise_id: int, since: date) -> list[tuple[date, int, int]]:
     """By month: its first day, the acts of people, and those of them done by a helper."""
-    rows = session.execute(
-        select(AuditEntry.day, func.count(), func.count(AuditEntry.by_consent_id))
-        .where(AuditEntry.enterprise_id == enterprise_id, ~AuditEntry.refused)
-        .where(AuditEntry.day >= since, AuditEntry.by_enterprise_id == enterprise_id)
-        .group_by(AuditEntry.day)
+    return _by_month(
+        session,
+        _OWN_ACTS.where(AuditEntry.enterprise_id == enterprise_id, AuditEntry.day >= since),
     )
+
+
+def _by_month(session: Session, days: Select[date, int, int]) -> list[tuple[date, int, int]]:
     months: dict[date, tuple[int, int]] = {}
-    for day, acts, helped in rows:
+    for day, acts, helped in session.execute(days.group_by(AuditEntry.day)):
         first = day.replace(day=1)
         before = months.get(first, (0, 0))
         months[first] = (before[0] + acts, before[1] + helped)
     return [(first, *months[first]) for first in sorted(months)]
+
+
+# Acts for the enterprise they were done to, by its people or a helper; no officer's.
+_OWN_ACTS = select(AuditEntry.day, func.count(), func.count(AuditEntry.by_consent_id)).where(
+    AuditEntry.by_enterprise_id == AuditEntry.enterprise_id, ~AuditEntry.refused
+)

@@ -1,6 +1,13 @@
 """Tables of accounts."""
 
 from accounts.models.bank_accounts import BankAccount
+from accounts.models.care import (
+    AreaMonth,
+    AreaTarget,
+    Caretaker,
+    GroupAct,
+    MakerReminder,
+)
 from accounts.models.changes import AccountChange
 from accounts.models.consents import Consent, ConsentAsking
 from accounts.models.enterprises import Enterprise, Membership
@@ -13,12 +20,17 @@ from accounts.models.reviews import EnterpriseReview
 __all__ = [
     "AccountChange",
     "Appointment",
+    "AreaMonth",
+    "AreaTarget",
     "BankAccount",
+    "Caretaker",
     "Consent",
     "ConsentAsking",
     "Enterprise",
     "EnterpriseReview",
+    "GroupAct",
     "Invitation",
+    "MakerReminder",
     "Membership",
     "PasswordLink",
     "Person",

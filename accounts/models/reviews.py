@@ -36,4 +36,5 @@ class EnterpriseReview(Base):
     # What it said then: the next look shows what changed since.
     said: Mapped[dict[str, Any]] = mapped_column(default=dict)
     on_time: Mapped[bool | None]  # Within the working days promised; None: it never waited.
+    days_left: Mapped[int | None]  # Until the last day promised: 0 on it, below 0 after.
     reviewed_at: Mapped[datetime]

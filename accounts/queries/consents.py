@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from accounts.consent_rules import ASKING_LIVES, shown_pairs
@@ -108,6 +108,31 @@ def asked_producer(session: Session, typed: str) -> Asked | None:
     if enterprise_id is None:
         return Asked(typed.strip())
     return Asked(typed.strip(), enterprise_id, _director_with_phone(session, enterprise_id))
+
+
+def askable(
+    session: Session, enterprise_ids: Collection[int], *, helper_id: int, now: datetime
+) -> dict[int, Asked]:
+    """How to ask enterprises by their names; one whose answer the helper waits for is not in it."""
+    waiting = select(ConsentAsking.enterprise_id).where(
+        ConsentAsking.helper_id == helper_id,
+        ConsentAsking.state == "asked",
+        ConsentAsking.asked_at > now - ASKING_LIVES,
+        ConsentAsking.enterprise_id.is_not(None),
+    )
+    phones = (
+        select(Membership.enterprise_id, func.min(Membership.person_id).label("person_id"))
+        .join(Person, Person.id == Membership.person_id)
+        .where(*_IS_DIRECTOR, Person.sign_in.startswith("+"))
+        .group_by(Membership.enterprise_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Enterprise.id, Enterprise.name, phones.c.person_id)
+        .outerjoin(phones, phones.c.enterprise_id == Enterprise.id)
+        .where(Enterprise.id.in_(enterprise_ids), Enterprise.id.not_in(waiting))
+    )
+    return {id_: Asked(name, id_, person_id) for id_, name, person_id in rows}
 
 
 def asking(session: Session, public_id: str) -> Asking | None:

@@ -1,5 +1,13 @@
 """What people and programs can do to accounts: one verb, one function."""
 
+from accounts.service.caring import (
+    REMINDER,
+    ask_for_longer,
+    hand_over_makers,
+    leave_makers,
+    remind_makers,
+    set_targets,
+)
 from accounts.service.consents import (
     Wish,
     answer_asking,
@@ -82,6 +90,7 @@ from accounts.service.verifying import (
 
 __all__ = [
     "INVITATION_DAYS",
+    "REMINDER",
     "SIGN_IN_DAYS",
     "Account",
     "Appointed",
@@ -105,6 +114,7 @@ __all__ = [
     "appoint_deputy",
     "ask_code",
     "ask_consent",
+    "ask_for_longer",
     "ask_move",
     "begin_sign_in",
     "change_password",
@@ -112,11 +122,13 @@ __all__ = [
     "end_appointment",
     "end_consent",
     "hand_over",
+    "hand_over_makers",
     "hold_consent",
     "invite",
     "invite_member",
     "invite_officer",
     "keep_bank_account",
+    "leave_makers",
     "leave_phone",
     "move_at_once",
     "new_password_link",
@@ -125,12 +137,14 @@ __all__ = [
     "proved_otherwise",
     "refuse_changed_password",
     "refuse_invitation",
+    "remind_makers",
     "remove_bank_account",
     "remove_member",
     "reset_password",
     "resume_enterprise",
     "return_enterprise",
     "set_password",
+    "set_targets",
     "share_phone",
     "sign_out",
     "sign_out_everywhere",

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from accounts.errors import EnterpriseDecided
 from accounts.events import EnterpriseStandingChanged
 from accounts.models import Enterprise, EnterpriseReview
-from accounts.turns import Level, is_on_time
+from accounts.turns import Level, days_left
 from core import audit
 from core.clock import day_of
 from core.outbox import announce
@@ -35,8 +35,8 @@ def verify_enterprise(work: Work, *, look: EnterpriseLook) -> None:
     """
     assert look.looked_at, "an officer names what was compared"
     enterprise = _take(work, look, within="submitted", state="verified")
-    on_time = _on_time(work, enterprise)
-    _keep(work, look, enterprise, "verified", on_time=on_time)
+    left = _days_left(work, enterprise)
+    _keep(work, look, enterprise, "verified", left=left)
 
 
 def return_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
@@ -46,8 +46,8 @@ def return_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
         EnterpriseDecided: as `verify_enterprise`.
     """
     enterprise = _take(work, look, within="submitted", state="returned")
-    on_time = _on_time(work, enterprise)
-    _keep(work, look, enterprise, "returned", reason=reason, on_time=on_time)
+    left = _days_left(work, enterprise)
+    _keep(work, look, enterprise, "returned", reason=reason, left=left)
 
 
 def suspend_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
@@ -87,9 +87,9 @@ def _take(work: Work, look: EnterpriseLook, *, within: str, **values: Any) -> En
     return taken
 
 
-def _on_time(work: Work, enterprise: Enterprise) -> bool | None:
+def _days_left(work: Work, enterprise: Enterprise) -> int | None:
     sent_at = enterprise.submitted_at
-    return is_on_time(day_of(sent_at), work.today) if sent_at else None
+    return days_left(day_of(sent_at), work.today) if sent_at else None
 
 
 def _keep(
@@ -99,7 +99,7 @@ def _keep(
     outcome: str,
     *,
     reason: str = "",
-    on_time: bool | None = None,
+    left: int | None = None,
 ) -> None:
     """Store what was seen and decided, and record it."""
     assert work.by.person_id is not None, "only people look"
@@ -114,7 +114,8 @@ def _keep(
             reason=reason,
             enterprise_version=look.version,
             said={"name": enterprise.name, "place": enterprise.place_published},
-            on_time=on_time,
+            on_time=left >= 0 if left is not None else None,
+            days_left=left,
             reviewed_at=work.now,
         )
     )

@@ -129,4 +129,5 @@ class ProductReview(Base):
     said: Mapped[dict[str, Any]] = mapped_column(default=dict)
     as_deputy: Mapped[bool] = mapped_column(default=False)  # Stood in for an absent officer.
     on_time: Mapped[bool | None]  # Within the working days promised; None: it never waited.
+    days_left: Mapped[int | None]  # Until the last day promised: 0 on it, below 0 after.
     reviewed_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from accounts.turns import Level, is_on_time
+from accounts.turns import Level, days_left, is_on_time
 from catalog.models import Pack, Product, ProductReview, ProductText
 from core.clock import day_of
 from core.messages import send
@@ -43,6 +43,7 @@ def keep_review(
             product_version=look.version,
             said=_said(work, product),
             on_time=is_on_time(day_of(sent_at), work.today) if sent_at else None,
+            days_left=days_left(day_of(sent_at), work.today) if sent_at else None,
             reviewed_at=work.now,
         )
     )

@@ -180,6 +180,23 @@ def _enter_and_open(kind: str, then: str = "") -> Act:
     return act
 
 
+def _act_on_several(button: int) -> Act:
+    """Tick the first maker of the list and press one of the buttons below it."""
+
+    def act(page: Page) -> None:
+        page.check("input[name=maker] >> nth=0")
+        page.locator("main fieldset button").nth(button).click()
+        page.wait_for_load_state()
+
+    return act
+
+
+def _remind(page: Page) -> None:
+    _act_on_several(0)(page)
+    page.fill("input[name=words]", "Mời xem lại lô mới.")
+    _send_form(page)
+
+
 PUBLIC = (
     PageLine("home.home", "/"),
     PageLine("shelf.goods", "/products"),
@@ -342,6 +359,11 @@ MANAGE = (
     PageLine("helping.home", "/help", "helper"),
     PageLine("helping.home", "/help", "buyer", act=_send_form),
     PageLine("helping.asked", "/help", "buyer", act=_ask_to_help),
+    PageLine("help_makers.listed", "/help/makers", "helper"),
+    PageLine("help_makers.listed", "/help/makers", "buyer"),
+    PageLine("help_makers.ask_to_remind", "/help/makers", "helper", act=_act_on_several(0)),
+    PageLine("help_makers.ask_to_extend", "/help/makers", "helper", act=_act_on_several(1)),
+    PageLine("help_makers.ask_to_leave", "/help/makers", "helper", act=_act_on_several(2)),
     PageLine("manage_helpers.listed", "/manage/helpers", "producer"),
     PageLine("manage_helpers.listed", "/manage/helpers", "coop"),
     PageLine("manage_helpers.asked", "/manage/helpers", "coop", act=_open_asking),
@@ -361,6 +383,12 @@ OFFICE = (
     PageLine("office_products.queue", "/office/products", "commune"),
     PageLine("office_products.shown", "/office/products/{waiting_product}", "commune"),
     PageLine("office_products.queue", "/office/products?all=1", "province"),
+    PageLine("office_makers.listed", "/office/makers", "commune"),
+    PageLine("office_makers.listed", "/office/makers?sort=need&need=1", "province"),
+    PageLine("office_makers.listed", "/office/makers", "province", act=_remind),
+    PageLine("office_makers.ask_to_remind", "/office/makers", "commune", act=_act_on_several(0)),
+    PageLine("office_makers.ask_to_remind", "/office/makers/remind", "commune", status=422),
+    PageLine("office_makers.ask_to_hand_over", "/office/makers", "commune", act=_act_on_several(1)),
     PageLine("office_people.listed", "/office/people", "operator"),
     PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
     PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),

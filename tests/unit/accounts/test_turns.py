@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from accounts.turns import Level, Served, Turn, is_on_time, turn
+from accounts.turns import Level, Served, Turn, days_left, is_on_time, turn
 
 MONDAY = date(2026, 11, 16)
 BOTH = Served(commune=True, province=True)
@@ -34,3 +34,9 @@ def test_each_office_has_two_working_days_and_one_nobody_holds_none(
 def test_an_answer_is_in_time_within_the_two_days_promised() -> None:
     assert is_on_time(MONDAY, date(2026, 11, 18))
     assert not is_on_time(MONDAY, date(2026, 11, 19))
+
+
+def test_an_answer_comes_before_on_or_after_the_last_day_promised() -> None:
+    assert days_left(MONDAY, date(2026, 11, 16)) == 2
+    assert days_left(MONDAY, date(2026, 11, 18)) == 0
+    assert days_left(MONDAY, date(2026, 11, 20)) == -2

@@ -34,7 +34,8 @@ def browser() -> Iterator[Browser]:
 def new_page(browser: Browser) -> Iterator[NewPage]:
     """Lend a maker of pages, each another device: `new_page(width=360, theme="dark")`.
 
-    `network` is the address its requests come from, `agent` what it says it is.
+    `network` is the address its requests come from, `agent` what it says it is, `density` how many
+    dots of its screen are one pixel of the page.
     An error in a page's own script fails the test that opened the page.
     """
     pages: list[Page] = []
@@ -47,8 +48,10 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         script: bool = True,
         agent: str = PHONE,
         network: str = "10.1.1.1",
+        density: float = 1,
     ) -> Page:
         context = browser.new_context(
+            device_scale_factor=density,
             viewport={"width": width, "height": HEIGHT},
             color_scheme=theme,
             java_script_enabled=script,

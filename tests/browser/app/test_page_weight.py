@@ -54,7 +54,7 @@ def test_a_public_page_is_light_enough_for_a_weak_signal(
 
 
 def test_a_list_of_goods_with_photos_is_light_enough_too(demo: Demo, new_page: NewPage) -> None:
-    page = new_page(width=360)
+    page = new_page(width=360, density=3)
     with demo.app.app_context(), _photographed():
         weight = _weigh(page, demo.url("/products"))
 
@@ -66,16 +66,20 @@ def test_a_list_of_goods_with_photos_is_light_enough_too(demo: Demo, new_page: N
 @contextmanager
 def _photographed() -> Iterator[None]:
     """Give all goods a photo, none like another for the browser; taken away at the end."""
-    drawn = dict(drawing.variants(grainy(), drawing.WIDTHS[0]))
+    picture = grainy()
+    drawn = {
+        f"{width}.{extension}": content
+        for width in drawing.WIDTHS[:2]
+        for extension, content in drawing.variants(picture, width)
+    }
     shown: list[int] = []
     with transaction(by=COMMAND) as work:
         for product in work.session.scalars(select(Product).where(Product.state == "published")):
             photo = make_photo(work, enterprise_id=product.enterprise_id)
             shown.append(photo.id)
             work.session.add(_cover(product, photo))
-            for extension, content in drawn.items():
-                key = f"photos/{photo.content_hash}/{drawing.WIDTHS[0]}.{extension}"
-                with files().writing(key) as stream:
+            for name, content in drawn.items():
+                with files().writing(f"photos/{photo.content_hash}/{name}") as stream:
                     stream.write(content)
     yield
     with transaction(by=COMMAND) as work:

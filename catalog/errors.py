@@ -148,6 +148,43 @@ class GroupUnfit(Beside):
     )
 
 
+class GroupHasLots(Beside):
+    """Lots were declared of the product, and a service has none."""
+
+    field = "group"
+    sentence = sentence("Hàng này đã khai lô nên không thể là dịch vụ. Dịch vụ thì thêm hàng mới.")
+
+
+class NothingProposed(Beside):
+    """A change that would change nothing."""
+
+    field = "name"
+    sentence = sentence("Tên, nhóm và lời giới thiệu vẫn như đang bán, nên chưa có gì để gửi xem.")
+
+
+class ChangeMoved(Changed):
+    """The change that waits, or the listing it is about, is not as it was on the screen."""
+
+
+class ChangeDecided(Changed):
+    """A change an officer looked at was decided, edited or taken back meanwhile."""
+
+    sentence = sentence(
+        "Đề nghị sửa này vừa được xử lý, hoặc người bán vừa sửa hay rút lại. "
+        "Chưa có gì bị ghi đè; xin xem lại."
+    )
+
+
+class ChangeBaseMoved(AppError):
+    """What is published changed since the change was asked for."""
+
+    status = 409
+    sentence = sentence(
+        "Bản đang bán đã khác với lúc người bán đề nghị sửa nên chưa đổi được. "
+        "Xin trả lại để họ xem và gửi lại."
+    )
+
+
 class ProductClosed(AppError):
     """The product's state does not allow the change."""
 

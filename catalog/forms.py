@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 from catalog.models.lots import MAX_DECLARED_UNITS
 from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
 from catalog.rules import Group, claim_in
-from catalog.service import CLAIMS, CertificateEntry, PackRow, RecognitionEntry, Words
+from catalog.service import CLAIMS, CertificateEntry, PackRow, RecognitionEntry, Seen, Words
 from core.display import measure
 from core.errors import sentence
 from core.forms import Form, Unfit
@@ -123,6 +123,27 @@ class NewProductForm(PackForm, WordsForm):
 
 class ChangeWordsForm(WordsForm, VersionForm):
     """A product's words, changed."""
+
+
+class SeenChangeForm(VersionForm):
+    """What every form about a change of goods on sale carries: which change was on the screen."""
+
+    change: Annotated[str, OneLine(at_most=20)] = ""
+
+    @property
+    def seen(self) -> Seen:
+        """What the service compares."""
+        return Seen(self.version, self.change)
+
+
+class ProposalForm(WordsForm, SeenChangeForm):
+    """What goods on sale shall say."""
+
+
+class DropCertificateForm(SeenChangeForm):
+    """Which certificate is taken out of a change."""
+
+    key: Annotated[str, OneLine(at_most=20)]
 
 
 class ChangePackForm(PackForm, VersionForm):

@@ -10,6 +10,7 @@ from catalog.models import (
     ImportRun,
     Lot,
     Product,
+    ProductChange,
     ProductReview,
     ProductRevision,
     ProductText,
@@ -60,6 +61,13 @@ HELD = (
         sentence("Những lần sửa hàng"),
         where=_of_own(ProductRevision),
         shown=("act", "at", "before", "after"),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        ProductChange,
+        sentence("Những lần đề nghị sửa hàng đang bán"),
+        where=_of_own(ProductChange),
+        shown=("state", "base", "proposed", "reason", "submitted_at", "ended_at"),
         kept=periods.LISTINGS,
     ),
     Held(

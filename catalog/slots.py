@@ -17,12 +17,20 @@ from core.slots import Panel
 
 SHOWN_IN_QUEUE = 5
 # Among all things to do the lower rank stands first; only whoever may do it is asked to.
+_CAME_BACK = (10, Act.EDIT_PRODUCT)
 _TODO = {
-    ProductState.RETURNED: (10, Act.EDIT_PRODUCT),
+    ProductState.RETURNED: _CAME_BACK,
     ProductState.DRAFT: (40, Act.SUBMIT_PRODUCT),
 }
 _OUR_MESSAGES = frozenset(
-    {"product_published", "product_returned", "recognition_confirmed", "recognition_refused"}
+    {
+        "product_published",
+        "product_returned",
+        "change_published",
+        "change_returned",
+        "recognition_confirmed",
+        "recognition_refused",
+    }
 )
 _LOTLESS = (50, Act.DECLARE_LOT)
 
@@ -31,7 +39,8 @@ def todo(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Pane
     """What came back, what was never sent, what is on sale without a lot. Three statements."""
     found: dict[int, list[Panel]] = defaultdict(list)
     for product in queries.unfinished_products(session, enterprise_ids):
-        rank, act = _TODO.get(product.state, _LOTLESS)
+        came_back = product.change_state == "returned"
+        rank, act = _CAME_BACK if came_back else _TODO.get(product.state, _LOTLESS)
         if may(act):
             panel = Panel("catalog/manage/todo.html", {"product": product}, rank=rank)
             found[product.enterprise_id].append(panel)

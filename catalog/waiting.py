@@ -24,6 +24,18 @@ class WaitingLine:
     lying: Lying | None  # None: it does not wait.
     is_new: bool
 
+    @property
+    def is_change(self) -> bool:
+        """Whether a change of goods on sale waits, not the goods."""
+        return self.product.change_state == "waiting"
+
+    @property
+    def url(self) -> str:
+        """Where the officer looks at it."""
+        if self.is_change:
+            return f"/office/changes/{self.product.change_public_id}"
+        return f"/office/products/{self.product.public_id}"
+
 
 def waiting_lines(
     session: Session, products: Sequence[ManagedProduct], *, now: datetime
@@ -33,7 +45,7 @@ def waiting_lines(
         return []
     language = current_language()
     of = makers(session, {each.enterprise_id for each in products})
-    sent = {each.id: each.submitted_at for each in products if each.submitted_at}
+    sent = {each.id: each.sent_at for each in products if each.sent_at}
     lie = turns(
         session,
         {each.id: (each.enterprise_id, sent[each.id]) for each in products if each.id in sent},

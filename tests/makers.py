@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from accounts.hashing import hash_of_secret
 from accounts.models import (
     Appointment,
@@ -14,12 +16,24 @@ from accounts.models import (
     SignIn,
 )
 from accounts.rules import Scope
-from catalog.models import Certificate, Lot, Offer, Pack, Product, ProductText, Recognition
+from catalog.models import (
+    Certificate,
+    Lot,
+    Offer,
+    Pack,
+    Product,
+    ProductChange,
+    ProductText,
+    Recognition,
+)
 from catalog.service import (
     CertificateEntry,
     RecognitionEntry,
+    Seen,
+    Words,
     add_certificate,
     add_recognition,
+    propose_words,
 )
 from core import ids
 from core.work import Work
@@ -156,6 +170,22 @@ def make_certificate(work: Work, *, product: Product) -> Certificate:
     return add_certificate(
         work, product_id=product.id, enterprise_id=product.enterprise_id, entry=entry
     )
+
+
+def make_change(
+    work: Work, *, product: Product, name: str = "Dao phay rèn tay", summary: str = ""
+) -> ProductChange:
+    """A change of a published product's name, which waits for its officer."""
+    propose_words(
+        work,
+        product_id=product.id,
+        seen=Seen(product.version),
+        group=product.group,
+        words=Words(name, summary=summary),
+    )
+    mine = select(ProductChange).where(ProductChange.product_id == product.id)
+    found = mine.where(ProductChange.ended_at.is_(None))
+    return work.session.scalars(found).one()
 
 
 def make_pack(

@@ -7,6 +7,7 @@ from accounts.rules import Role
 from accounts.service import NewEnterprise
 from app.demo import samples
 from app.demo.helping import let_ask, let_help
+from app.demo.office import give_officers_work
 from core.text.alphabet import sort_key
 from core.work import Work
 
@@ -78,6 +79,8 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
         service.add_behind(work, phone=PEOPLE[-1].sign_in, name=name, pin_hash=pin_hash)
     _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
     service.add_enterprises(work, [replace(samples.WEAVER, submitted_at=work.now)])
+    smith_id = enterprises[samples.SMITH.name]
+    give_officers_work(work, enterprise_id=smith_id, director_id=first_id)
     return len(PEOPLE)
 
 

@@ -126,6 +126,8 @@ def _lines(session: Session, entries: Sequence[AuditEntry], names: Mapping[int, 
 
 
 _KINDS = ("product", "lot")
+# An officer wrote it over what is on sale: whoever wants it back asks for another change.
+_UNDONE_BY_ASKING = frozenset({"publish_change"})
 
 
 def _seen(entry: AuditEntry) -> tuple[int, int]:
@@ -164,7 +166,12 @@ def _line(
             before=display.vnd(shown.before["price_vnd"], locale),
             after=display.vnd(shown.after["price_vnd"], locale),
         )
-    may_undo = shown is not None and not shown.is_undone and may(Act.EDIT_PRODUCT)
+    may_undo = (
+        shown is not None
+        and not shown.is_undone
+        and shown.act not in _UNDONE_BY_ASKING
+        and may(Act.EDIT_PRODUCT)
+    )
     return Line(
         who=names.get(entry.by_person_id or 0, gettext("Máy chủ")),
         helped=entry.by_consent_id is not None,

@@ -1,5 +1,6 @@
 """Tables of the catalog."""
 
+from catalog.models.changes import ProductChange
 from catalog.models.feed import SearchFeed, SearchPending, SearchRevision
 from catalog.models.imports import ImportRow, ImportRun
 from catalog.models.lots import Lot
@@ -17,6 +18,7 @@ __all__ = [
     "Pack",
     "Paper",
     "Product",
+    "ProductChange",
     "ProductPhoto",
     "ProductReview",
     "ProductRevision",

@@ -1,6 +1,12 @@
 """Questions the catalog answers, in bulk by ids."""
 
 from catalog.queries.cards import ProductCard, product_cards
+from catalog.queries.changes import (
+    ListingChange,
+    ProposedCertificate,
+    listing_change,
+    open_change,
+)
 from catalog.queries.entered import (
     EnteredCertificate,
     EnteredRecognition,
@@ -13,7 +19,7 @@ from catalog.queries.entered import (
 )
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
-from catalog.queries.imported import pack_ids_by_import_key
+from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
 from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
 from catalog.queries.managed_lots import (
     LOTS_A_PAGE,
@@ -83,6 +89,7 @@ __all__ = [
     "FullProduct",
     "GoodsOfGtin",
     "LastLook",
+    "ListingChange",
     "ManagedLot",
     "ManagedPack",
     "ManagedPhoto",
@@ -91,6 +98,7 @@ __all__ = [
     "Price",
     "ProductCard",
     "ProductPicture",
+    "ProposedCertificate",
     "PublicLot",
     "Rank",
     "Rate",
@@ -109,9 +117,11 @@ __all__ = [
     "entered_recognitions",
     "goods_for_lots",
     "goods_of_gtin",
+    "imported_product_ids",
     "last_looks",
     "last_return",
     "listed_makers",
+    "listing_change",
     "lot_by_public_id",
     "lot_codes",
     "lot_count",
@@ -126,6 +136,7 @@ __all__ = [
     "managed_pictures",
     "managed_product",
     "managed_products",
+    "open_change",
     "pack_ids_by_import_key",
     "paper_pictures",
     "papers_in_force",

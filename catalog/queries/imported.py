@@ -22,3 +22,11 @@ def pack_ids_by_import_key(session: Session, keys: Collection[str]) -> dict[str,
         assert key is not None
         found[key].append(pack_id)
     return dict(found)
+
+
+def imported_product_ids(session: Session, keys: Collection[str]) -> dict[str, int]:
+    """The products of these rows that were imported, by the row's key."""
+    rows = session.execute(
+        select(Product.import_key, Product.id).where(Product.import_key.in_(keys))
+    )
+    return {key: id_ for key, id_ in rows if key is not None}

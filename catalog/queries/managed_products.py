@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import enterprise_ids_in, lies_with
 from accounts.rules import Office
-from catalog.models import Lot, Offer, Pack, Product, ProductReview, ProductText
+from catalog.models import Lot, Offer, Pack, Product, ProductChange, ProductReview, ProductText
 from catalog.rules import (
     ProductState,
     identity_is_open,
@@ -59,7 +59,20 @@ class ManagedProduct:
     published_at: datetime | None
     name: str
     summary: str
+    change_public_id: str | None = None  # Of the change that waits for an officer, or came back.
+    change_state: str | None = None
+    change_sent_at: datetime | None = None
     packs: tuple[ManagedPack, ...] = ()
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What is said of it now: the fields a change of goods on sale speaks of."""
+        return {"name": self.name, "group": self.group, "summary": self.summary}
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was last sent to the officers; of goods on sale, when their change was."""
+        return self.change_sent_at or self.submitted_at
 
     @property
     def words_are_open(self) -> bool:
@@ -145,7 +158,7 @@ def goods_for_lots(session: Session, enterprise_id: int) -> list[ManagedProduct]
 
 
 def unfinished_products(session: Session, enterprise_ids: Sequence[int]) -> list[ManagedProduct]:
-    """What came back, what was never sent, goods on sale without a lot; the newest first."""
+    """What came back (a change too), what was never sent, goods without a lot; the newest first."""
     has_lot = select(Lot.id).where(Lot.product_id == Product.id).exists()
     ids = session.scalars(
         select(Product.id)
@@ -154,6 +167,9 @@ def unfinished_products(session: Session, enterprise_ids: Sequence[int]) -> list
             or_(
                 Product.state.in_((ProductState.RETURNED, ProductState.DRAFT)),
                 and_(Product.state == ProductState.PUBLISHED, Product.kind == "goods", ~has_lot),
+                select(ProductChange.id)
+                .where(ProductChange.product_id == Product.id, ProductChange.state == "returned")
+                .exists(),
             )
         )
         .order_by(Product.id.desc())
@@ -190,26 +206,36 @@ def waiting_products(
     now: datetime | None = None,
 ) -> list[ManagedProduct]:
     """What waits, as `waiting_count` counts it, the oldest first. Three statements."""
-    oldest = _waiting(offices, now).order_by(Product.submitted_at, Product.id)
+    oldest = _waiting(offices, now).order_by(_SENT_AT, Product.id)
     ids = session.scalars(oldest.limit(limit).offset(after)).all()
     return managed_products(session, ids)
 
 
 def _waiting(offices: Collection[Office], now: datetime | None) -> Select[int]:
-    waiting = select(Product.id).where(
-        Product.state == ProductState.SUBMITTED,
-        or_(false(), *(Product.enterprise_id.in_(enterprise_ids_in(each)) for each in offices)),
+    waiting = (
+        select(Product.id)
+        .outerjoin(ProductChange, and_(_OPEN_CHANGE, ProductChange.state == "waiting"))
+        .where(
+            or_(
+                Product.state == ProductState.SUBMITTED,
+                and_(Product.state == ProductState.PUBLISHED, ProductChange.id.is_not(None)),
+            ),
+            or_(false(), *(Product.enterprise_id.in_(enterprise_ids_in(each)) for each in offices)),
+        )
     )
     if now is None:
         return waiting
-    sent_at = func.coalesce(Product.submitted_at, Product.created_at)
     return waiting.where(
-        lies_with(offices, enterprise_id=Product.enterprise_id, sent_at=sent_at, now=now)
+        lies_with(offices, enterprise_id=Product.enterprise_id, sent_at=_SENT_AT, now=now)
     )
 
 
+_OPEN_CHANGE = and_(ProductChange.product_id == Product.id, ProductChange.ended_at.is_(None))
+_SENT_AT = func.coalesce(ProductChange.submitted_at, Product.submitted_at, Product.created_at)
+
+
 def _rows() -> Select[*tuple[Any, ...]]:
-    return select(
+    found = select(
         Product.id,
         Product.public_id,
         Product.slug_key,
@@ -222,7 +248,13 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Product.published_at,
         ProductText.name,
         ProductText.summary,
-    ).join(ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "vi"))
+        ProductChange.public_id.label("change_public_id"),
+        ProductChange.state.label("change_state"),
+        ProductChange.submitted_at.label("change_sent_at"),
+    )
+    return found.join(
+        ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "vi")
+    ).outerjoin(ProductChange, _OPEN_CHANGE)
 
 
 def _product(row: Row[*tuple[Any, ...]], packs: Sequence[ManagedPack]) -> ManagedProduct:

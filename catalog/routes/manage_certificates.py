@@ -13,7 +13,7 @@ from catalog.queries import EnteredCertificate, ManagedProduct
 from catalog.routes.managing import day_words
 from catalog.routes.paper_words import certificate_facts
 from catalog.routes.sent_papers import paper_sent, refused_beside
-from catalog.service import PhotoPlace
+from catalog.service import NewPaper, PhotoPlace
 from core.both_texts import BothTexts, both_texts
 from core.errors import AppError, Changed
 from core.forms import Drawn, Refused, as_typed, blank, read
@@ -44,14 +44,12 @@ def add(public_id: str) -> Response:
         return _draw(product, None, form, 422)
 
     def effect(work: Work) -> str:
-        service.add_certificate(
+        is_shown = service.enter_certificate(
             work,
             product_id=product.id,
-            enterprise_id=product.enterprise_id,
-            entry=form.entry,
-            photo_id=sent.take(work) if sent else None,
+            paper=NewPaper(form.entry, photo_id=sent.take(work) if sent else None),
         )
-        return f"/manage/products/{product.public_id}/papers"
+        return f"/manage/products/{product.public_id}/{'papers' if is_shown else 'change'}"
 
     try:
         sent = paper_sent(_place(product))
@@ -78,14 +76,13 @@ def change(public_id: str) -> Response:
         return _draw(product, found, form, 422)
 
     def effect(work: Work) -> str:
-        service.change_certificate(
+        photo_id = sent.take(work) if sent else None
+        is_shown = service.enter_certificate(
             work,
-            certificate_id=found.id,
-            version=form.version,
-            entry=form.entry,
-            photo_id=sent.take(work) if sent else None,
+            product_id=product.id,
+            paper=NewPaper(form.entry, photo_id, found.id, form.version),
         )
-        return f"/manage/products/{product.public_id}/papers"
+        return f"/manage/products/{product.public_id}/{'papers' if is_shown else 'change'}"
 
     try:
         sent = paper_sent(_place(product))

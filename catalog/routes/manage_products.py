@@ -15,6 +15,7 @@ from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
 from catalog.queries import PRODUCTS_A_PAGE, ManagedProduct
 from catalog.routes.groups import group_choices, group_name
 from catalog.routes.managing import drawing, pack_lines, reason_lines
+from catalog.routes.office_lines import changes_between
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import Missing, ProductState, missing_for_checking
 from catalog.waiting import waiting_lines
@@ -101,7 +102,9 @@ def shown(public_id: str) -> Response:
         why = queries.last_return(session, product.id)
         lots = queries.lots_of_product(session, product.id)
         pictures = queries.pictures_of(session, product.id)
-        waits = [product] if product.state is ProductState.SUBMITTED else []
+        change = queries.open_change(session, product.id) if product.change_state else None
+        is_waiting = product.state is ProductState.SUBMITTED or product.change_state == "waiting"
+        waits = [product] if is_waiting else []
         lying = [line.lying for line in waiting_lines(session, waits, now=clock.now())]
     missing = missing_for_checking(
         packs=len(product.packs),
@@ -119,6 +122,9 @@ def shown(public_id: str) -> Response:
         pictures=[each.picture for each in pictures if each.subject == "gallery"],
         missing=_missing_words(product, missing) if product.words_are_open else [],
         reasons=reason_lines(returned.reason) if returned else [],
+        change=change,
+        change_reasons=reason_lines(change.reason) if change else [],
+        changes=changes_between(product.said, change.proposed) if change else [],
         since=_since(product, language),
         lying=lying[0] if lying else None,
         lots=lots,

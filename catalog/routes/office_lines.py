@@ -1,6 +1,6 @@
 """What changed in a listing since an officer last looked, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,20 +24,32 @@ def changes_since(said: Mapping[str, Any], product: ManagedProduct) -> list[Chan
     """What is said differently than at the last look; empty where nothing is known of it."""
     if not said:
         return []
-    pairs = [
-        (gettext("Tên hàng"), said.get("name", ""), product.name),
+    packs = (
+        gettext("Gói"),
+        "; ".join(said.get("packs", [])),
+        "; ".join(pack.words for pack in product.packs),
+    )
+    return _differing([*_words(said, product.said), packs])
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What two wordings of a listing say differently."""
+    return _differing(_words(before, after))
+
+
+def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        (gettext("Tên hàng"), before.get("name", ""), after["name"]),
         (
             gettext("Nhóm hàng"),
-            group_name(said["group"]) if said.get("group") else "",
-            group_name(product.group),
+            group_name(before["group"]) if before.get("group") else "",
+            group_name(after["group"]),
         ),
-        (gettext("Đây là món gì"), said.get("summary", ""), product.summary),
-        (
-            gettext("Gói"),
-            "; ".join(said.get("packs", [])),
-            "; ".join(pack.words for pack in product.packs),
-        ),
+        (gettext("Đây là món gì"), before.get("summary", ""), after["summary"]),
     ]
+
+
+def _differing(pairs: Sequence[tuple[str, str, str]]) -> list[Change]:
     return [
         Change(label, *difference(before, after))
         for label, before, after in pairs

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import Maker, ground
 from accounts.rules import Act, Ground
-from accounts.web import allow, requires, signed_in
+from accounts.web import allow, may, requires, signed_in
 from catalog import queries, service
 from catalog.errors import TakenBack
 from catalog.forms import RETURN_REASONS, PublishForm, ReturnForm
@@ -170,6 +170,9 @@ def _draw(
             session, product_id=product.id, enterprise_id=maker.id, today=today
         )
         sent = queries.pictures_and_papers(session, product.id)
+        # Provinces confirm ranks; who only publishes is not led to a page they may not open.
+        may_confirm = product.id in ranks and may(Act.CONFIRM_RECOGNITION)
+        entered = queries.entered_recognitions(session, product.id) if may_confirm else []
     rank = ranks.get(product.id)
     return page(
         "catalog/office/product.html",
@@ -195,6 +198,7 @@ def _draw(
         line=line,
         last=last,
         changes=changes_since(last.said, product) if last else [],
+        recognitions=[each for each in entered if each.review == "waiting"],
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import gettext
 
-from catalog.queries import EnteredCertificate, EnteredRecognition
+from catalog.queries import EnteredCertificate, EnteredRecognition, ProposedCertificate
 from catalog.routes.managing import day_words
 
 
@@ -21,7 +21,9 @@ def recognition_facts(each: EnteredRecognition, locale: str) -> list[tuple[str, 
     return [(str(term), value) for term, value in rows if value]
 
 
-def certificate_facts(each: EnteredCertificate, locale: str) -> list[tuple[str, str]]:
+def certificate_facts(
+    each: EnteredCertificate | ProposedCertificate, locale: str
+) -> list[tuple[str, str]]:
     """What is written of a certificate, term by term."""
     rows = [
         (gettext("Số giấy"), each.number),

@@ -23,6 +23,8 @@ _AFTER_ACT = {
     "add_pack": sentence("Mặt hàng này vừa có thêm gói."),
     "change_pack": sentence("Gói hoặc giá của mặt hàng này vừa được sửa."),
     "remove_pack": sentence("Mặt hàng này vừa bỏ bớt một gói."),
+    "publish_change": sentence("Cán bộ vừa cho đổi mặt hàng này theo đề nghị."),
+    "propose_change": sentence("Mặt hàng này vừa có đề nghị sửa gửi cán bộ xem."),
     "import_product": sentence("Mặt hàng này vừa được cập nhật từ tệp."),
 }
 _IN_STATE = {  # Acts that move a product along leave it in a state that says which it was.

@@ -6,6 +6,7 @@ from catalog.service.certificates import (
     change_certificate,
     remove_certificate,
 )
+from catalog.service.deciding import publish_change, return_change
 from catalog.service.declaring import (
     change_lot,
     declare_lot,
@@ -43,6 +44,15 @@ from catalog.service.photos import (
 )
 from catalog.service.pieces import in_pieces
 from catalog.service.products import add_product, change_words
+from catalog.service.proposing import (
+    NewPaper,
+    Seen,
+    drop_certificate,
+    enter_certificate,
+    propose_certificate,
+    propose_words,
+    withdraw_change,
+)
 from catalog.service.publishing import (
     publish_product,
     return_product,
@@ -70,6 +80,7 @@ __all__ = [
     "ImportCounts",
     "Look",
     "LotRow",
+    "NewPaper",
     "Outcome",
     "Owner",
     "PackRow",
@@ -79,6 +90,7 @@ __all__ = [
     "RecognitionRow",
     "Refusal",
     "SealedLot",
+    "Seen",
     "Sheet",
     "Words",
     "add_certificate",
@@ -97,10 +109,15 @@ __all__ = [
     "declare_lot",
     "delete_lot",
     "describe_product_photo",
+    "drop_certificate",
+    "enter_certificate",
     "hold_lot",
     "import_products",
     "in_pieces",
     "place_product_photo",
+    "propose_certificate",
+    "propose_words",
+    "publish_change",
     "publish_product",
     "read_sheet",
     "record_import",
@@ -111,11 +128,13 @@ __all__ = [
     "remove_product_photo",
     "remove_recognition",
     "restore_product_photo",
+    "return_change",
     "return_product",
     "seal_lot",
     "submit_product",
     "take_product_photo",
     "undo_revision",
+    "withdraw_change",
     "withdraw_product",
     "write_products",
 ]

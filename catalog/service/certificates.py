@@ -36,7 +36,7 @@ def add_certificate(
     Raises:
         CertificateEndsEarly: it ends before it begins.
     """
-    _refuse_unfit(entry)
+    refuse_unfit(entry)
     certificate = Certificate(
         public_id=work.new_public_id(),
         product_id=product_id,
@@ -64,7 +64,7 @@ def change_certificate(
         PaperChanged: it is not as it was on the screen.
         CertificateEndsEarly: it ends before it begins.
     """
-    _refuse_unfit(entry)
+    refuse_unfit(entry)
     photo = {} if photo_id is None else {"photo_id": photo_id}
     certificate = work.session.scalars(
         update(Certificate)
@@ -94,7 +94,12 @@ def remove_certificate(work: Work, *, certificate_id: int, version: int) -> None
     _record(work, certificate, "remove_certificate")
 
 
-def _refuse_unfit(entry: CertificateEntry) -> None:
+def refuse_unfit(entry: CertificateEntry) -> None:
+    """Refuse a paper that cannot be true.
+
+    Raises:
+        CertificateEndsEarly: it ends before it begins.
+    """
     if entry.valid_until is not None and entry.valid_until < entry.valid_from:
         raise CertificateEndsEarly("it ends before it begins")
 

@@ -8,6 +8,7 @@ from catalog.models import Pack, Product
 from catalog.rules import ProductState, missing_for_checking, words_are_open
 from catalog.search import mark_changed
 from catalog.service.changes import raise_version
+from catalog.service.proposing import end_open_change
 from catalog.service.reviews import Look, keep_review
 from core.work import Work
 
@@ -46,6 +47,8 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
 def withdraw_product(work: Work, *, product_id: int, version: int) -> ProductState:
     """Take a product back: from the officer's table (a draft again) or from the shop.
 
+    A change of it that waits ends with it: its words are the maker's again.
+
     Raises:
         Changed, ProductClosed: it is not as it was seen, or is with its maker already.
     """
@@ -61,6 +64,7 @@ def withdraw_product(work: Work, *, product_id: int, version: int) -> ProductSta
         state=onward,
     )
     if is_on_sale:
+        end_open_change(work, product_id)
         mark_changed(work, [product_id])
     return onward
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts.turns import Level, days_left, is_on_time
-from catalog.models import Pack, Product, ProductReview, ProductText
+from catalog.models import Pack, Product, ProductChange, ProductReview, ProductText
 from core.clock import day_of
 from core.messages import send
 from core.work import Work
@@ -25,11 +25,21 @@ class Look:
 
 
 def keep_review(
-    work: Work, look: Look, product: Product, *, outcome: str, reason: str = ""
+    work: Work,
+    look: Look,
+    product: Product,
+    *,
+    outcome: str,
+    reason: str = "",
+    change: ProductChange | None = None,
 ) -> None:
-    """Store what was seen and decided, whether in time, and tell the maker."""
+    """Store what was seen and decided, whether in time, and tell the maker.
+
+    With `change` the look was at a change of goods on sale, and `look.version` is the change's.
+    """
     assert work.by.person_id is not None, "only people look"
-    sent_at = product.submitted_at
+    sent_at = change.submitted_at if change else product.submitted_at
+    work.session.flush()
     work.session.add(
         ProductReview(
             product_id=look.product_id,
@@ -40,20 +50,28 @@ def keep_review(
             outcome=outcome,
             looked_at=sorted(look.looked_at),
             reason=reason,
-            product_version=look.version,
-            said=_said(work, product),
+            product_version=product.version - 1 if change else look.version,
+            said=_said(work, product) | _proposed(change),
             on_time=is_on_time(day_of(sent_at), work.today) if sent_at else None,
             days_left=days_left(day_of(sent_at), work.today) if sent_at else None,
             reviewed_at=work.now,
         )
     )
+    kind = f"{'change' if change else 'product'}_{outcome}"
     send(
         work,
         enterprise_id=product.enterprise_id,
-        kind=f"product_{outcome}",
+        kind=kind,
         values={"product_id": look.product_id},
-        once_key=f"product_{outcome}:{look.product_id}:{look.version}",
+        once_key=f"{kind}:{change.public_id if change else look.product_id}:{look.version}",
     )
+
+
+def _proposed(change: ProductChange | None) -> dict[str, Any]:
+    """The words of a change that was on the screen: over those that are published."""
+    if change is None:
+        return {}
+    return {name: change.proposed[name] for name in ("name", "group", "summary")}
 
 
 def _said(work: Work, product: Product) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from catalog.errors import ImportHasLot, ImportTouched
-from catalog.models import Lot, Offer, Pack, Product, ProductText, Recognition
+from catalog.models import Lot, Offer, Pack, Product, ProductChange, ProductText, Recognition
 from catalog.rules import ProductState
 from catalog.search import mark_changed
 from catalog.service.changes import raise_version, refusing_twins
@@ -47,7 +47,7 @@ def remove_imported(work: Work, *, product_id: int, version: int) -> None:
     packs = select(Pack.id).where(Pack.product_id == product_id)
     with refusing_twins(work, lambda: ImportTouched(f"product {product_id} is in use")):
         work.session.execute(delete(Offer).where(Offer.pack_id.in_(packs)))
-        for part in (Pack, Recognition, ProductText):
+        for part in (Pack, Recognition, ProductText, ProductChange):
             work.session.execute(delete(part).where(part.product_id == product_id))
         work.session.execute(delete(Product).where(Product.id == product_id))
         work.session.flush()

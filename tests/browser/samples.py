@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accounts.models import Enterprise, Membership, Person
 from catalog import service as catalog
-from catalog.models import Lot, Pack, Product
+from catalog.models import Lot, Pack, Product, ProductChange
 from catalog.service import Fate, Outcome, PackRow, Words
 from catalog.service import import_runs as runs
 from catalog.service.sheets import Refusal, SheetLine
@@ -109,10 +109,20 @@ def _listed(work: Work) -> dict[str, str]:
         "pack": work.session.scalars(packs).one(),
         "free_lot": make_lot(work, product=tea, code="26-12T").public_id,
         "waiting_product": waiting.public_id,
+        **_change(work),
         "recognition": make_recognition(work, product=waiting).public_id or "",
         "waiting_enterprise": _waiting_enterprise(work),
         "draft_product": draft.public_id,
     }
+
+
+def _change(work: Work) -> dict[str, str]:
+    """The change the demo itself has waiting, and its goods."""
+    asked = select(ProductChange.public_id, Product.public_id).join(
+        Product, Product.id == ProductChange.product_id
+    )
+    change, product = work.session.execute(asked).one()
+    return {"change": change, "changing_product": product}
 
 
 def _waiting_enterprise(work: Work) -> str:

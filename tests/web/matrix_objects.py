@@ -18,6 +18,7 @@ from tests.makers import (
     make_asking,
     make_batch,
     make_certificate,
+    make_change,
     make_consent,
     make_lot,
     make_member,
@@ -99,6 +100,10 @@ def _lot(work: Work, enterprise: Enterprise) -> str:
 
 def _product(work: Work, enterprise: Enterprise) -> str:
     return make_product(work, enterprise=enterprise, state="submitted").public_id
+
+
+def _change(work: Work, enterprise: Enterprise) -> str:
+    return make_change(work, product=make_product(work, enterprise=enterprise)).public_id
 
 
 def _batch(work: Work, enterprise: Enterprise) -> str:
@@ -253,6 +258,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "invited": _invitation,
     "acts": _revision,
     "certificates": _certificate,
+    "changes": _change,
     "consents": _consent,
     "help": _own_asking,
     "helpers": _asking,

@@ -232,9 +232,15 @@ def test_a_commune_confirms_nothing_and_nobody_their_own(app: Flask, product: st
     assert recognition().review == "waiting"
 
 
+def set_state(state: str) -> None:
+    with transaction(by=COMMAND) as work:
+        work.session.scalars(select(Product)).one().state = state
+
+
 def test_a_certificate_is_entered_with_its_paper_corrected_and_removed(
     browser: SignedIn, client: FlaskClient, product: str
 ) -> None:
+    set_state("returned")  # On sale a certificate waits with a change: test_changes.
     url = f"/manage/products/{product}/certificates"
     early = browser.post(url, CERTIFICATE | {"valid_until": "31/5/2026"})
     assert 'id="valid_until-error">Ngày hết hạn phải từ ngày cấp trở đi.' in early.text
@@ -246,7 +252,9 @@ def test_a_certificate_is_entered_with_its_paper_corrected_and_removed(
     assert answer.location == f"/manage/products/{product}/papers"
     with reading() as session:
         [one] = session.scalars(select(Certificate)).all()
+    set_state("published")
     assert "số VG-01, Vinacert" in shop(client)
+    set_state("returned")
     assert "/manage/papers/" in browser.get(f"/manage/products/{product}/papers").text
 
     at = f"/manage/certificates/{one.public_id}"
@@ -255,6 +263,7 @@ def test_a_certificate_is_entered_with_its_paper_corrected_and_removed(
     assert stale.status_code == 409
     assert offered(stale.text) == {"number": ["VG-02", "VG-03"]}
     assert "Ảnh vừa gửi kèm chưa được lưu" in stale.text
+    set_state("published")
     assert "số VG-02, Vinacert" in shop(client)
 
     assert "Bỏ giấy chứng nhận này?" in browser.get(f"{at}/remove").text

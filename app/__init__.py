@@ -18,7 +18,7 @@ from app.headers import init_headers
 from app.refusals import init_refusals
 from app.requests import init_requests
 from app.settings import ROOT, Settings
-from app.slots import SLOTS
+from app.slots import SLOTS, SMS_HELP, SMS_READERS
 from catalog.routes.groups import group_name
 from catalog.rules import Group
 from catalog.search import init_search
@@ -28,6 +28,7 @@ from core.database import db, init_database
 from core.dispatch import init_dispatch
 from core.files import init_files
 from core.guard import init_guard
+from core.inbound import Readers, init_inbound
 from core.language import current_language, init_language
 from core.limits import init_limits
 from core.pages import asset, part
@@ -57,6 +58,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_files(app, place=settings.files)
     init_audit_chain(app, heads=settings.instance / "audit-heads.jsonl")
     init_dispatch(app, settings.carriers)
+    can_come = settings.is_demo or bool(settings.sms_inbound_key)
+    init_inbound(app, Readers(SMS_READERS, SMS_HELP, is_open=can_come))
     init_language(app)
     init_requests(app)  # Before the guard: what it refuses is logged too.
     init_gateway(app)

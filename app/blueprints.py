@@ -31,6 +31,7 @@ from app.pages import (
     health,
     help_makers,
     home,
+    inbound_sms,
     jobs,
     language,
     manage,
@@ -137,6 +138,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     components.bp,
     sample_stamp.bp,
     sent_messages.bp,
+    inbound_sms.bp,
     office_reports.bp,
     health.bp,
 )

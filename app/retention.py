@@ -8,6 +8,7 @@ from app import personal_export
 from catalog import tasks as catalog
 from core import cleaning, periods
 from core.dispatch import tasks as dispatch
+from core.inbound import tasks as inbound
 from core.periods import Period
 from core.photos import tasks as photos
 from core.timetable import Entry
@@ -38,6 +39,7 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches): (
         periods.DISPATCHES,
     ),
+    Entry("forget inbound", _DAILY, inbound.forget_inbound): (periods.INBOUND,),
     Entry("forget photos", _HOURLY, photos.forget_photos): (
         periods.REMOVED_PHOTOS,
         periods.ARRIVING_PHOTOS,

@@ -47,6 +47,7 @@ class Settings:
     sms_url: str = ""
     sms_key: str = field(default="", repr=False)
     sms_sender: str = ""
+    sms_inbound_key: str = field(default="", repr=False)
     mail_url: str = field(default="", repr=False)
     mail_from: str = ""
     instance: Path = ROOT / "instance"
@@ -195,6 +196,12 @@ def _sms_url(value: str, problems: list[str]) -> str:
     return value
 
 
+def _inbound_key(value: str, problems: list[str]) -> str:
+    if len(value) < SHORTEST_KEY:
+        problems.append(f"GOC_SMS_INBOUND_KEY is shorter than {SHORTEST_KEY} characters.")
+    return value
+
+
 def _mail_url(value: str, problems: list[str]) -> str:
     if MailPlace.parse(value, sender="") is None:
         problems.append("GOC_MAIL_URL is not smtp://USER:PASSWORD@HOST:PORT (or smtps://…).")
@@ -239,6 +246,7 @@ _PARSERS = {
     "sms_url": _sms_url,
     "sms_key": _text,
     "sms_sender": _text,
+    "sms_inbound_key": _inbound_key,
     "mail_url": _mail_url,
     "mail_from": _text,
     "instance": _folder,

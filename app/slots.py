@@ -1,11 +1,15 @@
 """The one table of who fills which slot. Fillers stand in the feature that is shown."""
 
+from collections.abc import Sequence
+
+from accounts import inbound as accounts_inbound
 from accounts import slots as accounts
 from accounts.queries import month_of_makers
 from app import failures
 from catalog import slots as catalog
 from catalog.queries import figures as goods
 from core.figures import CountOfMakers, CountOfMonth
+from core.inbound.port import Reader
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
 from traceability.slots import manage, office, public
@@ -54,4 +58,10 @@ MONTH_FIGURES: tuple[CountOfMonth, ...] = (
     month_of_makers,
     goods.month_of_goods,
     stamps.month_of_stamps,
+)
+# Who reads an SMS that came in, one after another: the first that understands it answers.
+SMS_READERS: Sequence[Reader] = (accounts_inbound.read_sms,)
+SMS_HELP = (
+    "Goc chua hieu tin nay. Ai do xin giup ban: nhan 2 so tren may ho, hoac KHONG."
+    " Thoi cho giup: nhan THOI. Ma cua ban: khong doc cho ai, ke ca can bo."
 )

@@ -87,6 +87,11 @@ DISPATCHES = Period(
     timedelta(days=30),
     _ENDED,
 )
+INBOUND = Period(
+    sentence("Số và giờ của tin nhắn bạn gửi tới Gốc (không giữ lời trong tin)"),
+    timedelta(days=30),
+    _SENT,
+)
 MESSAGES = Period(sentence("Lời nhắn đã đọc trên trang bán hàng"), _YEAR, sentence("từ lúc đọc"))
 EVENTS = Period(  # Long enough to find out what a handler did.
     sentence("Việc máy phải làm tiếp sau một thao tác"), timedelta(days=7), sentence("từ lúc xong")
@@ -159,6 +164,7 @@ PERIODS = (
     INVITATIONS,
     ASKINGS,
     DISPATCHES,
+    INBOUND,
     MESSAGES,
     EVENTS,
     JOBS,

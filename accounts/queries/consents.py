@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from accounts.consent_rules import ASKING_LIVES, shown_pairs
@@ -148,6 +148,37 @@ def asking_by_link(session: Session, token: str) -> Asking | None:
         .where(Membership.person_id == ConsentAsking.sent_to_id, *_IS_DIRECTOR)
         .where(ConsentAsking.token_hash == hash_of_secret(token)),
     )
+
+
+def askings_by_phone(session: Session, number: str, *, now: datetime) -> list[Asking]:
+    """What waits for whoever signs in by this number, where they lead, the newest first."""
+    receiver = aliased(Person)
+    return _askings(
+        session,
+        _ASKINGS.join(receiver, receiver.id == ConsentAsking.sent_to_id)
+        .join(
+            Membership,
+            and_(
+                Membership.enterprise_id == ConsentAsking.enterprise_id,
+                Membership.person_id == receiver.id,
+            ),
+        )
+        .where(receiver.sign_in == number, *_IS_DIRECTOR)
+        .where(ConsentAsking.state == "asked", ConsentAsking.asked_at > now - ASKING_LIVES),
+    )
+
+
+def consents_by_phone(session: Session, number: str, *, now: datetime) -> list[tuple[int, Given]]:
+    """By what helpers may act where whoever signs in by this number leads, each with the leader."""
+    leads = (
+        select(Membership.enterprise_id, Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Person.sign_in == number, *_IS_DIRECTOR)
+    )
+    leader_of = {row.enterprise_id: row.person_id for row in session.execute(leads)}
+    living = is_living(now)
+    found = _givens(session, _CONSENTS.where(Consent.enterprise_id.in_(leader_of), *living))
+    return [(leader_of[one.enterprise_id], one) for one in found]
 
 
 def askings_by_id(session: Session, ids: Collection[int]) -> dict[int, Asking]:

@@ -22,6 +22,7 @@ from accounts.rules import Scope
 from core import audit, display, messages
 from core.database import lock
 from core.dispatch import Letter, send_out
+from core.inbound import can_be_answered
 from core.work import Work
 
 
@@ -212,7 +213,7 @@ def _tell_producer(work: Work, asking: ConsentAsking, link: str) -> None:
     helper = person_names(work.session, [asking.helper_id])[asking.helper_id]
     if number is not None:
         until = display.moment_day(asking.until_at, "vi")
-        words = asking_words(helper=helper, until=until, link=link)
+        words = asking_words(helper=helper, until=until, link=link, answerable=can_be_answered())
         letter = Letter(number, words, useful=ASKING_LIVES)
         send_out(work, letter, once_key=f"consent:{asking.public_id}")
 

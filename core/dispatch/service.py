@@ -61,6 +61,11 @@ def has_carrier(target: str) -> bool:
     return carriers().of("mail" if "@" in target else "sms") is not None
 
 
+def dispatch_of(session: Session, once_key: str) -> Dispatch | None:
+    """The message sent by this key, for the demo's page."""
+    return session.scalars(select(Dispatch).where(Dispatch.once_key == once_key)).one_or_none()
+
+
 def last_dispatches(session: Session, *, at_most: int) -> list[Dispatch]:
     """The newest messages, for the demo's page."""
     rows = select(Dispatch).order_by(Dispatch.created_at.desc(), Dispatch.id.desc())

@@ -5,6 +5,7 @@ from core.answers import KeptAnswer
 from core.audit import AuditEntry
 from core.dispatch.models import Dispatch
 from core.errors import sentence
+from core.inbound.models import InboundSms
 from core.jobs import Job
 from core.outbox import OutboxEvent
 from core.personal.held import Blank, Gone, Held
@@ -19,6 +20,14 @@ HELD = (
         numbers=("target",),
         shown=("channel", "target", "subject", "state", "created_at", "sent_at"),
         inner={"words": "may hold a code that still opens something"},
+        erasing=Gone(),
+    ),
+    Held(
+        InboundSms,
+        sentence("Tin nhắn bạn đã gửi tới Gốc"),
+        numbers=("sender",),
+        shown=("sender", "received_at", "understood"),
+        inner={"key": "the provider's own name of the message"},
         erasing=Gone(),
     ),
     Held(

@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from accounts import service
 from accounts.errors import AskingClosed, ConsentOver
-from accounts.models import Consent
+from accounts.models import Consent, ConsentAsking
 from core.audit import AuditEntry, record
-from core.work import COMMAND, By, reading, transaction
+from core.dispatch.models import Dispatch
+from core.inbound import Incoming, receive
+from core.work import COMMAND, VISITOR, By, reading, transaction
 from tests.makers import make_asking, make_consent, make_enterprise, make_member, make_person
 from tests.race.crowd import rush
 
@@ -89,3 +91,46 @@ def test_a_consent_ended_while_its_helper_writes_ends_after_the_write(app: Flask
     assert acts == {"trial", "end_consent"}
     with pytest.raises(ConsentOver), transaction(by=helping) as work:
         service.hold_consent(work)
+
+
+def test_one_sms_handed_over_many_times_at_once_is_one_answer(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        enterprise, ha = make_enterprise(work), make_person(work, sign_in="+84912345678")
+        make_member(work, enterprise=enterprise, person=ha)
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        make_asking(work, enterprise=enterprise, helper=helper, sent_to=ha)
+
+    def take(_number: int) -> str | None:
+        with transaction(by=VISITOR) as work:
+            return receive(work, Incoming("P-1", "+84912345678", "47"))
+
+    answers, refusals = rush(app, take, people=8)
+
+    assert refusals == []
+    assert sorted(one is None for one in answers) == [False] + [True] * 7
+    with reading() as session:
+        assert len(session.scalars(select(Consent)).all()) == 1
+        assert len(session.scalars(select(Dispatch)).all()) == 1
+
+
+def test_an_answer_by_sms_and_one_on_the_page_at_once_are_one(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        enterprise, ha = make_enterprise(work), make_person(work, sign_in="+84912345678")
+        make_member(work, enterprise=enterprise, person=ha)
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        asking = make_asking(work, enterprise=enterprise, helper=helper, sent_to=ha)
+    by = By("person", ha.id, enterprise_id=enterprise.id)
+
+    def answer(number: int) -> str | None:
+        if number % 2:
+            with transaction(by=VISITOR) as work:
+                return receive(work, Incoming(f"P-{number}", "+84912345678", "47"))
+        with transaction(by=by) as work:
+            return service.answer_asking(work, public_id=asking.public_id, pair=None)
+
+    rush(app, answer, people=8)
+
+    with reading() as session:
+        states = session.scalars(select(ConsentAsking.state)).all()
+        consents = session.scalars(select(Consent)).all()
+    assert (states, len(consents)) in [(["given"], 1), (["not_me"], 0)]

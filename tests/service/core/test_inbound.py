@@ -1,0 +1,107 @@
+"""An SMS that comes in: taken once, read by the first who understands it, answered briefly."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from core.dispatch.models import Dispatch
+from core.inbound import Incoming, Readers, can_be_answered, init_inbound, receive
+from core.inbound.models import InboundSms
+from core.inbound.port import EXTENSION
+from core.inbound.tasks import forget_inbound
+from core.work import VISITOR, Work, reading, transaction
+
+PHONE = "+84912345678"
+HELP = "Goc chua hieu."
+
+
+@pytest.fixture
+def read_by_two(migrated_app: Flask) -> Iterator[list[str]]:
+    """Two readers: one understands what begins with "a", the other "a" and "b"."""
+    asked: list[str] = []
+
+    def first(_work: Work, incoming: Incoming) -> str | None:
+        asked.append(f"first {incoming.words}")
+        return "one" if incoming.words.startswith("a") else None
+
+    def second(_work: Work, incoming: Incoming) -> str | None:
+        asked.append(f"second {incoming.words}")
+        return "two" if incoming.words[:1] in {"a", "b"} else None
+
+    before = migrated_app.extensions[EXTENSION]
+    init_inbound(migrated_app, Readers((first, second), HELP, is_open=False))
+    yield asked
+    migrated_app.extensions[EXTENSION] = before
+
+
+def sent(work: Work) -> list[tuple[str, str | None]]:
+    rows = work.session.scalars(select(Dispatch).order_by(Dispatch.id))
+    return [(one.target, one.words) for one in rows]
+
+
+def test_the_first_who_understands_answers_and_nobody_else_is_asked(
+    work: Work, read_by_two: list[str]
+) -> None:
+    assert receive(work, Incoming("1", PHONE, "a")) == "one"
+    assert receive(work, Incoming("2", PHONE, "b")) == "two"
+
+    assert read_by_two == ["first a", "first b", "second b"]
+    assert sent(work) == [(PHONE, "one"), (PHONE, "two")]
+    rows = work.session.scalars(select(InboundSms)).all()
+    assert [(one.key, one.sender, one.understood) for one in rows] == [
+        ("1", PHONE, True),
+        ("2", PHONE, True),
+    ]
+
+
+def test_the_same_message_told_twice_has_one_effect(work: Work, read_by_two: list[str]) -> None:
+    receive(work, Incoming("1", PHONE, "a"))
+
+    assert receive(work, Incoming("1", PHONE, "a")) is None
+
+    assert read_by_two == ["first a"]
+    assert len(sent(work)) == 1
+
+
+def test_what_nobody_understands_is_helped_three_times_a_day(
+    work: Work, read_by_two: list[str]
+) -> None:
+    answers = [receive(work, Incoming(str(n), PHONE, "?")) for n in range(5)]
+    other = receive(work, Incoming("other", "+84987654321", "?"))
+    understood = receive(work, Incoming("a", PHONE, "a"))
+    work.now += timedelta(hours=24)
+
+    assert answers == [HELP, HELP, HELP, None, None]
+    assert (other, understood) == (HELP, "one")
+    assert receive(work, Incoming("tomorrow", PHONE, "?")) == HELP
+
+
+def test_a_number_that_sends_like_a_machine_is_not_read_any_more(
+    work: Work, read_by_two: list[str]
+) -> None:
+    answers = [receive(work, Incoming(str(n), PHONE, "a")) for n in range(31)]
+
+    assert answers == ["one"] * 30 + [None]
+    assert len(read_by_two) == 30
+
+
+def test_an_answer_is_asked_for_only_where_one_can_come(
+    migrated_app: Flask, read_by_two: list[str]
+) -> None:
+    with migrated_app.app_context():
+        assert not can_be_answered()
+
+
+def test_who_sent_what_is_forgotten_after_a_month(app: Flask) -> None:
+    with transaction(by=VISITOR) as work:
+        for key, days in (("old", 31), ("young", 29)):
+            at = work.now - timedelta(days=days)
+            work.session.add(InboundSms(key=key, sender=PHONE, received_at=at))
+
+    forget_inbound()
+
+    with reading() as session:
+        assert session.scalars(select(InboundSms.key)).all() == ["young"]

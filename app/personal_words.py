@@ -38,7 +38,6 @@ COLUMNS = {
     "sender": sentence("Gửi từ số"),
     "received_at": sentence("Nhận lúc"),
     "understood": sentence("Gốc hiểu tin này"),
-    "printed_at": sentence("In ra giấy lúc"),
     "due_at": sentence("Có hiệu lực lúc"),
     "ended_at": sentence("Kết thúc lúc"),
     "entered_at": sentence("Ghi lúc"),

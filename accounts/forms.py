@@ -9,6 +9,7 @@ from accounts.names import is_phone, sign_in_name
 from accounts.pins import is_easy, is_pin
 from accounts.registering import Kind, NumberFault, compact_number, number_fault
 from accounts.rules import Scope
+from accounts.token_scopes import KINDS, TokenScope, scopes_of
 from core.errors import sentence
 from core.forms import Form, Unfit
 from core.text.typed import OneLine
@@ -215,6 +216,42 @@ class NumberCodesForm(Form):
 
     code: Annotated[str, StringConstraints(max_length=40)]
     old_code: Annotated[str, StringConstraints(max_length=40)] = ""
+
+
+class TokenForm(Form):
+    """A key for a program: what it is called, for which enterprise, what it opens, how long."""
+
+    name: Annotated[str, OneLine(at_most=60)]
+    enterprise: Annotated[str, StringConstraints(max_length=20)]
+    products: Literal["read", "write"] | None = None
+    lots: Literal["read", "write"] | None = None
+    members: Literal["read", "write"] | None = None
+    # Not `enterprise`: that names the one the token is for.
+    own: Literal["read", "write"] | None = None
+    days: Literal["30", "90", "365"]
+
+    @model_validator(mode="after")
+    def _opens_something(self) -> Self:
+        if not self.scopes:
+            raise Unfit(sentence("Xin chọn ít nhất một việc khóa được làm."), field="products")
+        return self
+
+    @property
+    def scopes(self) -> list[TokenScope]:
+        """What the token opens."""
+        levels = {
+            "products": self.products,
+            "lots": self.lots,
+            "enterprise": self.own,
+            "members": self.members,
+        }
+        return [one for kind in KINDS for one in scopes_of(kind, levels[kind] or "")]
+
+
+class EndTokenForm(Form):
+    """A token of one's own list."""
+
+    token: Annotated[str, StringConstraints(max_length=20)]
 
 
 class SwitchForm(Form):

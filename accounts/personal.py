@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, select
 
 from accounts.models import (
     AccountChange,
+    ApiToken,
     Appointment,
     AreaTarget,
     BankAccount,
@@ -64,6 +65,15 @@ HELD = (
         people=("person_id",),
         shown=("expires_at", "used_at"),
         inner={"token_hash": _HASH},
+        erasing=Gone(),
+    ),
+    Held(
+        ApiToken,
+        sentence("Khóa bạn đã tạo cho phần mềm"),
+        people=("person_id",),
+        shown=("name", "scopes", "created_at", "expires_at", "last_used_on", "ended_at"),
+        inner={"token_hash": _HASH},
+        also=_enterprise_of(ApiToken),
         erasing=Gone(),
     ),
     Held(

@@ -23,6 +23,7 @@ from catalog.routes.groups import group_name
 from catalog.rules import Group
 from catalog.search import init_search
 from core.addresses import init_addresses
+from core.api.description import init_description
 from core.audit_chain import init_audit_chain
 from core.database import db, init_database
 from core.dispatch import init_dispatch
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_compression(app)
     init_refusals(app)
     init_commands(app)
+    init_description(app, public_url=settings.public_url)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.globals.update(asset=asset, part=part, groups=tuple(Group), group_name=group_name)

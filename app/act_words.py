@@ -65,6 +65,8 @@ ACT_WORDS: Mapping[str, str] = {
     "remove_member": sentence("đã cho %(thing)s thôi"),
     "remind_maker": sentence("đã gửi một lời nhắc"),
     "hand_over_maker": sentence("đã nhờ %(thing)s trông nom cơ sở này"),
+    "make_token": sentence("đã tạo một khóa cho phần mềm"),
+    "end_token": sentence("đã thu hồi một khóa cho phần mềm"),
     "hand_over": sentence("đã giao việc đứng đầu cho %(thing)s"),
     "ask_consent": sentence("đã xin làm giúp"),
     "take_back_asking": sentence("đã rút lại lời xin làm giúp"),

@@ -22,6 +22,7 @@ from accounts.routes import (
     registering,
     sign_in,
     sign_up,
+    tokens,
     who_is_using,
 )
 from app.pages import (
@@ -43,6 +44,8 @@ from app.pages import (
     sent_messages,
     texts,
 )
+from catalog.api import packs as api_packs
+from catalog.api import products as api_products
 from catalog.routes import (
     lots,
     makers,
@@ -100,6 +103,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account_number.bp,
     privacy.bp,
     password.bp,
+    tokens.bp,
     invitations.bp,
     manage.bp,
     manage_products.bp,
@@ -140,5 +144,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sent_messages.bp,
     inbound_sms.bp,
     office_reports.bp,
+    api_products.bp,
+    api_packs.bp,
     health.bp,
 )

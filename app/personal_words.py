@@ -59,6 +59,7 @@ COLUMNS = {
     "kind": sentence("Loại"),
     "language": sentence("Ngôn ngữ"),
     "last": sentence("Đến số"),
+    "last_used_on": sentence("Dùng gần nhất"),
     "level": sentence("Cấp"),
     "line": sentence("Dòng"),
     "locked_until": sentence("Khóa đến"),

@@ -4,8 +4,9 @@ from flask import Flask, Response
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from structlog import get_logger
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from core.api import problems
 from core.errors import AppError, Busy, NoRoom, sentence
 from core.language import gettext
 from core.pages import page
@@ -38,6 +39,8 @@ def init_refusals(app: Flask) -> None:
 
 def _refuse(error: AppError) -> Response:
     log.info("refused", refusal=type(error).__name__, reason=str(error), status=error.status)
+    if problems.is_asked():
+        return problems.refusal(error)
     return _error_page(error.status, gettext(error.sentence, **error.values))
 
 
@@ -57,7 +60,10 @@ def _http(error: HTTPException) -> Response:
         return Response(
             status=status, headers=[("Location", error.get_response().headers["Location"])]
         )
-    return _error_page(status, gettext(SENTENCES.get(status, SENTENCES[400])))
+    answer = _error_page(status, gettext(SENTENCES.get(status, SENTENCES[400])))
+    if isinstance(error, MethodNotAllowed):
+        answer.allow.update(error.valid_methods or ())
+    return answer
 
 
 def _database(error: OperationalError) -> Response:
@@ -88,4 +94,6 @@ def _failure(error: Exception) -> Response:
 
 
 def _error_page(status: int, text: str) -> Response:
+    if problems.is_asked():
+        return problems.problem(status, text)
     return page("app/error.html", status=status, status_code=status, text=text)

@@ -4,7 +4,14 @@ import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from catalog.models.lots import MAX_DECLARED_UNITS
 from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
@@ -30,6 +37,11 @@ _GTIN_SENTENCES = {
         "Đây là mã nội bộ của cửa hàng, không phải mã vạch riêng của món hàng. Xin để trống."
     ),
 }
+
+
+def _whole(at_most: int) -> WithJsonSchema:
+    """What a program sends where a person writes a measure: a whole number."""
+    return WithJsonSchema({"type": "integer", "minimum": 1, "maximum": at_most})
 
 
 def _content(value: object, typed: ValidationInfo) -> Amount:
@@ -95,12 +107,12 @@ class PackForm(Form):
     """One way in which a product is measured out, with its price."""
 
     pack_unit: Literal["g", "kg", "ml", "l", "piece"]
-    pack_content: Annotated[Amount, BeforeValidator(_content)]
+    pack_content: Annotated[Amount, BeforeValidator(_content), _whole(MAX_CONTENT)]
     pack_words: Annotated[str, OneLine(at_most=60), AfterValidator(_claims_nothing)] = ""
     price_vnd: Annotated[int, Dong(at_least=1, at_most=MAX_PRICE_VND)]
     gtin: Annotated[str, AfterValidator(_gtin)] | None = None
     size_words: Annotated[str, OneLine(at_most=60), AfterValidator(_claims_nothing)] | None = None
-    weight_g: Annotated[int, BeforeValidator(_weight)] | None = None
+    weight_g: Annotated[int, BeforeValidator(_weight), _whole(MAX_WEIGHT_G)] | None = None
 
     @property
     def pack(self) -> PackRow:
@@ -200,6 +212,8 @@ class ReturnForm(VersionForm):
 
 _SCORE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?")
 MOST_SCORE = 10_000  # Hundredths of a point.
+# A program sends it as text: no binary fraction comes between.
+_SCORE_TEXT = WithJsonSchema({"type": "string", "pattern": f"^{_SCORE.pattern}$"})
 
 
 def _score(value: object) -> int:
@@ -216,7 +230,7 @@ class RecognitionForm(Form):
     """An OCOP recognition as its maker reads it off the decision; the end is worked out."""
 
     stars: Annotated[int, Count(at_least=1, at_most=5)]
-    score: Annotated[int, BeforeValidator(_score)] | None = None
+    score: Annotated[int, BeforeValidator(_score), _SCORE_TEXT] | None = None
     decision: Annotated[str, OneLine(at_most=80)]
     decided_on: Annotated[date, Day()]
     authority: Annotated[str, OneLine(at_most=120)]

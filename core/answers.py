@@ -10,6 +10,10 @@ from core.errors import Changed
 from core.work import By, Work
 
 
+class RequestReused(Changed):
+    """A `request_id` came before with another request: answering it as done would lose it."""
+
+
 class KeptAnswer(Base):
     """What a request was answered, written in the transaction of its effect."""
 
@@ -19,7 +23,7 @@ class KeptAnswer(Base):
     who: Mapped[str] = mapped_column(primary_key=True)  # Nobody reads another's answer.
     request_id: Mapped[str] = mapped_column(primary_key=True)
     act: Mapped[str]  # The same id for another act is a mistake, not a repeat.
-    location: Mapped[str]  # Where the 303 went.
+    location: Mapped[str]  # Where the 303 went; of the API the answer itself.
     kept_at: Mapped[datetime]
 
 
@@ -30,7 +34,7 @@ def reserve_answer(work: Work, *, request_id: str, act: str) -> str | None:
     refused nothing of it is left, and this one is the first.
 
     Raises:
-        Changed: the id was used for something else; answering as if it were done would lose it.
+        RequestReused: the id was used for something else.
     """
     who = _who(work.by)
     row = {"who": who, "request_id": request_id, "act": act, "location": "", "kept_at": work.now}
@@ -38,7 +42,7 @@ def reserve_answer(work: Work, *, request_id: str, act: str) -> str | None:
         return None
     kept = work.session.get_one(KeptAnswer, (who, request_id))
     if kept.act != act:
-        raise Changed("a request_id was used for two different requests")
+        raise RequestReused("a request_id was used for two different requests")
     return kept.location
 
 

@@ -98,10 +98,16 @@ def read(model: type[F], sent: MultiDict[str, str]) -> F | Refused:
     typed = _typed(model, sent)
     if "redraw" in sent:
         return Refused(typed)
+    found = judged(model, {name: value for name, value in typed.items() if _said(value)})
+    return Refused(typed, found) if isinstance(found, dict) else found
+
+
+def judged(model: type[F], said: Mapping[str, object]) -> F | dict[str, str]:
+    """The form that says this, or a sentence for each refused field, in the order of the form."""
     try:
-        return model.model_validate({name: value for name, value in typed.items() if _said(value)})
+        return model.model_validate(said)
     except ValidationError as error:
-        return Refused(typed, _sentences(model, error.errors(include_url=False)))
+        return _sentences(model, error.errors(include_url=False))
 
 
 def refused(sent: MultiDict[str, str], model: type[Form], error: AppError, *, at: str) -> Refused:

@@ -16,9 +16,11 @@ from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.phones import PhoneUser
 from accounts.models.proofs import Proof
 from accounts.models.reviews import EnterpriseReview
+from accounts.models.tokens import ApiToken
 
 __all__ = [
     "AccountChange",
+    "ApiToken",
     "Appointment",
     "AreaMonth",
     "AreaTarget",

@@ -110,6 +110,7 @@ from accounts.queries.reviews import (
     waiting_enterprise_count,
     waiting_enterprises,
 )
+from accounts.queries.tokens import Bearer, OwnToken, bearer, own_tokens
 from accounts.queries.turns import in_area, is_held, lies_with, served, turns
 
 __all__ = [
@@ -120,6 +121,7 @@ __all__ = [
     "MEMBERS_A_PAGE",
     "Asked",
     "Asking",
+    "Bearer",
     "CaredMaker",
     "DemoPerson",
     "Device",
@@ -137,6 +139,7 @@ __all__ = [
     "OwnAccount",
     "OwnBankAccount",
     "OwnEnterprise",
+    "OwnToken",
     "PersonBehind",
     "WaitingChange",
     "answers_by_deadline",
@@ -150,6 +153,7 @@ __all__ = [
     "askings_of",
     "askings_to",
     "bank_account",
+    "bearer",
     "cared_makers",
     "consent",
     "consents_by_phone",
@@ -192,6 +196,7 @@ __all__ = [
     "open_proof",
     "own_account",
     "own_enterprise",
+    "own_tokens",
     "password_hash_of",
     "password_link_is_alive",
     "password_of",

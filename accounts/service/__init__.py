@@ -80,6 +80,13 @@ from accounts.service.sign_ins import (
     switch_enterprise,
 )
 from accounts.service.sign_ups import open_account
+from accounts.service.tokens import (
+    BEARER_BEGINS,
+    NewToken,
+    end_token,
+    make_token,
+    note_token_use,
+)
 from accounts.service.verifying import (
     EnterpriseLook,
     resume_enterprise,
@@ -89,6 +96,7 @@ from accounts.service.verifying import (
 )
 
 __all__ = [
+    "BEARER_BEGINS",
     "INVITATION_DAYS",
     "REMINDER",
     "SIGN_IN_DAYS",
@@ -96,6 +104,7 @@ __all__ = [
     "Appointed",
     "EnterpriseLook",
     "NewEnterprise",
+    "NewToken",
     "Particulars",
     "PinTry",
     "Tried",
@@ -121,6 +130,7 @@ __all__ = [
     "change_role",
     "end_appointment",
     "end_consent",
+    "end_token",
     "hand_over",
     "hand_over_makers",
     "hold_consent",
@@ -130,8 +140,10 @@ __all__ = [
     "keep_bank_account",
     "leave_makers",
     "leave_phone",
+    "make_token",
     "move_at_once",
     "new_password_link",
+    "note_token_use",
     "open_account",
     "pin_was_right",
     "proved_otherwise",

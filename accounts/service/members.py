@@ -15,6 +15,7 @@ from accounts.errors import (
 )
 from accounts.models import Enterprise, Invitation, Membership, Person
 from accounts.rules import Role
+from accounts.service.tokens import end_tokens
 from core import audit
 from core.bulk import insert_for_ids, insert_rows
 from core.work import Work
@@ -161,6 +162,7 @@ def remove_member(work: Work, *, enterprise_id: int, person_id: int) -> None:
         _refuse_last_director(work, member)
     member.ended_at = work.now
     work.session.flush()
+    end_tokens(work, person_id=person_id, enterprise_id=enterprise_id)
     _record_member(work, "remove_member", member, role=member.role)
 
 

@@ -11,6 +11,7 @@ from accounts.hashing import hash_of_secret
 from accounts.models import Appointment, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
 from accounts.rules import Role
+from accounts.service.tokens import end_tokens
 from core import audit
 from core.database import insert_new
 from core.places import communes, provinces
@@ -145,6 +146,7 @@ def set_password(work: Work, *, token: str, password_hash: str) -> None:
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
         .values(ended_at=work.now)
     )
+    end_tokens(work, person_id=person_id)
     audit.record(
         work,
         act="set_password",

@@ -13,6 +13,7 @@ from accounts.errors import ProofUsed, SignInTaken
 from accounts.models import AccountChange, Person, SignIn
 from accounts.names import masked, takes_messages
 from accounts.service.proofs import use_proof
+from accounts.service.tokens import end_tokens
 from core import audit
 from core.dispatch import Letter, send_out
 from core.errors import NotFound
@@ -178,6 +179,7 @@ def _end_sign_ins(work: Work, person_id: int, *, but: str | None) -> None:
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), *others)
         .values(ended_at=work.now)
     )
+    end_tokens(work, person_id=person_id)
 
 
 def _is_signed_in(work: Work, person_id: int, *, but: str = "") -> bool:

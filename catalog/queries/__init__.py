@@ -20,6 +20,7 @@ from catalog.queries.entered import (
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
+from catalog.queries.listed import lots_after, products_after
 from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
 from catalog.queries.managed_lots import (
     LOTS_A_PAGE,
@@ -127,6 +128,7 @@ __all__ = [
     "lot_count",
     "lot_uri_code",
     "lots",
+    "lots_after",
     "lots_of",
     "lots_of_product",
     "managed_lot",
@@ -148,6 +150,7 @@ __all__ = [
     "product_ids_named",
     "product_ids_of",
     "product_rate",
+    "products_after",
     "ranks",
     "revision",
     "revisions_at",

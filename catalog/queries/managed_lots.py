@@ -1,5 +1,6 @@
 """Lots as their makers see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,6 +46,13 @@ def managed_lot(session: Session, public_id: str) -> ManagedLot | None:
     """The lot the outside knows by this id. One statement."""
     row = session.execute(_rows().where(Lot.public_id == public_id)).one_or_none()
     return ManagedLot(**row._asdict()) if row else None
+
+
+def managed_lots_by_id(session: Session, ids: Sequence[int]) -> list[ManagedLot]:
+    """The lots with these ids, in their order. One statement."""
+    rows = session.execute(_rows().where(Lot.id.in_(ids)))
+    found = {row.id: ManagedLot(**row._asdict()) for row in rows}
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 def lot_count(session: Session, enterprise_id: int) -> int:

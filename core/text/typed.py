@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from core.text.days import day
@@ -31,6 +32,15 @@ class _Typed:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._look, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, source: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(source), **self.bounds()}
+
+    def bounds(self) -> JsonSchemaValue:
+        """What JSON Schema can say of the bounds."""
+        return {}
 
     def _look(self, value: object) -> object:
         try:
@@ -54,6 +64,10 @@ class Dong(_Typed):
         """Give đồng within the bounds. Raises: Unreadable, also `below` and `above`."""
         return within(_whole(value, dong), self.at_least, self.at_most)
 
+    def bounds(self) -> JsonSchemaValue:
+        """Give both bounds."""
+        return {"minimum": self.at_least, "maximum": self.at_most}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Count(_Typed):
@@ -65,6 +79,10 @@ class Count(_Typed):
     def read(self, value: object) -> int:
         """Give a count within the bounds. Raises: Unreadable, also `below` and `above`."""
         return within(_whole(value, count), self.at_least, self.at_most)
+
+    def bounds(self) -> JsonSchemaValue:
+        """Give both bounds."""
+        return {"minimum": self.at_least, "maximum": self.at_most}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +109,10 @@ class OneLine(_Typed):
         """Give the line. Raises: Unreadable."""
         return one_line(_text(value), at_most=self.at_most, at_least=self.at_least)
 
+    def bounds(self) -> JsonSchemaValue:
+        """Give how many characters there may be."""
+        return {"minLength": self.at_least, "maxLength": self.at_most}
+
 
 @dataclass(frozen=True)
 class ManyLines(_Typed):
@@ -102,6 +124,10 @@ class ManyLines(_Typed):
     def read(self, value: object) -> str:
         """Give the lines. Raises: Unreadable."""
         return many_lines(_text(value), at_most=self.at_most, at_least=self.at_least)
+
+    def bounds(self) -> JsonSchemaValue:
+        """Give how many characters there may be."""
+        return {"minLength": self.at_least, "maxLength": self.at_most}
 
 
 def within(value: _Bounded, at_least: _Bounded, at_most: _Bounded) -> _Bounded:

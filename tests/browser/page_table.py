@@ -67,6 +67,11 @@ def _open_invitation(page: Page) -> None:
     page.goto(urlsplit(page.url)._replace(path=path, query="").geturl())
 
 
+def _make_token(page: Page) -> None:
+    page.fill("input[name=name]", "phần mềm kế toán")
+    _send_form(page)
+
+
 def _send_form(page: Page) -> None:
     page.locator("main form.form button.btn").first.click()
     page.wait_for_load_state()
@@ -264,6 +269,9 @@ ACCOUNT = (
     PageLine("privacy.home", "/account/privacy", "producer"),
     PageLine("privacy.home", "/account/privacy", "buyer", act=_gather),
     PageLine("account.devices", "/account/devices", "producer"),
+    PageLine("tokens.listed", "/account/tokens", "producer"),
+    PageLine("tokens.listed", "/account/tokens", "buyer"),
+    PageLine("tokens.listed", "/account/tokens", "coop", act=_make_token),
     PageLine("account.password", "/account/password", "producer"),
     PageLine("account_phone.shown", "/account/phone", "producer"),
     PageLine("account_phone.shown", "/account/phone", "producer", act=_add_nobody),

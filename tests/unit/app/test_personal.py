@@ -73,7 +73,9 @@ def test_everything_handed_out_has_its_words() -> None:
 def test_no_secret_is_handed_out() -> None:
     shown = {f"{line.table.__tablename__}.{name}" for line in HELD for name in line.shown}
 
-    assert [name for name in shown if re.search("hash|secret|pairs|token", name)] == []
+    assert [
+        name for name in shown if re.search("hash|secret|pairs|token", name.split(".")[1])
+    ] == []
 
 
 def test_the_persons_own_row_is_blanked_last_so_that_numbers_are_still_known() -> None:

@@ -1,0 +1,1 @@
+"""The API of accounts: whoever asks, the enterprise, its members."""

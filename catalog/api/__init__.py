@@ -1,0 +1,1 @@
+"""The API of the catalog: products, packs, papers, lots."""

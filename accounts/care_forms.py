@@ -70,3 +70,32 @@ class LeaveForm(ChosenForm):
     """Whom the producers may ask next, in the helper's own words."""
 
     words: Annotated[str, OneLine(at_most=LONGEST_WORDS)]
+
+
+FIRST_YEAR, LAST_YEAR = 2026, 2099
+MOST = 10**9
+
+Target = Annotated[int, Count(at_most=MOST)] | None
+
+
+class TargetsForm(Form):
+    """What an area wants to reach in a year; an empty field is no target."""
+
+    area: Annotated[str, StringConstraints(max_length=10)] = ""
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+    makers: Target = None
+    listings: Target = None
+    ranks_in_force: Target = None
+    stamps_active: Target = None
+    trainings: Target = None
+
+    @property
+    def by_figure(self) -> dict[str, int | None]:
+        """The targets by the names of their figures."""
+        return {
+            "makers": self.makers,
+            "listings": self.listings,
+            "ranks_in_force": self.ranks_in_force,
+            "stamps_active": self.stamps_active,
+            "trainings": self.trainings,
+        }

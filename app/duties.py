@@ -6,6 +6,7 @@ Functions named here import heavy libraries where they use them: an idle worker 
 from datetime import timedelta
 
 from accounts import tasks as accounts
+from app.caring import month
 from app.personal_export import EXPORTING, export_person
 from app.reactions import REACTIONS
 from app.retention import FORGETTING
@@ -38,6 +39,7 @@ TIMETABLE = (
     Entry("seal audit", timedelta(minutes=1), audit_chain.seal),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("apply account changes", timedelta(minutes=1), accounts.apply_changes),
+    Entry("keep last month", timedelta(hours=6), month.keep_last_month),
     *FORGETTING,
 )
 

@@ -133,6 +133,11 @@ def kept_months(session: Session, area: str, firsts: Sequence[date]) -> dict[dat
     return {row.first_on: KeptMonth(row.figures, row.counted_at) for row in rows}
 
 
+def areas_kept(session: Session, first_on: date) -> set[str]:
+    """The codes of the areas whose month that began on this day is kept."""
+    return set(session.scalars(select(AreaMonth.area).where(AreaMonth.first_on == first_on)))
+
+
 def month_of_makers(session: Session, area: Area, span: Span) -> dict[str, int]:
     """Makers that may sell, those that came in these days, and answers to them. Two statements."""
     began = and_(Enterprise.created_at >= span.begins_at, Enterprise.created_at < span.ends_at)

@@ -6,12 +6,14 @@ from accounts import queries, service
 from accounts.rules import Role
 from accounts.service import NewEnterprise
 from app.demo import samples
+from app.demo.caring import care
 from app.demo.helping import let_ask, let_help
 from app.demo.office import give_officers_work
 from core.text.alphabet import sort_key
 from core.work import Work
 
 TEA_MEMBERS = 40  # With the four who sign in; the others exist on paper, as most members do.
+COMMUNES_OFFICER = "commune@goc.example"
 OFFICERS_COMMUNE = samples.SMITH.commune_code
 OFFICERS_PROVINCE = samples.SMITH.province_code
 
@@ -35,7 +37,7 @@ PEOPLE = (
     DemoSignIn("accountant@goc.example", "Hồng", samples.TEA_COOPERATIVE, Role.ACCOUNTANT),
     DemoSignIn("dealer@goc.example", "Quang", samples.SHOP, Role.DIRECTOR),
     DemoSignIn("helper@goc.example", "Minh", samples.SMITH, Role.HELPER),
-    DemoSignIn("commune@goc.example", "Thảo", role=Role.OFFICER, area=OFFICERS_COMMUNE),
+    DemoSignIn(COMMUNES_OFFICER, "Thảo", role=Role.OFFICER, area=OFFICERS_COMMUNE),
     DemoSignIn("province@goc.example", "Sơn", role=Role.OFFICER, area=OFFICERS_PROVINCE),
     DemoSignIn("operator@goc.example", "An", role=Role.OPERATOR),
     DemoSignIn("buyer@goc.example", "Bình"),
@@ -77,6 +79,7 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     service.share_phone(work, phone=PEOPLE[-1].sign_in, person_id=person_id, pin_hash=pin_hash)
     for name in FAMILY:
         service.add_behind(work, phone=PEOPLE[-1].sign_in, name=name, pin_hash=pin_hash)
+    care(work, officer=COMMUNES_OFFICER, area=OFFICERS_COMMUNE, maker=samples.SMITH.name)
     _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
     service.add_enterprises(work, [replace(samples.WEAVER, submitted_at=work.now)])
     smith_id = enterprises[samples.SMITH.name]

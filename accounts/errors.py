@@ -314,3 +314,20 @@ class EnterpriseIncomplete(AppError):
     """Something an officer needs is not told yet."""
 
     sentence = sentence("Còn thiếu vài điều. Xin điền nốt rồi gửi.")
+
+
+class StillDirects(AppError):
+    """An enterprise would be left without anybody who can decide."""
+
+    status = 409
+    sentence = sentence(
+        "Bạn đang là người đứng đầu duy nhất của %(enterprises)s. Xin bàn giao cho người khác"
+        " trước, rồi xóa tài khoản."
+    )
+
+
+class ErasureWaits(AppError):
+    """The account is to be erased already."""
+
+    status = 409
+    sentence = sentence("Tài khoản của bạn đang đợi xóa rồi.")

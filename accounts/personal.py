@@ -13,6 +13,7 @@ from accounts.models import (
     ConsentAsking,
     Enterprise,
     EnterpriseReview,
+    Erasure,
     GroupAct,
     Invitation,
     MakerReminder,
@@ -21,6 +22,7 @@ from accounts.models import (
     Person,
     PhoneUser,
     Proof,
+    PurposeConsent,
     SignIn,
 )
 from accounts.service.forgetting import NOBODY
@@ -233,6 +235,21 @@ HELD = (
         where=_own_bank,
         shown=("bank", "number", "holder", "updated_at"),
         kept=periods.CONTRACTS,
+    ),
+    Held(
+        PurposeConsent,
+        sentence("Điều bạn đã đồng ý"),
+        people=("person_id",),
+        shown=("purpose", "version", "given_at", "withdrawn_at"),
+        erasing=Blank({"withdrawn_at": NOW}),
+        kept=periods.CONSENTS,
+    ),
+    Held(
+        Erasure,
+        sentence("Lần bạn xin xóa tài khoản"),
+        people=("person_id",),
+        shown=("asked_at", "due_at", "ended_at", "outcome"),
+        kept=periods.ACTS,
     ),
     # Last: whatever points to the person has been dealt with.
     Held(

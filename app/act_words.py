@@ -79,9 +79,12 @@ OTHER = sentence("đã làm một việc khác")
 # Acts of no enterprise: they stand on no page of one.
 OF_NOBODY = frozenset(
     {
+        "agree_to_purpose",
         "appoint",
+        "ask_erasure",
         "appoint_deputy",
         "end_appointment",
+        "erase_person",
         "leave_phone",
         "move_sign_in",
         "set_password",
@@ -90,5 +93,7 @@ OF_NOBODY = frozenset(
         "sign_out_devices",
         "sign_up",
         "stop_account_change",
+        "stop_erasure",
+        "withdraw_purpose",
     }
 )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from accounts import tasks as accounts
 from app.caring import month
+from app.erasing import erase_due
 from app.personal_export import EXPORTING, export_person
 from app.reactions import REACTIONS
 from app.retention import FORGETTING
@@ -40,6 +41,7 @@ TIMETABLE = (
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("apply account changes", timedelta(minutes=1), accounts.apply_changes),
     Entry("keep last month", timedelta(hours=6), month.keep_last_month),
+    Entry("erase people", timedelta(minutes=10), erase_due),
     *FORGETTING,
 )
 

@@ -49,6 +49,7 @@ COLUMNS = {
     "finished_at": sentence("Xong lúc"),
     "first": sentence("Từ số"),
     "from_at": sentence("Từ lúc"),
+    "given_at": sentence("Đồng ý lúc"),
     "group": sentence("Nhóm"),
     "hamlet": sentence("Thôn, bản"),
     "happened_at": sentence("Xảy ra lúc"),
@@ -115,7 +116,9 @@ COLUMNS = {
     "valid_from": sentence("Có hiệu lực từ"),
     "valid_until": sentence("Có hiệu lực đến"),
     "wanted": sentence("Chỉ tiêu"),
+    "version": sentence("Bản"),
     "width": sentence("Rộng"),
+    "withdrawn_at": sentence("Rút lại lúc"),
     "written_at": sentence("Ghi vào sổ lúc"),
     "year": sentence("Năm"),
 }

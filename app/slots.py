@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from accounts import inbound as accounts_inbound
 from accounts import slots as accounts
 from accounts.queries import month_of_makers
-from app import failures
+from app import erasing, failures
 from catalog import slots as catalog
 from catalog.queries import figures as goods
 from core.figures import CountOfMakers, CountOfMonth
@@ -14,6 +14,7 @@ from core.slots import SlotTable
 from traceability.queries import figures as stamps
 from traceability.slots import manage, office, public
 
+# `person.export` and `person.erase` are tables of what is held, not pages: app/personal.py.
 SLOTS: SlotTable = {
     # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel.
     "manage.todo": (
@@ -32,7 +33,7 @@ SLOTS: SlotTable = {
         accounts.reminders,
     ),
     # By person: the sections of the page of one's own account, one section a panel.
-    "account.sections": (accounts.own_account,),
+    "account.sections": (accounts.own_account, erasing.waiting_erasure),
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
     "product.origin": (public.stamps_of_products,),
     # By lot: its public story.

@@ -14,6 +14,7 @@ from accounts.models.enterprises import Enterprise, Membership
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.phones import PhoneUser
+from accounts.models.privacy import Erasure, PurposeConsent
 from accounts.models.proofs import Proof
 from accounts.models.reviews import EnterpriseReview
 from accounts.models.tokens import ApiToken
@@ -30,6 +31,7 @@ __all__ = [
     "ConsentAsking",
     "Enterprise",
     "EnterpriseReview",
+    "Erasure",
     "GroupAct",
     "Invitation",
     "MakerReminder",
@@ -38,5 +40,6 @@ __all__ = [
     "Person",
     "PhoneUser",
     "Proof",
+    "PurposeConsent",
     "SignIn",
 ]

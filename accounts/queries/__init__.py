@@ -96,6 +96,7 @@ from accounts.queries.phones import (
     people_behind,
     phones_of,
 )
+from accounts.queries.privacy import agreed_among, directed_alone, purposes_of, waiting_erasure
 from accounts.queries.registering import (
     OwnBankAccount,
     OwnEnterprise,
@@ -143,6 +144,7 @@ __all__ = [
     "OwnToken",
     "PersonBehind",
     "WaitingChange",
+    "agreed_among",
     "answers_by_deadline",
     "area_of",
     "areas_kept",
@@ -165,6 +167,7 @@ __all__ = [
     "decisions",
     "demo_people",
     "devices_of",
+    "directed_alone",
     "enterprise_ids_in",
     "enterprise_ids_named",
     "ground",
@@ -207,6 +210,7 @@ __all__ = [
     "person_id_of",
     "person_names",
     "phones_of",
+    "purposes_of",
     "role_on_paper",
     "served",
     "subject_of",
@@ -216,6 +220,7 @@ __all__ = [
     "waiting_changes",
     "waiting_enterprise_count",
     "waiting_enterprises",
+    "waiting_erasure",
     "who_named",
     "who_signed_in",
 ]

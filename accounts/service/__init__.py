@@ -18,6 +18,7 @@ from accounts.service.consents import (
     take_back_asking,
 )
 from accounts.service.enterprises import NewEnterprise, add_enterprises
+from accounts.service.erasing import ask_erasure, erase_next, stop_erasure
 from accounts.service.members import (
     INVITATION_DAYS,
     accept_invitation,
@@ -48,6 +49,7 @@ from accounts.service.phones import (
     take_pin_try,
 )
 from accounts.service.proofs import Tried, Try, ask_code, proved_otherwise, try_code, use_proof
+from accounts.service.purposes import agree, note_withdrawal, withdraw
 from accounts.service.recovery import (
     apply_next_change,
     ask_move,
@@ -117,12 +119,14 @@ __all__ = [
     "add_member",
     "add_members_on_paper",
     "add_person",
+    "agree",
     "answer_asking",
     "apply_next_change",
     "appoint",
     "appoint_deputy",
     "ask_code",
     "ask_consent",
+    "ask_erasure",
     "ask_for_longer",
     "ask_move",
     "begin_sign_in",
@@ -131,6 +135,7 @@ __all__ = [
     "end_appointment",
     "end_consent",
     "end_token",
+    "erase_next",
     "hand_over",
     "hand_over_makers",
     "hold_consent",
@@ -144,6 +149,7 @@ __all__ = [
     "move_at_once",
     "new_password_link",
     "note_token_use",
+    "note_withdrawal",
     "open_account",
     "pin_was_right",
     "proved_otherwise",
@@ -164,6 +170,7 @@ __all__ = [
     "start_enterprise",
     "stop_acting",
     "stop_change",
+    "stop_erasure",
     "store_consent",
     "submit_enterprise",
     "suspend_enterprise",
@@ -177,5 +184,6 @@ __all__ = [
     "try_code",
     "use_proof",
     "verify_enterprise",
+    "withdraw",
     "withdraw_invitation",
 ]

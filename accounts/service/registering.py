@@ -12,8 +12,10 @@ from accounts.errors import (
     TooManyDrafts,
 )
 from accounts.models import BankAccount, Enterprise, Membership
+from accounts.purposes import Purpose
 from accounts.registering import Kind, missing_to_submit
 from accounts.rules import Role
+from accounts.service.purposes import agree, note_withdrawal
 from core import audit
 from core.database import insert_new, lock_words
 from core.errors import Changed
@@ -133,6 +135,7 @@ def tell_phone(
         phone=phone,
         phone_shown=shown and phone is not None,
     )
+    _note_agreement(work, Purpose.SHOW_PHONE, given=shown and phone is not None)
 
 
 def submit_enterprise(work: Work, *, enterprise_id: int, version: int) -> None:
@@ -153,6 +156,7 @@ def submit_enterprise(work: Work, *, enterprise_id: int, version: int) -> None:
     missing = missing_to_submit(kind=Kind(row.kind), number=row.number, commune=row.commune_code)
     if missing:
         raise EnterpriseIncomplete(f"enterprise {enterprise_id} lacks {missing}")
+    _note_agreement(work, Purpose.SELL, given=True)
 
 
 def take_back_enterprise(work: Work, *, enterprise_id: int, version: int) -> None:
@@ -255,3 +259,10 @@ def _record(work: Work, act: str, enterprise_id: int, **details: Any) -> None:
         enterprise_id=enterprise_id,
         **details,
     )
+
+
+def _note_agreement(work: Work, purpose: Purpose, *, given: bool) -> None:
+    """Whoever fills in the form agrees by it, or agrees no longer."""
+    if work.by.person_id is not None:
+        note = agree if given else note_withdrawal
+        note(work, person_id=work.by.person_id, purpose=purpose)

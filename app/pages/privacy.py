@@ -1,16 +1,23 @@
-"""`/account/privacy`: what is kept of oneself, handed out as a file."""
+"""`/account/privacy`: what is kept of oneself handed out, agreements by purpose, erasing."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from apiflask import APIBlueprint
-from flask import Response, send_file
+from flask import Response, request, send_file
 
+from accounts import queries, service
+from accounts.errors import ErasureWaits, StillDirects
+from accounts.purposes import TEXTS, Purpose
 from accounts.rules import Act
 from accounts.web import answer_once, requires, signed_in
+from app.pages.periods import span
+from app.personal import HELD
 from app.personal_export import EXPORTING
 from core.display import clock_and_day
 from core.errors import NotFound
 from core.files import files
+from core.forms import Drawn, Form, Refused, blank, read, refused
 from core.jobs import UNFINISHED, Job, enqueue, last_job_of
 from core.language import current_language
 from core.pages import page
@@ -21,11 +28,32 @@ bp = APIBlueprint("privacy", __name__, enable_openapi=False)
 PATH = "/account/privacy"
 
 
+class PurposeForm(Form):
+    """What somebody agrees to no longer."""
+
+    purpose: Purpose
+
+
+class EraseForm(Form):
+    """`sure` is the box one ticks."""
+
+    sure: Literal["yes"]
+
+
 @bp.get(PATH)
 @requires(Act.MANAGE_ACCOUNT)
 def home() -> Response:
     """What one can do about what is kept of oneself."""
-    return page("app/privacy.html", **_download())
+    with reading() as session:
+        due_at = queries.waiting_erasure(session, signed_in().person_id)
+        agreed = queries.purposes_of(session, signed_in().person_id)
+    return page(
+        "app/privacy.html",
+        purposes=[(one, text, agreed.get(one)) for one, text in TEXTS.items()],
+        due_at=_said(due_at),
+        said=_said,
+        **_download(),
+    )
 
 
 @bp.get(f"{PATH}/progress")
@@ -74,10 +102,86 @@ def download() -> Response:
     return answer
 
 
+@bp.post(f"{PATH}/purposes")
+@requires(Act.MANAGE_ACCOUNT)
+def withdraw() -> Response:
+    """Agree to a purpose no longer: what rested on it ends at once.
+
+    Raises:
+        NotFound: no such purpose, or one the account itself needs.
+    """
+    form = read(PurposeForm, request.form)
+    if isinstance(form, Refused):
+        raise NotFound("no such purpose")
+
+    def effect(work: Work) -> str:
+        service.withdraw(work, person_id=signed_in().person_id, purpose=form.purpose)
+        return PATH
+
+    return answer_once(effect)
+
+
+@bp.get(f"{PATH}/erase")
+@requires(Act.MANAGE_ACCOUNT)
+def ask_to_erase() -> Response:
+    """What would be erased, and what the law keeps, sentence by sentence."""
+    return _draw_erasing(blank(), status=200)
+
+
+@bp.post(f"{PATH}/erase")
+@requires(Act.MANAGE_ACCOUNT)
+def erase() -> Response:
+    """Have the account erased in a week."""
+    form = read(EraseForm, request.form)
+    if isinstance(form, Refused):
+        return _draw_erasing(form, status=422)
+
+    def effect(work: Work) -> str:
+        service.ask_erasure(work, person_id=signed_in().person_id)
+        return PATH
+
+    try:
+        return answer_once(effect)
+    except (StillDirects, ErasureWaits) as refusal:
+        drawn = refused(request.form, EraseForm, refusal, at="sure")
+        return _draw_erasing(drawn, status=refusal.status)
+
+
+@bp.post(f"{PATH}/keep")
+@requires(Act.MANAGE_ACCOUNT)
+def keep() -> Response:
+    """Stop the erasing while its week lasts."""
+
+    def effect(work: Work) -> str:
+        service.stop_erasure(work, person_id=signed_in().person_id)
+        return PATH
+
+    return answer_once(effect)
+
+
+def _draw_erasing(form: Drawn, *, status: int) -> Response:
+    with reading() as session:
+        alone = queries.directed_alone(session, signed_in().person_id)
+        due_at = queries.waiting_erasure(session, signed_in().person_id)
+    return page(
+        "app/erase.html",
+        status=status,
+        form=form,
+        alone=list(alone.values()),
+        due_at=_said(due_at),
+        gone=[line.title for line in HELD if line.erasing is not None and line.kept is None],
+        kept=[(line.title, line.kept, span(line.kept)) for line in HELD if line.kept is not None],
+    )
+
+
+def _said(at: datetime | None) -> str:
+    return clock_and_day(at, current_language()) if at else ""
+
+
 def _download() -> dict[str, Any]:
     job = _last()
     made_at = job.finished_at if job is not None and job.state == "done" else None
-    return {"job": job, "made_at": clock_and_day(made_at, current_language()) if made_at else ""}
+    return {"job": job, "made_at": _said(made_at)}
 
 
 def _last() -> Job | None:

@@ -1,18 +1,18 @@
 """Pages that explain, and what robots are told."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, make_response
 
+from app.pages.periods import span
 from catalog.search.quality import POINTS
 from catalog.search.ranking import THEN, TIERS
 from core import display
-from core.language import current_language, gettext
+from core.language import current_language
 from core.pages import public_page
-from core.periods import PERIODS, Period
+from core.periods import PERIODS, Ground, Period
 
-_HOURS_TOLD = 24  # Longer spans are told in days.
 bp = APIBlueprint("texts", __name__, enable_openapi=False)
 
 
@@ -42,20 +42,16 @@ def privacy() -> Response:
     return public_page(
         "app/pages/privacy.html",
         versions=(),
-        context=lambda: {"periods": [(one, _span(one)) for one in PERIODS], "day": _day},
+        context=lambda: {"grounds": _by_ground(), "day": _day},
     )
 
 
-def _span(period: Period) -> str:
-    """How long, in whole hours, days or months."""
-    hours = period.kept // timedelta(hours=1)
-    if hours == 0:
-        return gettext("xóa ngay")
-    if hours <= _HOURS_TOLD:
-        return gettext("%(hours)s giờ", hours=hours)
-    if period.kept.days % 365 == 0:
-        return gettext("%(months)s tháng", months=period.kept.days // 365 * 12)
-    return gettext("%(days)s ngày", days=period.kept.days)
+def _by_ground() -> dict[Ground, list[tuple[Period, str]]]:
+    """Periods with their words, by what they rest on."""
+    grounds: dict[Ground, list[tuple[Period, str]]] = {}
+    for one in PERIODS:
+        grounds.setdefault(one.ground, []).append((one, span(one)))
+    return grounds
 
 
 def _day(value: date) -> str:

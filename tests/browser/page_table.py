@@ -268,6 +268,8 @@ ACCOUNT = (
     PageLine("account.home", "/account", "producer"),
     PageLine("privacy.home", "/account/privacy", "producer"),
     PageLine("privacy.home", "/account/privacy", "buyer", act=_gather),
+    PageLine("privacy.ask_to_erase", "/account/privacy/erase", "producer"),
+    PageLine("privacy.ask_to_erase", "/account/privacy/erase", "buyer", act=_send_form),
     PageLine("account.devices", "/account/devices", "producer"),
     PageLine("tokens.listed", "/account/tokens", "producer"),
     PageLine("tokens.listed", "/account/tokens", "buyer"),

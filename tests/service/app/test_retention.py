@@ -58,10 +58,10 @@ def test_the_public_page_says_each_period(client: FlaskClient) -> None:
     for one in periods.PERIODS:
         assert one.what in page
         assert one.ground.words in page
-    assert "<p>90 ngày, từ lúc thoát.</p>" in page
-    assert "<p>xóa ngay, từ lúc dùng xong hoặc hết hạn.</p>" in page
-    assert "<p>Ít nhất 36 tháng, từ lúc làm.</p>" in page
-    assert "<p>24 giờ, từ lúc bỏ.</p>" in page
+    assert "<strong>90 ngày</strong> từ lúc thoát." in page
+    assert "<strong>xóa ngay</strong> từ lúc dùng xong hoặc hết hạn." in page
+    assert "<strong>ít nhất 36 tháng</strong> từ lúc làm." in page
+    assert "<strong>24 giờ</strong> từ lúc bỏ." in page
 
 
 def test_what_was_asked_and_answered_long_ago_is_forgotten(app: Flask) -> None:

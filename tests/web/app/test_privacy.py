@@ -167,4 +167,4 @@ def test_the_page_asks_the_database_little(
     browser.get("/account/privacy")
 
     asked = [one for one in statements()[before:] if not one.startswith(("BEGIN", "ROLLBACK"))]
-    assert len(asked) <= 5
+    assert len(asked) <= 7

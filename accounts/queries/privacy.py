@@ -1,0 +1,76 @@
+"""What a person agreed to, what waits to be erased, and what stands in its way."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from accounts.models import Consent, Enterprise, Erasure, Membership, Person, PurposeConsent
+from accounts.purposes import Purpose
+from accounts.rules import Role
+
+
+def waiting_erasure(session: Session, person_id: int) -> datetime | None:
+    """When the account will be erased; None: nobody asked for it."""
+    return session.scalar(
+        select(Erasure.due_at).where(Erasure.person_id == person_id, Erasure.ended_at.is_(None))
+    )
+
+
+def directed_alone(session: Session, person_id: int) -> dict[int, str]:
+    """Enterprises (id → name) that officers or buyers know and nobody else could decide for."""
+    return _alone(session, person_id, Enterprise.state != "draft")
+
+
+def drafts_alone(session: Session, person_id: int) -> dict[int, str]:
+    """Drafts (id → name) that are nobody's but the person's."""
+    return _alone(session, person_id, Enterprise.state == "draft")
+
+
+def _alone(session: Session, person_id: int, which: ColumnElement[bool]) -> dict[int, str]:
+    other = aliased(Membership)
+    has_other = exists().where(
+        other.enterprise_id == Membership.enterprise_id,
+        other.person_id != person_id,
+        other.role == Role.DIRECTOR,
+        other.ended_at.is_(None),
+        other.person_id == Person.id,
+        Person.sign_in.is_not(None),
+    )
+    rows = session.execute(
+        select(Enterprise.id, Enterprise.name)
+        .join(Membership, Membership.enterprise_id == Enterprise.id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .where(Membership.role == Role.DIRECTOR, ~has_other, which)
+        .order_by(Enterprise.id)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def living_consents_of(session: Session, helper_id: int) -> list[str]:
+    """The public ids of consents somebody helps by."""
+    rows = select(Consent.public_id).where(
+        Consent.helper_id == helper_id, Consent.ended_at.is_(None)
+    )
+    return list(session.scalars(rows.order_by(Consent.id)))
+
+
+def purposes_of(session: Session, person_id: int) -> dict[Purpose, PurposeConsent]:
+    """What the person agrees to now."""
+    rows = session.scalars(
+        select(PurposeConsent).where(
+            PurposeConsent.person_id == person_id, PurposeConsent.withdrawn_at.is_(None)
+        )
+    )
+    return {Purpose(row.purpose): row for row in rows}
+
+
+def agreed_among(session: Session, purpose: Purpose, person_ids: Collection[int]) -> set[int]:
+    """Those of these people who agree to a purpose now."""
+    rows = session.scalars(
+        select(PurposeConsent.person_id)
+        .where(PurposeConsent.purpose == purpose, PurposeConsent.withdrawn_at.is_(None))
+        .where(PurposeConsent.person_id.in_(person_ids))
+    )
+    return set(rows)

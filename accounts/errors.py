@@ -39,6 +39,19 @@ class DeputyUnknown(AppError):
     sentence = sentence("Không có ai khác đăng nhập bằng tên này. Mời người đó trước đã.")
 
 
+class TrainingUnknown(AppError):
+    """No training has this code."""
+
+    sentence = sentence("Không có buổi tập huấn nào mang mã này. Xin xem lại sáu số trên bảng.")
+
+
+class TrainingOver(AppError):
+    """A training was closed, or held more than a week ago."""
+
+    status = 409
+    sentence = sentence("Buổi tập huấn này không nhận thêm người. Bạn vẫn tự tập thử được.")
+
+
 class OwnEnterprise(NotAllowed):
     """An officer may not judge an enterprise they belong to."""
 

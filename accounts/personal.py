@@ -21,9 +21,13 @@ from accounts.models import (
     PasswordLink,
     Person,
     PhoneUser,
+    Practice,
     Proof,
     PurposeConsent,
     SignIn,
+    Training,
+    TrainingLearner,
+    TrainingStep,
 )
 from accounts.service.forgetting import NOBODY
 from core import periods
@@ -50,6 +54,11 @@ def _own_bank(subject: Subject) -> ColumnElement[bool]:
 
 def _reviews_of_own(subject: Subject) -> ColumnElement[bool]:
     return EnterpriseReview.enterprise_id.in_(subject.directs)
+
+
+def _learned(subject: Subject) -> ColumnElement[bool]:
+    own = select(TrainingLearner.id).where(TrainingLearner.person_id == subject.person_id)
+    return TrainingStep.learner_id.in_(own)
 
 
 HELD = (
@@ -144,6 +153,35 @@ HELD = (
         shown=("scopes", "asked_at", "until_at", "decided_at", "ended_at"),
         also=_enterprise_of(Consent),
         kept=periods.CONSENTS,
+    ),
+    Held(
+        Practice,
+        sentence("Lần bạn tập thử"),
+        people=("person_id",),
+        shown=("begun_at", "wipe_at", "ended_at"),
+        kept=periods.PRACTICES,
+    ),
+    Held(
+        Training,
+        sentence("Buổi tập huấn bạn đã mở"),
+        people=("trainer_id",),
+        shown=("name", "held_on", "created_at", "closed_at"),
+        kept=periods.ACTS,
+    ),
+    Held(
+        TrainingStep,
+        sentence("Việc bạn đã tập trong buổi tập huấn"),
+        where=_learned,
+        shown=("step", "at"),
+        inner={"learner_id": "a number of ours"},
+        kept=periods.TRAININGS,
+    ),
+    Held(
+        TrainingLearner,
+        sentence("Buổi tập huấn bạn đã dự"),
+        people=("person_id",),
+        shown=("joined_at",),
+        kept=periods.TRAININGS,
     ),
     Held(
         Membership,

@@ -31,6 +31,7 @@ class Act(StrEnum):
     MANAGE_BANK = "manage_bank"
     READ_REPORTS = "read_reports"
     ANSWER_REPORTS = "answer_reports"
+    PUBLISH_PRACTICE = "publish_practice"
     # For an area, on /office.
     VIEW_OFFICE = "view_office"
     PUBLISH_PRODUCT = "publish_product"
@@ -42,16 +43,18 @@ class Act(StrEnum):
     MANAGE_JOBS = "manage_jobs"
     MANAGE_OFFICERS = "manage_officers"
     CARE_FOR_MAKERS = "care_for_makers"
+    HOLD_TRAINING = "hold_training"
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
     JOIN_ENTERPRISE = "join_enterprise"
     ASK_CONSENT = "ask_consent"
     MANAGE_ACCOUNT = "manage_account"
     START_ENTERPRISE = "start_enterprise"
+    PRACTISE = "practise"
 
 
 class Role(StrEnum):
-    """What somebody is: a member of an enterprise, its helper, or the holder of an office."""
+    """What somebody is: of an enterprise, its helper, who practises, or the holder of an office."""
 
     DIRECTOR = "director"
     SELLER = "seller"
@@ -59,6 +62,7 @@ class Role(StrEnum):
     ACCOUNTANT = "accountant"
     GROWER = "grower"
     HELPER = "helper"
+    LEARNER = "learner"
     OFFICER = "officer"
     OPERATOR = "operator"
 
@@ -72,6 +76,7 @@ OWN_ACTS = frozenset(
         Act.ASK_CONSENT,
         Act.MANAGE_ACCOUNT,
         Act.START_ENTERPRISE,
+        Act.PRACTISE,
     }
 )
 OFFICE_ACTS = frozenset(
@@ -86,12 +91,13 @@ OFFICE_ACTS = frozenset(
         Act.MANAGE_JOBS,
         Act.MANAGE_OFFICERS,
         Act.CARE_FOR_MAKERS,
+        Act.HOLD_TRAINING,
     }
 )
 ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
 _OPERATING = frozenset({Act.MANAGE_JOBS, Act.MANAGE_OFFICERS})
-JUDGING_ACTS = OFFICE_ACTS - _OPERATING - {Act.VIEW_OFFICE, Act.CARE_FOR_MAKERS}
+JUDGING_ACTS = OFFICE_ACTS - _OPERATING - {Act.VIEW_OFFICE, Act.CARE_FOR_MAKERS, Act.HOLD_TRAINING}
 # Since 6 July 2025 no commune recognises: 3 and 4 stars are the province's, 5 the ministry's.
 PROVINCE_ACTS = frozenset({Act.CONFIRM_RECOGNITION})
 
@@ -117,8 +123,20 @@ SCOPE_ACTS: Mapping[Scope, frozenset[Act]] = {
 # What is left to a suspended enterprise: its people may look, leave, and end a helper's consent.
 READING_ACTS = _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY, Act.MANAGE_CONSENTS}
 
+# Where somebody practises nothing reaches anybody else: no people, papers, money or officers.
+_PRACTISING = frozenset({Act.PUBLISH_PRACTICE})
+_TRIED_OUT = frozenset(
+    {
+        Act.VIEW_MANAGE,
+        Act.EDIT_PRODUCT,
+        Act.SUBMIT_PRODUCT,
+        Act.DECLARE_LOT,
+        Act.READ_HISTORY,
+    }
+)
+
 TABLE: Mapping[Role, frozenset[Act]] = {
-    Role.DIRECTOR: ENTERPRISE_ACTS,
+    Role.DIRECTOR: ENTERPRISE_ACTS - _PRACTISING,
     Role.SELLER: _EVERY_MEMBER
     | {
         Act.EDIT_PRODUCT,
@@ -134,6 +152,7 @@ TABLE: Mapping[Role, frozenset[Act]] = {
     Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.
     Role.HELPER: frozenset({Act.VIEW_MANAGE}).union(*SCOPE_ACTS.values()),
+    Role.LEARNER: _TRIED_OUT | _STAMPS | _PRACTISING,
     Role.OFFICER: OFFICE_ACTS - _OPERATING,
     Role.OPERATOR: OFFICE_ACTS,
 }
@@ -195,7 +214,7 @@ class Member:
     is_suspended: bool = False
     consent_id: int | None = None
     scopes: frozenset[Scope] = frozenset()
-    until_at: datetime | None = None  # A helper's consent ends then.
+    until_at: datetime | None = None  # A helper's consent, or a practice, ends then.
 
     @property
     def acts(self) -> frozenset[Act]:

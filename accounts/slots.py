@@ -8,10 +8,10 @@ from accounts import queries
 from accounts.care_words import reminder_words
 from accounts.names import as_written
 from accounts.office_forms import reason_lines
-from accounts.rules import Act
+from accounts.rules import Act, Role
 from accounts.service import REMINDER
 from accounts.turn_words import Lying, lying
-from accounts.web import may
+from accounts.web import may, signed_in
 from core import clock
 from core.language import current_language
 from core.messages import messages_by_id
@@ -63,6 +63,20 @@ def who_did_what(_session: Session, enterprise_ids: Sequence[int]) -> dict[int, 
         return {}
     panel = Panel("accounts/manage/people_panel.html", rank=_LAST)
     return {id_: [panel] for id_ in enterprise_ids}
+
+
+def way_to_practice(_session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """The way to practise, for whoever belongs to a real enterprise."""
+    someone = signed_in()
+    if someone.acting is None or someone.acting.role in {Role.HELPER, Role.LEARNER}:
+        return {}
+    panel = Panel("accounts/practice/panel.html", rank=_LAST + 1)
+    return {id_: [panel] for id_ in enterprise_ids}
+
+
+def practice_of_account(_session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[Panel]]:
+    """The way to practise, on the page of one's own account."""
+    return {person_id: [Panel("accounts/practice/section.html", rank=20)] for person_id in ids}
 
 
 def enterprise_to_send(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from accounts import service
 from accounts.service import forgetting
+from accounts.service.trainings import forget_learners as forget_some_learners
 from core.work import WORKER, Work, transaction
 
 
@@ -24,6 +25,11 @@ def forget_askings() -> None:
 def apply_changes() -> None:
     """Let new passwords and numbers take effect that have waited long enough, one by one."""
     _all_of(service.apply_next_change)
+
+
+def forget_learners() -> None:
+    """Delete who joined the trainings of a year ago, in pieces."""
+    _all_of(forget_some_learners)
 
 
 def forget_proofs() -> None:

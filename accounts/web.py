@@ -14,7 +14,7 @@ from accounts import queries
 from accounts.errors import ConsentEnded, ConsentRanOut, NoEnterprise
 from accounts.hashing import hash_of_secret
 from accounts.permissions import require
-from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Scope, Who, decide
+from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Role, Scope, Who, decide
 from accounts.service import hold_consent
 from accounts.sessions import KeySessions
 from core import clock, display, ids
@@ -284,10 +284,17 @@ def _who_acts() -> dict[str, object]:
 
 
 def _bar(someone: Who) -> dict[str, object]:
-    """What the bar of a helper says on every page of /manage: for whom, what, until when."""
+    """What the bar says on every page of /manage: whom one helps, or that one practises."""
     one = someone.acting
     if one is None or one.until_at is None:
-        return {"helping": None}
-    scopes = [scope for scope in Scope if scope in one.scopes]
+        return {"helping": None, "practising_until": ""}
     until = display.moment_day(one.until_at, current_language())
-    return {"helping": one, "helping_scopes": scopes, "helping_until": until}
+    if one.role is Role.LEARNER:
+        return {"helping": None, "practising_until": until}
+    scopes = [scope for scope in Scope if scope in one.scopes]
+    return {
+        "practising_until": "",
+        "helping": one,
+        "helping_scopes": scopes,
+        "helping_until": until,
+    }

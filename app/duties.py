@@ -6,6 +6,8 @@ Functions named here import heavy libraries where they use them: an idle worker 
 from datetime import timedelta
 
 from accounts import tasks as accounts
+from accounts.service import WIPING
+from app import wiping
 from app.caring import month
 from app.erasing import erase_due
 from app.personal_export import EXPORTING, export_person
@@ -34,6 +36,7 @@ KINDS: Kinds = {
     DRAWING_PHOTO: photos.draw_photo,
     EXPORTING: export_person,
     DELIVERING: dispatch.deliver,
+    WIPING: wiping.wipe_practice,
 }
 
 TIMETABLE = (

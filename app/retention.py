@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from accounts import tasks as accounts
-from app import personal_export
+from app import personal_export, wiping
 from catalog import tasks as catalog
 from core import cleaning, periods
 from core.dispatch import tasks as dispatch
@@ -45,6 +45,10 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
         periods.ARRIVING_PHOTOS,
         periods.REPORT_PHOTOS,
     ),
+    Entry("forget practices", timedelta(minutes=10), wiping.end_old_practices): (
+        periods.PRACTICES,
+    ),
+    Entry("forget learners", _DAILY, accounts.forget_learners): (periods.TRAININGS,),
     Entry("forget imports", timedelta(hours=6), catalog.forget_imports): (periods.IMPORTS,),
 }
 FORGETTING = tuple(CLEANERS)

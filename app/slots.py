@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accounts import inbound as accounts_inbound
 from accounts import slots as accounts
-from accounts.queries import month_of_makers
+from accounts.queries import month_of_makers, month_of_trainings
 from app import erasing, failures
 from catalog import slots as catalog
 from catalog.queries import figures as goods
@@ -12,7 +12,7 @@ from core.figures import CountOfMakers, CountOfMonth
 from core.inbound.port import Reader
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
-from traceability.slots import manage, office, public
+from traceability.slots import manage, office, public, training
 
 # `person.export` and `person.erase` are tables of what is held, not pages: app/personal.py.
 SLOTS: SlotTable = {
@@ -24,7 +24,7 @@ SLOTS: SlotTable = {
         catalog.todo,
     ),
     # By enterprise: what else the seller's home shows, below the things to do.
-    "manage.panels": (accounts.standing, accounts.who_did_what),
+    "manage.panels": (accounts.standing, accounts.who_did_what, accounts.way_to_practice),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
     "manage.message": (
         manage.message_sentences,
@@ -33,7 +33,13 @@ SLOTS: SlotTable = {
         accounts.reminders,
     ),
     # By person: the sections of the page of one's own account, one section a panel.
-    "account.sections": (accounts.own_account, erasing.waiting_erasure),
+    "account.sections": (
+        accounts.own_account,
+        accounts.practice_of_account,
+        erasing.waiting_erasure,
+    ),
+    # By learner of a training (accounts.queries.steps_of): what each has done once, a step a panel.
+    "training.steps": (catalog.listed_by_learners, training.stamped_and_scanned),
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
     "product.origin": (public.stamps_of_products,),
     # By lot: its public story.
@@ -54,11 +60,12 @@ SLOTS: SlotTable = {
 # By maker: what officers and helpers see of it in their list (app/caring/needs.py has the words).
 MAKER_FIGURES: tuple[CountOfMakers, ...] = (goods.figures_of_makers, stamps.figures_of_makers)
 # By area and month: the figures of "Báo cáo tháng" (app/caring/month_words.py has the words).
-# Trainings and sales join here once something counts them.
+# Sales join here once something counts them.
 MONTH_FIGURES: tuple[CountOfMonth, ...] = (
     month_of_makers,
     goods.month_of_goods,
     stamps.month_of_stamps,
+    month_of_trainings,
 )
 # Who reads an SMS that came in, one after another: the first that understands it answers.
 SMS_READERS: Sequence[Reader] = (accounts_inbound.read_sms,)

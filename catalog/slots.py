@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from accounts.queries import offices_by_id
+from accounts.queries import offices_by_id, steps_of
 from accounts.rules import Act
 from accounts.web import may
 from catalog import queries
 from catalog.rules import ProductState
 from catalog.waiting import waiting_lines
 from core import clock
+from core.language import gettext
 from core.messages import messages_by_id
 from core.slots import Panel
 
@@ -76,6 +77,16 @@ def office_queue(session: Session, appointment_ids: Sequence[int]) -> dict[int, 
         panel = Panel("catalog/office/waiting.html", {"count": count, "waiting": lines})
         found[office.id] = [panel] if lines else []
     return found
+
+
+def listed_by_learners(session: Session, learner_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """`training.steps`: who has listed something. One statement."""
+    done = steps_of(session, learner_ids, ["listed"])
+    words = gettext("Đăng hàng")
+    return {
+        id_: [Panel("accounts/practice/step.html", {"words": words, "done": id_ in done}, rank=10)]
+        for id_ in learner_ids
+    }
 
 
 def recognitions_of_area(

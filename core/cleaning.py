@@ -3,7 +3,7 @@
 How long each is kept stands in `core/periods.py`.
 """
 
-from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_
 
 from core import clock, periods
 from core.answers import KeptAnswer
@@ -69,20 +69,26 @@ def forget_jobs(*, kind: str | None = None, period: Period = periods.JOBS) -> No
 
     A crash between the two leaves a job without its file: the next time deletes both again.
     """
-    while _forget_some_jobs(kind, period):
+    is_meant = [Job.kind == kind] if kind is not None else []
+    while _forget_some_jobs(Job.finished_at < clock.now() - period.kept, *is_meant):
         pass
 
 
-def _forget_some_jobs(kind: str | None, period: Period) -> bool:
-    is_meant = [Job.kind == kind] if kind is not None else []
+def forget_jobs_of(enterprise_id: int) -> None:
+    """Delete the finished jobs of an enterprise that is removed itself, and their files."""
+    while _forget_some_jobs(Job.enterprise_id == enterprise_id, Job.finished_at.is_not(None)):
+        pass
+
+
+def _forget_some_jobs(*over: ColumnElement[bool]) -> bool:
     with reading() as session:
-        old = select(Job.id, Job.result).where(Job.finished_at < clock.now() - period.kept)
-        some = session.execute(old.where(*is_meant).order_by(Job.id).limit(PIECE)).all()
+        old = select(Job.id, Job.result).where(*over)
+        some = session.execute(old.order_by(Job.id).limit(PIECE)).all()
     for _, result in some:  # Outside the transaction: a slow disk holds no writer.
         if result is not None and "file" in result:
             files().delete(result["file"])
     with transaction(by=WORKER) as work:
-        still_old = Job.finished_at < work.now - period.kept  # Not tried again meanwhile.
         ids = [id_ for id_, _ in some]
-        work.session.execute(delete(Job).where(Job.id.in_(ids), still_old))
+        # `over` again: it was perhaps tried again meanwhile.
+        work.session.execute(delete(Job).where(Job.id.in_(ids), *over))
     return len(some) == PIECE

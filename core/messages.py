@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, select, update
+from sqlalchemy import Index, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base, insert_new
@@ -54,6 +54,12 @@ def unread(session: Session, *, enterprise_id: int, at_most: int) -> list[Messag
 def messages_by_id(session: Session, ids: Collection[int]) -> list[Message]:
     """Messages with these ids, for whoever draws their sentences."""
     return list(session.scalars(select(Message).where(Message.id.in_(ids))))
+
+
+def forget_messages_to(work: Work, *, enterprise_id: int) -> bool:
+    """Delete what an enterprise was told that is removed itself; False: there was nothing."""
+    gone = delete(Message).where(Message.enterprise_id == enterprise_id).returning(Message.id)
+    return bool(work.session.scalars(gone).all())
 
 
 def put_away(work: Work, *, enterprise_id: int, up_to: int) -> None:

@@ -126,6 +126,12 @@ DEVICES = Period(  # Half a year covers any dispute about a copy.
     timedelta(days=180),
     sentence("từ ngày kiểm"),
 )
+PRACTICES = Period(  # A week holds a training day and what one tries at home afterwards.
+    sentence("Hàng, lô và tem tập thử"), timedelta(days=7), sentence("từ lúc bắt đầu tập")
+)
+TRAININGS = Period(  # So long the next training in the commune builds on the last.
+    sentence("Tên người học một buổi tập huấn và việc họ đã tập"), _YEAR, sentence("từ ngày học")
+)
 LISTINGS = Period(
     sentence("Hàng đã đăng, lô, tem, và ai bán hàng ấy ở đâu"),
     _YEAR,
@@ -175,6 +181,8 @@ PERIODS = (
     REPORT_PHOTOS,
     REPORT_CONTACTS,
     DEVICES,
+    PRACTICES,
+    TRAININGS,
     LISTINGS,
     ACTS,
     CONTRACTS,

@@ -13,6 +13,7 @@ from accounts.models import (
     Enterprise,
     Membership,
     Person,
+    Practice,
     SignIn,
 )
 from accounts.rules import Scope
@@ -79,6 +80,24 @@ def make_member(
     work.session.add(membership)
     work.session.flush()
     return membership
+
+
+def make_practice(
+    work: Work, *, person: Person, enterprise: Enterprise | None = None
+) -> Enterprise:
+    """An enterprise that is only somebody's practice, for a week."""
+    enterprise = enterprise or make_enterprise(work, name=f"Tập thử của {person.name}")
+    enterprise.state = "practice"
+    work.session.add(
+        Practice(
+            enterprise_id=enterprise.id,
+            person_id=person.id,
+            begun_at=work.now,
+            wipe_at=work.now + timedelta(days=7),
+        )
+    )
+    work.session.flush()
+    return enterprise
 
 
 def make_consent(

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app
 
+from accounts.queries import makers
 from catalog import queries as catalog
 from core import clock, display
 from core.errors import NotFound
@@ -63,6 +64,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
             raise NotFound("no such label print")
         card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
         lot = catalog.stampable_lots_by_id(session, [card.lot_id])[card.lot_id]
+        is_practised = makers(session, [lot.enterprise_id])[lot.enterprise_id].is_practice
         serials = queries.serials_to_print(session, card.id, first=wanted.first, last=wanted.last)
     if not serials:
         raise NothingToPrint(f"label print {wanted.public_id}")
@@ -75,7 +77,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         lot=display.lot_code(lot.code),
         made_on=lot.made_on,
         best_before_on=lot.best_before_on,
-        demo=settings.is_demo,
+        demo=settings.is_demo or is_practised,
     )
     key = f"labels/{wanted.public_id}.pdf"
     with files().writing(key) as target:

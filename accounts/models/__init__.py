@@ -14,6 +14,7 @@ from accounts.models.enterprises import Enterprise, Membership
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.phones import PhoneUser
+from accounts.models.practice import Practice, Training, TrainingLearner, TrainingStep
 from accounts.models.privacy import Erasure, PurposeConsent
 from accounts.models.proofs import Proof
 from accounts.models.reviews import EnterpriseReview
@@ -39,7 +40,11 @@ __all__ = [
     "PasswordLink",
     "Person",
     "PhoneUser",
+    "Practice",
     "Proof",
     "PurposeConsent",
     "SignIn",
+    "Training",
+    "TrainingLearner",
+    "TrainingStep",
 ]

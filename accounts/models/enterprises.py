@@ -18,7 +18,8 @@ class Enterprise(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="kind_known"),
         CheckConstraint(
-            "state IN ('draft','submitted','verified','returned','suspended')", name="state_known"
+            "state IN ('draft','submitted','verified','returned','suspended','practice')",
+            name="state_known",
         ),
         CheckConstraint(
             "(state = 'suspended') = (suspended_at IS NOT NULL)", name="suspended_since"

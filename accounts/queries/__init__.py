@@ -96,6 +96,7 @@ from accounts.queries.phones import (
     people_behind,
     phones_of,
 )
+from accounts.queries.practice import OwnPractice, is_practice, overdue_practices, practice_of
 from accounts.queries.privacy import agreed_among, directed_alone, purposes_of, waiting_erasure
 from accounts.queries.registering import (
     OwnBankAccount,
@@ -113,6 +114,16 @@ from accounts.queries.reviews import (
     waiting_enterprises,
 )
 from accounts.queries.tokens import Bearer, OwnToken, bearer, own_tokens
+from accounts.queries.trainings import (
+    Learner,
+    TrainingCard,
+    learners_of,
+    month_of_trainings,
+    steps_of,
+    training,
+    training_named,
+    trainings_of,
+)
 from accounts.queries.turns import in_area, is_held, lies_with, served, turns
 
 __all__ = [
@@ -133,6 +144,7 @@ __all__ = [
     "InvitationCard",
     "JudgedEnterprise",
     "KeptMonth",
+    "Learner",
     "Maker",
     "MakerName",
     "MemberLine",
@@ -141,8 +153,10 @@ __all__ = [
     "OwnAccount",
     "OwnBankAccount",
     "OwnEnterprise",
+    "OwnPractice",
     "OwnToken",
     "PersonBehind",
+    "TrainingCard",
     "WaitingChange",
     "agreed_among",
     "answers_by_deadline",
@@ -178,10 +192,12 @@ __all__ = [
     "invitation_card",
     "is_held",
     "is_living",
+    "is_practice",
     "judged_enterprise",
     "kept_months",
     "last_consent",
     "last_verification",
+    "learners_of",
     "lies_with",
     "maker_by_slug_key",
     "maker_names",
@@ -193,12 +209,14 @@ __all__ = [
     "members",
     "memberships",
     "month_of_makers",
+    "month_of_trainings",
     "names_and_roles",
     "offices",
     "offices_by_id",
     "open_invitation",
     "open_invitations",
     "open_proof",
+    "overdue_practices",
     "own_account",
     "own_enterprise",
     "own_tokens",
@@ -210,12 +228,17 @@ __all__ = [
     "person_id_of",
     "person_names",
     "phones_of",
+    "practice_of",
     "purposes_of",
     "role_on_paper",
     "served",
+    "steps_of",
     "subject_of",
     "targets_of",
     "those_of",
+    "training",
+    "training_named",
+    "trainings_of",
     "turns",
     "waiting_changes",
     "waiting_enterprise_count",

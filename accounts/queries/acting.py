@@ -1,4 +1,4 @@
-"""For which enterprises somebody may act: those they belong to, and those they help."""
+"""For which enterprises somebody may act: those they belong to, help, or practise with."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from accounts.models import Consent, Enterprise, Membership
+from accounts.models import Consent, Enterprise, Membership, Practice
 from accounts.rules import Member, Role, Scope
 
 
@@ -41,10 +41,25 @@ def memberships(session: Session, person_id: int, *, now: datetime) -> tuple[Mem
         Consent.scopes,
         Consent.until_at,
     ).join(Consent, Consent.enterprise_id == Enterprise.id)
+    practises = _acted_for(
+        literal(2),
+        Practice.begun_at,
+        Enterprise.id,
+        literal(Role.LEARNER.value),
+        cast(null(), BigInteger),
+        cast(null(), Consent.scopes.type),
+        Practice.wipe_at,
+    ).join(Practice, Practice.enterprise_id == Enterprise.id)
     rows = session.execute(
         union_all(
             belongs.where(Membership.person_id == person_id, Membership.ended_at.is_(None)),
             helps.where(Consent.helper_id == person_id, *is_living(now)),
+            practises.where(
+                Practice.person_id == person_id,
+                Practice.ended_at.is_(None),
+                Practice.wipe_at > now,
+                Enterprise.state == "practice",
+            ),
         ).order_by("helps", "since_at", "id")
     )
     return tuple(_member(row) for row in rows)

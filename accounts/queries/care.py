@@ -55,7 +55,8 @@ class KeptMonth:
 def makers_in(offices: Collection[Office]) -> Select[int]:
     """Ids of the makers that offices see: those of their areas that left their people once."""
     areas = (and_(*in_area(each)) if each.province_code else _ANYWHERE for each in offices)
-    return select(Enterprise.id).where(Enterprise.state != "draft", or_(false(), *areas))
+    never_sent = Enterprise.state.in_(("draft", "practice"))
+    return select(Enterprise.id).where(~never_sent, or_(false(), *areas))
 
 
 def area_of(office: Office) -> Area:

@@ -40,6 +40,16 @@ class Maker:
         return self.state not in {"draft", "returned"}
 
     @property
+    def is_practice(self) -> bool:
+        """Whether it is a learner's alone: nobody else ever sees it or its goods."""
+        return self.state == "practice"
+
+    @property
+    def place_is_known(self) -> bool:
+        """Whether officers know where to look; nobody looks at a practice."""
+        return self.province_code is not None or self.is_practice
+
+    @property
     def slug(self) -> str:
         """The last part of its page's address."""
         return slug_of(self.name, self.slug_key)
@@ -81,7 +91,7 @@ def maker_names(session: Session, ids: Select[int]) -> list[MakerName]:
     """Those whose ids the statement gives, in the order of the alphabet."""
     rows = session.execute(
         select(Enterprise.id, Enterprise.name, Enterprise.province_code)
-        .where(Enterprise.id.in_(ids), Enterprise.state != "suspended")
+        .where(Enterprise.id.in_(ids), Enterprise.state.not_in(("suspended", "practice")))
         .order_by(Enterprise.sort_key, Enterprise.id)
     )
     return [MakerName(*row) for row in rows]
@@ -108,6 +118,7 @@ def enterprise_ids_named(
         rows = session.execute(
             select(Enterprise.sort_key, Enterprise.province_code, Enterprise.id)
             .where(Enterprise.sort_key.in_(keys[first : first + IDS_A_STATEMENT]))
+            .where(Enterprise.state != "practice")
             .order_by(Enterprise.id.desc())  # The oldest of a name wins.
         )
         found |= {(sort_key, province_code): id_ for sort_key, province_code, id_ in rows}

@@ -54,7 +54,7 @@ def who_named(session: Session, sign_in: str) -> Who | None:
     if row is None:
         return None
     members = memberships(session, row.id, now=clock.now())
-    acting = members[0] if members else None
+    acting = next((one for one in members if one.role is not Role.LEARNER), None)
     return Who(row.id, row.name, acting, members, offices(session, row.id))
 
 

@@ -67,7 +67,9 @@ def waiting_enterprises(
 def judged_enterprise(session: Session, public_id: str) -> JudgedEnterprise | None:
     """The enterprise of this id, unless it never left its people."""
     row = session.execute(
-        select(*_COLUMNS).where(Enterprise.public_id == public_id, Enterprise.state != "draft")
+        select(*_COLUMNS).where(
+            Enterprise.public_id == public_id, Enterprise.state.not_in(("draft", "practice"))
+        )
     ).one_or_none()
     return JudgedEnterprise(*row) if row else None
 

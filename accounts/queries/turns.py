@@ -72,8 +72,8 @@ def lies_with(
 
 
 def in_area(office: Office) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of an enterprise in an office's area."""
-    conditions: list[ColumnElement[bool]] = []
+    """The conditions of an enterprise in an office's area; practice lies in nobody's."""
+    conditions: list[ColumnElement[bool]] = [Enterprise.state != "practice"]
     if office.province_code is not None:
         conditions.append(Enterprise.province_code == office.province_code)
     if office.commune_code is not None:

@@ -11,7 +11,7 @@ from flask import Response, current_app, request
 from accounts import queries, service
 from accounts.devices import device_of
 from accounts.hashing import hash_of_secret
-from accounts.rules import Who
+from accounts.rules import Role, Who
 from accounts.sessions import PROOF_COOKIE, clear_proof, set_key, set_proof
 from core import clock, ids
 from core.guard import SESSION_COOKIE
@@ -59,7 +59,10 @@ def home_of(someone: Who) -> str:
         return "/manage"
     if someone.offices:
         return "/office"
-    return "/help" if someone.memberships else "/"  # Whom one helps is chosen knowingly.
+    if not someone.memberships:
+        return "/"
+    # Whom one helps, and that one practises, is chosen knowingly.
+    return "/help" if any(one.role is Role.HELPER for one in someone.memberships) else "/practice"
 
 
 def wish() -> str:

@@ -48,6 +48,13 @@ from accounts.service.phones import (
     share_phone,
     take_pin_try,
 )
+from accounts.service.practice import (
+    WIPING,
+    end_overdue_practice,
+    end_practice,
+    note_step,
+    start_practice,
+)
 from accounts.service.proofs import Tried, Try, ask_code, proved_otherwise, try_code, use_proof
 from accounts.service.purposes import agree, note_withdrawal, withdraw
 from accounts.service.recovery import (
@@ -89,6 +96,12 @@ from accounts.service.tokens import (
     make_token,
     note_token_use,
 )
+from accounts.service.trainings import (
+    TrainingDay,
+    close_training,
+    join_training,
+    open_training,
+)
 from accounts.service.verifying import (
     EnterpriseLook,
     resume_enterprise,
@@ -102,6 +115,7 @@ __all__ = [
     "INVITATION_DAYS",
     "REMINDER",
     "SIGN_IN_DAYS",
+    "WIPING",
     "Account",
     "Appointed",
     "EnterpriseLook",
@@ -109,6 +123,7 @@ __all__ = [
     "NewToken",
     "Particulars",
     "PinTry",
+    "TrainingDay",
     "Tried",
     "Try",
     "Wish",
@@ -132,8 +147,11 @@ __all__ = [
     "begin_sign_in",
     "change_password",
     "change_role",
+    "close_training",
     "end_appointment",
     "end_consent",
+    "end_overdue_practice",
+    "end_practice",
     "end_token",
     "erase_next",
     "hand_over",
@@ -142,15 +160,18 @@ __all__ = [
     "invite",
     "invite_member",
     "invite_officer",
+    "join_training",
     "keep_bank_account",
     "leave_makers",
     "leave_phone",
     "make_token",
     "move_at_once",
     "new_password_link",
+    "note_step",
     "note_token_use",
     "note_withdrawal",
     "open_account",
+    "open_training",
     "pin_was_right",
     "proved_otherwise",
     "refuse_changed_password",
@@ -168,6 +189,7 @@ __all__ = [
     "sign_out_everywhere",
     "sign_out_one",
     "start_enterprise",
+    "start_practice",
     "stop_acting",
     "stop_change",
     "stop_erasure",

@@ -9,6 +9,7 @@ from app.demo import samples
 from app.demo.caring import care
 from app.demo.helping import let_ask, let_help
 from app.demo.office import give_officers_work
+from app.demo.training import hold_training
 from core.text.alphabet import sort_key
 from core.work import Work
 
@@ -80,7 +81,8 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     for name in FAMILY:
         service.add_behind(work, phone=PEOPLE[-1].sign_in, name=name, pin_hash=pin_hash)
     care(work, officer=COMMUNES_OFFICER, area=OFFICERS_COMMUNE, maker=samples.SMITH.name)
-    _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
+    learners = _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
+    hold_training(work, trainer=COMMUNES_OFFICER, learner_ids=learners)
     service.add_enterprises(work, [replace(samples.WEAVER, submitted_at=work.now)])
     smith_id = enterprises[samples.SMITH.name]
     give_officers_work(work, enterprise_id=smith_id, director_id=first_id)
@@ -101,8 +103,12 @@ def _enterprise_ids(work: Work) -> dict[str, int]:
     return ids | {each.name: id_ for each, id_ in zip(missing, entered, strict=True)}
 
 
-def _add_members_on_paper(work: Work, enterprise_id: int) -> None:
+def _add_members_on_paper(work: Work, enterprise_id: int) -> list[int]:
+    """Enter the members who sign in nowhere; their ids as people."""
+    people: list[int] = []
     signing_in = sum(person.enterprise is samples.TEA_COOPERATIVE for person in PEOPLE)
     for number in range(signing_in + 1, TEA_MEMBERS + 1):
         person_id = service.add_person(work, sign_in=None, name=f"Thành viên mẫu {number}")
         service.add_member(work, enterprise_id=enterprise_id, person_id=person_id, role=Role.GROWER)
+        people.append(person_id)
+    return people

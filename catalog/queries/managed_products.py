@@ -13,6 +13,7 @@ from accounts.queries import enterprise_ids_in, lies_with
 from accounts.rules import Office
 from catalog.models import Lot, Offer, Pack, Product, ProductChange, ProductReview, ProductText
 from catalog.rules import (
+    ON_SALE,
     ProductState,
     identity_is_open,
     packs_are_open,
@@ -149,7 +150,7 @@ def goods_for_lots(session: Session, enterprise_id: int) -> list[ManagedProduct]
         select(Product.id)
         .where(
             Product.enterprise_id == enterprise_id,
-            Product.state == ProductState.PUBLISHED,
+            Product.state.in_(ON_SALE),
             Product.kind == "goods",
         )
         .order_by(Product.id.desc())
@@ -166,7 +167,7 @@ def unfinished_products(session: Session, enterprise_ids: Sequence[int]) -> list
         .where(
             or_(
                 Product.state.in_((ProductState.RETURNED, ProductState.DRAFT)),
-                and_(Product.state == ProductState.PUBLISHED, Product.kind == "goods", ~has_lot),
+                and_(Product.state.in_(ON_SALE), Product.kind == "goods", ~has_lot),
                 select(ProductChange.id)
                 .where(ProductChange.product_id == Product.id, ProductChange.state == "returned")
                 .exists(),

@@ -18,6 +18,7 @@ from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, may, own, requires, signed_in
 from catalog.errors import ColumnsMissing, ImportNotSo, SheetRefused
 from catalog.models import ImportRow, ImportRun
+from catalog.practice_errors import NotInPractice
 from catalog.queries import exported
 from catalog.queries import imports as queries
 from catalog.service import import_runs as runs
@@ -71,7 +72,9 @@ class _Kind:
         return SHEET_KINDS[self.name].columns
 
     def upload(self) -> Response:
-        """Look into the file, keep it, then ask about its columns."""
+        """Look into the file, keep it, then ask about its columns. Not in practice."""
+        if may(Act.PUBLISH_PRACTICE):  # Who learns types a few goods; files hold real ones.
+            return _index(NotInPractice.status, {self.name: str(gettext(NotInPractice.sentence))})
         sent = request.files.get("file")
         content = sent.stream if sent is not None and sent.filename else BytesIO()
         name = (sent.filename or "")[:LONGEST_NAME] if sent is not None else ""

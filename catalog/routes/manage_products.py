@@ -108,7 +108,7 @@ def shown(public_id: str) -> Response:
         lying = [line.lying for line in waiting_lines(session, waits, now=clock.now())]
     missing = missing_for_checking(
         packs=len(product.packs),
-        place_known=maker.province_code is not None,
+        place_known=maker.place_is_known,
         seller_sent=maker.was_sent,
     )
     returned = why if why and product.state is ProductState.RETURNED else None
@@ -131,6 +131,7 @@ def shown(public_id: str) -> Response:
         may_edit=may(Act.EDIT_PRODUCT),
         may_submit=may(Act.SUBMIT_PRODUCT),
         may_declare=may(Act.DECLARE_LOT),
+        may_edit_papers=may(Act.EDIT_PAPERS),
     )
 
 
@@ -187,6 +188,21 @@ def submit(public_id: str) -> Response:
 
     def effect(work: Work) -> str:
         service.submit_product(work, product_id=product.id, version=version)
+        return url
+
+    return answer_once_unless_stale(effect, product=product, url=url)
+
+
+@bp.post("/manage/products/<public_id:public_id>/practise")
+@requires(Act.PUBLISH_PRACTICE)
+def practise(public_id: str) -> Response:
+    """Play the officer who lets it be sold, where one only practises."""
+    with reading() as session:
+        product = own(queries.managed_product(session, public_id))
+    version, url = _version(), f"/manage/products/{product.public_id}"
+
+    def effect(work: Work) -> str:
+        service.publish_practice(work, product_id=product.id, version=version)
         return url
 
     return answer_once_unless_stale(effect, product=product, url=url)

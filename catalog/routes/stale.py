@@ -32,6 +32,7 @@ _IN_STATE = {  # Acts that move a product along leave it in a state that says wh
     ProductState.SUBMITTED: sentence("Mặt hàng này vừa được gửi cho cán bộ xem."),
     ProductState.PUBLISHED: sentence("Cán bộ vừa cho đăng bán mặt hàng này."),
     ProductState.RETURNED: sentence("Cán bộ vừa xem mặt hàng này và nhờ sửa vài chỗ."),
+    ProductState.PRACTICE: sentence("Mặt hàng này vừa được đăng trong tập thử."),
     ProductState.WITHDRAWN: sentence("Mặt hàng này vừa thôi bán."),
 }
 

@@ -4,7 +4,7 @@ from catalog.rules.claims import Claim, claim_in
 from catalog.rules.groups import EATEN, SERVICES, Group
 from catalog.rules.listing import (
     FINDABLE,
-    LOT_STATE,
+    ON_SALE,
     LotFault,
     Missing,
     ProductState,
@@ -30,7 +30,7 @@ from catalog.rules.standing import (
 __all__ = [
     "EATEN",
     "FINDABLE",
-    "LOT_STATE",
+    "ON_SALE",
     "SERVICES",
     "YEAR_ONLY_LAPSES_AFTER",
     "Claim",

@@ -22,11 +22,14 @@ class ProductState(StrEnum):
     PUBLISHED = "published"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    PRACTICE = "practice"  # As if on sale, in an enterprise that is only a learner's practice.
 
 
 _WITH_THE_MAKER = frozenset({ProductState.DRAFT, ProductState.RETURNED, ProductState.WITHDRAWN})
 FINDABLE = frozenset({ProductState.PUBLISHED})  # What search may show.
-LOT_STATE = ProductState.PUBLISHED  # A stamp shows the product's words: they must be checked.
+# A stamp shows the product's words: they must be checked before there is a lot. A practice's
+# stamps speak to nobody.
+ON_SALE = frozenset({ProductState.PUBLISHED, ProductState.PRACTICE})
 
 
 def words_are_open(state: ProductState) -> bool:

@@ -54,6 +54,7 @@ from catalog.service.proposing import (
     withdraw_change,
 )
 from catalog.service.publishing import (
+    publish_practice,
     publish_product,
     return_product,
     submit_product,
@@ -118,6 +119,7 @@ __all__ = [
     "propose_certificate",
     "propose_words",
     "publish_change",
+    "publish_practice",
     "publish_product",
     "read_sheet",
     "record_import",

@@ -16,7 +16,7 @@ from catalog.errors import (
     MadeTooLongAgo,
 )
 from catalog.models import Lot, Pack, Product
-from catalog.rules import LOT_STATE, LotFault, lot_fault, made_kinds
+from catalog.rules import ON_SALE, LotFault, lot_fault, made_kinds
 from catalog.search import mark_changed
 from catalog.service.changes import refusing_twins
 from catalog.service.lot_entries import LotRow
@@ -119,7 +119,7 @@ def _product_of(work: Work, lot: LotRow) -> Product:
     product = work.session.scalars(
         select(Product).join(Pack, Pack.product_id == Product.id).where(Pack.id == lot.pack_id)
     ).one()
-    if product.kind != "goods" or product.state != LOT_STATE:
+    if product.kind != "goods" or product.state not in ON_SALE:
         raise LotNotForProduct(f"product {product.id} is a {product.state} {product.kind}")
     return product
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, func, select, update
 
+from accounts.queries import makers
 from catalog.errors import (
     GtinTaken,
     PackBoasts,
@@ -16,7 +17,8 @@ from catalog.errors import (
     PackUnfit,
 )
 from catalog.models import Lot, Offer, Pack, Product
-from catalog.rules import Claim, ProductState, claim_in, packs_are_open, prices_are_open
+from catalog.practice_errors import GtinInPractice
+from catalog.rules import ON_SALE, Claim, ProductState, claim_in, packs_are_open, prices_are_open
 from catalog.service.changes import mark_if_findable, raise_version, refusing_twins
 from catalog.service.entries import PackRow
 from catalog.service.parts import add_packs
@@ -57,6 +59,7 @@ def insert_pack(work: Work, *, product: Product, pack: PackRow) -> None:
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
     """
     refuse_unfit(product.kind, pack)
+    _refuse_gtin_in_practice(work, product, pack)
     with refusing_twins(work, lambda: twin_of(work, pack, pack_id=None)):
         add_packs(work, [(product.id, product.enterprise_id, pack)])
 
@@ -104,7 +107,7 @@ def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
     packs = work.session.scalar(
         select(func.count()).select_from(Pack).where(Pack.product_id == stored.product_id)
     )
-    is_last_on_sale = product.state == ProductState.PUBLISHED and packs == 1
+    is_last_on_sale = product.state in ON_SALE and packs == 1
     has_lots = work.session.scalar(select(Lot.id).where(Lot.pack_id == pack_id).limit(1))
     if is_last_on_sale or has_lots is not None:
         raise PackInUse(f"pack {pack_id}")
@@ -125,6 +128,7 @@ def rewrite_pack(work: Work, product: Product, stored: Pack, pack: PackRow) -> N
         raise PackStamped(f"pack {stored.id} has sealed lots")
     _refuse_checked(product)
     refuse_unfit(product.kind, pack)
+    _refuse_gtin_in_practice(work, product, pack)
     with refusing_twins(work, lambda: twin_of(work, pack, pack_id=stored.id)):
         stored.content, stored.base_unit, stored.words = pack.content, pack.base_unit, pack.words
         stored.gtin = pack.gtin
@@ -141,6 +145,12 @@ def told(pack: Pack | PackRow) -> Told:
 def _refuse_checked(product: Product) -> None:
     if not packs_are_open(ProductState(product.state)):
         raise PackChecked(f"product {product.id} is {product.state}")
+
+
+def _refuse_gtin_in_practice(work: Work, product: Product, pack: PackRow) -> None:
+    id_ = product.enterprise_id
+    if pack.gtin is not None and makers(work.session, [id_])[id_].is_practice:
+        raise GtinInPractice(f"enterprise {id_}")
 
 
 def refuse_unfit(kind: str, pack: PackRow) -> None:

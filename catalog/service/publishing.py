@@ -3,9 +3,11 @@
 from sqlalchemy import func, select
 
 from accounts.queries import makers
+from accounts.service import note_step
 from catalog.errors import ProductIncomplete, SellerUnverified
 from catalog.models import Pack, Product
-from catalog.rules import ProductState, missing_for_checking, words_are_open
+from catalog.practice_errors import NotPractice
+from catalog.rules import FINDABLE, ON_SALE, ProductState, missing_for_checking, words_are_open
 from catalog.search import mark_changed
 from catalog.service.changes import raise_version
 from catalog.service.proposing import end_open_change
@@ -37,7 +39,7 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
     maker = makers(work.session, [enterprise_id])[enterprise_id]
     missing = missing_for_checking(
         packs=packs or 0,
-        place_known=maker.province_code is not None,
+        place_known=maker.place_is_known,
         seller_sent=maker.was_sent,
     )
     if missing:
@@ -53,18 +55,19 @@ def withdraw_product(work: Work, *, product_id: int, version: int) -> ProductSta
         Changed, ProductClosed: it is not as it was seen, or is with its maker already.
     """
     state = work.session.scalar(select(Product.state).where(Product.id == product_id))
-    is_on_sale = state == ProductState.PUBLISHED
+    is_on_sale = state in ON_SALE
     onward = ProductState.WITHDRAWN if is_on_sale else ProductState.DRAFT
     raise_version(
         work,
         product_id=product_id,
         version=version,
         act="withdraw_product",
-        within=(ProductState.PUBLISHED,) if is_on_sale else (ProductState.SUBMITTED,),
+        within=tuple(ON_SALE) if is_on_sale else (ProductState.SUBMITTED,),
         state=onward,
     )
     if is_on_sale:
         end_open_change(work, product_id)
+    if state in FINDABLE:
         mark_changed(work, [product_id])
     return onward
 
@@ -91,6 +94,27 @@ def publish_product(work: Work, *, look: Look) -> None:
         raise SellerUnverified(f"enterprise {product.enterprise_id} is not verified")
     keep_review(work, look, product, outcome="published")
     mark_changed(work, [look.product_id])
+
+
+def publish_practice(work: Work, *, product_id: int, version: int) -> None:
+    """Let a learner play the officer: their listing counts as on sale, for them alone.
+
+    Raises:
+        Changed, ProductClosed: as `publish_product`.
+        NotPractice: the enterprise is a real one, whose listings officers look at.
+    """
+    product = raise_version(
+        work,
+        product_id=product_id,
+        version=version,
+        act="publish_practice",
+        within=(ProductState.SUBMITTED,),
+        state=ProductState.PRACTICE,
+        published_at=work.now,
+    )
+    if not makers(work.session, [product.enterprise_id])[product.enterprise_id].is_practice:
+        raise NotPractice(f"enterprise {product.enterprise_id} is a real one")
+    note_step(work, enterprise_id=product.enterprise_id, step="listed")
 
 
 def return_product(work: Work, *, look: Look, reason: str) -> None:

@@ -163,6 +163,20 @@ def restore_photo(work: Work, *, photo_id: int) -> bool:
     return back is not None
 
 
+def give_up_photos(work: Work, *, enterprise_id: int) -> bool:
+    """Let the photos of an enterprise that is removed itself go for good with the next cleaning.
+
+    False: it had none.
+    """
+    given_up = work.session.scalars(
+        update(Photo)
+        .where(Photo.enterprise_id == enterprise_id)
+        .values(enterprise_id=None, removed_at=work.now - periods.REMOVED_PHOTOS.kept)
+        .returning(Photo.id)
+    ).all()
+    return bool(given_up)
+
+
 def original_of(photo: Photo) -> bytes:
     """The bytes as they were sent. Raises FileNotFoundError."""
     pieces = []

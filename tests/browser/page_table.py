@@ -84,6 +84,21 @@ def _send_stale(page: Page) -> None:
     _send_form(page)
 
 
+def _begin_practice(page: Page) -> None:
+    page.locator("main form[action='/practice'] button").click()
+    page.wait_for_load_state()
+
+
+def _ask_to_wipe(page: Page) -> None:
+    _begin_practice(page)
+    page.goto(urlsplit(page.url)._replace(path="/practice/wipe").geturl())
+
+
+def _join_training(page: Page) -> None:
+    page.locator("form[action='/practice/join'] button").click()
+    page.wait_for_load_state()
+
+
 def _ask_to_help(page: Page) -> None:
     page.fill("input[name=producer]", "0900 000 019")
     page.check("input[value=lots]")
@@ -377,6 +392,11 @@ MANAGE = (
     PageLine("help_makers.ask_to_remind", "/help/makers", "helper", act=_act_on_several(0)),
     PageLine("help_makers.ask_to_extend", "/help/makers", "helper", act=_act_on_several(1)),
     PageLine("help_makers.ask_to_leave", "/help/makers", "helper", act=_act_on_several(2)),
+    PageLine("practice.home", "/practice", "family"),
+    PageLine("practice.home", "/practice", "grower"),
+    PageLine("practice.home", "/practice?code=12", "grower", act=_join_training, status=422),
+    PageLine("manage.home", "/practice", "accountant", act=_begin_practice),
+    PageLine("practice.ask_to_wipe", "/practice", "packer", act=_ask_to_wipe),
     PageLine("manage_helpers.listed", "/manage/helpers", "producer"),
     PageLine("manage_helpers.listed", "/manage/helpers", "coop"),
     PageLine("manage_helpers.asked", "/manage/helpers", "coop", act=_open_asking),
@@ -390,6 +410,9 @@ OFFICE = (
     PageLine("office.home", "/office", "commune"),
     PageLine("office.home", "/office", "province"),
     PageLine("office.home", "/office", "operator"),
+    PageLine("office_trainings.listed", "/office/trainings", "commune"),
+    PageLine("office_trainings.listed", "/office/trainings", "province", act=_send_form),
+    PageLine("office_trainings.shown", "/office/trainings/{training}", "commune"),
     PageLine("failures.listed", "/office/failures", "operator"),
     PageLine("failures.listed", "/office/failures", "operator", act=_send_form),
     PageLine("failures.listed", "/office/failures?state=dropped", "operator"),

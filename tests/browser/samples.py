@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from accounts.models import Enterprise, Membership, Person
+from accounts.models import Enterprise, Membership, Person, Training
 from catalog import service as catalog
 from catalog.models import Lot, Pack, Product, ProductChange
 from catalog.service import Fate, Outcome, PackRow, Words
@@ -36,6 +36,7 @@ def make_samples() -> dict[str, str]:
             "expired_lot": _lot(work, EXPIRED).public_id,
             "stamp_expired": _active_stamp(work, _lot(work, EXPIRED)),
             "stamp_held": _active_stamp(work, held),
+            "training": work.session.scalars(select(Training.public_id)).one(),
             "report": _report(work, _active_stamp(work, held)),
             "job": enqueue(work, kind="not begun", arguments={}, total=640).public_id,
             "failed_job": _failed_job(work),

@@ -1,6 +1,7 @@
 """What the matrix test (test_matrix.py) must know of each route. A new route adds its line here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from catalog.service.import_runs import Upload, begin_import
 from core import ids
 from core.files import files
 from core.jobs import enqueue
-from core.work import Work
+from core.work import By, Work
 from tests.makers import (
     make_asking,
     make_batch,
@@ -235,6 +236,13 @@ def _helper(work: Work) -> Person:
     return make_person(work, sign_in=f"{ids.public_id().lower()}@goc.example", name="Minh")
 
 
+def _training(work: Work, enterprise: Enterprise) -> str:
+    """The asker's own where the enterprise is ours; of the other enterprise somebody else's."""
+    trainer = _helper(work) if enterprise.province_code != "4" else _asker(work)
+    day = people.TrainingDay("Đăng hàng", work.today, "4", None)
+    return people.open_training(replace(work, by=By("person", trainer.id)), day=day)
+
+
 def _waiting_enterprise(_work: Work, enterprise: Enterprise) -> str:
     enterprise.state = "submitted"
     return enterprise.public_id
@@ -280,4 +288,5 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "reports": _report,
     "stamp-acts": _stamp_act,
     "stamps": _batch,
+    "trainings": _training,
 }

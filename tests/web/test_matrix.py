@@ -20,6 +20,7 @@ from tests.makers import (
     make_member,
     make_officer,
     make_person,
+    make_practice,
     make_sign_in,
 )
 from tests.web.matrix_objects import OBJECTS, PUBLIC
@@ -136,6 +137,8 @@ def _browser(
         return SignedIn(app, make_sign_in(work, person=person))
     if role is Role.HELPER:
         make_consent(work, enterprise=ours, helper=person)
+    elif role is Role.LEARNER:
+        make_practice(work, person=person, enterprise=ours)
     elif role is not None:
         make_member(work, enterprise=ours, person=person, role=str(role))
     key = make_sign_in(work, person=person, enterprise=ours if role else None)

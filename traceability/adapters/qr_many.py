@@ -17,7 +17,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 from qrcode.util import MODE_ALPHA_NUM, length_in_bits, mask_func
 
-from traceability.adapters import qr
+from core import qr
 
 Bits = NDArray[np.uint8]  # One bit an element; a row each code.
 Codewords = NDArray[np.uint8]  # One byte an element; a row each code.

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from reportlab.pdfgen.canvas import Canvas
 
 from core import gs1
+from core.qr import QUIET_MODULES
 from traceability import rules
 from traceability.adapters import lettering, qr_many
 from traceability.adapters.label_words import Batch, Words, lot_words, words_of
 from traceability.adapters.papers import DEFAULT_PAPER, PAPERS, Paper
-from traceability.adapters.qr import QUIET_MODULES
 from traceability.errors import CodeTooFine
 
 __all__ = ["Batch", "module_dots", "write_sheets"]

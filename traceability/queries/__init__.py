@@ -39,7 +39,7 @@ from traceability.queries.reports import (
     reports_of_stamp,
     reports_to,
 )
-from traceability.queries.stamps import StampRow, past_check, stamp_row
+from traceability.queries.stamps import StampRow, own_stamp_row, past_check, stamp_row
 from traceability.queries.stories import Step, story_of_lots
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "lot_stamps",
     "new_reports",
     "ordinal_of",
+    "own_stamp_row",
     "past_check",
     "ranges_of",
     "recent_checks",

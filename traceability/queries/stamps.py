@@ -1,5 +1,6 @@
 """One stamp with all that traceability itself records of it, in one statement."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from accounts.queries import is_practice
 from core.rows import rows
 from traceability.models import (
     Stamp,
@@ -41,8 +43,19 @@ class StampRow:
 
 
 def stamp_row(session: Session, serial: int) -> StampRow | None:
-    """The stamp with this serial; None for a number never issued (or not yet visible)."""
-    row = rows(session, _STAMP, serial=serial).one_or_none()
+    """The stamp with this serial; None for a number never issued (or not yet visible).
+
+    A stamp of somebody's practice is issued to nobody: it is not here either.
+    """
+    row = rows(session, _PUBLIC, serial=serial).one_or_none()
+    return StampRow(*tuple(row)) if row is not None else None
+
+
+def own_stamp_row(
+    session: Session, serial: int, *, enterprise_ids: Collection[int]
+) -> StampRow | None:
+    """The stamp, where one of these enterprises issued it, in practice too."""
+    row = rows(session, _OWN, serial=serial, enterprise_ids=enterprise_ids).one_or_none()
     return StampRow(*tuple(row)) if row is not None else None
 
 
@@ -85,3 +98,5 @@ _STAMP = (
     .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == Stamp.serial)
     .where(Stamp.serial == bindparam("serial"))
 )
+_PUBLIC = _STAMP.where(~is_practice(StampBatch.enterprise_id))
+_OWN = _STAMP.where(StampBatch.enterprise_id.in_(bindparam("enterprise_ids", expanding=True)))

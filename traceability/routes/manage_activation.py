@@ -4,7 +4,8 @@ from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
 from accounts.rules import Act
-from accounts.web import answer_once, may, own, requires
+from accounts.service import note_step
+from accounts.web import answer_once, enterprise_id, may, own, requires
 from core import display
 from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, blank, read, refused
@@ -51,6 +52,7 @@ def activate_lot() -> Response:
 
     def effect(work: Work) -> str:
         acts = service.activate_lot(work, lot_id=lot.id, leftover=leftover)
+        _tell_trainer(work)
         return url_for("manage_activation.act", public_id=acts[0].public_id)
 
     try:
@@ -78,6 +80,7 @@ def activate_range(public_id: str) -> Response:
 
     def effect(work: Work) -> str:
         done = service.activate_stamps(work, batch_id=card.id, first=first, last=last)
+        _tell_trainer(work)
         return url_for("manage_activation.act", public_id=done.public_id)
 
     try:
@@ -120,6 +123,12 @@ def undo(public_id: str) -> Response:
         return url_for("manage_activation.act", public_id=public_id)
 
     return answer_once(effect)
+
+
+def _tell_trainer(work: Work) -> None:
+    """In practice the training hears that its learner has stuck stamps on."""
+    if may(Act.PUBLISH_PRACTICE):
+        note_step(work, enterprise_id=enterprise_id(), step="stamped")
 
 
 def _page(lot_public_id: str, form: Drawn, *, status: int = 200) -> Response:

@@ -158,7 +158,7 @@ def _found(session: Session, card: BatchCard) -> StampRow | None:
         serial = rules.parse_serial(request.args.get("stamp", ""))
     except MalformedSerial:
         return None
-    found = queries.stamp_row(session, serial)
+    found = queries.own_stamp_row(session, serial, enterprise_ids=[card.enterprise_id])
     return found if found and found.batch_id == card.id else None
 
 

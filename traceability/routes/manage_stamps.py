@@ -94,8 +94,8 @@ def find() -> Response:
 def _batch_with(serial: int) -> BatchCard:
     """The enterprise's own batch that has this stamp. Raises: NotYourStamp."""
     with reading() as session:
-        found = queries.stamp_row(session, serial)
-        if found is None or found.enterprise_id != enterprise_id():
+        found = queries.own_stamp_row(session, serial, enterprise_ids=[enterprise_id()])
+        if found is None:
             raise NotYourStamp("the serial is not this enterprise's")
         return queries.batches_by_id(session, [found.batch_id])[found.batch_id]
 

@@ -20,6 +20,7 @@ from core.work import VISITOR, reading, transaction
 from traceability import rules, service
 from traceability.errors import MalformedSerial
 from traceability.routes.notices import notices_said
+from traceability.routes.practice_stamp import practice_answer
 from traceability.routes.sentences import verdict_said
 from traceability.routes.visitors import visitor_of
 from traceability.service.checking import Check, Claim
@@ -50,6 +51,9 @@ def stamp(text: str) -> Response:
     with reading() as session:
         found = service.read_check(session, check, language=current_language())
     if check.stamp is None:
+        practised = practice_answer(serial)
+        if practised is not None:
+            return practised
         _count_miss()
     return _answer(replace(found, was_typed="typed" in request.args))
 

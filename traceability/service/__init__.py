@@ -42,6 +42,7 @@ from traceability.service.report_photos import (
     begin_report_photo,
 )
 from traceability.service.reports import handle_report, report, see_report
+from traceability.service.wiping import wipe_stamps
 
 __all__ = [
     "DRAWING",
@@ -85,4 +86,5 @@ __all__ = [
     "undo_activation",
     "undo_report",
     "void_stamps",
+    "wipe_stamps",
 ]

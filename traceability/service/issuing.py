@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select, update
 
+from accounts.queries import makers
 from catalog import service as catalog
 from core import audit, ids
 from core.database import insert_many, insert_new
@@ -13,6 +14,7 @@ from traceability.events import StampsIssued
 from traceability.models import Stamp, StampBatch, StampQuota, StampRange
 
 PIECE = 5_000  # Rows in one transaction: a larger one made scans wait on SQLite (docs/design).
+MOST_IN_PRACTICE = 100  # A sheet or two: who learns sticks three.
 MOST_IN_A_BATCH = 1_000_000  # A year of a large cooperative; more is a slip of the finger.
 
 
@@ -38,6 +40,8 @@ def begin_batch(work: Work, *, lot_id: int, count: int, gtin: str | None = None)
     if count > MOST_IN_A_BATCH:
         raise TooManyStamps(f"{count} stamps asked", most=MOST_IN_A_BATCH)
     lot = catalog.seal_lot(work, lot_id=lot_id)
+    if count > MOST_IN_PRACTICE and _is_practised(work, lot.enterprise_id):
+        raise TooManyStamps(f"{count} stamps asked in practice", most=MOST_IN_PRACTICE)
     _ensure_quota(work, lot_id=lot_id, declared=lot.declared_units)
     _take_quota(work, lot_id=lot_id, count=count)
     batch = StampBatch(
@@ -147,6 +151,10 @@ def set_quota(work: Work, *, lot_id: int, units: int) -> None:
     if changed is None:
         issued = work.session.scalar(select(StampQuota.issued).where(StampQuota.lot_id == lot_id))
         raise QuotaBelowIssued(f"lot {lot_id} to {units}", issued=issued)
+
+
+def _is_practised(work: Work, enterprise_id: int) -> bool:
+    return makers(work.session, [enterprise_id])[enterprise_id].is_practice
 
 
 def _ensure_quota(work: Work, *, lot_id: int, declared: int) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import gs1
+from core import gs1, qr
 from traceability import rules
-from traceability.adapters import qr, qr_many
+from traceability.adapters import qr_many
 from traceability.adapters.qr_many import Form
 
 HOSTS = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=60)

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from core import qr
 from tests.web.traceability.verdict_book import page_words, says
-from traceability.adapters import qr
 
 
 def send(client: FlaskClient, content: bytes, name: str = "tem.jpg") -> TestResponse:

@@ -4,7 +4,7 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image
 
-from traceability.adapters import qr
+from core import qr
 
 URI = "HTTPS://GOC.EXAMPLE/S/7K3MQ9T2XB40G"
 

@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from accounts.api import enterprise as api_enterprise
+from accounts.api import members as api_members
 from accounts.routes import (
     account,
     account_number,
@@ -47,8 +49,12 @@ from app.pages import (
     sent_messages,
     texts,
 )
+from catalog.api import certificates as api_certificates
+from catalog.api import changes as api_changes
+from catalog.api import lots as api_lots
 from catalog.api import packs as api_packs
 from catalog.api import products as api_products
+from catalog.api import recognitions as api_recognitions
 from catalog.routes import (
     lots,
     makers,
@@ -152,5 +158,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office_reports.bp,
     api_products.bp,
     api_packs.bp,
+    api_changes.bp,
+    api_recognitions.bp,
+    api_certificates.bp,
+    api_lots.bp,
+    api_enterprise.bp,
+    api_members.bp,
     health.bp,
 )

@@ -94,6 +94,19 @@ def member(session: Session, enterprise_id: int, public_id: str) -> MemberLine |
     return _line(row._asdict()) if row else None
 
 
+def members_after(
+    session: Session, enterprise_id: int, *, after: str, limit: int
+) -> list[MemberLine]:
+    """At most `limit` members whose public ids come after `after`, in their order."""
+    rows = session.execute(
+        _MEMBERS.where(Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None))
+        .where(Person.public_id > after)
+        .order_by(Person.public_id)
+        .limit(limit)
+    )
+    return [_line(row._asdict()) for row in rows]
+
+
 def open_invitations(
     session: Session, enterprise_id: int, *, now: datetime
 ) -> list[OpenInvitation]:

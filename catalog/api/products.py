@@ -12,7 +12,8 @@ from accounts.rules import Act
 from accounts.token_scopes import TokenScope
 from accounts.web import enterprise_id, own
 from catalog import queries, service
-from catalog.api.shapes import Product
+from catalog.api.changes import propose
+from catalog.api.shapes import Change, Product
 from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
 from catalog.queries import ManagedProduct
 from catalog.rules import ProductState
@@ -74,11 +75,13 @@ def shown(public_id: str) -> Response:
 
 @bp.patch("/products/<public_id:public_id>")
 @asks(Act.EDIT_PRODUCT, TokenScope.WRITE_PRODUCTS)
-@describes(Description(body=ChangeWordsForm, answer=Product, is_partial=True))
+@describes(Description(body=ChangeWordsForm, answer=Product, is_partial=True, also={202: Change}))
 def change(public_id: str) -> Response:
-    """Change name, group or summary of a product that is with its maker."""
+    """Change name, group or summary; of goods on sale: ask for it (202), an officer looks first."""
     product = found(public_id)
     form = read_body(ChangeWordsForm, over=Product.of(product))
+    if product.state is ProductState.PUBLISHED:
+        return propose(product, form, seen=service.Seen(form.version))
 
     def effect(work: Work) -> Answer:
         service.change_words(

@@ -5,7 +5,13 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from catalog.queries import EnteredCertificate, EnteredRecognition, ManagedLot, ManagedPack
+from catalog.queries import (
+    EnteredCertificate,
+    EnteredRecognition,
+    ListingChange,
+    ManagedLot,
+    ManagedPack,
+)
 from catalog.queries import ManagedProduct as Stored
 from catalog.rules import Group, ProductState
 
@@ -160,6 +166,51 @@ class Lot(BaseModel):
             on_hold_since=lot.on_hold_since,
             is_sealed=lot.sealed_at is not None,
             version=lot.version,
+        )
+
+
+class ProposedCertificate(BaseModel):
+    """A certificate that goods on sale shall show."""
+
+    key: str
+    name: str
+    issuer: str
+    number: str
+    scope: str
+    valid_from: date
+    valid_until: date | None
+    replaces: str | None = Field(description="what the paper whose place it takes is called")
+
+
+class Change(BaseModel):
+    """What goods on sale shall say once an officer has looked."""
+
+    public_id: str
+    state: str = Field(description="waiting or returned")
+    name: str
+    group: Group
+    summary: str
+    certificates: list[ProposedCertificate]
+    reason: str = Field(description="why an officer returned it")
+    submitted_at: datetime
+    version: int
+
+    @classmethod
+    def of(cls, change: ListingChange) -> Self:
+        """The change as it waits."""
+        return cls(
+            public_id=change.public_id,
+            state=change.state,
+            name=change.proposed["name"],
+            group=Group(change.proposed["group"]),
+            summary=change.proposed["summary"],
+            certificates=[
+                ProposedCertificate.model_validate(one, from_attributes=True)
+                for one in change.certificates
+            ],
+            reason=change.reason,
+            submitted_at=change.submitted_at,
+            version=change.version,
         )
 
 

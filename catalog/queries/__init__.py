@@ -29,6 +29,7 @@ from catalog.queries.managed_lots import (
     lots_of_product,
     managed_lot,
     managed_lots,
+    managed_lots_by_id,
 )
 from catalog.queries.managed_products import (
     PRODUCTS_A_PAGE,
@@ -133,6 +134,7 @@ __all__ = [
     "lots_of_product",
     "managed_lot",
     "managed_lots",
+    "managed_lots_by_id",
     "managed_pack",
     "managed_photo",
     "managed_pictures",

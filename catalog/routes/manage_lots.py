@@ -1,22 +1,20 @@
 """A maker's lots: the list, declaring, and each lot until it bears stamps."""
 
-from collections.abc import Sequence
-
 from apiflask import APIBlueprint
 from flask import Response, request
 
 from accounts.rules import Act
 from accounts.web import allow, answer_once, enterprise_id, may, own, requires
 from catalog import queries, service
-from catalog.errors import Beside, LotNotForProduct
+from catalog.errors import Beside
 from catalog.forms import ChangeLotForm, LotForm, VersionForm
-from catalog.queries import LOTS_A_PAGE, ManagedLot, ManagedPack, ManagedProduct
+from catalog.lot_rows import lot_row
+from catalog.queries import LOTS_A_PAGE, ManagedLot, ManagedProduct
 from catalog.routes.lot_words import lot_words, made_words
 from catalog.routes.managing import day_words
 from catalog.routes.showing import pack_words
 from catalog.routes.stale import not_removed
 from catalog.rules import made_kinds
-from catalog.service import LotRow
 from core import clock, display
 from core.both_texts import BothTexts, both_texts
 from core.errors import Changed
@@ -85,7 +83,7 @@ def declare() -> Response:
         return _draw(product, None, form, 422)
 
     def effect(work: Work) -> str:
-        lot = service.declare_lot(work, lot=_row(form, product))
+        lot = service.declare_lot(work, lot=lot_row(form, product))
         return f"/manage/lots/{lot.public_id}"
 
     try:
@@ -136,7 +134,7 @@ def change(public_id: str) -> Response:
         return _draw(product, lot, form, 422)
 
     def effect(work: Work) -> str:
-        service.change_lot(work, lot_id=lot.id, version=form.version, lot=_row(form, product))
+        service.change_lot(work, lot_id=lot.id, version=form.version, lot=lot_row(form, product))
         return f"/manage/lots/{lot.public_id}"
 
     try:
@@ -213,32 +211,6 @@ def _draw_goods_again() -> Response:
     with reading() as session:
         goods = queries.goods_for_lots(session, enterprise_id())
     return page("catalog/manage/lot_goods.html", status=422, goods=goods)
-
-
-def _row(form: LotForm, product: ManagedProduct) -> LotRow:
-    """What was declared; without a named pack the product's first, the usual way of its group.
-
-    Raises:
-        LotNotForProduct: the goods have no such pack, or no lots at all.
-    """
-    pack = _pack(product.packs, form.pack)
-    kinds = made_kinds(product.group)
-    if pack is None or not kinds:
-        raise LotNotForProduct(f"product {product.id} has no such pack, or no lots")
-    return LotRow(
-        pack_id=pack.id,
-        code=form.code,
-        made_kind=form.made_kind or kinds[0],
-        made_on=form.made_on,
-        best_before_on=form.best_before_on,
-        declared_units=form.declared_units,
-    )
-
-
-def _pack(packs: Sequence[ManagedPack], public_id: str | None) -> ManagedPack | None:
-    if public_id is None:
-        return next(iter(packs), None)
-    return next((each for each in packs if each.public_id == public_id.upper()), None)
 
 
 def _as_it_is(lot: ManagedLot) -> Drawn:

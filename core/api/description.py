@@ -45,7 +45,7 @@ class Description:
     is_partial: bool = False  # What the body leaves out stays as it is.
     is_list: bool = False
     filters: Mapping[str, Mapping[str, Any]] | None = None
-    also: Mapping[int, str] | None = None  # Other answers of the same shape.
+    also: Mapping[int, type[BaseModel]] | None = None  # Other answers, by status.
 
 
 @dataclass(frozen=True)
@@ -163,17 +163,21 @@ def _body(described: Description, schemas: dict[str, Any]) -> dict[str, Any]:
 
 def _responses(each: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     described = each.described
-    done: dict[str, Any] = {"description": "done"}
-    if described.answer is not None:
-        name = _name(described.answer)
-        schemas[name] = _named(described.answer, schemas, mode="serialization")
-        done["content"] = {_JSON: {"schema": {"$ref": REFS.format(model=name)}}}
-    found: dict[str, Any] = {str(described.status): done}
-    for other, why in (described.also or {}).items():
-        found[str(other)] = {**done, "description": why}
+    found = {str(described.status): _done(described.answer, schemas)}
+    for other, shape in (described.also or {}).items():
+        found[str(other)] = _done(shape, schemas)
     for status in _refused_with(each):
         found[status] = {"$ref": f"#/components/responses/Refused{status}"}
     return {**found, "default": _PROBLEM}
+
+
+def _done(answer: type[BaseModel] | None, schemas: dict[str, Any]) -> dict[str, Any]:
+    if answer is None:
+        return {"description": "done"}
+    name = _name(answer)
+    schemas[name] = _named(answer, schemas, mode="serialization")
+    content = {_JSON: {"schema": {"$ref": REFS.format(model=name)}}}
+    return {"description": "done", "content": content}
 
 
 def _refused_with(each: Operation) -> Sequence[str]:

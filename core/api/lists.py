@@ -54,6 +54,11 @@ def asked_list(kind: str) -> Asked:
     return Asked(kind, int(text), _after(kind, request.args.get("cursor")))
 
 
+def is_public_id(text: str) -> bool:
+    """Whether this can be an id of ours."""
+    return len(text) == PUBLIC_ID_LENGTH and set(text) <= set(CROCKFORD)
+
+
 def _cursor(kind: str, item: BaseModel) -> str:
     last: str = item.public_id  # type: ignore[attr-defined]  # Every item of a list has its id.
     return base64.urlsafe_b64encode(f"{kind}:{last}".encode()).decode().rstrip("=")
@@ -69,6 +74,6 @@ def _after(kind: str, cursor: str | None) -> str:
         )
     except (binascii.Error, ValueError):
         raise CursorMalformed("no cursor") from None
-    if found != kind or len(last) != PUBLIC_ID_LENGTH or not set(last) <= set(CROCKFORD):
+    if found != kind or not is_public_id(last):
         raise CursorMalformed("a cursor of something else")
     return last

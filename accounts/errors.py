@@ -339,6 +339,13 @@ class StillDirects(AppError):
     )
 
 
+class NothingWaits(AppError):
+    """No erasure of the account waits: it was stopped on another device."""
+
+    status = 409
+    sentence = sentence("Không có việc xóa nào đang đợi: tài khoản của bạn vẫn còn nguyên.")
+
+
 class ErasureWaits(AppError):
     """The account is to be erased already."""
 

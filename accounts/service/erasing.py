@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
-from accounts.errors import ErasureWaits, StillDirects
+from accounts.errors import ErasureWaits, NothingWaits, StillDirects
 from accounts.models import BankAccount, Enterprise, Erasure, Membership, Person
 from accounts.names import takes_messages
 from accounts.queries.account import subject_of
@@ -16,7 +16,6 @@ from accounts.service.members import remove_member
 from core import audit
 from core.database import insert_new
 from core.dispatch import Letter, send_out
-from core.errors import NotFound
 from core.personal import Held, erase
 from core.work import Work
 
@@ -54,7 +53,7 @@ def stop_erasure(work: Work, *, person_id: int) -> None:
     """Keep the account after all.
 
     Raises:
-        NotFound: nothing waits; it may have been done already.
+        NothingWaits: it was stopped already.
     """
     stopped = work.session.scalar(
         update(Erasure)
@@ -63,7 +62,7 @@ def stop_erasure(work: Work, *, person_id: int) -> None:
         .returning(Erasure.id)
     )
     if stopped is None:
-        raise NotFound("no erasure waits")
+        raise NothingWaits("no erasure waits")
     _record(work, "stop_erasure", person_id)
 
 

@@ -21,6 +21,7 @@ from core.forms import Drawn, Form, Refused, blank, read, refused
 from core.jobs import UNFINISHED, Job, enqueue, last_job_of
 from core.language import current_language
 from core.pages import page
+from core.periods import Period
 from core.redirects import see_other
 from core.work import Work, reading
 
@@ -108,11 +109,11 @@ def withdraw() -> Response:
     """Agree to a purpose no longer: what rested on it ends at once.
 
     Raises:
-        NotFound: no such purpose, or one the account itself needs.
+        NotFound: the account itself needs it.
     """
     form = read(PurposeForm, request.form)
     if isinstance(form, Refused):
-        raise NotFound("no such purpose")
+        return home()
 
     def effect(work: Work) -> str:
         service.withdraw(work, person_id=signed_in().person_id, purpose=form.purpose)
@@ -170,8 +171,17 @@ def _draw_erasing(form: Drawn, *, status: int) -> Response:
         alone=list(alone.values()),
         due_at=_said(due_at),
         gone=[line.title for line in HELD if line.erasing is not None and line.kept is None],
-        kept=[(line.title, line.kept, span(line.kept)) for line in HELD if line.kept is not None],
+        kept=_kept(),
     )
+
+
+def _kept() -> dict[Period, tuple[str, list[str]]]:
+    """By period: its length in words, and what is kept so long."""
+    kept: dict[Period, tuple[str, list[str]]] = {}
+    for line in HELD:
+        if line.kept is not None:
+            kept.setdefault(line.kept, (span(line.kept), []))[1].append(line.title)
+    return kept
 
 
 def _said(at: datetime | None) -> str:

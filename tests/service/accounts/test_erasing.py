@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts import queries, service
-from accounts.errors import ErasureWaits, StillDirects
+from accounts.errors import ErasureWaits, NothingWaits, StillDirects
 from accounts.models import (
     Consent,
     Enterprise,
@@ -79,7 +79,7 @@ def test_it_is_stopped_and_the_account_stays_as_it_was(work: Work) -> None:
 
     assert not service.erase_next(in_a_week(work), HELD)
     assert ha.name == "Hà"
-    with pytest.raises(NotFound):
+    with pytest.raises(NothingWaits):
         service.stop_erasure(work, person_id=ha.id)
 
 

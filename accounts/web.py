@@ -8,7 +8,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import IO, ParamSpec, TypeVar, cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from accounts import queries
 from accounts.errors import ConsentEnded, ConsentRanOut, NoEnterprise
@@ -38,6 +38,7 @@ def init_accounts(app: Flask) -> None:
     app.session_interface = KeySessions()
     app.jinja_env.globals["new_request_id"] = ids.token
     app.jinja_env.globals["acting_enterprise"] = _acting_enterprise
+    app.jinja_env.globals["keeping_key"] = _keeping_key
     app.context_processor(_who_acts)
 
 
@@ -265,6 +266,14 @@ def _refuse_other_enterprise() -> None:
 def _acting_enterprise() -> str:
     someone = who()
     return someone.acting.enterprise_public_id if someone and someone.acting else ""
+
+
+def _keeping_key() -> str:
+    """Under what a browser keeps what this person types for this enterprise; names neither."""
+    someone = signed_in()
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    named = f"{someone.person_id}:{someone.enterprise_id}".encode()
+    return hashlib.blake2b(named, key=secret[:64], digest_size=8).hexdigest()
 
 
 def _who_acts() -> dict[str, object]:

@@ -6,6 +6,8 @@ from core.errors import sentence
 
 # `thing` is what it was done to: a product, a lot, a person.
 ACT_WORDS: Mapping[str, str] = {
+    "begin_listing": sentence("đã bắt đầu ghi một mặt hàng mới"),
+    "discard_listing": sentence("đã bỏ một bản nháp"),
     "add_product": sentence("đã thêm mặt hàng %(thing)s"),
     "change_words": sentence("đã sửa lời của %(thing)s"),
     "add_pack": sentence("đã thêm một gói cho %(thing)s"),

@@ -56,6 +56,10 @@ from catalog.api import packs as api_packs
 from catalog.api import products as api_products
 from catalog.api import recognitions as api_recognitions
 from catalog.routes import (
+    listing_look,
+    listing_packs,
+    listing_photos,
+    listing_words,
     lots,
     makers,
     manage_certificates,
@@ -116,6 +120,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     invitations.bp,
     manage.bp,
     manage_products.bp,
+    listing_photos.bp,
+    listing_words.bp,
+    listing_packs.bp,
+    listing_look.bp,
     manage_packs.bp,
     manage_photos.bp,
     uploads.bp,

@@ -69,6 +69,8 @@ def end() -> Response:
             service.sign_out(work, key_hash=hash_of_secret(key))
     response = see_other("/")
     clear_key(response)
+    # What forms kept in this browser until the server had it (static/ui/kept.js) goes too.
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

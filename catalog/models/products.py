@@ -25,6 +25,10 @@ class Product(Base):
         CheckConstraint(f"state IN {STATES}", name="state_known"),
         CheckConstraint("state != 'published' OR published_at IS NOT NULL", name="published_since"),
         CheckConstraint("version > 0", name="version_positive"),
+        CheckConstraint(
+            "listing_step IS NULL OR (state = 'draft' AND listing_step BETWEEN 1 AND 7)",
+            name="listing_step_of_a_draft",
+        ),
         Index("ix_product_enterprise", "enterprise_id", "state"),
         Index("ix_product_state", "state", "submitted_at"),
     )
@@ -42,6 +46,8 @@ class Product(Base):
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    # The first screen of its listing not gone through; None: all were, or there were none.
+    listing_step: Mapped[int | None]
 
 
 class ProductText(Base):

@@ -14,6 +14,7 @@ from accounts.rules import Office
 from catalog.models import Lot, Offer, Pack, Product, ProductChange, ProductReview, ProductText
 from catalog.rules import (
     ON_SALE,
+    ListingStep,
     ProductState,
     identity_is_open,
     packs_are_open,
@@ -42,6 +43,7 @@ class ManagedPack:
     weight_g: int | None
     price_vnd: int | None
     is_illustrative: bool
+    by_weight: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class ManagedProduct:
     change_public_id: str | None = None  # Of the change that waits for an officer, or came back.
     change_state: str | None = None
     change_sent_at: datetime | None = None
+    story: str = ""
+    listing_step: int | None = None
     packs: tuple[ManagedPack, ...] = ()
 
     @property
@@ -158,6 +162,20 @@ def goods_for_lots(session: Session, enterprise_id: int) -> list[ManagedProduct]
     return managed_products(session, ids)
 
 
+def unfinished_listings(
+    session: Session, enterprise_id: int, *, limit: int
+) -> list[ManagedProduct]:
+    """Drafts whose maker has not come to the last screen, the newest first. Three statements."""
+    ids = session.scalars(
+        select(Product.id)
+        .where(Product.enterprise_id == enterprise_id)
+        .where(Product.state == ProductState.DRAFT, Product.listing_step < ListingStep.LOOK)
+        .order_by(Product.id.desc())
+        .limit(limit)
+    ).all()
+    return managed_products(session, ids)
+
+
 def unfinished_products(session: Session, enterprise_ids: Sequence[int]) -> list[ManagedProduct]:
     """What came back (a change too), what was never sent, goods without a lot; the newest first."""
     has_lot = select(Lot.id).where(Lot.product_id == Product.id).exists()
@@ -249,6 +267,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Product.published_at,
         ProductText.name,
         ProductText.summary,
+        ProductText.story,
+        Product.listing_step,
         ProductChange.public_id.label("change_public_id"),
         ProductChange.state.label("change_state"),
         ProductChange.submitted_at.label("change_sent_at"),
@@ -284,6 +304,7 @@ def _pack_rows() -> Select[*tuple[Any, ...]]:
         Pack.gtin,
         Pack.size_words,
         Pack.weight_g,
+        Pack.by_weight,
         Offer.price_vnd,
         func.coalesce(Offer.is_illustrative, False).label("is_illustrative"),
     ).outerjoin(Offer, and_(Offer.pack_id == Pack.id, Offer.seller_id == Pack.enterprise_id))

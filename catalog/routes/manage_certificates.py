@@ -12,7 +12,7 @@ from catalog.forms import CertificateForm, ChangeCertificateForm, VersionForm
 from catalog.queries import EnteredCertificate, ManagedProduct
 from catalog.routes.managing import day_words
 from catalog.routes.paper_words import certificate_facts
-from catalog.routes.sent_papers import paper_sent, refused_beside
+from catalog.routes.sent_papers import after_papers, came_from, paper_sent, refused_beside
 from catalog.service import NewPaper, PhotoPlace
 from core.both_texts import BothTexts, both_texts
 from core.errors import AppError, Changed
@@ -49,7 +49,7 @@ def add(public_id: str) -> Response:
             product_id=product.id,
             paper=NewPaper(form.entry, photo_id=sent.take(work) if sent else None),
         )
-        return f"/manage/products/{product.public_id}/{'papers' if is_shown else 'change'}"
+        return after_papers(product.public_id, is_shown=is_shown)
 
     try:
         sent = paper_sent(_place(product))
@@ -172,4 +172,5 @@ def _draw(
         found=found,
         form=form,
         both=both,
+        then=came_from(),
     )

@@ -6,22 +6,20 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, request
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 
 from accounts.rules import Act
-from accounts.web import acting, allow, answer_once, may, own, requires, writing
+from accounts.web import allow, answer_once, may, own, requires
 from catalog import queries, service
 from catalog.models.photos import PAPERS, SUBJECTS
 from catalog.queries import ManagedPhoto, ManagedProduct
 from catalog.routes.photo_words import asked_for, paper_name, refusal_words
+from catalog.routes.sent_photos import keep_photos, photos_sent, take_photos
 from catalog.service import PhotoPlace
 from core.errors import AppError, NotFound
 from core.pages import page
 from core.photos.errors import NoPhoto
-from core.photos.models import Photo
 from core.photos.queries import picture_in
 from core.photos.serving import SHOWN_WIDTH, private_answer
-from core.photos.whole import read_whole, store_whole
 from core.work import Work, reading
 
 bp = APIBlueprint("manage_photos", __name__, enable_openapi=False)
@@ -64,13 +62,14 @@ def add(public_id: str) -> Response:
     place = place_of(product)
 
     def effect(work: Work) -> str:
-        for photo, state in taken:
-            service.take_product_photo(work, photo_id=photo.id, state=state)
+        take_photos(work, kept)
         return f"/manage/products/{product.public_id}/photos"
 
     try:
-        contents = [read_whole(file, kind=place.kind) for file in _files()]
-        taken = [(_kept(place, content), state) for content, state in contents]
+        contents = photos_sent(place.kind)
+        if not contents:
+            raise NoPhoto("a form without a file")
+        kept = keep_photos(place, contents)
         return answer_once(effect)
     except AppError as refusal:
         said = str(gettext(refusal.sentence, **refusal.values))
@@ -144,22 +143,6 @@ def _act(public_id: str, act: Callable[[Work, ManagedPhoto], None], *, then: str
         return f"/manage/products/{photo.product_public_id}/photos{then}"
 
     return answer_once(effect)
-
-
-def _files() -> list[FileStorage]:
-    chosen = [file for file in request.files.getlist("photos") if file.filename]
-    if not chosen:
-        raise NoPhoto("a form without a file")
-    return chosen
-
-
-def _kept(place: PhotoPlace, content: bytes) -> Photo:
-    """A photo that arrived as one piece; a crash before it is taken leaves it to the cleaner."""
-    size = len(content)
-    with writing() as work:
-        photo = service.begin_product_photo(work, place, bytes_=size, piece_bytes=size or 1)
-    store_whole(photo, content, by=acting())
-    return photo
 
 
 def _page(product: ManagedProduct, status: int, *, error: str = "", at: str = "") -> Response:

@@ -1,10 +1,7 @@
 """A maker's products: the list, a new one, its words, and its way to the officer."""
 
-from collections.abc import Sequence
-
 from apiflask import APIBlueprint
 from flask import Response, request
-from flask_babel import gettext
 
 from accounts.queries import makers
 from accounts.rules import Act
@@ -14,10 +11,10 @@ from catalog.errors import Beside
 from catalog.forms import ChangeWordsForm, NewProductForm, VersionForm
 from catalog.queries import PRODUCTS_A_PAGE, ManagedProduct
 from catalog.routes.groups import group_choices, group_name
-from catalog.routes.managing import drawing, pack_lines, reason_lines
+from catalog.routes.managing import drawing, missing_words, pack_lines, reason_lines
 from catalog.routes.office_lines import changes_between
 from catalog.routes.stale import answer_once_unless_stale
-from catalog.rules import Missing, ProductState, missing_for_checking
+from catalog.rules import ProductState, missing_for_checking
 from catalog.waiting import waiting_lines
 from core import clock, display
 from core.both_texts import both_texts
@@ -60,10 +57,10 @@ def listed() -> Response:
     )
 
 
-@bp.get("/manage/products/new")
+@bp.get("/manage/products/quick")
 @requires(Act.EDIT_PRODUCT)
-def new() -> Response:
-    """The form of a new product with its first pack."""
+def quick() -> Response:
+    """One form of a new product with its first pack, for those who know the way."""
     return _draw_new(blank(pack_unit="g"), 200)
 
 
@@ -110,6 +107,7 @@ def shown(public_id: str) -> Response:
         packs=len(product.packs),
         place_known=maker.place_is_known,
         seller_sent=maker.was_sent,
+        listing_step=product.listing_step,
     )
     returned = why if why and product.state is ProductState.RETURNED else None
     return page(
@@ -120,7 +118,7 @@ def shown(public_id: str) -> Response:
         group=group_name(product.group),
         drawing=drawing(product),
         pictures=[each.picture for each in pictures if each.subject == "gallery"],
-        missing=_missing_words(product, missing) if product.words_are_open else [],
+        missing=missing_words(product, missing) if product.words_are_open else [],
         reasons=reason_lines(returned.reason) if returned else [],
         change=change,
         change_reasons=reason_lines(change.reason) if change else [],
@@ -242,7 +240,7 @@ def _words_as_they_are(product: ManagedProduct) -> Drawn:
 
 
 def _draw_new(form: Drawn, status: int) -> Response:
-    return page("catalog/manage/new.html", status=status, form=form, choices=group_choices())
+    return page("catalog/manage/quick.html", status=status, form=form, choices=group_choices())
 
 
 def _draw_words(
@@ -259,22 +257,6 @@ def _draw_words(
         group=group_name(product.group),
         both=both,
     )
-
-
-def _missing_words(product: ManagedProduct, missing: Sequence[Missing]) -> list[tuple[str, str]]:
-    """What is missing, each with the page where it is filled in (empty: not by the maker)."""
-    words = {
-        Missing.PACK: (
-            gettext("Chưa có quy cách và giá."),
-            f"/manage/products/{product.public_id}/packs",
-        ),
-        Missing.PLACE: (gettext("Chưa ghi nơi làm."), "/manage/enterprise/place"),
-        Missing.SELLER: (
-            gettext("Cán bộ chưa biết bạn là ai: xin gửi đơn vị của bạn trước."),
-            "/manage/enterprise",
-        ),
-    }
-    return [words[one] for one in missing]
 
 
 def _since(product: ManagedProduct, language: str) -> str:

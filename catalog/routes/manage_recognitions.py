@@ -18,7 +18,7 @@ from catalog.routes.paper_words import (
     recognition_facts,
     score_words,
 )
-from catalog.routes.sent_papers import paper_sent, refused_beside
+from catalog.routes.sent_papers import after_papers, came_from, paper_sent, refused_beside
 from catalog.service import PhotoPlace
 from core import clock
 from core.both_texts import BothTexts, both_texts
@@ -87,7 +87,7 @@ def add(public_id: str) -> Response:
             entry=form.entry,
             photo_id=sent.take(work) if sent else None,
         )
-        return f"/manage/products/{product.public_id}/papers"
+        return after_papers(product.public_id)
 
     try:
         sent = paper_sent(_place(product))
@@ -211,4 +211,5 @@ def _draw(
         form=form,
         authorities=authority_examples(),
         both=both,
+        then=came_from(),
     )

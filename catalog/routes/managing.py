@@ -1,5 +1,6 @@
 """What the makers' and officers' pages share: saying in words what they are about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from catalog.covers import cover_svg
 from catalog.forms import REFUSAL_REASONS, RETURN_REASONS
 from catalog.queries import ManagedPack, ManagedProduct
 from catalog.routes.showing import pack_words
+from catalog.rules import Missing
 from core import display
 from core.forms import Drawn
 
@@ -63,6 +65,25 @@ def reason_lines(reason: str) -> list[str]:
     """An officer's reason line by line; the usual ones in the reader's language."""
     usual = {*RETURN_REASONS, *REFUSAL_REASONS}
     return [str(gettext(line)) if line in usual else line for line in reason.split("\n")]
+
+
+def missing_words(product: ManagedProduct, missing: Sequence[Missing]) -> list[tuple[str, str]]:
+    """What is missing, each with the page where it is filled in."""
+    own = f"/manage/products/{product.public_id}"
+    words = {
+        Missing.NAME: (gettext("Hàng chưa có tên."), f"{own}/listing/name"),
+        Missing.GROUP: (gettext("Chưa chọn nhóm hàng."), f"{own}/listing/group"),
+        Missing.PACK: (
+            gettext("Chưa có quy cách và giá."),
+            f"{own}/packs" if product.listing_step is None else f"{own}/listing/packs",
+        ),
+        Missing.PLACE: (gettext("Chưa ghi nơi làm."), "/manage/enterprise/place"),
+        Missing.SELLER: (
+            gettext("Cán bộ chưa biết bạn là ai: xin gửi đơn vị của bạn trước."),
+            "/manage/enterprise",
+        ),
+    }
+    return [words[one] for one in missing]
 
 
 def day_words(value: date | None, locale: str) -> str:

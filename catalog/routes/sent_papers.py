@@ -8,6 +8,8 @@ from flask import request
 from accounts.web import acting, writing
 from catalog import service
 from catalog.errors import Beside
+from catalog.routes.listing_steps import step_url
+from catalog.rules import ListingStep
 from catalog.service import PhotoPlace
 from core.errors import AppError, Changed
 from core.forms import Drawn, Form, refused
@@ -38,6 +40,21 @@ def refused_beside(model: type[Form], refusal: AppError) -> Drawn:
         raise refusal
     at = refusal.field if isinstance(refusal, Beside) else "paper"
     return refused(request.form, model, refusal, at=at)
+
+
+def came_from() -> str:
+    """Where the form is filled in amid the screens of a listing, "listing"; else empty."""
+    return "listing" if request.values.get("then") == "listing" else ""
+
+
+def after_papers(public_id: str, *, is_shown: bool = True) -> str:
+    """Where a paper that was kept leads: back to its listing, or to all papers.
+
+    One that waits as a change of goods on sale leads to that change.
+    """
+    if came_from():
+        return step_url(public_id, ListingStep.PAPERS)
+    return f"/manage/products/{public_id}/{'papers' if is_shown else 'change'}"
 
 
 def paper_sent(place: PhotoPlace) -> SentPaper | None:

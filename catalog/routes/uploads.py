@@ -1,6 +1,7 @@
 """Photos in pieces, for the page's script: begun, sent on after every loss, finished. Answers JSON.
 
     POST /manage/products/ID/uploads  bytes, subject, request_id → 303 to the photo
+    GET  /manage/products/ID/uploads  {"uploads", "here", "onward"}: of a listing just begun
     GET  /manage/photos/ID            {"offset", "piece_bytes", "state"}: where to go on
     POST /manage/photos/ID/pieces     offset, piece → the same; a piece sent twice counts once
     POST /manage/photos/ID/finish     the same, `state` no longer "arriving"
@@ -20,7 +21,9 @@ from accounts.rules import Act
 from accounts.web import answer_once, own, requires, writing
 from catalog import queries, service
 from catalog.queries import ManagedPhoto
+from catalog.routes.listing_steps import step_url
 from catalog.routes.manage_photos import place_of
+from catalog.rules import ListingStep
 from core.errors import AppError
 from core.photos import service as photos
 from core.photos.errors import PieceMissing
@@ -63,6 +66,22 @@ def begin(public_id: str) -> Response:
         return f"/manage/photos/{photo.public_id}"
 
     return answer_once(effect)
+
+
+@bp.get("/manage/products/<public_id:public_id>/uploads")
+@requires(Act.EDIT_PRODUCT)
+@_in_json
+def places(public_id: str) -> Response:
+    """Where the photos of a listing go, which screen shows them, and which comes after."""
+    with reading() as session:
+        product = own(queries.managed_product(session, public_id))
+    response = jsonify(
+        uploads=f"/manage/products/{product.public_id}/uploads",
+        here=step_url(product.public_id, ListingStep.PHOTOS),
+        onward=step_url(product.public_id, ListingStep.NAME),
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/manage/photos/<public_id:public_id>")

@@ -16,6 +16,13 @@ from catalog.rules.listing import (
     prices_are_open,
     words_are_open,
 )
+from catalog.rules.listing_steps import (
+    UNNAMED,
+    ListingStep,
+    is_first_told,
+    step_to_show,
+    story_of,
+)
 from catalog.rules.scores import ClaimFault, claim_fault, stars_of_score
 from catalog.rules.standing import (
     YEAR_ONLY_LAPSES_AFTER,
@@ -32,10 +39,12 @@ __all__ = [
     "FINDABLE",
     "ON_SALE",
     "SERVICES",
+    "UNNAMED",
     "YEAR_ONLY_LAPSES_AFTER",
     "Claim",
     "ClaimFault",
     "Group",
+    "ListingStep",
     "LotFault",
     "Missing",
     "ProductState",
@@ -45,6 +54,7 @@ __all__ = [
     "claim_fault",
     "claim_in",
     "identity_is_open",
+    "is_first_told",
     "last_day",
     "lot_fault",
     "made_kinds",
@@ -53,6 +63,8 @@ __all__ = [
     "prices_are_open",
     "standing_of",
     "stars_of_score",
+    "step_to_show",
+    "story_of",
     "valid_until",
     "words_are_open",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from catalog.rules.groups import Group
+from catalog.rules.listing_steps import ListingStep, is_first_told
 
 LOT_YEARS_BACK = 10  # Nothing a village keeps was made earlier; more is a slip of the finger.
 BEST_BEFORE_YEARS = 30
@@ -55,16 +56,20 @@ def prices_are_open(state: ProductState) -> bool:
 class Missing(StrEnum):
     """What a listing lacks before it can be checked."""
 
+    NAME = "name"
+    GROUP = "group"
     PACK = "pack"
     PLACE = "place"
     SELLER = "seller"
 
 
 def missing_for_checking(
-    *, packs: int, place_known: bool, seller_sent: bool = True
+    *, packs: int, place_known: bool, seller_sent: bool = True, listing_step: int | None = None
 ) -> tuple[Missing, ...]:
     """What must still be filled in, in the order in which a maker would do it."""
     lacks = {
+        Missing.NAME: is_first_told(ListingStep.NAME, listing_step),
+        Missing.GROUP: is_first_told(ListingStep.GROUP, listing_step),
         Missing.PACK: packs == 0,
         Missing.PLACE: not place_known,
         Missing.SELLER: not seller_sent,

@@ -29,6 +29,7 @@ from catalog.service.imports import (
     record_import,
     write_products,
 )
+from catalog.service.listing import begin_listing, discard_listing, pass_step
 from catalog.service.lot_entries import LotRow, add_lots
 from catalog.service.lots import SealedLot, seal_lot
 from catalog.service.packs import CLAIMS, add_pack, change_pack, remove_pack
@@ -69,6 +70,7 @@ from catalog.service.recognitions import (
     remove_recognition,
 )
 from catalog.service.reviews import Look
+from catalog.service.selling import RowRefused, keep_packs
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import Refusal, Sheet, read_sheet
 from catalog.service.undoing import undo_revision
@@ -90,6 +92,7 @@ __all__ = [
     "RecognitionEntry",
     "RecognitionRow",
     "Refusal",
+    "RowRefused",
     "SealedLot",
     "Seen",
     "Sheet",
@@ -99,6 +102,7 @@ __all__ = [
     "add_pack",
     "add_product",
     "add_recognition",
+    "begin_listing",
     "begin_product_photo",
     "change_certificate",
     "change_lot",
@@ -110,11 +114,14 @@ __all__ = [
     "declare_lot",
     "delete_lot",
     "describe_product_photo",
+    "discard_listing",
     "drop_certificate",
     "enter_certificate",
     "hold_lot",
     "import_products",
     "in_pieces",
+    "keep_packs",
+    "pass_step",
     "place_product_photo",
     "propose_certificate",
     "propose_words",

@@ -4,7 +4,13 @@ from sqlalchemy import select, update
 
 from catalog.errors import GroupUnfit, NameFixed
 from catalog.models import Pack, Product, ProductText
-from catalog.rules import ProductState, identity_is_open, words_are_open
+from catalog.rules import (
+    ListingStep,
+    ProductState,
+    identity_is_open,
+    is_first_told,
+    words_are_open,
+)
 from catalog.service.changes import raise_version, record_of_product
 from catalog.service.entries import PackRow, Words, kind_of
 from catalog.service.packs import insert_pack
@@ -76,10 +82,12 @@ def change_words(work: Work, *, product_id: int, version: int, group: str, words
         .values(
             name=words.name,
             summary=ProductText.summary if words.summary is None else words.summary,
+            story=ProductText.story if words.story is None else words.story,
         )
     )
     work.session.flush()
-    if words.language == "vi":
+    # What a draft says for the first time has nothing before it to go back to.
+    if words.language == "vi" and not is_first_told(ListingStep.GROUP, product.listing_step):
         after = words_fields(work, product)
         keep_revision(work, product, act="change_words", before=before, after=after)
 

@@ -24,6 +24,7 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
         ProductIncomplete: something an officer needs is missing.
         Changed, ProductClosed: it is not as it was seen, or not with its maker.
     """
+    reached = work.session.scalar(select(Product.listing_step).where(Product.id == product_id))
     enterprise_id = raise_version(
         work,
         product_id=product_id,
@@ -32,6 +33,7 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
         within=OPEN_FOR_SENDING,
         state=ProductState.SUBMITTED,
         submitted_at=work.now,
+        listing_step=None,
     ).enterprise_id
     packs = work.session.scalar(
         select(func.count()).select_from(Pack).where(Pack.product_id == product_id)
@@ -41,6 +43,7 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
         packs=packs or 0,
         place_known=maker.place_is_known,
         seller_sent=maker.was_sent,
+        listing_step=reached,
     )
     if missing:
         raise ProductIncomplete(f"product {product_id} lacks {missing}")

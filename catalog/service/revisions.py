@@ -47,11 +47,16 @@ def keep_revision(
 def words_fields(work: Work, product: Product, language: str = "vi") -> dict[str, Any]:
     """What a product says in a language, with its group, as it is now."""
     row = work.session.execute(
-        select(ProductText.name, ProductText.summary).where(
+        select(ProductText.name, ProductText.summary, ProductText.story).where(
             ProductText.product_id == product.id, ProductText.language == language
         )
     ).one()
-    return {"name": row.name, "group": product.group, "summary": row.summary}
+    return {
+        "name": row.name,
+        "group": product.group,
+        "summary": row.summary,
+        "story": row.story,
+    }
 
 
 def pack_fields(work: Work, pack: Pack) -> dict[str, Any]:

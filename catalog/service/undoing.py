@@ -52,7 +52,7 @@ def _undo_words(work: Work, product: Product, revision: ProductRevision) -> None
         product_id=product.id,
         version=product.version,
         group=back["group"],
-        words=Words(back["name"], summary=back["summary"]),
+        words=Words(back["name"], summary=back["summary"], story=back["story"]),
     )
 
 

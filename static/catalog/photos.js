@@ -32,7 +32,7 @@ async function ask(form, url, fields, tell) {
     try {
       const answer = await fetch(url, { method: "POST", body, signal: stop.signal });
       const said = await answer.json().catch(() => ({}));
-      if ("offset" in said && (answer.ok || answer.status === 409)) return said;
+      if ("offset" in said && (answer.ok || answer.status === 409) || "uploads" in said) return said;
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 408)  // 408: too slow a road.
         throw Object.assign(new Error(said.sentence || form.dataset.failed), { final: true });
     } catch (error) {
@@ -55,6 +55,16 @@ async function send(form, photo, tell, moved) {
   await ask(form, `${url}/finish`, {}, tell);
 }
 
+// Photos of something new: the server begins a draft, once for each form; a reload comes back to it.
+async function beginListing(form, tell) {
+  const fields = { then: "uploads", request_id: form.elements.request_id.value };
+  const draft = await ask(form, form.dataset.begin, fields, tell);
+  form.dataset.uploads = draft.uploads;
+  form.dataset.onward = draft.onward;
+  delete form.dataset.begin;
+  history.replaceState(null, "", draft.here);
+}
+
 async function sendAll(form) {
   const input = form.querySelector("input[type=file]"), button = form.querySelector("button");
   const bar = form.querySelector("progress"), words = form.querySelector("[role=status]");
@@ -63,6 +73,7 @@ async function sendAll(form) {
   bar.hidden = false;
   button.disabled = true;
   try {
+    if (form.dataset.begin) await beginListing(form, (said) => { words.textContent = said; });
     for (const [at, file] of files.entries()) {
       const saying = form.dataset.sending.replace("{at}", at + 1).replace("{all}", files.length);
       words.textContent = saying;
@@ -72,7 +83,7 @@ async function sendAll(form) {
       });
       form.sent.add(file);
     }
-    location.assign(location.pathname);
+    location.assign(form.dataset.onward || location.pathname);
   } catch (error) {
     words.textContent = error.message;
     button.disabled = false;
@@ -82,6 +93,7 @@ async function sendAll(form) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.dataset.uploads || !window.createImageBitmap) return;
+  if (form.dataset.onward !== undefined && !form.querySelector("input[type=file]").files.length) return;  // Nothing to send: on.
   event.preventDefault();
   sendAll(form);
 });

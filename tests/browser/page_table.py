@@ -99,6 +99,12 @@ def _join_training(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _send_unreadable_price(page: Page) -> None:
+    page.fill("input[name=price_vnd_1]", "rẻ")
+    _send_form(page)
+    page.wait_for_selector("p.refusal")
+
+
 def _ask_to_help(page: Page) -> None:
     page.fill("input[name=producer]", "0900 000 019")
     page.check("input[value=lots]")
@@ -320,8 +326,32 @@ MANAGE = (
     PageLine("manage_reports.reports", "/manage/reports", "coop"),
     PageLine("manage_reports.report", "/manage/reports/{report}", "producer"),
     PageLine("manage_products.listed", "/manage/products", "coop"),
-    PageLine("manage_products.new", "/manage/products/new", "coop"),
-    PageLine("manage_products.new", "/manage/products/new", "coop", act=_send_form),
+    PageLine("manage_products.quick", "/manage/products/quick", "coop"),
+    PageLine("manage_products.quick", "/manage/products/quick", "coop", act=_send_form),
+    PageLine("listing_photos.new", "/manage/products/new", "coop"),
+    *(
+        PageLine(
+            f"listing_{part}.{screen}",
+            f"/manage/products/{{draft_product}}/listing/{screen}",
+            "coop",
+        )
+        for part, screen in (
+            ("photos", "photos"),
+            ("words", "name"),
+            ("words", "group"),
+            ("packs", "packs"),
+            ("words", "story"),
+            ("photos", "papers"),
+            ("look", "look"),
+        )
+    ),
+    PageLine(
+        "listing_packs.packs",
+        "/manage/products/{draft_product}/listing/packs",
+        "coop",
+        act=_send_unreadable_price,
+    ),
+    PageLine("listing_look.ask_to_discard", "/manage/products/{draft_product}/discard", "coop"),
     PageLine("manage_products.shown", "/manage/products/{product}", "coop"),
     PageLine("manage_products.words", "/manage/products/{waiting_product}/edit", "producer"),
     PageLine("manage_products.shown", "/manage/products/{waiting_product}", "producer"),
@@ -470,6 +500,8 @@ NO_PAGES = {
     "sample_stamp.sample_stamp": "leads to the page of a sample stamp",
     "stamp.printed": "the same page as stamp.stamp, by the address of the square code",
     "static": "files",
+    "listing_look.go_on": "leads to a screen of the listing",
+    "uploads.places": "JSON for the page's script",
     "uploads.standing": "JSON for the page's script",
     "texts.robots": "for crawlers",
     "crash": "of these tests: a page that fails",

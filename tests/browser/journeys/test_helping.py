@@ -28,7 +28,7 @@ def test_the_end_and_the_undo_are_felt_on_the_other_device_at_once(
     helper.goto(demo.url("/help"))
     helper.get_by_role("button", name="Vào làm giúp Mẫu – Cửa hàng Quà Quê").click()
     assert helper.get_by_text("Bạn đang làm giúp Mẫu – Cửa hàng Quà Quê").is_visible()
-    helper.goto(demo.url("/manage/products/new"))
+    helper.goto(demo.url("/manage/products/quick"))
     helper.fill("input[name=name]", "Dao nhờ giúp")
     helper.check("input[name=group][value=thu_cong_my_nghe]")
     helper.fill("input[name=pack_content]", "1")

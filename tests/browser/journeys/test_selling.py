@@ -40,7 +40,7 @@ class Seller:
 
     def list_product(self) -> None:
         """Add the product with its first pack and send it for checking."""
-        self.page.goto(f"{self.demo.address}/manage/products/new")
+        self.page.goto(f"{self.demo.address}/manage/products/quick")
         self.page.fill("[name=name]", self.name)
         self.page.check("[name=group][value=thu_cong_my_nghe]")
         self.page.fill("[name=summary]", "Rèn tay từ nhíp xe.")

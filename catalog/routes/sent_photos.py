@@ -1,0 +1,48 @@
+"""Photos that come whole with a form, as browsers without script send them."""
+
+from collections.abc import Sequence
+
+from flask import request
+
+from accounts.web import acting, writing
+from catalog import service
+from catalog.service import PhotoPlace
+from core.photos.models import Photo
+from core.photos.whole import read_whole, store_whole
+from core.work import Work
+
+Contents = Sequence[tuple[bytes, str]]  # Of each file its bytes and the state they come to.
+Kept = Sequence[tuple[int, str]]  # Of each photo its id and that state.
+
+
+def photos_sent(kind: str) -> Contents:
+    """The files of the field `photos`, read and judged; nothing is kept yet.
+
+    Raises:
+        PhotoTooHeavy, NotAPicture, PictureTooLarge: one of them cannot be taken.
+    """
+    chosen = [file for file in request.files.getlist("photos") if file.filename]
+    return [read_whole(file, kind=kind) for file in chosen]
+
+
+def keep_photos(place: PhotoPlace, contents: Contents) -> Kept:
+    """Keep them where nobody sees them yet; a crash leaves them to the cleaner.
+
+    Raises:
+        TooManyPhotos, TooManyArriving: there is no room.
+    """
+    return [(_kept(place, content).id, state) for content, state in contents]
+
+
+def take_photos(work: Work, kept: Kept) -> None:
+    """Show them, in the transaction of what they were sent for."""
+    for photo_id, state in kept:
+        service.take_product_photo(work, photo_id=photo_id, state=state)
+
+
+def _kept(place: PhotoPlace, content: bytes) -> Photo:
+    size = len(content)
+    with writing() as work:
+        photo = service.begin_product_photo(work, place, bytes_=size, piece_bytes=size or 1)
+    store_whole(photo, content, by=acting())
+    return photo

@@ -15,6 +15,7 @@ from app.reactions import REACTIONS
 from app.retention import FORGETTING
 from catalog import tasks as catalog
 from catalog.search import catch_up
+from catalog.service.exporting import EXPORTING as EXPORTING_SHEET
 from catalog.service.import_runs import CHECKING, UNDOING, WRITING
 from core import audit_chain
 from core.dispatch import tasks as dispatch
@@ -31,6 +32,7 @@ KINDS: Kinds = {
     CHECKING: catalog.check_import,
     WRITING: catalog.write_import,
     UNDOING: catalog.undo_import,
+    EXPORTING_SHEET: catalog.export_sheet,
     ISSUING: tasks.issue_batch,
     DRAWING: tasks.draw_labels,
     DRAWING_PHOTO: photos.draw_photo,

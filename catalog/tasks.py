@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, TypeVar
 
 from accounts.queries import makers
 from catalog.errors import ImportNotSo
@@ -10,15 +10,18 @@ from catalog.models import ImportRun
 from catalog.queries import imports as queries
 from catalog.service import import_runs as runs
 from catalog.service.entries import Outcome
+from catalog.service.exporting import export_key, exported_lines
 from catalog.service.pieces import in_pieces
 from catalog.service.sheet_kinds import SHEET_KINDS, SheetKind
 from catalog.service.sheet_lines import Owner
 from catalog.service.sheets import SheetLine, open_table
+from catalog.sheets import write_table
 from core import clock, periods
 from core.files import files
 from core.work import WORKER, Work, reading, rehearsal, transaction
 from core.worker.handle import JobHandle
 
+T = TypeVar("T")
 READ_AT_ONCE = 1_000  # Lines in memory: a file may have fifty times as many.
 
 
@@ -72,6 +75,20 @@ def undo_import(job: JobHandle) -> dict[str, Any]:
     run = _run(job)
     _undo(job, run)
     return _finish(job, run, "undone")
+
+
+def export_sheet(job: JobHandle) -> dict[str, Any]:
+    """Kind `export_sheet`: write everything of a kind into a file that is fetched afterwards.
+
+    A try that died leaves a part of a file under the same name: the next one writes it anew.
+    """
+    kind, file_format = job.arguments["kind"], job.arguments["format"]
+    assert job.enterprise_id is not None, "whoever exports acts for an enterprise"
+    key = export_key(job.public_id, file_format)
+    with reading() as session, files().writing(key) as target:
+        lines = _paced(job, exported_lines(session, kind, job.enterprise_id))
+        write_table(target, job.arguments["heading"], lines, kind=file_format)
+    return {"file": key, "location": f"/manage/{kind}/exports/{job.public_id}"}
 
 
 def forget_imports() -> None:
@@ -156,6 +173,14 @@ def _lines(run: ImportRun, kind: SheetKind) -> Iterator[list[SheetLine]]:
                 held = []
         if held:
             yield held
+
+
+def _paced(job: JobHandle, lines: Iterator[T]) -> Iterator[T]:
+    """The lines, and now and then how many there were; more than were counted are still one all."""
+    for done, line in enumerate(lines, 1):
+        yield line
+        if done % READ_AT_ONCE == 0:
+            job.progress(done, max(done, job.arguments["lines"]))
 
 
 def _owner(session: Any, enterprise_id: int) -> Owner:

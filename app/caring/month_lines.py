@@ -99,10 +99,7 @@ PARTS: Sequence[tuple[str, Sequence[Kind]]] = (
     ),
     (
         sentence("Tập huấn"),
-        (
-            Kind("trainings", sentence("Buổi tập huấn"), has_target=True),
-            Kind("training_people", sentence("Người đến học")),
-        ),
+        (Kind("trainings", sentence("Buổi tập huấn"), has_target=True),),
     ),
     (sentence("Bán hàng"), (Kind("sales_vnd", sentence("Doanh số (đồng)")),)),
 )

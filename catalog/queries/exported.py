@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accounts.queries import names_and_roles
@@ -11,6 +11,22 @@ from catalog.sheets import Cell
 from catalog.sheets.people import ROLE_CELLS
 
 _AT_ONCE = 500  # A cursor kept open would need a transaction of its own.
+
+
+def line_count(session: Session, kind: str, enterprise_id: int) -> int:
+    """How many lines a sheet of this kind would have. One statement."""
+    if kind == "members":
+        return len(names_and_roles(session, enterprise_id))
+    if kind == "lots":
+        counted = select(func.count()).select_from(Lot).where(Lot.enterprise_id == enterprise_id)
+    else:
+        counted = (
+            select(func.count())
+            .select_from(Product)
+            .outerjoin(Pack, Pack.product_id == Product.id)
+            .where(Product.enterprise_id == enterprise_id)
+        )
+    return session.scalar(counted) or 0
 
 
 def product_cells(session: Session, enterprise_id: int) -> Iterator[dict[str, Cell]]:

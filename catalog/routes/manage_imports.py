@@ -3,7 +3,7 @@
 Each kind of sheet has a blueprint of its own, because each asks for an act of its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -11,7 +11,7 @@ from shutil import copyfileobj
 from typing import IO
 
 from apiflask import APIBlueprint
-from flask import Response, after_this_request, request, send_file
+from flask import Response, after_this_request, request
 from flask_babel import gettext
 
 from accounts.rules import Act
@@ -19,12 +19,12 @@ from accounts.web import answer_once, enterprise_id, may, own, requires, signed_
 from catalog.errors import ColumnsMissing, ImportNotSo, SheetRefused
 from catalog.models import ImportRow, ImportRun
 from catalog.practice_errors import NotInPractice
-from catalog.queries import exported
 from catalog.queries import imports as queries
+from catalog.routes import manage_exports
 from catalog.service import import_runs as runs
 from catalog.service.sheet_kinds import SHEET_KINDS
 from catalog.service.sheets import open_table, refuse_missing
-from catalog.sheets import FORMATS, Cell, Column, write_table
+from catalog.sheets import Column
 from catalog.sheets import guess as guess_columns
 from core import ids
 from core.display import number
@@ -41,12 +41,6 @@ _ACTS = {
     "lots": Act.DECLARE_LOT,
     "members": Act.MANAGE_MEMBERS,
 }
-_CELLS = {
-    "products": exported.product_cells,
-    "lots": exported.lot_cells,
-    "members": exported.member_cells,
-}
-
 bp = APIBlueprint("manage_imports", __name__, enable_openapi=False)
 
 
@@ -143,16 +137,19 @@ class _Kind:
             [column.examples[at] if at < len(column.examples) else "" for column in self.columns]
             for at in range(most)
         ]
-        return _sheet(f"goc-{self.name}-mau", heading, rows)
+        return manage_exports.sheet(f"goc-{self.name}-mau", heading, rows)
 
     def export(self) -> Response:
         """Everything there is, in the columns of the template."""
-        used = [column for column in self.columns if column.name not in _NEVER_EXPORTED]
-        with reading() as session:
-            cells = _CELLS[self.name](session, enterprise_id())
-            rows = ([row.get(column.name) for column in used] for row in cells)
-            heading = [str(gettext(column.words)) for column in used]
-            return _sheet(f"goc-{self.name}", heading, rows)
+        return manage_exports.export(self.name)
+
+    def start_export(self) -> Response:
+        """Have a long one made."""
+        return manage_exports.start(self.name)
+
+    def exported(self, public_id: str) -> Response:
+        """The file that was made."""
+        return manage_exports.fetch(self.name, public_id)
 
     def _look_into(self, content: IO[bytes], name: str) -> runs.Upload:
         """Read the file through once, so that a bad one is refused at once; then keep it.
@@ -225,14 +222,6 @@ class _Kind:
         )
 
 
-_NEVER_EXPORTED = frozenset(
-    {
-        *("producer", "producer_type", "commune", "district", "province", "province_2025"),
-        *("stars", "recognised_year", "decision", "status", "source"),
-    }
-)
-
-
 def _blueprint(kind: _Kind) -> APIBlueprint:
     """The routes of one kind: each needs the act that adds such things by form."""
     made = APIBlueprint(f"{kind.name}_imports", __name__, enable_openapi=False)
@@ -245,6 +234,8 @@ def _blueprint(kind: _Kind) -> APIBlueprint:
         ("POST", f"{one}/write", kind.write),
         ("POST", f"{one}/undo", kind.undo),
         ("GET", f"/manage/{kind.name}/export", kind.export),
+        ("POST", f"/manage/{kind.name}/exports", kind.start_export),
+        ("GET", f"/manage/{kind.name}/exports/<public_id:public_id>", kind.exported),
         ("GET", f"/manage/{kind.name}/template", kind.template),
     ):
         made.add_url_rule(rule, view.__name__, guard(view), methods=[method])
@@ -299,18 +290,3 @@ def _chosen(columns: Sequence[Column], width: int) -> dict[str, int]:
 
 def _said(row: ImportRow) -> str:
     return str(gettext(row.sentence, **row.values)) if row.sentence else ""
-
-
-def _sheet(name: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    kind = "csv" if request.args.get("format") == "csv" else "xlsx"
-    target = BytesIO()  # An enterprise's own goods: some megabytes at most.
-    write_table(target, heading, rows, kind=kind)
-    target.seek(0)
-    response = send_file(
-        target,
-        mimetype=FORMATS[kind],
-        as_attachment=True,
-        download_name=f"{name}.{kind}",
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -491,7 +491,7 @@ NO_PAGES = {
         (
             f"{kind}_imports.{end}"
             for kind in ("products", "lots", "members")
-            for end in ("export", "template")
+            for end in ("export", "exported", "template")
         ),
         "a spreadsheet",
     ),

@@ -272,6 +272,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "consents": _consent,
     "help": _own_asking,
     "helpers": _asking,
+    "exports": _job,
     "jobs": _job,
     "labels": _labels,
     "lot-imports": _import_of("lots"),

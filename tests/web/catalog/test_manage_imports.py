@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from app.duties import KINDS
 from catalog.models import ImportRun, Lot, Offer, Product, ProductText
+from catalog.routes import manage_exports
 from catalog.sheets import Cell, write_table
 from catalog.sheets import reading as table_reading
 from core.work import COMMAND, reading, transaction
@@ -306,6 +307,44 @@ def test_what_is_exported_changes_nothing_when_it_comes_back(browser: SignedIn, 
     assert f"goc-products.{kind}" in answer.headers["Content-Disposition"]
     assert "Không có gì mới để ghi" in text(browser, path)
     assert (count(Product), count(Offer)) == (3, 2)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_long_sheet_is_made_by_the_worker_and_fetched_by_those_who_may(
+    browser: SignedIn, other: Callable[[], SignedIn], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(browser, "product-imports", sheet(HEADING, TEA, KNIFE))
+    monkeypatch.setattr(manage_exports, "LARGE", 1)
+
+    asked = text(browser, f"/manage/products/export?format={kind}")
+    job = browser.post("/manage/products/exports", {"format": kind}).location
+    early = browser.get(f"/manage/products/exports/{job.rpartition('/')[2]}")
+    run_jobs()
+
+    assert "Có 2 dòng, nên Gốc cần ít phút để làm tệp." in asked
+    assert f'name="format" value="{kind}"' in asked
+    assert early.location == "/manage/import"
+    fetched_at = f"/manage/products/exports/{job.rpartition('/')[2]}"
+    assert f'href="{fetched_at}"' in text(browser, job)
+    with browser.get(fetched_at) as answer:  # The file is closed with it.
+        assert answer.headers["Content-Disposition"].endswith(f"goc-products.{kind}")
+        content = BytesIO(answer.data)
+    path = checked(browser, "product-imports", content)
+    assert "Không có gì mới để ghi" in text(browser, path)
+    assert browser.get(fetched_at.replace("products", "members")).location == "/manage/import"
+    assert other().get(fetched_at).status_code == 404
+
+
+def test_a_sheet_of_as_many_lines_as_may_be_is_the_answer_at_once(
+    browser: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(browser, "product-imports", sheet(HEADING, TEA, KNIFE))
+    monkeypatch.setattr(manage_exports, "LARGE", 2)
+
+    answer = browser.get("/manage/products/export?format=csv")
+
+    assert answer.mimetype == "text/csv"
+    assert len(answer.data.splitlines()) == 3
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])

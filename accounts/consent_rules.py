@@ -6,6 +6,7 @@ from datetime import timedelta
 LONGEST_DAYS = 90  # Nobody is let in for longer; then the helper asks again.
 DAYS = (1, 7, 30, LONGEST_DAYS)  # What the form offers.
 ASKING_LIVES = timedelta(hours=24)  # The two stand side by side, or talk on the phone that day.
+PAPER_LIVES = timedelta(days=14)  # A producer far up the valley comes to the office once a week.
 MOST_A_DAY = 20  # Of one helper: nobody knocks at every door of a commune.
 MESSAGES_A_DAY = 3  # An SMS costs, and three from one helper are plenty.
 PAIR_DIGITS = 2

@@ -81,11 +81,18 @@ def asking_words(*, helper: str, until: str, link: str, answerable: bool = False
     return next((words for words in forms if len(words) <= LONGEST), by_page[-1])
 
 
-def given_words(*, helper: str, scopes: Collection[Scope], until: str) -> str:
-    """The SMS that says what was agreed to, and how to end it."""
+def given_words(
+    *, helper: str, scopes: Collection[Scope], until: str, way_out: str = "nhan THOI"
+) -> str:
+    """The SMS that says what was agreed to, and how to end it.
+
+    With a long `way_out` the work gives way.
+    """
     name = sms_name(helper, at_most=NAME_LETTERS)
     work = ", ".join(words for scope, words in SCOPE_WORDS.items() if scope in scopes)
-    return f"Goc: ban da cho {name} lam giup den {until}: {work}. Muon thoi, nhan THOI."
+    full = f"Goc: ban da cho {name} lam giup den {until}: {work}. Muon thoi: {way_out}."
+    short = f"Goc: ban da cho {name} lam giup den {until}. Muon thoi: {way_out}."
+    return full if len(full) <= LONGEST else short
 
 
 def refused_words(*, helper: str, wrong_pair: bool) -> str:

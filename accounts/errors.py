@@ -27,6 +27,14 @@ class EnterpriseDecided(Changed):
     )
 
 
+class OwnAsking(NotAllowed):
+    """An officer would witness the consent to their own helping."""
+
+    sentence = sentence(
+        "Bạn là người xin làm giúp nên không xác nhận được giấy này. Xin nhờ cán bộ khác."
+    )
+
+
 class AppointmentUnknown(Changed):
     """Somebody no longer holds the office the page spoke of."""
 

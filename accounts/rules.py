@@ -37,6 +37,7 @@ class Act(StrEnum):
     PUBLISH_PRODUCT = "publish_product"
     RETURN_PRODUCT = "return_product"
     VERIFY_ENTERPRISE = "verify_enterprise"
+    WITNESS_CONSENT = "witness_consent"
     SUSPEND_ENTERPRISE = "suspend_enterprise"
     CONFIRM_RECOGNITION = "confirm_recognition"
     HANDLE_REPORTS = "handle_reports"
@@ -85,6 +86,7 @@ OFFICE_ACTS = frozenset(
         Act.PUBLISH_PRODUCT,
         Act.RETURN_PRODUCT,
         Act.VERIFY_ENTERPRISE,
+        Act.WITNESS_CONSENT,
         Act.SUSPEND_ENTERPRISE,
         Act.CONFIRM_RECOGNITION,
         Act.HANDLE_REPORTS,

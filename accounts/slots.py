@@ -17,7 +17,7 @@ from core.language import current_language
 from core.messages import messages_by_id
 from core.slots import Panel
 
-_KINDS = frozenset({"consent_asked", "consent_refused"})
+_KINDS = frozenset({"consent_asked", "consent_refused", "consent_on_paper"})
 _SHOWN_IN_QUEUE = 5
 _FIRST = 0  # Without it nothing else counts.
 _LAST = 90  # Below what is to be sold and made.

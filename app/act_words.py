@@ -76,6 +76,8 @@ ACT_WORDS: Mapping[str, str] = {
     "ask_consent": sentence("đã xin làm giúp"),
     "take_back_asking": sentence("đã rút lại lời xin làm giúp"),
     "give_consent": sentence("đã cho %(thing)s làm giúp"),
+    "witness_consent": sentence("đã xem giấy ký và xác nhận cho %(thing)s làm giúp"),
+    "refuse_paper": sentence("đã xem giấy và không xác nhận cho %(thing)s làm giúp"),
     "refuse_helper": sentence("đã từ chối, không cho %(thing)s làm giúp"),
     "refuse_wrong_pair": sentence("đã chọn cặp số không khớp, nên %(thing)s chưa được làm giúp"),
     "end_consent": sentence("đã kết thúc việc làm giúp của %(thing)s"),

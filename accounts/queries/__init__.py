@@ -40,10 +40,12 @@ from accounts.queries.consents import (
     askings_of,
     askings_to,
     consent,
+    consent_paper,
     consents_by_phone,
     consents_held,
     consents_of,
     last_consent,
+    paper_of_consent,
 )
 from accounts.queries.demo import (
     DEMO_DOMAIN,
@@ -175,6 +177,7 @@ __all__ = [
     "bearer",
     "cared_makers",
     "consent",
+    "consent_paper",
     "consents_by_phone",
     "consents_held",
     "consents_of",
@@ -222,6 +225,7 @@ __all__ = [
     "own_account",
     "own_enterprise",
     "own_tokens",
+    "paper_of_consent",
     "password_hash_of",
     "password_link_is_alive",
     "password_of",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from accounts.consent_rules import ASKING_LIVES, shown_pairs
+from accounts.consent_rules import ASKING_LIVES, PAPER_LIVES, shown_pairs
 from accounts.hashing import hash_of_secret
 from accounts.models import Consent, ConsentAsking, Enterprise, Membership, Person, SignIn
 from accounts.names import sign_in_name
@@ -17,6 +17,7 @@ from accounts.queries.acting import is_living
 from accounts.queries.enterprises import maker_by_slug_key
 from accounts.rules import Role, Scope
 from core.ids import SLUG_KEY_LENGTH
+from core.photos.models import Photo
 
 SHOWN = 50  # Of what is over: the rest stands in the history of acts.
 _PAGE = re.compile(r"/producers/([\w-]+)")
@@ -52,10 +53,16 @@ class Asking:
     asked_at: datetime
     until_at: datetime
     decided_at: datetime | None
+    printed_at: datetime | None
 
     def waits(self, now: datetime) -> bool:
         """Whether it can still be answered."""
         return self.state == "asked" and self.asked_at > now - ASKING_LIVES
+
+    def waits_on_paper(self, now: datetime) -> bool:
+        """Whether it can be answered by a paper an officer sees."""
+        is_fresh = self.printed_at is not None and self.printed_at > now - PAPER_LIVES
+        return self.state == "asked" and is_fresh and self.until_at > now
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,7 @@ class Given:
     until_at: datetime
     ended_at: datetime | None
     ended_by: str
+    witness: str  # The officer who saw the paper signed; empty without a paper.
 
     def lives(self, now: datetime) -> bool:
         """Whether the helper may act by it at this moment."""
@@ -150,6 +158,23 @@ def asking_by_link(session: Session, token: str) -> Asking | None:
     )
 
 
+def consent_paper(session: Session, *, asking_id: int) -> Photo | None:
+    """The photo of the paper by which an asking was answered; None where there is none."""
+    return session.scalars(
+        select(Photo)
+        .join(Consent, Consent.paper_id == Photo.id)
+        .join(ConsentAsking, ConsentAsking.consent_id == Consent.id)
+        .where(ConsentAsking.id == asking_id)
+    ).one_or_none()
+
+
+def paper_of_consent(session: Session, consent_id: int) -> Photo | None:
+    """The photo of the paper by which a consent was given."""
+    return session.scalars(
+        select(Photo).join(Consent, Consent.paper_id == Photo.id).where(Consent.id == consent_id)
+    ).one_or_none()
+
+
 def askings_by_phone(session: Session, number: str, *, now: datetime) -> list[Asking]:
     """What waits for whoever signs in by this number, where they lead, the newest first."""
     receiver = aliased(Person)
@@ -223,7 +248,7 @@ def last_consent(session: Session, *, helper_id: int, key_hash: str) -> Given | 
     return found[0] if found else None
 
 
-_ENDING = aliased(Person)
+_ENDING, _WITNESS = aliased(Person), aliased(Person)
 _ASKINGS = (
     select(
         *ConsentAsking.__table__.columns,
@@ -241,10 +266,12 @@ _CONSENTS = (
         Enterprise.name.label("enterprise"),
         Enterprise.public_id.label("enterprise_public_id"),
         _ENDING.name.label("ended_by"),
+        _WITNESS.name.label("witness"),
     )
     .join(Person, Person.id == Consent.helper_id)
     .join(Enterprise, Enterprise.id == Consent.enterprise_id)
     .outerjoin(_ENDING, _ENDING.id == Consent.ended_by_id)
+    .outerjoin(_WITNESS, _WITNESS.id == Consent.witness_id)
 )
 
 
@@ -256,6 +283,12 @@ def _reached_by(session: Session, name: str) -> int | None:
     return session.scalar(
         select(Enterprise.id).where(Enterprise.phone.in_(numbers)).order_by(Enterprise.id).limit(1)
     )
+
+
+def director_phone(session: Session, enterprise_id: int) -> str | None:
+    """The number of whoever leads an enterprise and signs in by telephone."""
+    person_id = _director_with_phone(session, enterprise_id)
+    return session.scalar(select(Person.sign_in).where(Person.id == person_id))
 
 
 def _director_with_phone(session: Session, enterprise_id: int) -> int | None:
@@ -302,6 +335,7 @@ def _asking(row: Row[Any]) -> Asking:
         asked_at=row.asked_at,
         until_at=row.until_at,
         decided_at=row.decided_at,
+        printed_at=row.printed_at,
     )
 
 
@@ -319,6 +353,7 @@ def _given(row: Row[Any]) -> Given:
         until_at=row.until_at,
         ended_at=row.ended_at,
         ended_by=row.ended_by or "",
+        witness=row.witness or "",
     )
 
 

@@ -63,8 +63,13 @@ def ask() -> Response:
 def asked(public_id: str) -> Response:
     """One asking: the two digits while it waits, then the answer."""
     asking = _own_asking(public_id)
+    now = clock.now()
     return page(
-        "accounts/help/asking.html", asking=asking, waits=asking.waits(clock.now()), day=day_words
+        "accounts/help/asking.html",
+        asking=asking,
+        waits=asking.waits(now),
+        on_paper=asking.waits_on_paper(now),
+        day=day_words,
     )
 
 

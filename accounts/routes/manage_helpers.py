@@ -14,6 +14,7 @@ from core import clock
 from core.errors import NotFound
 from core.forms import Refused, read
 from core.pages import page
+from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.work import Work, reading
 
 bp = APIBlueprint("manage_helpers", __name__, enable_openapi=False)
@@ -77,6 +78,21 @@ def end(public_id: str) -> Response:
         return "/manage/helpers"
 
     return answer_once(effect)
+
+
+@bp.get("/manage/consents/<public_id:public_id>/paper")
+@requires(Act.MANAGE_CONSENTS)
+def paper(public_id: str) -> Response:
+    """The photo of the paper by which a consent was given."""
+    with reading() as session:
+        given = queries.consent(session, public_id)
+        if given is None:
+            raise NotFound("no consent has this id")
+        allow(given)
+        found = queries.paper_of_consent(session, given.id)
+    if found is None:
+        raise NotFound("it was not given on paper")
+    return private_answer(found, width=SHOWN_WIDTH, filename=f"giay-dong-y-{public_id}")
 
 
 def _own_asking(public_id: str) -> Asking:

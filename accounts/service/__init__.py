@@ -32,6 +32,7 @@ from accounts.service.members import (
     withdraw_invitation,
 )
 from accounts.service.officers import appoint_deputy, end_appointment, invite_officer
+from accounts.service.paper_consents import print_asking, refuse_paper, witness_asking
 from accounts.service.people import (
     Appointed,
     add_person,
@@ -173,9 +174,11 @@ __all__ = [
     "open_account",
     "open_training",
     "pin_was_right",
+    "print_asking",
     "proved_otherwise",
     "refuse_changed_password",
     "refuse_invitation",
+    "refuse_paper",
     "remind_makers",
     "remove_bank_account",
     "remove_member",
@@ -208,4 +211,5 @@ __all__ = [
     "verify_enterprise",
     "withdraw",
     "withdraw_invitation",
+    "witness_asking",
 ]

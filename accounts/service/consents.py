@@ -13,7 +13,12 @@ from accounts.consent_rules import (
     three_pairs,
 )
 from accounts.consent_words import asking_words
-from accounts.errors import AlreadyBelongs, AskingClosed, ConsentOver, TooManyAskings
+from accounts.errors import (
+    AlreadyBelongs,
+    AskingClosed,
+    ConsentOver,
+    TooManyAskings,
+)
 from accounts.hashing import hash_of_secret
 from accounts.models import Consent, ConsentAsking, Enterprise, Person
 from accounts.queries import is_living, memberships, person_names
@@ -32,6 +37,14 @@ class Wish:
 
     scopes: tuple[Scope, ...]
     days: int
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A consent on paper: the officer who saw the signature, and the photo of the paper."""
+
+    witness_id: int
+    paper_id: int
 
 
 def ask_consent(work: Work, *, of: Asked, wish: Wish, site: str) -> str:
@@ -69,7 +82,7 @@ def ask_consent(work: Work, *, of: Asked, wish: Wish, site: str) -> str:
     work.session.flush()
     if asking.enterprise_id is not None:
         _tell_producer(work, asking, f"{site}/consents/{token}")
-        _record(work, asking, "ask_consent")
+        record_asking(work, asking, "ask_consent")
     return asking.public_id
 
 
@@ -93,14 +106,14 @@ def answer_asking(work: Work, *, public_id: str, pair: str | None) -> str:
     if asking is None:
         raise AskingClosed("answered, taken back or old")
     is_given = pair == asking.pairs[0]
-    consent_id = _give(work, asking) if is_given else None
+    consent_id = give(work, asking) if is_given else None
     asking.state = "given" if is_given else "not_me" if pair is None else "wrong_pair"
     asking.consent_id = consent_id
     asking.decided_at, asking.decided_by_id = work.now, work.by.person_id
     if not is_given:
         _tell_of_refusal(work, asking)
     work.session.flush()
-    _record(work, asking, _ANSWER_ACTS[asking.state])
+    record_asking(work, asking, _ANSWER_ACTS[asking.state])
     return asking.state
 
 
@@ -114,7 +127,7 @@ def take_back_asking(work: Work, *, public_id: str) -> None:
         .returning(ConsentAsking)
     ).one_or_none()
     if taken is not None and taken.enterprise_id is not None:
-        _record(work, taken, "take_back_asking")
+        record_asking(work, taken, "take_back_asking")
 
 
 def end_consent(work: Work, *, public_id: str) -> None:
@@ -230,8 +243,11 @@ def _tell_of_refusal(work: Work, asking: ConsentAsking) -> None:
     )
 
 
-def _give(work: Work, asking: ConsentAsking) -> int:
-    """Store the consent; the one it replaces ends with it, so that scopes never add up."""
+def give(work: Work, asking: ConsentAsking, signed: Signed | None = None) -> int:
+    """Store the consent asked for and give its id.
+
+    The one it replaces ends with it, so that scopes never add up.
+    """
     assert asking.enterprise_id is not None
     # One after another for one helper there: two askings answered at once leave one consent.
     pair = f"consent {asking.enterprise_id} {asking.helper_id}"
@@ -251,13 +267,20 @@ def _give(work: Work, asking: ConsentAsking) -> int:
         helper_id=asking.helper_id,
         scopes=[Scope(one) for one in asking.scopes],
         until_at=asking.until_at,
+        signed=signed,
     ).id
 
 
-def store_consent(
-    work: Work, *, enterprise_id: int, helper_id: int, scopes: list[Scope], until_at: datetime
+def store_consent(  # One row, column by column.
+    work: Work,
+    *,
+    enterprise_id: int,
+    helper_id: int,
+    scopes: list[Scope],
+    until_at: datetime,
+    signed: Signed | None = None,
 ) -> Consent:
-    """Store a consent that `work.by` gives at this moment."""
+    """Store a consent that `work.by` gives at this moment, or saw `signed` on paper."""
     consent = Consent(
         public_id=work.new_public_id(),
         enterprise_id=enterprise_id,
@@ -266,14 +289,17 @@ def store_consent(
         asked_at=work.now,
         until_at=until_at,
         decided_at=work.now,
-        decided_by_id=work.by.person_id,
+        decided_by_id=None if signed else work.by.person_id,
+        witness_id=signed.witness_id if signed else None,
+        paper_id=signed.paper_id if signed else None,
     )
     work.session.add(consent)
     work.session.flush()
     return consent
 
 
-def _record(work: Work, asking: ConsentAsking, act: str) -> None:
+def record_asking(work: Work, asking: ConsentAsking, act: str) -> None:
+    """Write down what was done about an asking."""
     audit.record(
         work,
         act=act,

@@ -111,6 +111,14 @@ def _ask_to_help(page: Page) -> None:
     _send_form(page)
 
 
+def _print_paper(page: Page) -> None:
+    page.fill("input[name=producer]", "0900 000 019")
+    page.check("input[value=lots]")
+    _send_form(page)
+    page.locator("form[action^='/help/paper/'] button").click()
+    page.wait_for_load_state()
+
+
 def _open_asking(page: Page) -> None:
     page.locator("a[href^='/manage/helpers/']").first.click()
     page.wait_for_load_state()
@@ -417,6 +425,7 @@ MANAGE = (
     PageLine("helping.home", "/help", "helper"),
     PageLine("helping.home", "/help", "buyer", act=_send_form),
     PageLine("helping.asked", "/help", "buyer", act=_ask_to_help),
+    PageLine("helping_paper.printed", "/help", "buyer", act=_print_paper),
     PageLine("help_makers.listed", "/help/makers", "helper"),
     PageLine("help_makers.listed", "/help/makers", "buyer"),
     PageLine("help_makers.ask_to_remind", "/help/makers", "helper", act=_act_on_several(0)),
@@ -462,6 +471,7 @@ OFFICE = (
     PageLine("office_people.listed", "/office/people", "operator"),
     PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
     PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),
+    PageLine("office_consents.shown", "/office/consents/{paper_consent}", "commune"),
     PageLine("office_recognitions.queue", "/office/recognitions", "province"),
     PageLine("office_recognitions.shown", "/office/recognitions/{recognition}", "province"),
     PageLine("office_reports.listed", "/office/reports", "commune"),
@@ -485,6 +495,8 @@ NO_PAGES = {
     "office_reports.photo": "a picture",
     "manage_photos.paper": "a picture",
     "office_products.paper": "a picture",
+    "office_consents.paper": "a picture",
+    "manage_helpers.paper": "a picture",
     "manage_photos.tile": "the moving part of manage_photos.shown",
     "photos.photo": "a picture",
     **dict.fromkeys(

@@ -13,7 +13,7 @@ from catalog.service import import_runs as runs
 from catalog.service.sheets import Refusal, SheetLine
 from core.jobs import enqueue
 from core.work import By, Work, reading, transaction
-from tests.makers import make_lot, make_recognition
+from tests.makers import make_asking, make_lot, make_person, make_recognition
 from traceability import rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.models import Stamp, StampAct, StampBatch, StampRange
@@ -113,6 +113,7 @@ def _listed(work: Work) -> dict[str, str]:
         **_change(work),
         "recognition": make_recognition(work, product=waiting).public_id or "",
         "waiting_enterprise": _waiting_enterprise(work),
+        "paper_consent": _paper_consent(work),
         "draft_product": draft.public_id,
     }
 
@@ -124,6 +125,15 @@ def _change(work: Work) -> dict[str, str]:
     )
     change, product = work.session.execute(asked).one()
     return {"change": change, "changing_product": product}
+
+
+def _paper_consent(work: Work) -> str:
+    """One that was printed, of the enterprise that waits for the commune's officer."""
+    enterprise = work.session.scalars(select(Enterprise).where(Enterprise.state == "submitted"))
+    helper = make_person(work, sign_in="con.gai@goc.example", name="Nông Thị Hạnh")
+    asking = make_asking(work, enterprise=enterprise.one(), helper=helper)
+    asking.printed_at = work.now
+    return asking.public_id
 
 
 def _waiting_enterprise(work: Work) -> str:

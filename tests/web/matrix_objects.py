@@ -218,14 +218,33 @@ def _own_asking(work: Work, enterprise: Enterprise) -> str:
     return make_asking(work, enterprise=enterprise, helper=helper).public_id
 
 
+def _printed_asking(work: Work, enterprise: Enterprise) -> str:
+    helper = _helper(work) if enterprise.province_code != "4" else _asker(work)
+    asking = make_asking(work, enterprise=enterprise, helper=helper)
+    asking.printed_at = work.now
+    work.session.flush()
+    return asking.public_id
+
+
 def _consent(work: Work, enterprise: Enterprise) -> str:
     """Held by whoever asks in our enterprise, and by somebody else in the other."""
     helper = _helper(work) if enterprise.province_code != "4" else _asker(work)
-    held = select(Consent.public_id).where(Consent.enterprise_id == enterprise.id)
-    return (
-        work.session.scalar(held)
-        or make_consent(work, enterprise=enterprise, helper=helper).public_id
-    )
+    held = select(Consent).where(Consent.enterprise_id == enterprise.id)
+    consent = work.session.scalar(held)
+    if consent is None:
+        # Ended: no officer judges a paper of whom they help.
+        consent = make_consent(work, enterprise=enterprise, helper=helper)
+        consent.ended_at = work.now
+    photo = make_photo(work, enterprise_id=enterprise.id, kind="paper")
+    with files().writing(f"private/{photo.content_hash}/1200.jpg") as stream:
+        stream.write(jpeg())
+    consent.witness_id, consent.paper_id = _helper(work).id, photo.id
+    # The officers' /office/consents/<…> names the asking that was answered by the paper.
+    asking = make_asking(work, enterprise=enterprise, helper=_helper(work))
+    asking.public_id, asking.printed_at = consent.public_id, work.now
+    asking.state, asking.decided_at, asking.consent_id = "given", work.now, consent.id
+    work.session.flush()
+    return consent.public_id
 
 
 def _asker(work: Work) -> Person:
@@ -278,6 +297,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "lot-imports": _import_of("lots"),
     "lots": _lot,
     "packs": _pack,
+    "paper": _printed_asking,
     "people": _member,
     "papers": _paper,
     "photos": _photo,

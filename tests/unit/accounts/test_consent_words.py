@@ -81,7 +81,7 @@ def test_what_was_agreed_to_is_said_in_the_order_of_the_rules_with_the_way_out()
     words = given_words(helper="Minh", scopes=[Scope.STAMPS, Scope.LISTING], until="22/12/2026")
 
     assert words == (
-        "Goc: ban da cho Minh lam giup den 22/12/2026: dang hang, in tem. Muon thoi, nhan THOI."
+        "Goc: ban da cho Minh lam giup den 22/12/2026: dang hang, in tem. Muon thoi: nhan THOI."
     )
 
 

@@ -90,6 +90,7 @@ def draw_list(side: Side) -> Response:
         at=at,
         pages=pages,
         url_of=lambda number: address(side.path, wish.pairs(number)),
+        place=lambda maker: commune_name(maker.commune_code),
         day=lambda moment: display.moment_day(moment, current_language()),
         count=lambda value: display.number(value, current_language()),
     )

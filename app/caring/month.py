@@ -65,18 +65,18 @@ def asked_month(text: str, *, today: date) -> Span:
 
 
 def keep_last_month() -> None:
-    """Keep the figures of last month for each area an officer holds, once."""
+    """Keep last month's figures of the country and of each area an officer holds, once."""
     now = clock.now()
     span = month_of(clock.day_of(now)).before
     with reading() as session:
         held = queries.held_offices(session, today=clock.day_of(now))
-        wanted = {one.area: one for one in held}
         known = queries.areas_kept(session, span.first_on)
+    offices = [Office(0, Role.OFFICER, one.province_code, one.commune_code) for one in held]
+    areas = [queries.area_of(one) for one in (Office(0, Role.OPERATOR), *offices)]
+    wanted = {area.code: area for area in areas}
     for code in sorted(set(wanted) - known):
-        one = wanted[code]
-        office = Office(0, Role.OFFICER, one.province_code, one.commune_code)
         with reading() as session:
-            counted = _count(session, queries.area_of(office), span)
+            counted = _count(session, wanted[code], span)
         row = {"area": code, "first_on": span.first_on, "figures": counted, "counted_at": now}
         with transaction(by=WORKER) as work:
             insert_new(work.session, AreaMonth, row)

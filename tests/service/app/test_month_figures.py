@@ -166,9 +166,12 @@ def test_a_month_that_is_over_is_kept_once_for_each_area_and_stands_still(app: F
     month.keep_last_month()
 
     with transaction(by=COMMAND) as work:
-        (kept,) = work.session.scalars(select(AreaMonth)).all()
+        kept, country = work.session.scalars(
+            select(AreaMonth).order_by(AreaMonth.area.desc())
+        ).all()
         report = month.report_of(work.session, AREA, last, now=work.now)
     assert (kept.area, kept.first_on, kept.figures["makers_new"]) == ("4", last.first_on, 1)
+    assert (country.area, country.figures["makers_new"]) == ("", 1)
     assert report.is_kept
     assert report.counted_at == kept.counted_at
     (_, (makers, new)) = report.parts[0]

@@ -359,3 +359,28 @@ class ErasureWaits(AppError):
 
     status = 409
     sentence = sentence("Tài khoản của bạn đang đợi xóa rồi.")
+
+
+class NameEmpty(AppError):
+    """A name to be protected without a letter."""
+
+    sentence = sentence("Xin ghi tên có chữ cái.")
+
+
+class ProtectedNameEnded(NotFound):
+    """A protected name was taken off the list meanwhile."""
+
+    sentence = sentence("Tên này đã được bỏ khỏi danh sách.")
+
+
+class NameCaseDecided(AppError):
+    """An officer decided, or whoever used the name took it back, before its owner answered."""
+
+    status = 409
+    sentence = sentence("Việc này đã xong: cán bộ đã quyết định, hoặc người kia đã rút lại.")
+
+
+class EnterpriseUnnamed(AppError):
+    """No enterprise, or more than one, bears exactly this name."""
+
+    sentence = sentence("Không thấy đúng một người bán tên như vậy. Xin ghi đúng từng chữ.")

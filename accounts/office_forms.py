@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from flask_babel import gettext
 from pydantic import Field, model_validator
 
+from accounts.protecting import NameKind
 from core.errors import sentence
 from core.forms import Form, Unfit
 from core.places import communes, provinces
@@ -121,3 +122,31 @@ def reason_lines(reason: str) -> list[str]:
     """An officer's reason line by line; the usual ones in the reader's language."""
     usual = set(RETURN_REASONS)
     return [str(gettext(line)) if line in usual else line for line in reason.split("\n") if line]
+
+
+class ProtectedNameForm(Form):
+    """A name to be protected, as its source says."""
+
+    name: Annotated[str, OneLine(at_most=80, at_least=2)]
+    kind: NameKind
+    owner: Annotated[str, OneLine(at_most=120, at_least=2)]
+    source: Annotated[str, OneLine(at_most=300, at_least=4)]
+
+
+class EntitledForm(Form):
+    """An enterprise that may use a name: its exact name, or its public id where it is listed."""
+
+    member: Annotated[str, OneLine(at_most=200)]
+
+
+class NameAnswerForm(Form):
+    """What the owner of a name says to its use."""
+
+    answer: Literal["objects", "allows"]
+    reason: Annotated[str, ManyLines(at_most=500)] = ""
+
+    @model_validator(mode="after")
+    def _objection_has_reason(self) -> Self:
+        if self.answer == "objects" and not self.reason:
+            raise Unfit(sentence("Xin viết vì sao bạn phản đối, để cán bộ xem."), field="reason")
+        return self

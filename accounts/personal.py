@@ -18,6 +18,7 @@ from accounts.models import (
     Invitation,
     MakerReminder,
     Membership,
+    NameCase,
     PasswordLink,
     Person,
     PhoneUser,
@@ -61,7 +62,19 @@ def _learned(subject: Subject) -> ColumnElement[bool]:
     return TrainingStep.learner_id.in_(own)
 
 
+def _cases_of_own(subject: Subject) -> ColumnElement[bool]:
+    return NameCase.enterprise_id.in_(subject.directs)
+
+
 HELD = (
+    Held(
+        NameCase,
+        sentence("Việc tên được bảo hộ: bạn trả lời, hoặc về tên của đơn vị bạn"),
+        people=("answered_by_id",),
+        where=_cases_of_own,
+        shown=("said", "opened_at", "answer", "reason", "answered_at", "decided_at", "outcome"),
+        kept=periods.LISTINGS,
+    ),
     Held(
         SignIn,
         sentence("Các lần đăng nhập của bạn"),
@@ -300,6 +313,9 @@ HELD = (
     ),
 )
 NOT_PERSONAL = {
+    "entitled_member.name_id": "which protected name",
+    "name_case.name_id": "which protected name",
+    "protected_name.name": "a mark or a village's name, as it is published",
     "area_month.figures": "sums of an area",
     "enterprise.phone_shown": "a yes or no",
     "enterprise.sort_key": "of the name",

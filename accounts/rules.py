@@ -43,6 +43,7 @@ class Act(StrEnum):
     HANDLE_REPORTS = "handle_reports"
     MANAGE_JOBS = "manage_jobs"
     MANAGE_OFFICERS = "manage_officers"
+    MANAGE_NAMES = "manage_names"
     CARE_FOR_MAKERS = "care_for_makers"
     HOLD_TRAINING = "hold_training"
     # For oneself.
@@ -92,6 +93,7 @@ OFFICE_ACTS = frozenset(
         Act.HANDLE_REPORTS,
         Act.MANAGE_JOBS,
         Act.MANAGE_OFFICERS,
+        Act.MANAGE_NAMES,
         Act.CARE_FOR_MAKERS,
         Act.HOLD_TRAINING,
     }
@@ -99,9 +101,13 @@ OFFICE_ACTS = frozenset(
 ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
 _OPERATING = frozenset({Act.MANAGE_JOBS, Act.MANAGE_OFFICERS})
-JUDGING_ACTS = OFFICE_ACTS - _OPERATING - {Act.VIEW_OFFICE, Act.CARE_FOR_MAKERS, Act.HOLD_TRAINING}
+JUDGING_ACTS = (
+    OFFICE_ACTS
+    - _OPERATING
+    - {Act.VIEW_OFFICE, Act.CARE_FOR_MAKERS, Act.HOLD_TRAINING, Act.MANAGE_NAMES}
+)
 # Since 6 July 2025 no commune recognises: 3 and 4 stars are the province's, 5 the ministry's.
-PROVINCE_ACTS = frozenset({Act.CONFIRM_RECOGNITION})
+PROVINCE_ACTS = frozenset({Act.CONFIRM_RECOGNITION, Act.MANAGE_NAMES})
 
 _EVERY_MEMBER = frozenset({Act.VIEW_MANAGE, Act.READ_MEMBERS, Act.LEAVE_ENTERPRISE})
 _STAMPS = frozenset({Act.ISSUE_STAMPS, Act.PRINT_LABELS, Act.ACTIVATE_STAMPS, Act.VOID_STAMPS})

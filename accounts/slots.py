@@ -14,9 +14,10 @@ from accounts.turn_words import Lying, lying
 from accounts.web import may, signed_in
 from core import clock
 from core.language import current_language
-from core.messages import messages_by_id
+from core.messages import Message, messages_by_id
 from core.slots import Panel
 
+_NAME_CASE = "name_case"
 _KINDS = frozenset({"consent_asked", "consent_refused", "consent_on_paper"})
 _SHOWN_IN_QUEUE = 5
 _FIRST = 0  # Without it nothing else counts.
@@ -24,8 +25,22 @@ _LAST = 90  # Below what is to be sold and made.
 
 
 def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Panel]]:
-    """The sentences of what helpers asked. Two statements."""
-    ours = [one for one in messages_by_id(session, message_ids) if one.kind in _KINDS]
+    """The sentences of what helpers asked, and of one's protected names. Three statements."""
+    sent = messages_by_id(session, message_ids)
+    return _of_helpers(session, sent) | _of_names(session, sent)
+
+
+def _of_names(session: Session, sent: Sequence[Message]) -> dict[int, list[Panel]]:
+    ours = [one for one in sent if one.kind == _NAME_CASE]
+    names = queries.name_words(session, [one.values["name_id"] for one in ours]) if ours else {}
+    return {
+        one.id: [Panel("accounts/manage/name_message.html", {"name": names[one.values["name_id"]]})]
+        for one in ours
+    }
+
+
+def _of_helpers(session: Session, sent: Sequence[Message]) -> dict[int, list[Panel]]:
+    ours = [one for one in sent if one.kind in _KINDS]
     askings = queries.askings_by_id(session, [one.values["asking_id"] for one in ours])
     return {
         one.id: [

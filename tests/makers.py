@@ -12,11 +12,15 @@ from accounts.models import (
     ConsentAsking,
     Enterprise,
     Membership,
+    NameCase,
     Person,
     Practice,
+    ProtectedName,
     SignIn,
 )
+from accounts.protecting import NameKind
 from accounts.rules import Scope
+from accounts.service import NamedObject, NewName, add_protected_name, ask_about_name
 from catalog.models import (
     Certificate,
     Lot,
@@ -205,6 +209,31 @@ def make_change(
     mine = select(ProductChange).where(ProductChange.product_id == product.id)
     found = mine.where(ProductChange.ended_at.is_(None))
     return work.session.scalars(found).one()
+
+
+def make_protected_name(
+    work: Work,
+    *,
+    name: str = "Phúc Sen",
+    owner: Enterprise | None = None,
+    province_code: str | None = "4",
+) -> ProtectedName:
+    """A village's name; nobody's in particular unless a test names its owner."""
+    words = owner.name if owner else "UBND xã Phúc Sen"
+    new = NewName(
+        name, NameKind.VILLAGE, words, "Mẫu", province_code, owner_id=owner.id if owner else None
+    )
+    return work.session.get_one(ProtectedName, add_protected_name(work, new))
+
+
+def make_name_case(work: Work, *, owner: Enterprise) -> NameCase:
+    """Somebody else's goods that bear a name of `owner`, sent for checking."""
+    name = make_protected_name(work, owner=owner)
+    user = make_enterprise(work, name="Mẫu – Người dùng tên")
+    of = NamedObject("product", make_product(work, enterprise=user).id, user.id)
+    ask_about_name(work, of=of, name=f"Dao {name.name}")
+    mine = select(NameCase).where(NameCase.name_id == name.id)
+    return work.session.scalars(mine).one()
 
 
 def make_pack(

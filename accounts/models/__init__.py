@@ -17,6 +17,7 @@ from accounts.models.phones import PhoneUser
 from accounts.models.practice import Practice, Training, TrainingLearner, TrainingStep
 from accounts.models.privacy import Erasure, PurposeConsent
 from accounts.models.proofs import Proof
+from accounts.models.protected import EntitledMember, NameCase, ProtectedName
 from accounts.models.reviews import EnterpriseReview
 from accounts.models.tokens import ApiToken
 
@@ -32,16 +33,19 @@ __all__ = [
     "ConsentAsking",
     "Enterprise",
     "EnterpriseReview",
+    "EntitledMember",
     "Erasure",
     "GroupAct",
     "Invitation",
     "MakerReminder",
     "Membership",
+    "NameCase",
     "PasswordLink",
     "Person",
     "PhoneUser",
     "Practice",
     "Proof",
+    "ProtectedName",
     "PurposeConsent",
     "SignIn",
     "Training",

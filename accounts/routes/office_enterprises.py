@@ -181,6 +181,7 @@ def _draw(enterprise: JudgedEnterprise, form: Drawn, status: int) -> Response:
     language, now = current_language(), clock.now()
     with reading() as session:
         past = queries.decisions(session, enterprise.id)
+        names = queries.cases_about(session, kind="enterprise", object_id=enterprise.id)
         sent_at = enterprise.submitted_at
         items = {enterprise.id: (enterprise.id, sent_at)} if sent_at else {}
         turns = queries.turns(session, items, now=now)
@@ -199,6 +200,7 @@ def _draw(enterprise: JudgedEnterprise, form: Drawn, status: int) -> Response:
         else None,
         phone=display.phone(enterprise.phone) if enterprise.phone else "",
         past=[(one, _when(one, language), reason_lines(one.reason)) for one in past],
+        names=names,
         form=form,
         is_own=signed_in().belongs_to(enterprise.id),
         reasons=[(str(at), gettext(words)) for at, words in enumerate(RETURN_REASONS, 1)],

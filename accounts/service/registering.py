@@ -15,6 +15,7 @@ from accounts.models import BankAccount, Enterprise, Membership
 from accounts.purposes import Purpose
 from accounts.registering import Kind, missing_to_submit
 from accounts.rules import Role
+from accounts.service.protected import NamedObject, ask_about_name, settle_names
 from accounts.service.purposes import agree, note_withdrawal
 from core import audit
 from core.database import insert_new, lock_words
@@ -157,6 +158,8 @@ def submit_enterprise(work: Work, *, enterprise_id: int, version: int) -> None:
     if missing:
         raise EnterpriseIncomplete(f"enterprise {enterprise_id} lacks {missing}")
     _note_agreement(work, Purpose.SELL, given=True)
+    name = work.session.get_one(Enterprise, enterprise_id).name
+    ask_about_name(work, of=_named(enterprise_id), name=name)
 
 
 def take_back_enterprise(work: Work, *, enterprise_id: int, version: int) -> None:
@@ -169,6 +172,11 @@ def take_back_enterprise(work: Work, *, enterprise_id: int, version: int) -> Non
     _change(
         work, enterprise_id, version, "take_back_enterprise", within=("submitted",), state="draft"
     )
+    settle_names(work, of=_named(enterprise_id), outcome="withdrawn")
+
+
+def _named(enterprise_id: int) -> NamedObject:
+    return NamedObject("enterprise", enterprise_id, enterprise_id)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from accounts.errors import EnterpriseDecided
 from accounts.events import EnterpriseStandingChanged
 from accounts.models import Enterprise, EnterpriseReview
+from accounts.service.protected import NamedObject, settle_names
 from accounts.turns import Level, days_left
 from core import audit
 from core.clock import day_of
@@ -72,6 +73,9 @@ def resume_enterprise(work: Work, *, look: EnterpriseLook) -> None:
     announce(work, EnterpriseStandingChanged(enterprise_id=enterprise.id))
 
 
+_SETTLES = {"verified": "accepted", "returned": "returned"}
+
+
 def _take(work: Work, look: EnterpriseLook, *, within: str, **values: Any) -> Enterprise:
     # One conditional UPDATE: of two officers who saw the same version one decides.
     taken = work.session.scalars(
@@ -101,8 +105,11 @@ def _keep(
     reason: str = "",
     left: int | None = None,
 ) -> None:
-    """Store what was seen and decided, and record it."""
+    """Store what was seen and decided, and record it; cases about its name end with it."""
     assert work.by.person_id is not None, "only people look"
+    if outcome in _SETTLES:
+        named = NamedObject("enterprise", enterprise.id, enterprise.id)
+        settle_names(work, of=named, outcome=_SETTLES[outcome])
     work.session.add(
         EnterpriseReview(
             enterprise_id=enterprise.id,

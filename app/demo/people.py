@@ -8,6 +8,7 @@ from accounts.service import NewEnterprise
 from app.demo import samples
 from app.demo.caring import care
 from app.demo.helping import let_ask, let_help
+from app.demo.names import protect_names
 from app.demo.office import give_officers_work
 from app.demo.training import hold_training
 from core.text.alphabet import sort_key
@@ -86,6 +87,7 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     service.add_enterprises(work, [replace(samples.WEAVER, submitted_at=work.now)])
     smith_id = enterprises[samples.SMITH.name]
     give_officers_work(work, enterprise_id=smith_id, director_id=first_id)
+    protect_names(work, user=samples.HILL_HOUSEHOLD.name, province_code=OFFICERS_PROVINCE)
     return len(PEOPLE)
 
 

@@ -34,4 +34,5 @@ def home() -> Response:
         queues=queues,
         places=places,
         may_appoint=may(Act.MANAGE_OFFICERS),
+        may_keep_names=may(Act.MANAGE_NAMES),
     )

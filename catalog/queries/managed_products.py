@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from accounts.queries import enterprise_ids_in, lies_with
+from accounts.queries import enterprise_ids_in, is_asked_about, lies_with
 from accounts.rules import Office
 from catalog.models import Lot, Offer, Pack, Product, ProductChange, ProductReview, ProductText
 from catalog.rules import (
@@ -67,12 +67,18 @@ class ManagedProduct:
     change_sent_at: datetime | None = None
     story: str = ""
     listing_step: int | None = None
+    is_name_asked_about: bool = False  # It holds a protected name, and nobody decided yet.
     packs: tuple[ManagedPack, ...] = ()
 
     @property
     def said(self) -> dict[str, str]:
         """What is said of it now: the fields a change of goods on sale speaks of."""
-        return {"name": self.name, "group": self.group, "summary": self.summary}
+        return {
+            "name": self.name,
+            "group": self.group,
+            "summary": self.summary,
+            "story": self.story,
+        }
 
     @property
     def sent_at(self) -> datetime | None:
@@ -272,6 +278,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         ProductChange.public_id.label("change_public_id"),
         ProductChange.state.label("change_state"),
         ProductChange.submitted_at.label("change_sent_at"),
+        is_asked_about("product", Product.id).label("is_name_asked_about"),
     )
     return found.join(
         ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "vi")

@@ -7,7 +7,7 @@ from flask import Response, request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from accounts.queries import ground
+from accounts.queries import cases_about, ground
 from accounts.rules import Act, Ground
 from accounts.web import allow, answer_once, requires, signed_in
 from catalog import queries, service
@@ -128,12 +128,18 @@ def _draw(
     language = current_language()
     with reading() as session:
         [line] = waiting_lines(session, [product], now=clock.now())
+        names = (
+            cases_about(session, kind="product", object_id=product.id)
+            if product.is_name_asked_about
+            else []
+        )
     is_on_sale = product.state is ProductState.PUBLISHED
     return page(
         "catalog/office/change.html",
         status=status,
         change=change,
         product=product,
+        names=names,
         maker=line.maker,
         place=place_words(line.maker),
         line=line,

@@ -46,6 +46,7 @@ def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[st
             group_name(after["group"]),
         ),
         (gettext("Đây là món gì"), before.get("summary", ""), after["summary"]),
+        (gettext("Câu chuyện"), before.get("story", after["story"]), after["story"]),
     ]
 
 

@@ -8,7 +8,7 @@ from flask import Response, request
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from accounts.queries import Maker, ground
+from accounts.queries import Maker, cases_about, ground
 from accounts.rules import Act, Ground
 from accounts.web import allow, may, requires, signed_in
 from catalog import queries, service
@@ -173,6 +173,11 @@ def _draw(
         # Provinces confirm ranks; who only publishes is not led to a page they may not open.
         may_confirm = product.id in ranks and may(Act.CONFIRM_RECOGNITION)
         entered = queries.entered_recognitions(session, product.id) if may_confirm else []
+        names = (
+            cases_about(session, kind="product", object_id=product.id)
+            if product.is_name_asked_about
+            else []
+        )
     rank = ranks.get(product.id)
     return page(
         "catalog/office/product.html",
@@ -196,6 +201,7 @@ def _draw(
         is_own=signed_in().belongs_to(product.enterprise_id),
         reasons=[(str(at), gettext(words)) for at, words in enumerate(RETURN_REASONS, 1)],
         line=line,
+        names=names,
         last=last,
         changes=changes_since(last.said, product) if last else [],
         recognitions=[each for each in entered if each.review == "waiting"],

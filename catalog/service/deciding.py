@@ -19,7 +19,7 @@ from catalog.service.revisions import keep_revision, words_fields
 from core.errors import Changed
 from core.work import Work
 
-WORDS = ("name", "group", "summary")
+WORDS = ("name", "group", "summary", "story")
 
 
 def publish_change(work: Work, *, look: Look) -> None:
@@ -87,7 +87,7 @@ def _write_words(work: Work, product: Product, after: dict[str, Any]) -> None:
     work.session.execute(
         update(ProductText)
         .where(ProductText.product_id == product.id, ProductText.language == "vi")
-        .values(name=after["name"], summary=after["summary"])
+        .values(name=after["name"], summary=after["summary"], story=after["story"])
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from accounts.service import NamedObject, ask_about_name, settle_names
 from catalog.errors import (
     ChangeMoved,
     GroupHasLots,
@@ -66,11 +67,21 @@ def propose_words(work: Work, *, product_id: int, seen: Seen, group: str, words:
         raise ChangeMoved(f"it is at {at}, the page was at {seen}")
     refuse_group(work, product, group)
     base = words_fields(work, product)
-    told = {"name": words.name, "group": group, "summary": words.summary or ""}
+    told = {
+        "name": words.name,
+        "group": group,
+        "summary": words.summary or "",
+        "story": base["story"] if words.story is None else words.story,
+    }
     papers = change.proposed["certificates"] if change else []
     if told == base and not papers:
         raise NothingProposed(f"product {product_id} says so already")
     _keep(work, product, change, base=base, proposed=told | {"certificates": papers})
+    named = NamedObject("product", product.id, product.enterprise_id)
+    if words.name != base["name"]:
+        ask_about_name(work, of=named, name=words.name)
+    else:
+        settle_names(work, of=named, outcome="withdrawn")
 
 
 def propose_certificate(work: Work, *, product_id: int, paper: NewPaper) -> None:
@@ -250,6 +261,8 @@ def _withdraw(work: Work, product: Product, change: ProductChange) -> None:
     change.state, change.ended_at = "withdrawn", work.now
     change.version += 1
     work.session.flush()
+    named = NamedObject("product", product.id, product.enterprise_id)
+    settle_names(work, of=named, outcome="withdrawn")
     record_of_product(work, product, act="withdraw_change", version=product.version)
 
 

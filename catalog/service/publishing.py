@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from accounts.queries import makers
-from accounts.service import note_step
+from accounts.service import NamedObject, ask_about_name, note_step, settle_names
 from catalog.errors import ProductIncomplete, SellerUnverified
 from catalog.models import Pack, Product
 from catalog.practice_errors import NotPractice
@@ -12,6 +12,7 @@ from catalog.search import mark_changed
 from catalog.service.changes import raise_version
 from catalog.service.proposing import end_open_change
 from catalog.service.reviews import Look, keep_review
+from catalog.service.revisions import words_fields
 from core.work import Work
 
 OPEN_FOR_SENDING = tuple(state for state in ProductState if words_are_open(state))
@@ -25,7 +26,7 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
         Changed, ProductClosed: it is not as it was seen, or not with its maker.
     """
     reached = work.session.scalar(select(Product.listing_step).where(Product.id == product_id))
-    enterprise_id = raise_version(
+    product = raise_version(
         work,
         product_id=product_id,
         version=version,
@@ -34,7 +35,8 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
         state=ProductState.SUBMITTED,
         submitted_at=work.now,
         listing_step=None,
-    ).enterprise_id
+    )
+    enterprise_id = product.enterprise_id
     packs = work.session.scalar(
         select(func.count()).select_from(Pack).where(Pack.product_id == product_id)
     )
@@ -47,6 +49,9 @@ def submit_product(work: Work, *, product_id: int, version: int) -> None:
     )
     if missing:
         raise ProductIncomplete(f"product {product_id} lacks {missing}")
+    if not maker.is_practice:  # Nobody is bothered with what only a learner sees.
+        named = NamedObject("product", product_id, enterprise_id)
+        ask_about_name(work, of=named, name=words_fields(work, product)["name"])
 
 
 def withdraw_product(work: Work, *, product_id: int, version: int) -> ProductState:
@@ -60,7 +65,7 @@ def withdraw_product(work: Work, *, product_id: int, version: int) -> ProductSta
     state = work.session.scalar(select(Product.state).where(Product.id == product_id))
     is_on_sale = state in ON_SALE
     onward = ProductState.WITHDRAWN if is_on_sale else ProductState.DRAFT
-    raise_version(
+    product = raise_version(
         work,
         product_id=product_id,
         version=version,
@@ -68,6 +73,8 @@ def withdraw_product(work: Work, *, product_id: int, version: int) -> ProductSta
         within=tuple(ON_SALE) if is_on_sale else (ProductState.SUBMITTED,),
         state=onward,
     )
+    named = NamedObject("product", product_id, product.enterprise_id)
+    settle_names(work, of=named, outcome="withdrawn")
     if is_on_sale:
         end_open_change(work, product_id)
     if state in FINDABLE:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from accounts.service import NamedObject, settle_names
 from accounts.turns import Level, days_left, is_on_time
 from catalog.models import Pack, Product, ProductChange, ProductReview, ProductText
 from core.clock import day_of
@@ -35,11 +36,14 @@ def keep_review(
 ) -> None:
     """Store what was seen and decided, whether in time, and tell the maker.
 
-    With `change` the look was at a change of goods on sale, and `look.version` is the change's.
+    Cases about its name end with the decision. With `change` the look was at a change of goods
+    on sale, and `look.version` is the change's.
     """
     assert work.by.person_id is not None, "only people look"
     sent_at = change.submitted_at if change else product.submitted_at
     work.session.flush()
+    named = NamedObject("product", product.id, product.enterprise_id)
+    settle_names(work, of=named, outcome="accepted" if outcome == "published" else "returned")
     work.session.add(
         ProductReview(
             product_id=look.product_id,

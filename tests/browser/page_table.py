@@ -56,6 +56,11 @@ def _open_second_person(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _object_without_reason(page: Page) -> None:
+    page.locator("button[name=answer][value=objects]").first.click()
+    page.wait_for_load_state()
+
+
 def _invite(page: Page) -> None:
     page.fill("input[name=name]", "chị Mai")
     _send_form(page)
@@ -440,6 +445,9 @@ MANAGE = (
     PageLine("manage_helpers.listed", "/manage/helpers", "coop"),
     PageLine("manage_helpers.asked", "/manage/helpers", "coop", act=_open_asking),
     PageLine("manage.home", "/help", "helper", act=_start_helping),
+    PageLine("manage_names.listed", "/manage/names", "coop"),
+    PageLine("manage_names.listed", "/manage/names", "coop", act=_object_without_reason),
+    PageLine("manage_names.listed", "/manage/names", "dealer"),
     PageLine("acts.listed", "/manage/acts", "producer"),
     PageLine("acts.listed", "/manage/acts", "dealer"),
     PageLine("consents.asked", "/consents/0000", status=404),
@@ -458,6 +466,10 @@ OFFICE = (
     PageLine("office_products.queue", "/office/products", "commune"),
     PageLine("office_products.shown", "/office/products/{waiting_product}", "commune"),
     PageLine("office_products.queue", "/office/products?all=1", "province"),
+    PageLine("office_names.listed", "/office/names", "province"),
+    PageLine("office_names.listed", "/office/names", "operator", act=_send_form),
+    PageLine("office_names.shown", "/office/names/{protected_name}", "province"),
+    PageLine("office_products.shown", "/office/products/{asked_about}", "province"),
     PageLine("office_changes.shown", "/office/changes/{change}", "commune"),
     PageLine("office_makers.listed", "/office/makers", "commune"),
     PageLine("office_makers.listed", "/office/makers?sort=need&need=1", "province"),

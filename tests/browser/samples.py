@@ -5,7 +5,14 @@ from types import SimpleNamespace
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from accounts.models import Enterprise, Membership, Person, Training
+from accounts.models import (
+    Enterprise,
+    Membership,
+    NameCase,
+    Person,
+    ProtectedName,
+    Training,
+)
 from catalog import service as catalog
 from catalog.models import Lot, Pack, Product, ProductChange
 from catalog.service import Fate, Outcome, PackRow, Words
@@ -111,11 +118,23 @@ def _listed(work: Work) -> dict[str, str]:
         "free_lot": make_lot(work, product=tea, code="26-12T").public_id,
         "waiting_product": waiting.public_id,
         **_change(work),
+        **_names(work),
         "recognition": make_recognition(work, product=waiting).public_id or "",
         "waiting_enterprise": _waiting_enterprise(work),
         "paper_consent": _paper_consent(work),
         "draft_product": draft.public_id,
     }
+
+
+def _names(work: Work) -> dict[str, str]:
+    """The demo's own protected name, and the goods that wait because of it."""
+    asked = select(ProtectedName.public_id, Product.public_id).join(
+        NameCase, NameCase.name_id == ProtectedName.id
+    )
+    name, product = work.session.execute(
+        asked.join(Product, Product.id == NameCase.object_id).where(NameCase.kind == "product")
+    ).one()
+    return {"protected_name": name, "asked_about": product}
 
 
 def _change(work: Work) -> dict[str, str]:

@@ -23,9 +23,11 @@ from tests.makers import (
     make_consent,
     make_lot,
     make_member,
+    make_name_case,
     make_pack,
     make_person,
     make_product,
+    make_protected_name,
     make_recognition,
 )
 from tests.pictures import jpeg, make_photo
@@ -107,6 +109,15 @@ def _product(work: Work, enterprise: Enterprise) -> str:
 
 def _change(work: Work, enterprise: Enterprise) -> str:
     return make_change(work, product=make_product(work, enterprise=enterprise)).public_id
+
+
+def _protected_name(work: Work, enterprise: Enterprise) -> str:
+    return make_protected_name(work, province_code=enterprise.province_code).public_id
+
+
+def _name_case(work: Work, enterprise: Enterprise) -> str:
+    """About a name that belongs to the enterprise."""
+    return make_name_case(work, owner=enterprise).public_id
 
 
 def _batch(work: Work, enterprise: Enterprise) -> str:
@@ -296,6 +307,8 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "labels": _labels,
     "lot-imports": _import_of("lots"),
     "lots": _lot,
+    "name-cases": _name_case,
+    "names": _protected_name,
     "packs": _pack,
     "paper": _printed_asking,
     "people": _member,

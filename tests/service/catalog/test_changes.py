@@ -71,7 +71,8 @@ def test_a_change_waits_beside_what_is_on_sale(work: Work) -> None:
     change = make_change(work, product=product, name="Dao chặt")
 
     assert (change.state, change.version, change.submitted_at) == ("waiting", 1, work.now)
-    assert change.base == {"name": "Dao phay", "group": "thu_cong_my_nghe", "summary": ""}
+    said = {"name": "Dao phay", "group": "thu_cong_my_nghe", "summary": "", "story": ""}
+    assert change.base == said
     assert change.proposed["name"] == "Dao chặt"
     assert name_of(work, product) == "Dao phay"
     assert (product.state, product.version) == ("published", 1)

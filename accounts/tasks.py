@@ -22,6 +22,12 @@ def forget_askings() -> None:
         forgetting.forget_whom_helpers_asked(work)
 
 
+def forget_group_acts() -> None:
+    """Delete what was done to several makers at once long ago, and when each was reminded."""
+    _all_of(forgetting.forget_group_acts)
+    _all_of(forgetting.forget_reminders)
+
+
 def apply_changes() -> None:
     """Let new passwords and numbers take effect that have waited long enough, one by one."""
     _all_of(service.apply_next_change)

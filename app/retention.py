@@ -36,6 +36,7 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
         periods.INVITATIONS,
         periods.ASKINGS,
     ),
+    Entry("forget group acts", _DAILY, accounts.forget_group_acts): (periods.GROUP_ACTS,),
     Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches): (
         periods.DISPATCHES,
     ),

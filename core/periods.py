@@ -82,6 +82,11 @@ ASKINGS = Period(
     timedelta(days=180),
     sentence("từ lúc trả lời hoặc hết hạn"),
 )
+GROUP_ACTS = Period(
+    sentence("Ai đã nhắc hoặc giao những cơ sở nào cùng một lúc"),
+    timedelta(days=90),
+    sentence("từ lúc làm"),
+)
 DISPATCHES = Period(
     sentence("Tin nhắn và thư đã gửi cho bạn (mã trong tin bị xóa ngay khi gửi xong)"),
     timedelta(days=30),
@@ -169,6 +174,7 @@ PERIODS = (
     ACCOUNT_CHANGES,
     INVITATIONS,
     ASKINGS,
+    GROUP_ACTS,
     DISPATCHES,
     INBOUND,
     MESSAGES,

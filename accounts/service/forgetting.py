@@ -8,7 +8,9 @@ from sqlalchemy import delete, func, select, update
 from accounts.models import (
     AccountChange,
     ConsentAsking,
+    GroupAct,
     Invitation,
+    MakerReminder,
     PasswordLink,
     Proof,
     SignIn,
@@ -55,6 +57,24 @@ def forget_changes(work: Work) -> bool:
     some = work.session.scalars(old.limit(PIECE)).all()
     work.session.execute(delete(AccountChange).where(AccountChange.id.in_(some)))
     return len(some) == PIECE
+
+
+def forget_group_acts(work: Work) -> bool:
+    """Delete some acts on several makers done long ago; whether there may be more."""
+    old = select(GroupAct.id).where(GroupAct.at < work.now - periods.GROUP_ACTS.kept)
+    some = work.session.scalars(old.limit(PIECE)).all()
+    work.session.execute(delete(GroupAct).where(GroupAct.id.in_(some)))
+    return len(some) == PIECE
+
+
+def forget_reminders(work: Work) -> bool:
+    """Delete when some makers were last reminded, long ago; whether there may be more."""
+    is_old = MakerReminder.reminded_at < work.now - periods.GROUP_ACTS.kept
+    some = work.session.scalars(select(MakerReminder.enterprise_id).where(is_old).limit(PIECE))
+    ids = some.all()
+    # Asked again: one reminded anew since it was read stays.
+    work.session.execute(delete(MakerReminder).where(MakerReminder.enterprise_id.in_(ids), is_old))
+    return len(ids) == PIECE
 
 
 def forget_invitations(work: Work) -> bool:

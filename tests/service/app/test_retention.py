@@ -7,14 +7,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from accounts import queries, service
 from accounts import tasks as accounts
-from accounts.models import AccountChange, Consent, ConsentAsking, Invitation
+from accounts.models import (
+    AccountChange,
+    Consent,
+    ConsentAsking,
+    GroupAct,
+    Invitation,
+    MakerReminder,
+)
+from accounts.rules import Office, Role
 from app.duties import TIMETABLE
 from app.retention import CLEANERS, FORGETTING
 from core import cleaning, messages, periods
 from core.messages import Message
-from core.work import COMMAND, Work, reading, transaction
-from tests.makers import make_asking, make_consent, make_enterprise, make_person
+from core.work import COMMAND, By, Work, reading, transaction
+from tests.makers import make_asking, make_consent, make_enterprise, make_member, make_person
 from tests.unit.house.source import modules
 from traceability.models import StampReport
 from traceability.service import forget_contacts
@@ -84,6 +93,29 @@ def test_what_was_asked_and_answered_long_ago_is_forgotten(app: Flask) -> None:
         assert session.get_one(ConsentAsking, asking.id).asked_of == "—"
         assert session.get_one(ConsentAsking, fresh.id).asked_of == enterprise.name
         assert session.get_one(Consent, consent.id).ended_at is None
+
+
+def test_acts_on_several_makers_and_their_reminders_go_after_ninety_days(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        person, now = make_person(work), work.now
+        work.by = By("person", person.id)
+        for days, name in ((91, "Lò cũ"), (89, "Lò mới")):
+            enterprise = make_enterprise(work, name=name)
+            make_member(work, enterprise=enterprise, person=person)
+            country = queries.makers_in([Office(0, Role.OPERATOR)])
+            work.now = now - timedelta(days=days)
+            one = [
+                each for each in queries.cared_makers(work.session, country) if each.name == name
+            ]
+            service.remind_makers(work, makers=one, words="Xin xem lại lô.")
+
+    accounts.forget_group_acts()
+
+    with reading() as session:
+        acts = session.scalars(select(GroupAct.went)).all()
+        reminded = session.scalars(select(MakerReminder.enterprise_id)).all()
+    assert acts == [[enterprise.id]]
+    assert reminded == [enterprise.id]
 
 
 def test_messages_go_a_year_after_they_were_read_and_never_unread(app: Flask) -> None:

@@ -168,6 +168,13 @@ def consent_paper(session: Session, *, asking_id: int) -> Photo | None:
     ).one_or_none()
 
 
+def consent_of_asking(session: Session, *, asking_id: int) -> Given | None:
+    """What was given by an asking; None where nothing was."""
+    asked = _CONSENTS.join(ConsentAsking, ConsentAsking.consent_id == Consent.id)
+    found = _givens(session, asked.where(ConsentAsking.id == asking_id))
+    return found[0] if found else None
+
+
 def paper_of_consent(session: Session, consent_id: int) -> Photo | None:
     """The photo of the paper by which a consent was given."""
     return session.scalars(

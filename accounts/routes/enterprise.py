@@ -7,12 +7,11 @@ from accounts import service
 from accounts.forms import SwitchForm
 from accounts.hashing import hash_of_secret
 from accounts.rules import Act
-from accounts.web import acting, requires
+from accounts.web import requires, writing
 from core.errors import AppError
 from core.forms import Refused, read
 from core.guard import SESSION_COOKIE
 from core.redirects import see_other
-from core.work import transaction
 
 bp = APIBlueprint("enterprise", __name__, enable_openapi=False)
 
@@ -25,6 +24,6 @@ def switch() -> Response:
     if isinstance(form, Refused):
         raise AppError("no enterprise named")
     key = request.cookies[SESSION_COOKIE]
-    with transaction(by=acting()) as work:
+    with writing() as work:
         service.switch_enterprise(work, key_hash=hash_of_secret(key), enterprise=form.enterprise)
     return see_other("/manage")

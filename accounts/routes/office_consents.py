@@ -12,7 +12,7 @@ from accounts.errors import OwnAsking
 from accounts.queries import Asking
 from accounts.routes.moments import day_words
 from accounts.rules import Act
-from accounts.web import acting, allow, answer_once, requires, signed_in
+from accounts.web import allow, answer_once, requires, signed_in, writing
 from core import clock
 from core.errors import AppError, NotFound
 from core.pages import page
@@ -20,7 +20,7 @@ from core.photos.errors import NoPhoto
 from core.photos.service import NewPhoto, begin_photo, finish_photo
 from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.photos.whole import read_whole, store_whole
-from core.work import Work, reading, transaction
+from core.work import Work, reading
 
 bp = APIBlueprint("office_consents", __name__, enable_openapi=False)
 
@@ -71,6 +71,19 @@ def refuse(public_id: str) -> Response:
     return answer_once(effect)
 
 
+@bp.post("/office/consents/<public_id:public_id>/end")
+@requires(Act.WITNESS_CONSENT)
+def end(public_id: str) -> Response:
+    """End it at once, for a producer who says so at the office."""
+    asking = _found(public_id)
+
+    def effect(work: Work) -> str:
+        service.end_for_producer(work, asking_id=asking.id)
+        return f"/office/consents/{asking.public_id}"
+
+    return answer_once(effect)
+
+
 @bp.get("/office/consents/<public_id:public_id>/paper")
 @requires(Act.WITNESS_CONSENT)
 def paper(public_id: str) -> Response:
@@ -115,19 +128,23 @@ def _photo_sent(asking: Asking) -> _Sent:
     if file is None or not file.filename:
         raise NoPhoto("the form needs the photo")
     content, state = read_whole(file, kind="paper")
-    with transaction(by=acting()) as work:
+    with writing() as work:
         new = NewPhoto("paper", asking.enterprise_id, len(content))
         photo = begin_photo(work, new, piece_bytes=len(content) or 1)
-    store_whole(photo, content, by=acting())
+    store_whole(photo, content, writing=writing)
     return _Sent(photo.id, state)
 
 
 def _draw(asking: Asking, status: int, *, refusal: str = "") -> Response:
+    now = clock.now()
+    with reading() as session:
+        given = queries.consent_of_asking(session, asking_id=asking.id)
     return page(
         "accounts/office/consent.html",
         status=status,
         asking=asking,
-        waits=asking.waits_on_paper(clock.now()),
+        waits=asking.waits_on_paper(now),
+        lives=given is not None and given.lives(now),
         refusal=refusal,
         day=day_words,
     )

@@ -32,7 +32,12 @@ from accounts.service.members import (
     withdraw_invitation,
 )
 from accounts.service.officers import appoint_deputy, end_appointment, invite_officer
-from accounts.service.paper_consents import print_asking, refuse_paper, witness_asking
+from accounts.service.paper_consents import (
+    end_for_producer,
+    print_asking,
+    refuse_paper,
+    witness_asking,
+)
 from accounts.service.people import (
     Appointed,
     add_person,
@@ -168,6 +173,7 @@ __all__ = [
     "end_appointment",
     "end_consent",
     "end_entitlement",
+    "end_for_producer",
     "end_overdue_practice",
     "end_practice",
     "end_protected_name",

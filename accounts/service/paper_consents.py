@@ -5,11 +5,11 @@ from sqlalchemy import select, update
 from accounts.consent_rules import ASKING_LIVES, PAPER_LIVES
 from accounts.consent_words import given_words
 from accounts.errors import AskingClosed, OwnAsking
-from accounts.models import ConsentAsking
+from accounts.models import Consent, ConsentAsking
 from accounts.queries import person_names
 from accounts.queries.consents import director_phone
 from accounts.rules import Scope
-from accounts.service.consents import Signed, give, record_asking
+from accounts.service.consents import Signed, end_consent, give, record_asking
 from core import display, messages
 from core.dispatch import Letter, send_out
 from core.inbound import can_be_answered
@@ -59,6 +59,14 @@ def refuse_paper(work: Work, *, public_id: str) -> None:
     asking = _held_on_paper(work, public_id)
     _decide_on_paper(work, asking, "not_me")
     record_asking(work, asking, "refuse_paper")
+
+
+def end_for_producer(work: Work, *, asking_id: int) -> None:
+    """End what was given, for a producer who told the officer so; a second end is none."""
+    given = select(Consent.public_id).join(ConsentAsking, ConsentAsking.consent_id == Consent.id)
+    public_id = work.session.scalar(given.where(ConsentAsking.id == asking_id))
+    if public_id is not None:
+        end_consent(work, public_id=public_id)
 
 
 def _held_on_paper(work: Work, public_id: str) -> ConsentAsking:

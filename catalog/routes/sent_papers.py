@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import request
 
-from accounts.web import acting, writing
+from accounts.web import writing
 from catalog import service
 from catalog.errors import Beside
 from catalog.routes.listing_steps import step_url
@@ -71,5 +71,5 @@ def paper_sent(place: PhotoPlace) -> SentPaper | None:
         photo = service.begin_product_photo(
             work, place, bytes_=len(content), piece_bytes=len(content) or 1
         )
-    store_whole(photo, content, by=acting())
+    store_whole(photo, content, writing=writing)
     return SentPaper(photo.id, state)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import request
 
-from accounts.web import acting, writing
+from accounts.web import writing
 from catalog import service
 from catalog.service import PhotoPlace
 from core.photos.models import Photo
@@ -44,5 +44,5 @@ def _kept(place: PhotoPlace, content: bytes) -> Photo:
     size = len(content)
     with writing() as work:
         photo = service.begin_product_photo(work, place, bytes_=size, piece_bytes=size or 1)
-    store_whole(photo, content, by=acting())
+    store_whole(photo, content, writing=writing)
     return photo

@@ -1,11 +1,14 @@
 """Photos that come whole, in one form, as browsers without script send them."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 from werkzeug.datastructures import FileStorage
 
 from core.photos.errors import PhotoTooHeavy
 from core.photos.models import MOST_BYTES, Photo
 from core.photos.service import judge, note_piece, store_piece
-from core.work import By, transaction
+from core.work import Work
 
 
 def read_whole(file: FileStorage, *, kind: str) -> tuple[bytes, str]:
@@ -21,11 +24,14 @@ def read_whole(file: FileStorage, *, kind: str) -> tuple[bytes, str]:
     return content, judge(content, kind=kind)
 
 
-def store_whole(photo: Photo, content: bytes, *, by: By) -> None:
+def store_whole(
+    photo: Photo, content: bytes, *, writing: Callable[[], AbstractContextManager[Work]]
+) -> None:
     """Keep a photo that was begun as one piece; whoever begins it takes it afterwards.
 
+    `writing` opens the transaction of whoever sends it, who may have lost the right to meanwhile.
     A crash in between leaves it to the cleaner.
     """
     store_piece(photo, offset=0, content=content)
-    with transaction(by=by) as work:
+    with writing() as work:
         note_piece(work, photo_id=photo.id, offset=0, length=len(content))

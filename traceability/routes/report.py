@@ -88,7 +88,7 @@ def _contents(network: str) -> list[bytes]:
 def _kept(serial: int, content: bytes) -> Photo:
     with transaction(by=VISITOR) as work:
         photo = service.begin_report_photo(work, serial=serial, bytes_=len(content))
-    store_whole(photo, content, by=VISITOR)
+    store_whole(photo, content, writing=lambda: transaction(by=VISITOR))
     return photo
 
 

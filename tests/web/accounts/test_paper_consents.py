@@ -226,3 +226,22 @@ def test_a_paper_takes_the_place_of_a_former_consent(three: _Three) -> None:
         living = session.scalars(select(Consent.id).where(Consent.ended_at.is_(None))).all()
     assert len(living) == 1
     assert former.id not in living
+
+
+def test_a_producer_without_a_phone_ends_it_at_the_office(three: _Three) -> None:
+    path = three.print()
+    three.confirm()
+    assert "Người bán muốn thôi?" in three.officer.get(path).text
+
+    for _ in range(2):
+        assert three.officer.post(f"{path}/end").location == path
+
+    with reading() as session:
+        consent = session.scalars(select(Consent)).one()
+        ends = session.scalars(select(AuditEntry).where(AuditEntry.act == "end_consent")).all()
+    assert (consent.ended_by_id, len(ends)) == (three.lan.id, 1)
+    assert "Người làm giúp không vào được nữa." in three.officer.get(path).text
+    assert (
+        three.helper.post("/manage/enterprise", {"enterprise": three.smithy.public_id}).status_code
+        != 303
+    )

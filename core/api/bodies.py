@@ -19,8 +19,8 @@ from core.api.errors import (
     JsonNeeded,
     JsonTooLarge,
     JsonUnreadable,
+    QuestionMalformed,
     VersionNeeded,
-    VersionOld,
 )
 from core.errors import sentence
 from core.forms import Form, judged
@@ -29,7 +29,7 @@ from core.language import gettext
 F = TypeVar("F", bound=Form)
 MAX_JSON_BYTES = 256 * 1024
 VERSION = "version"
-_ETAG = re.compile(r"[0-9]{1,18}")
+ETAG = re.compile(r'"([0-9]{1,18})"')  # As every answer with a version carries it.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
@@ -56,8 +56,8 @@ def read_body(model: type[F], *, over: BaseModel | None = None) -> F:
 
     Raises:
         FieldsRefused: fields cannot be as sent.
-        VersionNeeded, VersionOld: it does not say which version it is meant for, or an ETag that
-            was never ours.
+        VersionNeeded: it does not say which version it is meant for.
+        QuestionMalformed: If-Match is no ETag of ours.
         JsonNeeded, JsonUnreadable, JsonTooLarge: the body is not what the API takes.
     """
     fields = model.model_fields
@@ -106,12 +106,13 @@ def _version(said: Mapping[str, object]) -> dict[str, object]:
         if VERSION not in said:
             raise VersionNeeded("neither version nor If-Match")
         return {}
-    if request.if_match.star_tag:
+    sent = request.headers["If-Match"].strip()
+    if sent == "*":
         raise VersionNeeded("If-Match of any version")
-    [tag, *others] = sorted(request.if_match.as_set()) or [""]
-    if others or not _ETAG.fullmatch(tag):
-        raise VersionOld("no ETag of ours")
-    return {VERSION: int(tag)}
+    tag = ETAG.fullmatch(sent)
+    if tag is None:
+        raise QuestionMalformed("If-Match", name="If-Match")
+    return {VERSION: int(tag[1])}
 
 
 def _refuse_other_kinds(model: type[Form], sent: Mapping[str, object]) -> None:

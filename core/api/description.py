@@ -10,7 +10,7 @@ from flask import Flask
 from pydantic import BaseModel
 from werkzeug.routing import Rule
 
-from core.api.bodies import VERSION
+from core.api.bodies import ETAG, VERSION
 from core.api.lists import MOST_ITEMS, USUAL_ITEMS
 from core.forms import Form
 from core.ids import CROCKFORD, PUBLIC_ID_LENGTH
@@ -137,7 +137,7 @@ def _parameters(each: Operation) -> Iterator[dict[str, Any]]:
         key = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}
         yield _parameter("Idempotency-Key", "header", key)
     if each.described.body is not None and VERSION in each.described.body.model_fields:
-        yield _parameter("If-Match", "header", {"type": "string"})
+        yield _parameter("If-Match", "header", {"type": "string", "pattern": f"^{ETAG.pattern}$"})
 
 
 def _parameter(

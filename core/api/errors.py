@@ -45,7 +45,7 @@ class CursorMalformed(AppError):
 
 
 class QuestionMalformed(AppError):
-    """A parameter of a list says something no list understands; `name` is which."""
+    """A parameter or header says something nobody understands; `name` is which."""
 
     status = 400
     sentence = sentence("Không hiểu tham số “%(name)s”.")

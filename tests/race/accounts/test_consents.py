@@ -14,6 +14,7 @@ from core.dispatch.models import Dispatch
 from core.inbound import Incoming, receive
 from core.work import COMMAND, VISITOR, By, reading, transaction
 from tests.makers import make_asking, make_consent, make_enterprise, make_member, make_person
+from tests.pictures import make_photo
 from tests.race.crowd import rush
 
 
@@ -134,3 +135,25 @@ def test_an_answer_by_sms_and_one_on_the_page_at_once_are_one(app: Flask) -> Non
         states = session.scalars(select(ConsentAsking.state)).all()
         consents = session.scalars(select(Consent)).all()
     assert (states, len(consents)) in [(["given"], 1), (["not_me"], 0)]
+
+
+def test_a_paper_two_officers_see_at_once_is_one_consent(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        enterprise, helper = make_enterprise(work), make_person(work, name="Minh")
+        asking = make_asking(work, enterprise=enterprise, helper=helper)
+        asking.printed_at = work.now
+        officers = [
+            make_person(work, sign_in=f"officer{n}@goc.example", name="Lan").id for n in range(4)
+        ]
+        papers = [make_photo(work, enterprise_id=enterprise.id, kind="paper").id for _ in officers]
+
+    def confirm(number: int) -> None:
+        with transaction(by=By("person", officers[number])) as work:
+            public_id, paper_id = asking.public_id, papers[number]
+            service.witness_asking(work, public_id=public_id, paper_id=paper_id, site="")
+
+    answers, refusals = rush(app, confirm, people=4)
+
+    assert (len(answers), [type(one) for one in refusals]) == (1, [AskingClosed] * 3)
+    with reading() as session:
+        assert len(session.scalars(select(Consent)).all()) == 1

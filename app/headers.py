@@ -28,6 +28,8 @@ def _add_headers(response: Response) -> Response:
         headers["X-Robots-Tag"] = "noindex"
     if settings.public_url.startswith("https://"):
         headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
-    if request.endpoint == "static" and "v" in request.args:
+    # What is fetched from elsewhere bears its version in its folder, as the fonts of the styles do.
+    is_versioned = "v" in request.args or request.path.startswith("/static/vendor/")
+    if request.endpoint == "static" and is_versioned:
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return response

@@ -1,5 +1,5 @@
 // What is typed into a form with data-keep stays in this browser until the server's next page proves it
-// was kept (data-kept names its request_id), and is sent again after every loss. A module.
+// was kept (data-kept names its request_id), and is sent again after a loss. A module.
 const OLD_MS = 2592e6, PATIENCE_MS = 25000;
 const store = (form) => `kept:${form.dataset.keep}:${location.pathname}`;
 const fields = (form) => [...form.elements].filter((one) => one.name && !["hidden", "file", "password", "submit"].includes(one.type));
@@ -58,13 +58,13 @@ async function show(answer) {
 async function send(form, button) {
   if (form.sending) return;
   keep(form);
-  form.sending = new FormData(form, button);
+  form.sending = new URLSearchParams(new FormData(form, button));
   for (let wait = 1000; form.isConnected; wait = Math.min(2 * wait, 8000)) {
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE_MS);
     try {
       const answer = await fetch(location.href, { method: "POST", body: form.sending, signal: stop.signal });
       if (answer.status < 500) return await show(answer);
-    } catch { /* Sent again. */ } finally { clearTimeout(timer); }
+    } catch { /* Again. */ } finally { clearTimeout(timer); }
     say(form, form.dataset.waiting);
     await new Promise((done) => { setTimeout(done, wait); addEventListener("online", done, { once: true }); });
   }

@@ -211,6 +211,12 @@ class NumberForm(Form):
     old: Literal["here", "lost"] = "here"
 
 
+class NewNumberForm(Form):
+    """The new number of somebody who lost the old one."""
+
+    sign_in: Annotated[str, StringConstraints(max_length=300)]
+
+
 class NumberCodesForm(Form):
     """The code sent to the new number, and the one sent to the old."""
 

@@ -68,6 +68,7 @@ ACT_WORDS: Mapping[str, str] = {
     "accept_invitation": sentence("đã nhận lời vào đơn vị"),
     "withdraw_invitation": sentence("đã rút lại một lời mời"),
     "add_members": sentence("đã ghi tên thành viên"),
+    "ask_member_number": sentence("đã xin chuyển %(thing)s sang số điện thoại mới"),
     "change_role": sentence("đã đổi việc của %(thing)s"),
     "remove_member": sentence("đã cho %(thing)s thôi"),
     "remind_maker": sentence("đã gửi một lời nhắc"),

@@ -76,6 +76,7 @@ from accounts.service.protected import (
 from accounts.service.purposes import agree, note_withdrawal, withdraw
 from accounts.service.recovery import (
     apply_next_change,
+    ask_member_move,
     ask_move,
     change_password,
     move_at_once,
@@ -165,6 +166,7 @@ __all__ = [
     "ask_consent",
     "ask_erasure",
     "ask_for_longer",
+    "ask_member_move",
     "ask_move",
     "begin_sign_in",
     "change_password",

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from accounts.codes import Purpose
-from accounts.errors import ProofUsed, SignInTaken
-from accounts.models import AccountChange, Person, SignIn
+from accounts.errors import NotAMember, ProofUsed, SignInTaken
+from accounts.models import AccountChange, Membership, Person, SignIn
 from accounts.names import masked, takes_messages
 from accounts.service.proofs import use_proof
 from accounts.service.tokens import end_tokens
@@ -87,6 +87,31 @@ def ask_move(work: Work, *, person_id: int, target: str) -> AccountChange:
     words = _ASKED_NUMBER.format(number=masked(target))
     _tell(work, person_id, words, once_key=f"change:{change.public_id}")
     return change
+
+
+def ask_member_move(work: Work, *, enterprise_id: int, person_id: int, target: str) -> None:
+    """Ask, as a director who knows them, that a member moves to a new number; as `ask_move`.
+
+    Raises:
+        NotAMember: they belong there no longer, or have no number to lose.
+        SignInTaken: somebody else signs in by the new number.
+    """
+    belongs = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.enterprise_id == enterprise_id, Membership.person_id == person_id)
+        .where(Membership.ended_at.is_(None), Person.sign_in.is_not(None))
+    )
+    if work.session.scalar(belongs) is None:
+        raise NotAMember(f"person {person_id} of enterprise {enterprise_id}")
+    ask_move(work, person_id=person_id, target=target)
+    audit.record(
+        work,
+        act="ask_member_number",
+        object_kind="person",
+        object_id=person_id,
+        enterprise_id=enterprise_id,
+    )
 
 
 def stop_change(work: Work, *, person_id: int, public_id: str) -> None:

@@ -56,6 +56,12 @@ def _open_second_person(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _lost_number(page: Page) -> None:
+    _open_second_person(page)
+    page.locator("main a[href$='/number']").click()
+    page.wait_for_load_state()
+
+
 def _object_without_reason(page: Page) -> None:
     page.locator("button[name=answer][value=objects]").first.click()
     page.wait_for_load_state()
@@ -425,6 +431,7 @@ MANAGE = (
     PageLine("manage_people.new", "/manage/people/new", "coop"),
     PageLine("manage_people.new", "/manage/people/new", "coop", act=_send_form),
     PageLine("manage_people.shown", "/manage/people", "coop", act=_open_second_person),
+    PageLine("manage_number.form", "/manage/people", "coop", act=_lost_number),
     PageLine("manage_people.invited", "/manage/people/new", "coop", act=_invite),
     PageLine("invitations.invitation", "/manage/people/new", "coop", act=_open_invitation),
     PageLine("helping.home", "/help", "helper"),

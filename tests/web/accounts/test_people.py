@@ -1,11 +1,16 @@
 """People of an enterprise, by form: invited, changed, removed, and what each may see."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from accounts import queries
 from accounts.invitation_links import public_id_of
+from accounts.models import AccountChange, Person
 from accounts.rules import Role
+from core.dispatch.models import Dispatch
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_enterprise, make_member, make_person, make_sign_in
 from tests.statements import counted_statements
@@ -171,3 +176,45 @@ def test_forty_members_cost_no_more_statements_than_two(coop: _Coop) -> None:
     assert few <= 6
     assert "42 người" in coop.lan.get("/manage/people").text
     assert coop.lan.get("/manage/people?page=3").status_code == 404
+
+
+def test_a_member_who_lost_a_number_is_moved_after_waiting_and_told(coop: _Coop) -> None:
+    url = f"/manage/people/{coop.mai_id}/number"
+    assert url in coop.lan.get(f"/manage/people/{coop.mai_id}").text
+
+    assert coop.lan.post(url, {"sign_in": "0912 345 678"}).location == url
+
+    assert "có hiệu lực" in coop.lan.get(url).text
+    with reading() as session:
+        change = session.scalars(select(AccountChange)).one()
+        mai = session.scalars(select(Person).where(Person.name == "Mai")).one()
+        told = session.scalars(select(Dispatch.target)).all()
+    assert (change.person_id, change.kind, change.ended_at) == (mai.id, "sign_in", None)
+    assert change.due_at - change.asked_at == timedelta(hours=72)
+    assert change.asked_by_id not in {None, mai.id}
+    assert (mai.sign_in, told) == ("1@goc.example", ["1@goc.example"])
+    assert "đã xin chuyển Mai sang số điện thoại mới" in coop.lan.get("/manage/acts").text
+
+
+@pytest.mark.parametrize("typed", ["", "12", "0@goc.example"])
+def test_a_number_that_cannot_be_is_refused_beside_it(coop: _Coop, typed: str) -> None:
+    answer = coop.lan.post(f"/manage/people/{coop.mai_id}/number", {"sign_in": typed})
+
+    assert answer.status_code >= 400
+    assert 'id="sign_in-error"' in answer.text
+    with reading() as session:
+        assert session.scalars(select(AccountChange)).all() == []
+
+
+def test_only_a_director_asks_and_never_for_themselves_here(coop: _Coop) -> None:
+    assert coop.mai.get(f"/manage/people/{coop.mai_id}/number").status_code == 403
+    with reading() as session:
+        lan = session.scalars(select(Person.public_id).where(Person.name == "Lan")).one()
+        tu = session.scalars(select(Person.public_id).where(Person.name == "Tú")).one()
+    assert coop.lan.get(f"/manage/people/{lan}/number").location == "/account/number"
+    answer = coop.lan.post(f"/manage/people/{lan}/number", {"sign_in": "0912 345 678"})
+    assert answer.location == "/account/number"
+    foreign = coop.lan.post(f"/manage/people/{tu}/number", {"sign_in": "0912 345 678"})
+    assert foreign.status_code == 404
+    with reading() as session:
+        assert session.scalars(select(AccountChange)).all() == []

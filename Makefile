@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export FLASK_APP := wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check mutants bench lock format vendor
+.PHONY: help run test check mutants guide bench lock format vendor
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sed 's/^/make /' | expand -t 16
@@ -29,6 +29,9 @@ check: $(DEV_READY) ## Format, lint, types, import contracts, tests
 
 mutants: $(DEV_READY) ## Small faults in rules and services, each of which a test should notice; long
 	@$(BIN)/python -m tests.mutants
+
+guide: $(DEV_READY) ## The pictures of the guide for farmers, and docs/guide
+	@$(BIN)/python -m tests.guide
 
 bench: $(DEV_READY) ## The benchmarks, each beside its floor; writes docs/performance.md's table
 	@$(BIN)/python -m bench.run

@@ -52,6 +52,8 @@ PUBLIC = frozenset(
         "consents.asked",
         "forgotten.form",
         "forgotten.save",
+        "guide.chapter",
+        "guide.home",
         "health.healthz",
         "health.metrics",
         "health.readyz",

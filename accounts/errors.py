@@ -47,6 +47,19 @@ class DeputyUnknown(AppError):
     sentence = sentence("Không có ai khác đăng nhập bằng tên này. Mời người đó trước đã.")
 
 
+class GuidingOver(AppError):
+    """A guiding ended, or its half hour is over."""
+
+    status = 409
+    sentence = sentence("Lần chỉ này đã hết. Muốn chỉ tiếp thì nhờ lại từ đầu.")
+
+
+class GuidingOneself(AppError):
+    """Somebody asked themselves."""
+
+    sentence = sentence("Đây là số của chính bạn. Xin gõ số của người chỉ.")
+
+
 class TrainingUnknown(AppError):
     """No training has this code."""
 

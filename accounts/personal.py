@@ -15,6 +15,7 @@ from accounts.models import (
     EnterpriseReview,
     Erasure,
     GroupAct,
+    Guiding,
     Invitation,
     MakerReminder,
     Membership,
@@ -166,6 +167,17 @@ HELD = (
         shown=("scopes", "asked_at", "until_at", "decided_at", "ended_at"),
         also=_enterprise_of(Consent),
         kept=periods.CONSENTS,
+    ),
+    Held(
+        Guiding,
+        sentence("Lần nhờ người chỉ"),
+        people=("producer_id", "helper_id"),
+        shown=("asked_at", "on_at", "until_at", "ended_at", "place", "field", "placed_at", "note"),
+        inner={
+            "pairs": "whoever sees them could answer for another",
+            "note_field": "the name of a field",
+        },
+        kept=periods.GUIDINGS,
     ),
     Held(
         Practice,

@@ -12,6 +12,31 @@ from core.places import communes, provinces
 from core.text.typed import Day, OneLine
 
 
+class AskGuidingForm(Form):
+    """By which number or address the helper signs in."""
+
+    helper: Annotated[str, OneLine(at_most=254)]
+
+
+class PairForm(Form):
+    """The pair of digits the producer sees on the helper's screen."""
+
+    pair: Annotated[str, StringConstraints(max_length=4)] = ""
+
+
+class SayForm(Form):
+    """A sentence, a field to point at, or both."""
+
+    words: Annotated[str, OneLine(at_most=200)] = ""
+    field: Annotated[str, StringConstraints(max_length=40)] = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.words and not self.field:
+            raise Unfit(sentence("Xin viết một câu, hoặc chọn một ô."), field="words")
+        return self
+
+
 class JoinForm(Form):
     """The six digits on the board, spaces allowed."""
 

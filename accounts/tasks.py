@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from accounts import service
 from accounts.service import forgetting
+from accounts.service.guiding import forget_guidings as forget_some_guidings
 from accounts.service.trainings import forget_learners as forget_some_learners
 from core.work import WORKER, Work, transaction
 
@@ -31,6 +32,11 @@ def forget_group_acts() -> None:
 def apply_changes() -> None:
     """Let new passwords and numbers take effect that have waited long enough, one by one."""
     _all_of(service.apply_next_change)
+
+
+def forget_guidings() -> None:
+    """Delete the guidings of yesterday, in pieces."""
+    _all_of(forget_some_guidings)
 
 
 def forget_learners() -> None:

@@ -49,6 +49,7 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget practices", timedelta(minutes=10), wiping.end_old_practices): (
         periods.PRACTICES,
     ),
+    Entry("forget guidings", _HOURLY, accounts.forget_guidings): (periods.GUIDINGS,),
     Entry("forget learners", _DAILY, accounts.forget_learners): (periods.TRAININGS,),
     Entry("forget imports", timedelta(hours=6), catalog.forget_imports): (periods.IMPORTS,),
 }

@@ -134,6 +134,11 @@ DEVICES = Period(  # Half a year covers any dispute about a copy.
 PRACTICES = Period(  # A week holds a training day and what one tries at home afterwards.
     sentence("Hàng, lô và tem tập thử"), timedelta(days=7), sentence("từ lúc bắt đầu tập")
 )
+GUIDINGS = Period(  # Long enough for what goes wrong in a lesson to be asked about.
+    sentence("Lần nhờ người chỉ: trang và ô đang mở, câu người chỉ gửi"),
+    timedelta(hours=24),
+    sentence("từ lúc nhờ"),
+)
 TRAININGS = Period(  # So long the next training in the commune builds on the last.
     sentence("Tên người học một buổi tập huấn và việc họ đã tập"), _YEAR, sentence("từ ngày học")
 )
@@ -188,6 +193,7 @@ PERIODS = (
     REPORT_CONTACTS,
     DEVICES,
     PRACTICES,
+    GUIDINGS,
     TRAININGS,
     LISTINGS,
     ACTS,

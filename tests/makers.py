@@ -11,6 +11,7 @@ from accounts.models import (
     Consent,
     ConsentAsking,
     Enterprise,
+    Guiding,
     Membership,
     NameCase,
     Person,
@@ -102,6 +103,25 @@ def make_practice(
     )
     work.session.flush()
     return enterprise
+
+
+def make_guiding(
+    work: Work, *, enterprise: Enterprise, producer: Person, helper: Person, is_on: bool = True
+) -> Guiding:
+    """A guiding by the pair 47, begun now unless it still waits for the pair."""
+    guiding = Guiding(
+        public_id=ids.public_id(),
+        enterprise_id=enterprise.id,
+        producer_id=producer.id,
+        helper_id=helper.id,
+        pairs=["47", "80", "12"],
+        asked_at=work.now,
+        on_at=work.now if is_on else None,
+        until_at=work.now + timedelta(minutes=30),
+    )
+    work.session.add(guiding)
+    work.session.flush()
+    return guiding
 
 
 def make_consent(

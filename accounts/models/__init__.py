@@ -11,6 +11,7 @@ from accounts.models.care import (
 from accounts.models.changes import AccountChange
 from accounts.models.consents import Consent, ConsentAsking
 from accounts.models.enterprises import Enterprise, Membership
+from accounts.models.guiding import Guiding
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.phones import PhoneUser
@@ -36,6 +37,7 @@ __all__ = [
     "EntitledMember",
     "Erasure",
     "GroupAct",
+    "Guiding",
     "Invitation",
     "MakerReminder",
     "Membership",

@@ -66,6 +66,7 @@ from accounts.queries.enterprises import (
     maker_names,
     makers,
 )
+from accounts.queries.guiding import OpenGuiding, guiding, guiding_of, guidings_for
 from accounts.queries.members import (
     MEMBERS_A_PAGE,
     InvitationCard,
@@ -167,6 +168,7 @@ __all__ = [
     "Maker",
     "MakerName",
     "MemberLine",
+    "OpenGuiding",
     "OpenInvitation",
     "OpenProof",
     "OwnAccount",
@@ -211,6 +213,9 @@ __all__ = [
     "enterprise_named",
     "ground",
     "group_act",
+    "guiding",
+    "guiding_of",
+    "guidings_for",
     "held_offices",
     "holds_demo",
     "in_area",

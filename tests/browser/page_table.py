@@ -95,6 +95,11 @@ def _send_stale(page: Page) -> None:
     _send_form(page)
 
 
+def _ask_to_be_guided(page: Page) -> None:
+    page.fill("input[name=helper]", "helper@goc.example")
+    _send_form(page)
+
+
 def _begin_practice(page: Page) -> None:
     page.locator("main form[action='/practice'] button").click()
     page.wait_for_load_state()
@@ -446,6 +451,12 @@ MANAGE = (
     PageLine("help_makers.ask_to_remind", "/help/makers", "helper", act=_act_on_several(0)),
     PageLine("help_makers.ask_to_extend", "/help/makers", "helper", act=_act_on_several(1)),
     PageLine("help_makers.ask_to_leave", "/help/makers", "helper", act=_act_on_several(2)),
+    PageLine("guiding.shown", "/manage/guiding", "dealer"),
+    PageLine("guiding.shown", "/manage/guiding", "dealer", act=_send_form),
+    PageLine("guiding.shown", "/manage/guiding", "dealer", act=_ask_to_be_guided),
+    PageLine("help_guiding.listed", "/help/guiding", "helper"),
+    PageLine("help_guiding.listed", "/help/guiding", "buyer"),
+    PageLine("help_guiding.shown", "/help/guiding/{guiding}", "helper"),
     PageLine("practice.home", "/practice", "family"),
     PageLine("practice.home", "/practice", "grower"),
     PageLine("practice.home", "/practice?code=12", "grower", act=_join_training, status=422),
@@ -503,6 +514,8 @@ PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *ACCOUNT, *MANAGE, *OFFICE)
 
 NO_PAGES = {
     "own_place.matches": "the moving part of own_place.form",
+    "guiding.now": "JSON for the page's script",
+    "help_guiding.now": "JSON for the page's script",
     "health.healthz": "one word for machines",
     "health.metrics": "for Prometheus",
     "health.readyz": "JSON for machines",

@@ -1,5 +1,6 @@
 """What the demo has not of itself and some page shows. Gives each by the name pages call it."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from sqlalchemy import select, update
@@ -20,7 +21,7 @@ from catalog.service import import_runs as runs
 from catalog.service.sheets import Refusal, SheetLine
 from core.jobs import enqueue
 from core.work import By, Work, reading, transaction
-from tests.makers import make_asking, make_lot, make_person, make_recognition
+from tests.makers import make_asking, make_guiding, make_lot, make_person, make_recognition
 from traceability import rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.models import Stamp, StampAct, StampBatch, StampRange
@@ -43,6 +44,7 @@ def make_samples() -> dict[str, str]:
             "expired_lot": _lot(work, EXPIRED).public_id,
             "stamp_expired": _active_stamp(work, _lot(work, EXPIRED)),
             "stamp_held": _active_stamp(work, held),
+            "guiding": _guiding(work),
             "training": work.session.scalars(select(Training.public_id)).one(),
             "report": _report(work, _active_stamp(work, held)),
             "job": enqueue(work, kind="not begun", arguments={}, total=640).public_id,
@@ -51,6 +53,21 @@ def make_samples() -> dict[str, str]:
             **_imports(work),
             **_stamps(work),
         }
+
+
+def _guiding(work: Work) -> str:
+    """One that is on: the helper sees where the director is."""
+    people = {row.sign_in: row for row in work.session.scalars(select(Person))}
+    enterprise = work.session.get_one(Enterprise, work.by.enterprise_id)
+    one = make_guiding(
+        work,
+        enterprise=enterprise,
+        producer=people["coop@goc.example"],
+        helper=people["helper@goc.example"],
+    )
+    one.place, one.field, one.placed_at = "manage_products.quick", "price_vnd", work.now
+    one.until_at = work.now + timedelta(hours=6)
+    return one.public_id
 
 
 def _failed_job(work: Work) -> str:

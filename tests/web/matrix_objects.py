@@ -21,6 +21,7 @@ from tests.makers import (
     make_certificate,
     make_change,
     make_consent,
+    make_guiding,
     make_lot,
     make_member,
     make_name_case,
@@ -268,6 +269,13 @@ def _helper(work: Work) -> Person:
     return make_person(work, sign_in=f"{ids.public_id().lower()}@goc.example", name="Minh")
 
 
+def _guiding(work: Work, enterprise: Enterprise) -> str:
+    """One in which the asker guides; of the other enterprise somebody else does."""
+    other = _helper(work)
+    helper = other if enterprise.province_code != "4" else _asker(work)
+    return make_guiding(work, enterprise=enterprise, producer=other, helper=helper).public_id
+
+
 def _training(work: Work, enterprise: Enterprise) -> str:
     """The asker's own where the enterprise is ours; of the other enterprise somebody else's."""
     trainer = _helper(work) if enterprise.province_code != "4" else _asker(work)
@@ -324,5 +332,6 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "reports": _report,
     "stamp-acts": _stamp_act,
     "stamps": _batch,
+    "guiding": _guiding,
     "trainings": _training,
 }

@@ -134,5 +134,5 @@ def test_the_share_done_alone_is_a_picture_that_can_be_read_aloud(officer: Signe
 
     month = f"{clock.today().month}/{clock.today().year}"
     assert f'<title id="bars-title">Tháng {month}: 75 phần trăm. </title>' in page
-    assert '<rect class="own" x="0" y="41" width="36" height="75"/>' in page
-    assert f'<tr><td>{month}</td><td class="number">3</td><td class="number">4</td></tr>' in page
+    assert '<rect class="own" x="0" y="25" width="36" height="75"/>' in page
+    assert f'<li>{month}: <strong>75 %</strong> <span class="meta">3 / 4 việc</span></li>' in page

@@ -10,7 +10,6 @@ from typing import TypeVar
 from core.text.fold import fold_words
 from core.text.mending import edit_distance
 
-SHORTEST_JOINED = 8  # Letters: fewer stand inside other words by chance.
 NEAREST_SHOWN = 3
 _LIKE = 3  # Of so many letters one may be another; more is another name.
 
@@ -32,11 +31,16 @@ def folded(name: str) -> str:
 
 
 def holds(name: str, protected: str) -> bool:
-    """Whether a folded name holds a folded protected one, written apart or together."""
-    if f" {protected} " in f" {name} ":
-        return True
-    joined = protected.replace(" ", "")
-    return len(joined) >= SHORTEST_JOINED and joined in name.replace(" ", "")
+    """Whether a folded name holds a folded protected one: whole words, written apart or together.
+
+    "na lan gac" does not hold "na lang": a name ends where a word ends.
+    """
+    wanted, words = protected.replace(" ", ""), name.split()
+    return any(
+        "".join(words[first:last]) == wanted
+        for first in range(len(words))
+        for last in range(first + 1, len(words) + 1)
+    )
 
 
 def nearest(name: str, protected: Iterable[tuple[Key, str]]) -> list[Key]:

@@ -148,9 +148,9 @@ def _names(work: Work) -> dict[str, str]:
     asked = select(ProtectedName.public_id, Product.public_id).join(
         NameCase, NameCase.name_id == ProtectedName.id
     )
-    name, product = work.session.execute(
-        asked.join(Product, Product.id == NameCase.object_id).where(NameCase.kind == "product")
-    ).one()
+    of_goods = asked.join(Product, Product.id == NameCase.object_id)
+    first = of_goods.where(NameCase.kind == "product").order_by(NameCase.id).limit(1)
+    name, product = work.session.execute(first).one()
     return {"protected_name": name, "asked_about": product}
 
 

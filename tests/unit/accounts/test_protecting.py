@@ -8,7 +8,9 @@ from accounts.protecting import folded, holds, nearest
     [
         ("Dao Phúc Sen rèn tay", "Phúc Sen", True),
         ("DAO PHUC  SEN", "phúc sen", True),
-        ("Phucsensen", "Phúc Sen", False),  # Seven letters stand in other words by chance.
+        ("Dao Phucsen", "Phúc Sen", True),
+        ("Phucsensen", "Phúc Sen", False),
+        ("Chè Nà Lạn gác bếp", "Chè Nà Lang", False),  # The letters run on, the words do not.
         ("Chè Tháinguyên", "Thái Nguyên", True),
         ("Chè Thái Lan", "Thái Nguyên", False),
         ("Dao phúc sen2", "Phúc Sen", False),

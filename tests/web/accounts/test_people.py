@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts import queries
@@ -218,3 +219,27 @@ def test_only_a_director_asks_and_never_for_themselves_here(coop: _Coop) -> None
     assert foreign.status_code == 404
     with reading() as session:
         assert session.scalars(select(AccountChange)).all() == []
+
+
+def test_whoever_is_invited_by_number_gets_the_link_and_may_sign_up_first(
+    coop: _Coop, client: FlaskClient
+) -> None:
+    link = coop.link(way="sign_in", sign_in="0912 345 678")
+    with reading() as session:
+        sms = session.scalars(select(Dispatch)).one()
+    assert sms.target == "+84912345678"
+    assert sms.words is not None
+    assert sms.words.startswith("Goc: ")
+    assert sms.words.endswith(f"/{link}")
+    assert len(sms.words) <= 160
+
+    card = client.get(f"/{link}")
+
+    assert f'href="/sign-up?next=/{link}"' in card.text
+
+
+def test_an_invitation_by_link_alone_is_sent_to_nobody(coop: _Coop) -> None:
+    coop.link()
+
+    with reading() as session:
+        assert session.scalars(select(Dispatch)).all() == []

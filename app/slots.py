@@ -22,6 +22,7 @@ SLOTS: SlotTable = {
         manage.reports_to_read,
         manage.stamps_to_stick,
         catalog.todo,
+        catalog.papers_ending,
     ),
     # By enterprise: what else the seller's home shows, below the things to do.
     "manage.panels": (accounts.standing, accounts.who_did_what, accounts.way_to_practice),

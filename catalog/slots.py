@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,8 @@ _OUR_MESSAGES = frozenset(
         "recognition_refused",
     }
 )
+ENDS_SOON = timedelta(days=28)  # Renewing a certificate takes an office some weeks.
+_ENDING_RANK = 30
 _LOTLESS = (50, Act.DECLARE_LOT)
 
 
@@ -45,6 +48,21 @@ def todo(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Pane
         if may(act):
             panel = Panel("catalog/manage/todo.html", {"product": product}, rank=rank)
             found[product.enterprise_id].append(panel)
+    return found
+
+
+def papers_ending(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """Certificates that end within four weeks, while there is time to renew them. One statement."""
+    found: dict[int, list[Panel]] = defaultdict(list)
+    if not may(Act.EDIT_PAPERS):
+        return found
+    today = clock.today()
+    by = today + ENDS_SOON
+    for each in queries.ending_certificates(session, enterprise_ids, today=today, by=by):
+        assert each.valid_until is not None, "one without an end is not found"
+        shown = {"certificate": each, "days": (each.valid_until - today).days}
+        panel = Panel("catalog/manage/todo_paper.html", shown, rank=_ENDING_RANK)
+        found[each.enterprise_id].append(panel)
     return found
 
 

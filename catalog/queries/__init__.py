@@ -10,6 +10,7 @@ from catalog.queries.changes import (
 from catalog.queries.entered import (
     EnteredCertificate,
     EnteredRecognition,
+    ending_certificates,
     entered_certificate,
     entered_certificates,
     entered_recognition,
@@ -114,6 +115,7 @@ __all__ = [
     "counts",
     "counts_by_maker",
     "covers",
+    "ending_certificates",
     "entered_certificate",
     "entered_certificates",
     "entered_recognition",

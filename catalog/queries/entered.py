@@ -87,6 +87,16 @@ def entered_certificate(session: Session, public_id: str) -> EnteredCertificate 
     return None if row is None else EnteredCertificate(**row._asdict())
 
 
+def ending_certificates(
+    session: Session, enterprise_ids: Collection[int], *, today: date, by: date
+) -> list[EnteredCertificate]:
+    """Certificates of these enterprises' products that end from today to `by`; the first first."""
+    ending = Certificate.valid_until.between(today, by)
+    found = _certificates().where(Certificate.enterprise_id.in_(enterprise_ids), ending)
+    rows = session.execute(found.order_by(None).order_by(Certificate.valid_until, Certificate.id))
+    return [EnteredCertificate(**row._asdict()) for row in rows]
+
+
 def waiting_recognition_count(session: Session, offices: Collection[Office]) -> int:
     """How many recognitions wait for these offices."""
     waiting = _waiting(offices).with_only_columns(func.count(), maintain_column_froms=True)

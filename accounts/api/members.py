@@ -15,6 +15,7 @@ from accounts.invitation_links import link_of
 from accounts.names import sign_in_name
 from accounts.queries import MemberLine, OpenInvitation
 from accounts.rules import Act, Role
+from accounts.sent_invitations import send_invitation
 from accounts.token_scopes import TokenScope
 from accounts.web import enterprise_id, own
 from core import clock
@@ -119,6 +120,7 @@ def invite() -> Response:
             name=form.name,
             sign_in=sign_in_name(form.sign_in) if form.way == "sign_in" else None,
         )
+        send_invitation(work, made.public_id, made.sign_in)
         found = queries.open_invitation(work.session, made.public_id, now=work.now)
         assert found is not None, "it was just made"
         return answer_of(Invitation.of(found), status=201)

@@ -1,7 +1,5 @@
 """Who belongs to the enterprise: the list, inviting, roles, handing over, leaving."""
 
-from datetime import timedelta
-
 from apiflask import APIBlueprint
 from flask import Response, request
 
@@ -9,17 +7,17 @@ from accounts import queries, service
 from accounts.errors import HeirOnPaper, LastDirector, NotAMember
 from accounts.forms import HandOverForm, InviteForm, RoleForm
 from accounts.invitation_links import link_of
-from accounts.invitation_words import invitation_words
 from accounts.names import sign_in_name
 from accounts.queries import MEMBERS_A_PAGE, MemberLine, OpenInvitation
 from accounts.routes.role_words import ACT_WORDS, MEMBER_ROLES, act_words
 from accounts.rules import TABLE, Act, Role
+from accounts.sent_invitations import send_invitation
 from accounts.web import answer_once, enterprise_id, may, own, requires, signed_in
 from core import clock, display
-from core.dispatch import Letter, has_carrier, send_out
+from core.dispatch import has_carrier
 from core.errors import AppError
 from core.forms import Drawn, Refused, blank, read, refused
-from core.language import current_language, gettext
+from core.language import current_language
 from core.pages import page
 from core.paging import address, asked_page
 from core.work import Work, reading
@@ -27,7 +25,6 @@ from core.work import Work, reading
 bp = APIBlueprint("manage_people", __name__, enable_openapi=False)
 
 LONGEST_QUESTION = 200
-SENT_FOR = timedelta(days=2)  # A carrier away for longer: the link is sent by chat.
 
 
 @bp.get("/manage/people")
@@ -100,22 +97,10 @@ def invite() -> Response:
             name=form.name,
             sign_in=sign_in_name(form.sign_in) if form.way == "sign_in" else None,
         )
-        _send(work, invitation.public_id, invitation.sign_in)
+        send_invitation(work, invitation.public_id, invitation.sign_in)
         return f"/manage/people/invited/{invitation.public_id}"
 
     return answer_once(effect)
-
-
-def _send(work: Work, public_id: str, target: str | None) -> None:
-    """Tell whoever was invited by number or address, where anything can be sent there."""
-    acting_for = signed_in().acting
-    if target is None or acting_for is None or not has_carrier(target):
-        return
-    words = invitation_words(
-        enterprise=acting_for.enterprise_name, link=link_of(public_id), by_mail="@" in target
-    )
-    letter = Letter(target, words, subject=gettext("Lời mời trên Gốc"), useful=SENT_FOR)
-    send_out(work, letter, once_key=f"invitation:{public_id}")
 
 
 @bp.get("/manage/people/invited/<public_id:public_id>")

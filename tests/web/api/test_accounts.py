@@ -3,6 +3,7 @@ from sqlalchemy import select, update
 
 from accounts.models import Enterprise, Invitation, Membership
 from core.answers import KeptAnswer
+from core.dispatch.models import Dispatch
 from core.places import communes
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_member, make_person
@@ -106,6 +107,14 @@ def test_somebody_is_invited_and_the_invitation_withdrawn(program: Program) -> N
     assert program.delete(path).status_code == 404
     with reading() as session:
         assert session.scalars(select(Invitation.answer)).all() == ["withdrawn"]
+
+
+def test_whoever_is_invited_by_address_gets_a_letter(program: Program) -> None:
+    answer = program.post("/invitations", {**MAI, "way": "sign_in", "sign_in": "mai@goc.example"})
+
+    assert answer.status_code == 201
+    with reading() as session:
+        assert session.scalars(select(Dispatch.target)).all() == ["mai@goc.example"]
 
 
 def test_whoever_only_reads_gets_no_link_that_lets_in(app: Flask) -> None:

@@ -146,7 +146,8 @@ def _start_helping(page: Page) -> None:
 
 
 def _gather(page: Page) -> None:
-    page.locator("form[action$=download] button").click()
+    if page.locator("#download progress").count() == 0:  # The table is walked in two languages.
+        page.locator("form[action$=download] button").click()
     page.wait_for_selector("#download progress")
 
 

@@ -17,6 +17,7 @@ from core.text.typed import OneLine
 SHORTEST, LONGEST = 8, 200  # NIST SP 800-63B: at least 8, long ones allowed, no rules of letters.
 
 LONGEST_NAME = 120
+LONGEST_ANSWER = 20_000  # A passkey's answer is 1 to 3 kB; some attestations are larger.
 SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 6, 19  # Of the banks of Việt Nam (NAPAS: at most 19).
 
 Password = Annotated[str, StringConstraints(max_length=LONGEST)]
@@ -319,3 +320,47 @@ class AnswerAskingForm(Form):
     """The pair a producer chose; none: they do not know such a helper."""
 
     pair: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")] | None = None
+
+
+class ShownForm(Form):
+    """A second thing: the code of an app or of paper, or a passkey's answer from the script."""
+
+    code: Annotated[str, StringConstraints(max_length=40)] = ""
+    answer: Annotated[str, StringConstraints(max_length=LONGEST_ANSWER)] = ""
+    remember: Literal["yes", ""] = ""
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Self:
+        if not self.code and not self.answer:
+            raise Unfit(sentence("Xin gõ mã."), field="code")
+        return self
+
+
+class ConfirmForm(Form):
+    """The same to confirm, or the password of somebody without a second factor."""
+
+    code: Annotated[str, StringConstraints(max_length=40)] = ""
+    answer: Annotated[str, StringConstraints(max_length=LONGEST_ANSWER)] = ""
+    password: Password = ""
+
+
+class TotpForm(Form):
+    """A new authenticator app: its name, its first code, and the secret as we sealed it."""
+
+    name: Annotated[str, OneLine(at_most=60)]
+    code: Annotated[str, StringConstraints(max_length=40)]
+    secret: Annotated[str, StringConstraints(max_length=300)]
+
+
+class PasskeyForm(Form):
+    """A new passkey: its name, and the browser's answer from the script."""
+
+    name: Annotated[str, OneLine(at_most=60)]
+    answer: Annotated[str, StringConstraints(max_length=LONGEST_ANSWER)]
+
+
+class LostFactorForm(Form):
+    """Who lost their factors, and how the operator knows them."""
+
+    sign_in: Annotated[str, StringConstraints(max_length=300)]
+    known_by: Annotated[str, OneLine(at_most=200)]

@@ -46,6 +46,7 @@ class Act(StrEnum):
     MANAGE_NAMES = "manage_names"
     CARE_FOR_MAKERS = "care_for_makers"
     HOLD_TRAINING = "hold_training"
+    RESET_FACTORS = "reset_factors"
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
     JOIN_ENTERPRISE = "join_enterprise"
@@ -96,11 +97,12 @@ OFFICE_ACTS = frozenset(
         Act.MANAGE_NAMES,
         Act.CARE_FOR_MAKERS,
         Act.HOLD_TRAINING,
+        Act.RESET_FACTORS,
     }
 )
 ENTERPRISE_ACTS = frozenset(Act) - OFFICE_ACTS - OWN_ACTS
 # Judging is never done by somebody who belongs to what is judged.
-_OPERATING = frozenset({Act.MANAGE_JOBS, Act.MANAGE_OFFICERS})
+_OPERATING = frozenset({Act.MANAGE_JOBS, Act.MANAGE_OFFICERS, Act.RESET_FACTORS})
 JUDGING_ACTS = (
     OFFICE_ACTS
     - _OPERATING
@@ -242,6 +244,8 @@ class Who:
     memberships: tuple[Member, ...] = ()
     offices: tuple[Office, ...] = field(default=())
     is_changing: bool = False  # A new password or number of theirs waits; they can stop it.
+    has_factor: bool = False
+    confirmed_at: datetime | None = None  # When they last showed the strongest thing they have.
 
     @property
     def enterprise_id(self) -> int | None:

@@ -8,11 +8,14 @@ from flask import Flask, Request, Response, current_app, g, session
 from flask.sessions import SessionInterface, SessionMixin
 
 from accounts.codes import CODE_LASTS, PROOF_LASTS
+from accounts.second_rules import STEP_LASTS, TRUSTED_FOR
 from accounts.service import SIGN_IN_DAYS
 from core.guard import SESSION_COOKIE
 
 SESSION_SECONDS = SIGN_IN_DAYS * 24 * 3600
 PROOF_COOKIE = "goc_proof"
+SECOND_COOKIE = "goc_second"  # A step on the way in: it opens nothing without the second thing.
+DEVICE_COOKIE = "goc_device"
 PROOF_SECONDS = int((CODE_LASTS + PROOF_LASTS).total_seconds())
 
 
@@ -66,6 +69,35 @@ def set_proof(response: Response, token: str, *, secure: bool) -> None:
 def clear_proof(response: Response) -> None:
     """Take the token from the browser."""
     response.delete_cookie(PROOF_COOKIE, httponly=True, samesite="Lax")
+
+
+def set_second(response: Response, token: str, *, secure: bool) -> None:
+    """Give the browser that showed the first thing what it waits for the second with."""
+    response.set_cookie(
+        SECOND_COOKIE,
+        token,
+        max_age=int(STEP_LASTS.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=secure,
+    )
+
+
+def clear_second(response: Response) -> None:
+    """Take it from the browser."""
+    response.delete_cookie(SECOND_COOKIE, httponly=True, samesite="Lax")
+
+
+def set_device(response: Response, token: str, *, secure: bool) -> None:
+    """Have the browser be known again, by its person's wish."""
+    response.set_cookie(
+        DEVICE_COOKIE,
+        token,
+        max_age=int(TRUSTED_FOR.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=secure,
+    )
 
 
 def use_key(key: str) -> None:

@@ -119,6 +119,7 @@ def _section(session: Session, person_id: int) -> Panel:
         "account": account,
         "number": as_written(own) if own else "",
         "behind": [one.name for one in behind if one.person_id != person_id],
+        "has_factor": signed_in().has_factor,
         "phones": [as_written(one) for one in queries.phones_of(session, person_id) if one != own],
     }
     return Panel("accounts/account/section.html", context, rank=10)

@@ -10,9 +10,10 @@ from core.work import WORKER, Work, transaction
 
 
 def forget_keys() -> None:
-    """Delete sign-ins long over and dead links to passwords, in pieces."""
+    """Delete sign-ins long over, dead links to passwords and second steps, in pieces."""
     _all_of(forgetting.forget_sign_ins)
     _all_of(forgetting.forget_password_links)
+    _all_of(forgetting.forget_second_steps)
 
 
 def forget_askings() -> None:

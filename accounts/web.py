@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, request
 
 from accounts import queries
 from accounts.errors import ConsentEnded, ConsentRanOut, NoEnterprise
+from accounts.factor_errors import FactorNeeded
 from accounts.hashing import hash_of_secret
 from accounts.permissions import require
 from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Role, Scope, Who, decide
@@ -68,6 +69,8 @@ def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             request.environ[_ACT] = act
             _require(act)
+            if must_add_factor() and not getattr(view, "leads_to_factor", False):
+                raise FactorNeeded(f"{act} before a second factor")
             if request.method in SAFE_METHODS:
                 return view(*args, **kwargs)
             if act in ENTERPRISE_ACTS:
@@ -78,6 +81,30 @@ def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return guarded
 
     return guard
+
+
+def leads_to_factor(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark what somebody may do who must first add a second factor."""
+    view.leads_to_factor = True  # type: ignore[attr-defined]  # Read by `requires`.
+    return view
+
+
+def offices_need_factor() -> bool:
+    """Whether officers and the operator must have a second factor: everywhere but in the demo."""
+    return not current_app.config["SETTINGS"].is_demo
+
+
+def must_add_factor() -> bool:
+    """Whether whoever asks holds an office and has no second factor where one is demanded."""
+    someone = who()
+    if someone is None or someone.has_factor or not someone.offices:
+        return False
+    return offices_need_factor()
+
+
+def key_hash() -> str:
+    """The hash of the key of this sign-in."""
+    return hash_of_secret(request.cookies[SESSION_COOKIE])
 
 
 @contextmanager

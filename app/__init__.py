@@ -33,6 +33,7 @@ from core.inbound import Readers, init_inbound
 from core.language import current_language, init_language
 from core.limits import init_limits
 from core.pages import asset, part
+from core.sealing import init_sealing
 from core.slots import init_slots
 
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_dispatch(app, settings.carriers)
     can_come = settings.is_demo or bool(settings.sms_inbound_key)
     init_inbound(app, Readers(SMS_READERS, SMS_HELP, is_open=can_come))
+    init_sealing(app, settings.secret_key)
     init_language(app)
     init_requests(app)  # Before the guard: what it refuses is logged too.
     init_gateway(app)

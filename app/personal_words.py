@@ -11,6 +11,7 @@ from core.language import current_language, gettext
 
 COLUMNS = {
     "act": sentence("Việc"),
+    "added_at": sentence("Thêm lúc"),
     "after": sentence("Sau"),
     "alt": sentence("Lời tả"),
     "answer": sentence("Trả lời"),
@@ -37,6 +38,8 @@ COLUMNS = {
     "decision": sentence("Quyết định"),
     "declared_units": sentence("Số đã khai"),
     "device": sentence("Máy"),
+    "last_used_at": sentence("Dùng lần cuối"),
+    "made_at": sentence("Làm lúc"),
     "due_at": sentence("Có hiệu lực lúc"),
     "ended_at": sentence("Kết thúc lúc"),
     "entered_at": sentence("Ghi lúc"),
@@ -152,6 +155,7 @@ _VALUES = {
     "household": sentence("hộ gia đình"),
     "officer": sentence("cán bộ"),
     "operator": sentence("người vận hành"),
+    "passkey": sentence("khóa trên máy"),
     "published": sentence("đang bán"),
     "refused": sentence("đã từ chối"),
     "returned": sentence("gửi trả để sửa"),
@@ -159,6 +163,7 @@ _VALUES = {
     "sent": sentence("đã gửi"),
     "stopped": sentence("đã dừng lại"),
     "submitted": sentence("cán bộ đang xem"),
+    "totp": sentence("ứng dụng tạo mã"),
     "verified": sentence("đã đối chiếu"),
     "waiting": sentence("đang chờ"),
     "warehouse": sentence("giữ kho"),

@@ -72,6 +72,9 @@ ACCOUNT_CHANGES = Period(
     timedelta(days=90),
     sentence("từ lúc làm xong hoặc dừng lại"),
 )
+SECOND_STEPS = Period(
+    sentence("Lượt gõ bước hai, máy được nhớ để không hỏi lại"), timedelta(0), _ENDED
+)
 INVITATIONS = Period(
     sentence("Lời mời vào một đơn vị, với tên và số của người được mời"),
     timedelta(days=90),
@@ -176,6 +179,7 @@ PERIODS = (
     PROOFS,
     PASSWORD_LINKS,
     SIGN_INS,
+    SECOND_STEPS,
     ACCOUNT_CHANGES,
     INVITATIONS,
     ASKINGS,

@@ -11,6 +11,7 @@ from accounts.models import (
     Consent,
     ConsentAsking,
     Enterprise,
+    Factor,
     Guiding,
     Membership,
     NameCase,
@@ -166,6 +167,24 @@ def make_asking(
     work.session.add(asking)
     work.session.flush()
     return asking
+
+
+def make_factor(work: Work, *, person: Person, sealed: str = "1.") -> Factor:
+    """An authenticator app of somebody; its secret opens only where a test has sealed one."""
+    public_id = ids.public_id()
+    factor = Factor(
+        public_id=public_id,
+        person_id=person.id,
+        kind="totp",
+        name="Điện thoại",
+        sealed=sealed,
+        fingerprint=public_id,
+        last_step=0,
+        added_at=work.now,
+    )
+    work.session.add(factor)
+    work.session.flush()
+    return factor
 
 
 def make_product(
@@ -356,6 +375,7 @@ def make_sign_in(
             enterprise_id=enterprise.id if enterprise else None,
             created_at=work.now,
             expires_at=work.now + timedelta(days=90),
+            confirmed_at=work.now,
         )
     )
     work.session.flush()

@@ -11,6 +11,13 @@ from accounts.models.care import (
 from accounts.models.changes import AccountChange
 from accounts.models.consents import Consent, ConsentAsking
 from accounts.models.enterprises import Enterprise, Membership
+from accounts.models.factors import (
+    Factor,
+    RecoveryCode,
+    SecondStep,
+    TrustedDevice,
+    UsedChallenge,
+)
 from accounts.models.guiding import Guiding
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
@@ -36,6 +43,7 @@ __all__ = [
     "EnterpriseReview",
     "EntitledMember",
     "Erasure",
+    "Factor",
     "GroupAct",
     "Guiding",
     "Invitation",
@@ -49,8 +57,12 @@ __all__ = [
     "Proof",
     "ProtectedName",
     "PurposeConsent",
+    "RecoveryCode",
+    "SecondStep",
     "SignIn",
     "Training",
     "TrainingLearner",
     "TrainingStep",
+    "TrustedDevice",
+    "UsedChallenge",
 ]

@@ -11,11 +11,14 @@ _IS_OPEN = text("ended_at IS NULL")
 
 
 class AccountChange(Base):
-    """A new password or number asked for; it takes effect at its time unless somebody stops it."""
+    """A new password or number, or the end of lost second factors, asked for.
+
+    It takes effect at its time unless somebody stops it.
+    """
 
     __tablename__ = "account_change"
     __table_args__ = (
-        CheckConstraint("kind IN ('password','sign_in')", name="kind_known"),
+        CheckConstraint("kind IN ('password','sign_in','factors')", name="kind_known"),
         CheckConstraint("outcome IN ('done','stopped','replaced','refused')", name="outcome_known"),
         CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_outcome"),
         Index("ix_account_change_due", "ended_at", "due_at"),
@@ -33,7 +36,7 @@ class AccountChange(Base):
     public_id: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
-    value: Mapped[str | None]  # The hash of the password, or the number; None once it ended.
+    value: Mapped[str | None]  # The password's hash, or the number; None once it ended.
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # A director, officer.
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime]

@@ -65,6 +65,8 @@ class SignIn(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # When its person last showed here the strongest thing they have; None: remembered device.
+    confirmed_at: Mapped[datetime | None]
 
 
 class PasswordLink(Base):

@@ -8,7 +8,15 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from accounts.hashing import hash_of_secret
-from accounts.models import AccountChange, Appointment, Enterprise, PasswordLink, Person, SignIn
+from accounts.models import (
+    AccountChange,
+    Appointment,
+    Enterprise,
+    Factor,
+    PasswordLink,
+    Person,
+    SignIn,
+)
 from accounts.names import sign_in_name
 from accounts.queries.acting import memberships
 from accounts.queries.turns import in_area, is_held
@@ -19,14 +27,21 @@ from core import clock
 def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | None:
     """The person of a sign-in that has neither ended nor run out. Three statements."""
     found = session.execute(
-        select(Person.id, Person.name, SignIn.enterprise_id, _IS_CHANGING)
+        select(
+            Person.id,
+            Person.name,
+            SignIn.enterprise_id,
+            SignIn.confirmed_at,
+            _IS_CHANGING,
+            _HAS_FACTOR,
+        )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.key_hash == key_hash)
         .where(SignIn.ended_at.is_(None), SignIn.expires_at > now)
     ).one_or_none()
     if found is None:
         return None
-    person_id, name, enterprise_id, is_changing = found
+    person_id, name, enterprise_id, confirmed_at, is_changing, has_factor = found
     members = memberships(session, person_id, now=now)
     return Who(
         person_id=person_id,
@@ -35,6 +50,8 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
         memberships=members,
         offices=offices(session, person_id),
         is_changing=is_changing,
+        has_factor=has_factor,
+        confirmed_at=confirmed_at,
     )
 
 
@@ -43,19 +60,23 @@ _IS_CHANGING = exists().where(
 )
 
 
+_HAS_FACTOR = exists().where(Factor.person_id == Person.id)
+
+
 def who_named(session: Session, sign_in: str) -> Who | None:
     """The person who signs in by this name, acting for their first enterprise: for commands."""
     named = sign_in_name(sign_in)
     if named is None:  # Not the name of anybody: people on paper have none either.
         return None
     row = session.execute(
-        select(Person.id, Person.name).where(Person.sign_in == named)
+        select(Person.id, Person.name, _HAS_FACTOR).where(Person.sign_in == named)
     ).one_or_none()
     if row is None:
         return None
     members = memberships(session, row.id, now=clock.now())
     acting = next((one for one in members if one.role is not Role.LEARNER), None)
-    return Who(row.id, row.name, acting, members, offices(session, row.id))
+    held = offices(session, row.id)
+    return Who(row.id, row.name, acting, members, held, has_factor=row[2])
 
 
 def offices(session: Session, person_id: int) -> tuple[Office, ...]:

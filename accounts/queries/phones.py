@@ -55,15 +55,22 @@ class OpenProof:
     target: str
     person_id: int | None
     is_proved: bool
+    by_code: bool  # Else by the password.
 
 
 def open_proof(session: Session, *, token: str, now: datetime) -> OpenProof | None:
     """What this browser is proving; None where nothing, or it is over."""
     row = session.execute(
-        select(Proof.purpose, Proof.target, Proof.person_id, Proof.proved_at)
+        select(Proof.purpose, Proof.target, Proof.person_id, Proof.proved_at, Proof.code_hash)
         .where(Proof.token_hash == hash_of_secret(token))
         .where(Proof.used_at.is_(None), Proof.expires_at > now)
     ).one_or_none()
     if row is None:
         return None
-    return OpenProof(row.purpose, row.target, row.person_id, row.proved_at is not None)
+    return OpenProof(
+        row.purpose,
+        row.target,
+        row.person_id,
+        row.proved_at is not None,
+        row.code_hash is not None,
+    )

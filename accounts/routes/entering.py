@@ -1,6 +1,7 @@
 """The last step of every way in: a new key for the browser, then on to where the person was going.
 
-By password, by code, by PIN, by signing up: all come here.
+By password, by code, by PIN, by an e-identity, by signing up: all come here, and whoever has a
+second factor shows it before there is a key.
 """
 
 from collections.abc import Callable
@@ -8,13 +9,28 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, request
 
-from accounts import queries, service
+from accounts import drafts, queries, service
 from accounts.devices import device_of
 from accounts.hashing import hash_of_secret
+from accounts.routes.second_page import draw_second
 from accounts.rules import Role, Who
-from accounts.sessions import PROOF_COOKIE, clear_proof, set_key, set_proof
+from accounts.second_rules import First
+from accounts.service import Way
+from accounts.sessions import (
+    DEVICE_COOKIE,
+    PROOF_COOKIE,
+    clear_proof,
+    clear_second,
+    set_key,
+    set_proof,
+    set_second,
+    use_key,
+)
+from accounts.web import offices_need_factor
 from core import clock, ids
+from core.forms import Drawn
 from core.guard import SESSION_COOKIE
+from core.pages import page
 from core.redirects import local_path, see_other
 from core.work import VISITOR, Work, reading, transaction
 
@@ -24,31 +40,71 @@ LONGEST_PATH = 2000
 Prove = Callable[[Work], int]
 
 
-def begin(prove: Prove) -> tuple[str, Who]:
-    """Sign in whom `prove` names; an older sign-in of this browser ends. The key, and who it is."""
-    key = ids.token()
-    old = request.cookies.get(SESSION_COOKIE)
+def enter(prove: Prove, *, first: First, otherwise: str = "", draft: str = "") -> Response:
+    """Sign in whom `prove` names and lead on; to the second step, where they have a factor.
+
+    Raises:
+        CodeNotEnough: a code to the number opens no office.
+    """
     with transaction(by=VISITOR) as work:
         person_id = prove(work)
-        if old:
-            service.sign_out(work, key_hash=hash_of_secret(old))
-        service.begin_sign_in(
+        way = service.way_on(
             work,
             person_id=person_id,
-            key_hash=hash_of_secret(key),
-            device=device_of(request.headers.get("User-Agent", "")),
+            first=first,
+            device=request.cookies.get(DEVICE_COOKIE, ""),
+            offices_need_factor=offices_need_factor(),
         )
+        if way is Way.SECOND:
+            token = service.begin_second_step(work, person_id=person_id)
+        else:
+            token = begin(work, person_id, is_confirmed=way is Way.IN)
+    if way is Way.SECOND:
+        return _ask_second(token, person_id, draft)
+    return arrive(token, otherwise=otherwise, draft=draft)
+
+
+def begin(work: Work, person_id: int, *, is_confirmed: bool) -> str:
+    """Begin a sign-in in this browser, whose older one ends; the key it gets by `arrive`."""
+    key = ids.token()
+    old = request.cookies.get(SESSION_COOKIE)
+    if old:
+        service.sign_out(work, key_hash=hash_of_secret(old))
+    service.begin_sign_in(
+        work,
+        person_id=person_id,
+        key_hash=hash_of_secret(key),
+        device=device_of(request.headers.get("User-Agent", "")),
+        is_confirmed=is_confirmed,
+    )
+    return key
+
+
+def arrive(key: str, *, otherwise: str = "", draft: str = "") -> Response:
+    """Give the browser its key and lead on: to the form it was sending, to the wish, or home."""
     with reading() as session:
         someone = queries.who_signed_in(session, key_hash=hash_of_secret(key), now=clock.now())
     assert someone is not None
-    return key, someone
-
-
-def enter(prove: Prove, *, otherwise: str = "") -> Response:
-    """Sign in and lead on: to the wish of the form, else `otherwise`, else the person's home."""
-    key, someone = begin(prove)
-    response = see_other(wish() or otherwise or home_of(someone))
+    carried = drafts.opened(draft)
+    if carried is not None:
+        use_key(key)
+        response = page("accounts/continue.html", draft=carried)
+    else:
+        response = see_other(wish() or otherwise or home_of(someone))
     set_key(response, key, secure=is_secure())
+    clear_proof(response)
+    clear_second(response)
+    return response
+
+
+def _ask_second(token: str, person_id: int, draft: str) -> Response:
+    if draft:  # A redirect would lose what was typed.
+        response = draw_second(
+            Drawn(), person_id=person_id, token=token, draft=draft, next_path=wish()
+        )
+    else:
+        response = see_other(step("/sign-in/second"))
+    set_second(response, token, secure=is_secure())
     clear_proof(response)
     return response
 

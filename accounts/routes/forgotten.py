@@ -5,10 +5,12 @@ from flask import Response, request
 
 from accounts import passwords, queries, service
 from accounts.codes import Purpose
+from accounts.factor_errors import CodeNotEnough
 from accounts.forms import ForgottenForm
 from accounts.queries import PersonBehind
 from accounts.routes import entering
 from accounts.routes.who_is_using import check_pin
+from accounts.web import offices_need_factor
 from core.errors import AppError
 from core.forms import Drawn, Refused, read, refused
 from core.guard import anonymous_form
@@ -46,7 +48,8 @@ def save() -> Response:
             check_pin(target, holder.person_id, typed.pin)
         is_set = _reset(holder.person_id, typed.password)
     except AppError as refusal:
-        drawn = refused(request.form, ForgottenForm, refusal, at="pin")
+        at = "password" if isinstance(refusal, CodeNotEnough) else "pin"
+        drawn = refused(request.form, ForgottenForm, refusal, at=at)
         return _draw(drawn, target, status=refusal.status)
     return page("accounts/enter/password_set.html", is_set=is_set)
 
@@ -59,6 +62,7 @@ def _reset(person_id: int, password: str) -> bool:
             token=entering.proof_token(),
             person_id=person_id,
             password_hash=password_hash,
+            offices_need_factor=offices_need_factor(),
         )
 
 

@@ -4,6 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
 from accounts import queries, service
+from accounts.confirming import confirmed
 from accounts.errors import AppointmentUnknown, DeputyUnknown, SignInMalformed
 from accounts.office_forms import AreaForm, DeputyForm, OfficerForm
 from accounts.rules import Act
@@ -28,6 +29,7 @@ def listed() -> Response:
 
 @bp.post("/office/people")
 @requires(Act.MANAGE_OFFICERS)
+@confirmed
 def invite() -> Response:
     """Appoint; whoever has no password yet gets a link, shown on this answer alone.
 
@@ -49,6 +51,7 @@ def invite() -> Response:
 
 @bp.post("/office/people/<public_id:public_id>/end")
 @requires(Act.MANAGE_OFFICERS)
+@confirmed
 def end(public_id: str) -> Response:
     """Take an area from an officer: their queue is gone at their next request."""
     person_id, form = _person_id(public_id), read(AreaForm, request.form)
@@ -64,6 +67,7 @@ def end(public_id: str) -> Response:
 
 @bp.post("/office/people/<public_id:public_id>/deputy")
 @requires(Act.MANAGE_OFFICERS)
+@confirmed
 def deputy(public_id: str) -> Response:
     """Let another stand in on some days."""
     person_id, form = _person_id(public_id), read(DeputyForm, request.form)

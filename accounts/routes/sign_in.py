@@ -12,8 +12,8 @@ from accounts.forms import SignInForm
 from accounts.hashing import hash_of_secret
 from accounts.names import sign_in_name
 from accounts.routes import entering
-from accounts.rules import Who
-from accounts.sessions import clear_key, set_key, use_key
+from accounts.second_rules import First
+from accounts.sessions import clear_key
 from core.errors import AppError, SignInNeeded
 from core.forms import Drawn, Refused, read, refused
 from core.guard import SAFE_METHODS, SESSION_COOKIE, anonymous_form
@@ -51,13 +51,14 @@ def begin() -> Response:
         person_id, password_hash = _compare(name, typed.password)
         if _is_shared(name):  # Whoever knows the password may still be any of several.
             return _ask_who(name)
-        key, someone = entering.begin(_by_password(person_id, password_hash))
+        return entering.enter(
+            _by_password(person_id, password_hash),
+            first=First.PASSWORD,
+            draft=request.form.get("draft", ""),
+        )
     except (TooManyTries, SignInRefused) as refusal:
         drawn = refused(request.form, SignInForm, refusal, at="sign_in")
         return _draw(drawn, status=refusal.status)
-    response = _onward(key, someone)
-    set_key(response, key, secure=entering.is_secure())
-    return response
 
 
 @bp.post("/sign-out")
@@ -143,14 +144,6 @@ def _forgive(network: str, name: str) -> None:
 
 def _here(network: str, name: str) -> str:
     return f"{network} {name}"
-
-
-def _onward(key: str, someone: Who) -> Response:
-    draft = drafts.opened(request.form.get("draft", ""))
-    if draft is not None:
-        use_key(key)
-        return page("accounts/continue.html", draft=draft)
-    return see_other(entering.wish() or entering.home_of(someone))
 
 
 def _draw(drawn: Drawn, *, status: int, draft: str | None = None) -> Response:

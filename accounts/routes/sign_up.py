@@ -9,6 +9,7 @@ from accounts.errors import SignInTaken
 from accounts.forms import NewAccountForm
 from accounts.names import as_written
 from accounts.routes import entering
+from accounts.second_rules import First
 from core.errors import AppError
 from core.forms import Drawn, Refused, read, refused
 from core.guard import anonymous_form
@@ -45,7 +46,7 @@ def open_account() -> Response:
         return service.open_account(work, token=token, name=typed.name, password_hash=password_hash)
 
     try:
-        return entering.enter(prove, otherwise="/enterprises/new")
+        return entering.enter(prove, first=First.CODE, otherwise="/enterprises/new")
     except SignInTaken:  # By another tab, or somebody behind the same phone, a moment ago.
         return see_other(entering.step("/sign-in/person"))
     except AppError as refusal:

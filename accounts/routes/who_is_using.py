@@ -6,9 +6,11 @@ from flask import Response, request
 from accounts import passwords, queries, service
 from accounts.codes import Purpose
 from accounts.errors import PinWrong
+from accounts.factor_errors import CodeNotEnough
 from accounts.forms import WhoForm
-from accounts.queries import PersonBehind
+from accounts.queries import OpenProof, PersonBehind
 from accounts.routes import entering
+from accounts.second_rules import First
 from core.errors import AppError, NotFound
 from core.forms import Drawn, Refused, blank, read, refused
 from core.guard import anonymous_form
@@ -26,7 +28,7 @@ def proved(token: str, target: str) -> Response:
         return see_other(entering.step("/sign-up/name"))
     if len(people) > 1 or request.method == "GET":  # To look at a page signs nobody in.
         return see_other(entering.step("/sign-in/person"))
-    return entering.enter(_by_proof(token, people[0].person_id))
+    return entering.enter(_by_proof(token, people[0].person_id), first=First.CODE)
 
 
 @bp.get("/sign-in/person")
@@ -45,10 +47,10 @@ def form() -> Response:
 @anonymous_form
 def choose() -> Response:
     """Sign in as the one chosen, whose PIN was typed."""
-    target = _proved_target()
-    if target is None:
+    proof = _proved()
+    if proof is None:
         return see_other(entering.step("/sign-in/code"))
-    people = _people(target)
+    target, people = proof.target, _people(proof.target)
     typed = read(WhoForm, request.form)
     if isinstance(typed, Refused):
         return _draw(typed, people, status=422)
@@ -56,7 +58,12 @@ def choose() -> Response:
         person = _chosen(people, typed.person)
         if len(people) > 1 and person.has_pin:
             check_pin(target, person.person_id, typed.pin)
-        return entering.enter(_by_proof(entering.proof_token(), person.person_id))
+        return entering.enter(
+            _by_proof(entering.proof_token(), person.person_id),
+            first=First.CODE if proof.by_code else First.PASSWORD,
+        )
+    except CodeNotEnough:
+        raise  # No PIN would help: the page of this refusal says what does.
     except AppError as refusal:
         drawn = refused(request.form, WhoForm, refusal, at="pin")
         return _draw(drawn, people, status=refusal.status)
@@ -93,10 +100,15 @@ def _chosen(people: list[PersonBehind], public_id: str) -> PersonBehind:
 
 
 def _proved_target() -> str | None:
+    proof = _proved()
+    return proof.target if proof else None
+
+
+def _proved() -> OpenProof | None:
     proof = entering.open_proof()
     if proof is None or not proof.is_proved or proof.purpose != Purpose.ENTER:
         return None
-    return proof.target
+    return proof
 
 
 def _people(target: str) -> list[PersonBehind]:

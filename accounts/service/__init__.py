@@ -19,6 +19,13 @@ from accounts.service.consents import (
 )
 from accounts.service.enterprises import NewEnterprise, add_enterprises
 from accounts.service.erasing import ask_erasure, erase_next, stop_erasure
+from accounts.service.factors import (
+    add_totp,
+    end_other_sign_ins,
+    make_recovery_codes,
+    remove_factor,
+    use_code,
+)
 from accounts.service.guiding import (
     ask_guiding,
     choose_pair,
@@ -46,6 +53,7 @@ from accounts.service.paper_consents import (
     refuse_paper,
     witness_asking,
 )
+from accounts.service.passkeys import add_passkey, show_passkey
 from accounts.service.people import (
     Appointed,
     add_person,
@@ -84,6 +92,7 @@ from accounts.service.protected import (
 from accounts.service.purposes import agree, note_withdrawal, withdraw
 from accounts.service.recovery import (
     apply_next_change,
+    ask_end_of_factors,
     ask_member_move,
     ask_move,
     change_password,
@@ -102,6 +111,15 @@ from accounts.service.registering import (
     tell_particulars,
     tell_phone,
     tell_place,
+)
+from accounts.service.second_steps import (
+    Show,
+    Showing,
+    Way,
+    begin_second_step,
+    confirm_sign_in,
+    try_second_step,
+    way_on,
 )
 from accounts.service.sign_ins import (
     SIGN_IN_DAYS,
@@ -128,6 +146,7 @@ from accounts.service.trainings import (
     join_training,
     open_training,
 )
+from accounts.service.trusted_devices import forget_devices, trust_device
 from accounts.service.verifying import (
     EnterpriseLook,
     resume_enterprise,
@@ -151,9 +170,12 @@ __all__ = [
     "NewToken",
     "Particulars",
     "PinTry",
+    "Show",
+    "Showing",
     "TrainingDay",
     "Tried",
     "Try",
+    "Way",
     "Wish",
     "accept_invitation",
     "act_for",
@@ -161,8 +183,10 @@ __all__ = [
     "add_enterprises",
     "add_member",
     "add_members_on_paper",
+    "add_passkey",
     "add_person",
     "add_protected_name",
+    "add_totp",
     "agree",
     "answer_asking",
     "answer_name_case",
@@ -172,27 +196,32 @@ __all__ = [
     "ask_about_name",
     "ask_code",
     "ask_consent",
+    "ask_end_of_factors",
     "ask_erasure",
     "ask_for_longer",
     "ask_guiding",
     "ask_member_move",
     "ask_move",
+    "begin_second_step",
     "begin_sign_in",
     "change_password",
     "change_role",
     "choose_pair",
     "close_training",
+    "confirm_sign_in",
     "end_appointment",
     "end_consent",
     "end_entitlement",
     "end_for_producer",
     "end_guiding",
+    "end_other_sign_ins",
     "end_overdue_practice",
     "end_practice",
     "end_protected_name",
     "end_token",
     "entitle",
     "erase_next",
+    "forget_devices",
     "hand_over",
     "hand_over_makers",
     "hold_consent",
@@ -204,6 +233,7 @@ __all__ = [
     "leave_guiding",
     "leave_makers",
     "leave_phone",
+    "make_recovery_codes",
     "make_token",
     "move_at_once",
     "new_password_link",
@@ -221,6 +251,7 @@ __all__ = [
     "refuse_paper",
     "remind_makers",
     "remove_bank_account",
+    "remove_factor",
     "remove_member",
     "reset_password",
     "resume_enterprise",
@@ -230,6 +261,7 @@ __all__ = [
     "set_targets",
     "settle_names",
     "share_phone",
+    "show_passkey",
     "sign_out",
     "sign_out_everywhere",
     "sign_out_one",
@@ -248,9 +280,13 @@ __all__ = [
     "tell_particulars",
     "tell_phone",
     "tell_place",
+    "trust_device",
     "try_code",
+    "try_second_step",
+    "use_code",
     "use_proof",
     "verify_enterprise",
+    "way_on",
     "withdraw",
     "withdraw_invitation",
     "witness_asking",

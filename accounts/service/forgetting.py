@@ -13,7 +13,10 @@ from accounts.models import (
     MakerReminder,
     PasswordLink,
     Proof,
+    SecondStep,
     SignIn,
+    TrustedDevice,
+    UsedChallenge,
 )
 from core import periods
 from core.work import Work
@@ -94,3 +97,17 @@ def forget_whom_helpers_asked(work: Work) -> None:
         .where(over_at < work.now - periods.ASKINGS.kept, ConsentAsking.asked_of != NOBODY)
         .values(asked_of=NOBODY)
     )
+
+
+def forget_second_steps(work: Work) -> bool:
+    """Delete some steps, challenges and remembered browsers that are over; whether more may be."""
+    steps = select(SecondStep.token_hash).where(SecondStep.expires_at < work.now)
+    devices = select(TrustedDevice.token_hash).where(TrustedDevice.expires_at < work.now)
+    challenges = select(UsedChallenge.challenge_hash).where(UsedChallenge.until_at < work.now)
+    some = work.session.scalars(steps.limit(PIECE)).all()
+    work.session.execute(delete(SecondStep).where(SecondStep.token_hash.in_(some)))
+    old = work.session.scalars(devices.limit(PIECE)).all()
+    work.session.execute(delete(TrustedDevice).where(TrustedDevice.token_hash.in_(old)))
+    used = work.session.scalars(challenges.limit(PIECE)).all()
+    work.session.execute(delete(UsedChallenge).where(UsedChallenge.challenge_hash.in_(used)))
+    return PIECE in {len(some), len(old), len(used)}

@@ -12,6 +12,7 @@ from accounts.models import Appointment, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
 from accounts.rules import Role
 from accounts.service.tokens import end_tokens
+from accounts.service.trusted_devices import forget_devices
 from core import audit
 from core.database import insert_new
 from core.places import communes, provinces
@@ -147,6 +148,7 @@ def set_password(work: Work, *, token: str, password_hash: str) -> None:
         .values(ended_at=work.now)
     )
     end_tokens(work, person_id=person_id)
+    forget_devices(work, person_id=person_id)
     audit.record(
         work,
         act="set_password",

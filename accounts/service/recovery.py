@@ -12,8 +12,12 @@ from accounts.codes import Purpose
 from accounts.errors import NotAMember, ProofUsed, SignInTaken
 from accounts.models import AccountChange, Membership, Person, SignIn
 from accounts.names import masked, takes_messages
+from accounts.service.factors import drop_factors
 from accounts.service.proofs import use_proof
+from accounts.service.second_steps import has_factor, holds_office, refuse_code_alone
+from accounts.service.telling import tell_everywhere
 from accounts.service.tokens import end_tokens
+from accounts.service.trusted_devices import forget_devices
 from core import audit
 from core.dispatch import Letter, send_out
 from core.errors import NotFound
@@ -21,18 +25,30 @@ from core.work import Work
 
 PASSWORD_WAITS = timedelta(hours=24)
 NUMBER_WAITS = timedelta(hours=72)
+FACTORS_WAIT = timedelta(hours=24)
 _ASKED_PASSWORD = "Gốc: có người xin đặt lại mật khẩu của bạn, 24 giờ nữa có hiệu lực. Không phải bạn? Vào trang Tài khoản bấm Dừng lại."  # noqa: E501, S105  # A message, whole.
 _SET_PASSWORD = "Gốc: mật khẩu của bạn vừa được đặt lại. Không phải bạn? Vào bằng mã rồi đổi ngay."  # noqa: S105  # As above.
 _ASKED_NUMBER = "Gốc: có người xin chuyển tài khoản của bạn sang số {number}, 72 giờ nữa. Không phải bạn? Vào trang Tài khoản bấm Dừng lại."  # noqa: E501  # As above.
+_ASKED_FACTORS = "Gốc: người vận hành đã nhận lời bỏ bước hai của tài khoản bạn, 24 giờ nữa. Không phải bạn xin? Vào trang Tài khoản bấm Dừng lại."  # noqa: E501  # As above.
 _MOVED = "Gốc: tài khoản của bạn vừa chuyển sang số {number}."
 
 
-def reset_password(work: Work, *, token: str, person_id: int, password_hash: str) -> bool:
+def reset_password(
+    work: Work,
+    *,
+    token: str,
+    person_id: int,
+    password_hash: str,
+    offices_need_factor: bool = False,
+) -> bool:
     """Set a forgotten password by a proved number; False: it waits, for somebody is signed in.
 
     Raises:
         ProofUsed: the proof took effect already or is too old.
+        CodeNotEnough: whoever holds the number alone would come into an office by it.
     """
+    if offices_need_factor and holds_office(work, person_id=person_id):
+        refuse_code_alone(work, person_id=person_id)
     use_proof(work, token=token, purpose=Purpose.RESET)
     if _is_signed_in(work, person_id):
         change = _ask(work, person_id, "password", password_hash, PASSWORD_WAITS)
@@ -114,6 +130,30 @@ def ask_member_move(work: Work, *, enterprise_id: int, person_id: int, target: s
     )
 
 
+def ask_end_of_factors(work: Work, *, person_id: int, known_by: str) -> AccountChange:
+    """Let the lost factors of somebody the operator knows end in 24 hours, told everywhere.
+
+    `known_by`: how the operator made sure who asks; it stands in the audit.
+
+    Raises:
+        NotFound: the person has none.
+    """
+    if not has_factor(work, person_id=person_id):
+        raise NotFound("no factor to end")
+    change = _ask(work, person_id, "factors", "", FACTORS_WAIT)
+    audit.record(
+        work,
+        act="end_factors",
+        object_kind="person",
+        object_id=person_id,
+        enterprise_id=None,
+        known_by=known_by,
+    )
+    once_key = f"change:{change.public_id}"
+    tell_everywhere(work, person_id=person_id, words=_ASKED_FACTORS, once_key=once_key)
+    return change
+
+
 def stop_change(work: Work, *, person_id: int, public_id: str) -> None:
     """Stop a change of one's own that waits.
 
@@ -147,6 +187,8 @@ def apply_next_change(work: Work) -> bool:
     change.ended_at, change.outcome = work.now, "done"
     if change.kind == "password":
         _set_password(work, change.person_id, value)
+    elif change.kind == "factors":
+        drop_factors(work, person_id=change.person_id)
     elif _holder_of(work, value) is not None:
         change.outcome = "refused"  # Somebody opened an account by that number meanwhile.
     else:
@@ -185,6 +227,7 @@ def _set_password(
         update(Person).where(Person.id == person_id).values(password_hash=password_hash)
     )
     _end_sign_ins(work, person_id, but=but)
+    forget_devices(work, person_id=person_id)
     _record(work, "set_password", person_id)
     _tell(work, person_id, _SET_PASSWORD, once_key=f"password:{person_id}:{_moment(work.now)}")
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 from accounts.errors import SignInRefused
 from accounts.models import Membership, Person, SignIn
 from accounts.queries import memberships
+from accounts.service.trusted_devices import forget_devices
 from core import audit
 from core.errors import NotFound
 from core.work import Work
@@ -27,8 +28,13 @@ def refuse_changed_password(work: Work, *, person_id: int, password_hash: str) -
         raise SignInRefused("the password changed meanwhile")
 
 
-def begin_sign_in(work: Work, *, person_id: int, key_hash: str, device: str = "") -> None:
-    """Begin a sign-in for somebody who has shown who they are; they act for their first place."""
+def begin_sign_in(
+    work: Work, *, person_id: int, key_hash: str, device: str = "", is_confirmed: bool = True
+) -> None:
+    """Begin a sign-in for somebody who has shown who they are; they act for their first place.
+
+    `is_confirmed`: they showed the strongest thing they have, not a remembered browser.
+    """
     first = work.session.scalar(
         select(Membership.enterprise_id)
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
@@ -43,6 +49,7 @@ def begin_sign_in(work: Work, *, person_id: int, key_hash: str, device: str = ""
             enterprise_id=first,
             created_at=work.now,
             expires_at=work.now + timedelta(days=SIGN_IN_DAYS),
+            confirmed_at=work.now if is_confirmed else None,
         )
     )
     work.session.flush()
@@ -64,7 +71,11 @@ def sign_out_one(work: Work, *, person_id: int, device: str) -> None:
 
 
 def sign_out_everywhere(work: Work, *, person_id: int, but: str) -> None:
-    """End every sign-in of one's own except that of the key whose hash is `but`."""
+    """End every sign-in of one's own except that of the key whose hash is `but`.
+
+    No browser is remembered any more either: each shows the second thing again.
+    """
+    forget_devices(work, person_id=person_id)
     _end_own(work, person_id, SignIn.key_hash != but)
 
 

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from accounts.queries.demo import DEMO_PASSWORD
+from core import clock, ids
 from tests.browser.demo import CRASH
+from tests.factors import code_at
 
 Act = Callable[[Page], None]
 
@@ -179,6 +181,71 @@ def _prove(page: Page, target: str) -> None:
     page.wait_for_load_state()
 
 
+def prove_new_account(page: Page) -> str:
+    """Sign up, from its first page, as somebody nobody else is; gives the name to sign in by."""
+    name = f"{ids.token().lower()}@factors.example"
+    _prove(page, name)
+    page.fill("input[name=name]", "Hà")
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    _send_form(page)
+    return name
+
+
+def _open_as_new(page_name: str) -> Act:
+    """Sign up as somebody new, who has just shown who they are, and open a page of factors."""
+
+    def act(page: Page) -> None:
+        prove_new_account(page)
+        page.goto(urlsplit(page.url)._replace(path=f"/account/security/{page_name}").geturl())
+
+    return act
+
+
+def _send_wrong_first_code(page: Page) -> None:
+    _open_as_new("app")(page)
+    page.fill("input[name=code]", "000000")
+    _send_form(page)
+
+
+def _add_app(page: Page) -> None:
+    _open_as_new("app")(page)
+    secret = (page.text_content("details .serial") or "").replace(" ", "")
+    page.fill("input[name=code]", code_at(clock.now(), secret=secret))
+    _send_form(page)
+
+
+def _make_codes(page: Page) -> None:
+    _add_app(page)
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
+def _look_at_factors(page: Page) -> None:
+    _make_codes(page)
+    page.locator("main a[href='/account/security']").click()
+    page.wait_for_load_state()
+
+
+def _ask_to_remove_factor(page: Page) -> None:
+    _look_at_factors(page)
+    page.locator("main a[href$='/remove']").click()
+    page.wait_for_load_state()
+
+
+def _come_to_second_step(page: Page) -> None:
+    _open_as_new("app")(page)
+    name = re.search(r"otpauth://totp/[^:]+:([^%?]+)", page.content())
+    assert name is not None
+    secret = (page.text_content("details .serial") or "").replace(" ", "")
+    page.fill("input[name=code]", code_at(clock.now(), secret=secret))
+    _send_form(page)
+    page.goto(urlsplit(page.url)._replace(path="/sign-in").geturl())
+    page.fill("input[name=sign_in]", f"{name[1]}@factors.example")
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/sign-in/second")
+
+
 def _prove_new_number(page: Page) -> None:
     _prove(page, "0913 345 678")
 
@@ -327,6 +394,16 @@ ACCOUNT = (
     PageLine("account_phone.shown", "/account/phone", "producer"),
     PageLine("account_phone.shown", "/account/phone", "producer", act=_add_nobody),
     PageLine("account_number.form", "/account/number", "producer"),
+    PageLine("security.shown", "/account/security", "producer"),
+    PageLine("confirm.form", "/account/confirm?next=/account/security/app", "producer"),
+    PageLine("factor_setup.app_form", "/sign-up", act=_open_as_new("app")),
+    PageLine("factor_setup.app_form", "/sign-up", act=_send_wrong_first_code),
+    PageLine("factor_setup.passkey_form", "/sign-up", act=_open_as_new("passkey")),
+    PageLine("security.ask_codes", "/sign-up", act=_add_app),
+    PageLine("security.ask_codes", "/sign-up", act=_make_codes),
+    PageLine("security.shown", "/sign-up", act=_look_at_factors),
+    PageLine("security.ask_to_remove", "/sign-up", act=_ask_to_remove_factor),
+    PageLine("second.form", "/sign-up", act=_come_to_second_step),
     PageLine("account_number.codes", "/account/number", "producer", act=_ask_to_move),
 )
 MANAGE = (
@@ -503,6 +580,8 @@ OFFICE = (
     PageLine("office_month.shown", "/office/month?month=2026-10", "operator"),
     PageLine("office_month.targets", "/office/month/targets", "commune"),
     PageLine("office_people.listed", "/office/people", "operator"),
+    PageLine("office_factors.listed", "/office/factors", "operator"),
+    PageLine("office_factors.listed", "/office/factors", "operator", act=_send_form),
     PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
     PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),
     PageLine("office_consents.shown", "/office/consents/{paper_consent}", "commune"),

@@ -21,6 +21,7 @@ from tests.makers import (
     make_certificate,
     make_change,
     make_consent,
+    make_factor,
     make_guiding,
     make_lot,
     make_member,
@@ -82,6 +83,8 @@ PUBLIC = frozenset(
         "sent_messages.reply",
         "sent_messages.sent",
         "scan.form",
+        "second.form",
+        "second.show",
         "scan.scan",
         "sign_in.begin",
         "sign_in.end",
@@ -240,6 +243,12 @@ def _printed_asking(work: Work, enterprise: Enterprise) -> str:
     return asking.public_id
 
 
+def _factor(work: Work, enterprise: Enterprise) -> str:
+    """One's own where the enterprise is ours; of the other enterprise somebody else's."""
+    owner = _helper(work) if enterprise.province_code != "4" else _asker(work)
+    return make_factor(work, person=owner).public_id
+
+
 def _consent(work: Work, enterprise: Enterprise) -> str:
     """Held by whoever asks in our enterprise, and by somebody else in the other."""
     helper = _helper(work) if enterprise.province_code != "4" else _asker(work)
@@ -310,6 +319,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "certificates": _certificate,
     "changes": _change,
     "consents": _consent,
+    "factors": _factor,
     "help": _own_asking,
     "helpers": _asking,
     "exports": _job,

@@ -103,7 +103,11 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
     assert "manage_members" not in manage[Role.HELPER] | manage[Role.SELLER]
     not_for_helpers = {"manage_consents", "read_history", "manage_bank", "edit_enterprise"}
     assert not not_for_helpers & manage[Role.HELPER]
-    assert manage[Role.OPERATOR] - manage[Role.OFFICER] == {"manage_jobs", "manage_officers"}
+    assert manage[Role.OPERATOR] - manage[Role.OFFICER] == {
+        "manage_jobs",
+        "manage_officers",
+        "reset_factors",
+    }
 
 
 @pytest.mark.parametrize("act", sorted(Act))

@@ -1,0 +1,1 @@
+"""What accounts ask of libraries and of services outside."""

@@ -77,11 +77,6 @@ def propose_words(work: Work, *, product_id: int, seen: Seen, group: str, words:
     if told == base and not papers:
         raise NothingProposed(f"product {product_id} says so already")
     _keep(work, product, change, base=base, proposed=told | {"certificates": papers})
-    named = NamedObject("product", product.id, product.enterprise_id)
-    if words.name != base["name"]:
-        ask_about_name(work, of=named, name=words.name)
-    else:
-        settle_names(work, of=named, outcome="withdrawn")
 
 
 def propose_certificate(work: Work, *, product_id: int, paper: NewPaper) -> None:
@@ -240,7 +235,10 @@ def _keep(
     base: dict[str, Any],
     proposed: dict[str, Any],
 ) -> None:
-    """Send it (anew): its days begin today. `base` is what was published when it was worded."""
+    """Send it (anew): its days begin today. `base` is what was published when it was worded.
+
+    Whatever is sent anew carries its name along: one that came back is asked about again.
+    """
     if change is None:
         change = ProductChange(
             public_id=work.new_public_id(),
@@ -255,6 +253,11 @@ def _keep(
     change.submitted_at = work.now
     work.session.flush()
     record_of_product(work, product, act="propose_change", version=product.version)
+    named = NamedObject("product", product.id, product.enterprise_id)
+    if proposed["name"] != base["name"]:
+        ask_about_name(work, of=named, name=proposed["name"])
+    else:
+        settle_names(work, of=named, outcome="withdrawn")
 
 
 def _withdraw(work: Work, product: Product, change: ProductChange) -> None:

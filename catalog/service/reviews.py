@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from accounts.service import NamedObject, settle_names
 from accounts.turns import Level, days_left, is_on_time
-from catalog.models import Pack, Product, ProductChange, ProductReview, ProductText
+from catalog.models import Pack, Product, ProductChange, ProductReview
+from catalog.service.revisions import words_fields
 from core.clock import day_of
 from core.messages import send
 from core.work import Work
@@ -54,7 +55,7 @@ def keep_review(
             outcome=outcome,
             looked_at=sorted(look.looked_at),
             reason=reason,
-            product_version=product.version - 1 if change else look.version,
+            product_version=_version_seen(look, product, outcome, change),
             said=_said(work, product) | _proposed(change),
             on_time=is_on_time(day_of(sent_at), work.today) if sent_at else None,
             days_left=days_left(day_of(sent_at), work.today) if sent_at else None,
@@ -71,22 +72,23 @@ def keep_review(
     )
 
 
+def _version_seen(look: Look, product: Product, outcome: str, change: ProductChange | None) -> int:
+    """The listing's version on the screen: publishing a change raised it, a return did not."""
+    if change is None:
+        return look.version
+    return product.version - 1 if outcome == "published" else product.version
+
+
 def _proposed(change: ProductChange | None) -> dict[str, Any]:
     """The words of a change that was on the screen: over those that are published."""
     if change is None:
         return {}
-    return {name: change.proposed[name] for name in ("name", "group", "summary")}
+    return {name: change.proposed[name] for name in change.base}
 
 
 def _said(work: Work, product: Product) -> dict[str, Any]:
     """The words that were on the officer's screen."""
-    text = work.session.get_one(ProductText, (product.id, "vi"), populate_existing=True)
     packs = work.session.scalars(
         select(Pack.words).where(Pack.product_id == product.id).order_by(Pack.id)
     ).all()
-    return {
-        "name": text.name,
-        "group": product.group,
-        "summary": text.summary,
-        "packs": list(packs),
-    }
+    return words_fields(work, product) | {"packs": list(packs)}

@@ -13,7 +13,7 @@ from accounts.service import EnterpriseLook, NamedObject, NewName
 from accounts.turns import Level
 from catalog import service as catalog
 from catalog.models import Product
-from catalog.service import Look, Seen, Words
+from catalog.service import CertificateEntry, Look, NewPaper, Seen, Words
 from core.audit import AuditEntry
 from core.messages import Message
 from core.work import By, Work
@@ -121,6 +121,24 @@ def test_a_change_of_name_is_asked_about_and_a_change_of_words_is_not(work: Work
     look = Look(product.id, 2, Level.COMMUNE, ("name",))
     catalog.publish_change(officer(work), look=look)
     assert [case.outcome for case in cases(work)] == ["accepted"]
+
+
+def test_a_change_that_came_back_for_its_name_is_asked_about_again_with_a_paper(work: Work) -> None:
+    product = make_product(work)
+    make_protected_name(work)
+    change = make_change(work, product=product, name="Dao Phúc Sen")
+    look = Look(product.id, change.version, Level.COMMUNE)
+    catalog.return_change(officer(work), look=look, reason="Chủ tên phản đối.")
+    assert [case.outcome for case in cases(work)] == ["returned"]
+
+    entry = CertificateEntry("VietGAP", "Vinacert", "VG-02", "", work.today, None)
+    catalog.enter_certificate(work, product_id=product.id, paper=NewPaper(entry))
+
+    assert change.state == "waiting"
+    assert [(case.said, case.outcome) for case in cases(work)] == [
+        ("Dao Phúc Sen", "returned"),
+        ("Dao Phúc Sen", None),
+    ]
 
 
 def test_an_enterprise_of_a_protected_name_is_asked_about_until_it_is_decided(work: Work) -> None:

@@ -113,6 +113,7 @@ def test_a_published_change_is_one_revision_told_to_search_and_maker(work: Work)
     review = work.session.scalars(select(ProductReview)).one()
     assert (review.outcome, review.looked_at, review.on_time) == ("published", ["name"], True)
     assert review.said["name"] == "Dao chặt"
+    assert review.product_version == 1
     assert work.session.scalars(select(SearchPending.product_id)).all() == [product.id]
     assert work.session.scalars(select(Message.kind)).all() == ["change_published"]
     assert queries.waiting_count(work.session, [OFFICE]) == 0
@@ -128,6 +129,8 @@ def test_a_returned_change_keeps_what_is_on_sale_and_may_be_sent_again(work: Wor
     assert found is not None
     assert (found.state, found.reason, found.version) == ("returned", "Tên chưa rõ.", 2)
     assert queries.waiting_count(work.session, [OFFICE]) == 0
+    review = work.session.scalars(select(ProductReview)).one()
+    assert (review.outcome, review.product_version) == ("returned", product.version)
     assert work.session.scalars(select(Message.kind)).all() == ["change_returned"]
     seen = Seen(2, found.public_id)
     again = Words("Dao bầu", summary="")

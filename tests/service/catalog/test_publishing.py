@@ -8,7 +8,7 @@ from accounts.rules import Office, Role
 from accounts.turns import Level
 from catalog import queries, service
 from catalog.errors import ProductClosed, ProductIncomplete
-from catalog.models import Product, ProductReview, SearchPending
+from catalog.models import Product, ProductReview, ProductText, SearchPending
 from catalog.service import Look
 from core.audit import AuditEntry
 from core.errors import Changed
@@ -88,6 +88,7 @@ def test_officers_see_their_area_alone_and_the_operator_the_country(work: Work) 
 
 def test_what_was_looked_at_stays_with_the_publication(work: Work) -> None:
     product = waiting(work)
+    work.session.get_one(ProductText, (product.id, "vi")).story = "Rèn từ nhíp xe."
     work = officer(work)
 
     service.publish_product(work, look=look(product, looked_at=("seller", "place")))
@@ -97,6 +98,7 @@ def test_what_was_looked_at_stays_with_the_publication(work: Work) -> None:
     review = work.session.scalars(select(ProductReview)).one()
     assert review.looked_at == ["place", "seller"]
     assert (review.level, review.product_version) == ("commune", 1)
+    assert review.said["story"] == "Rèn từ nhíp xe."
     assert review.officer_id == work.by.person_id
     assert work.session.scalars(select(SearchPending.product_id)).all() == [product.id]
     assert work.session.scalars(select(Message.kind)).all() == ["product_published"]

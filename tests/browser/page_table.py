@@ -98,8 +98,9 @@ def _send_stale(page: Page) -> None:
 
 
 def _ask_to_be_guided(page: Page) -> None:
-    page.fill("input[name=helper]", "helper@goc.example")
-    _send_form(page)
+    if page.locator("input[name=helper]").count():  # Asked already, in another colour or language.
+        page.fill("input[name=helper]", "helper@goc.example")
+        _send_form(page)
 
 
 def _begin_practice(page: Page) -> None:
@@ -530,12 +531,12 @@ MANAGE = (
     PageLine("help_makers.ask_to_extend", "/help/makers", "helper", act=_act_on_several(1)),
     PageLine("help_makers.ask_to_leave", "/help/makers", "helper", act=_act_on_several(2)),
     PageLine("guiding.shown", "/manage/guiding", "dealer"),
-    PageLine("guiding.shown", "/manage/guiding", "dealer", act=_send_form),
     PageLine("guiding.shown", "/manage/guiding", "dealer", act=_ask_to_be_guided),
+    PageLine("guiding.shown", "/manage/guiding", "grower", act=_send_form),
     PageLine("help_guiding.listed", "/help/guiding", "helper"),
     PageLine("help_guiding.listed", "/help/guiding", "buyer"),
     PageLine("help_guiding.shown", "/help/guiding/{guiding}", "helper"),
-    PageLine("practice.home", "/practice", "family"),
+    PageLine("practice.home", "/practice", "producer"),
     PageLine("practice.home", "/practice", "grower"),
     PageLine("practice.home", "/practice?code=12", "grower", act=_join_training, status=422),
     PageLine("manage.home", "/practice", "accountant", act=_begin_practice),

@@ -362,13 +362,6 @@ class ImportNotSo(AppError):
     sentence = sentence("Việc nhập này đã sang bước khác. Xin mở lại trang để xem.")
 
 
-class GoodsUnknown(Beside):
-    """A line of lots names goods the enterprise does not sell, or several at once."""
-
-    field = "product"
-    sentence = sentence("Không thấy đúng một món hàng đang bán mang tên này.")
-
-
 class RevisionUndone(AppError):
     """A change was undone before."""
 

@@ -11,7 +11,7 @@ from catalog.models.products import MAX_PRICE_VND
 from catalog.queries import ManagedPack
 from catalog.rules import Group, story_of
 from catalog.service import PackRow
-from core.forms import Drawn, Form, Refused, read
+from core.forms import Drawn, Refused, read
 from core.text.typed import Dong, ManyLines, OneLine
 
 ROWS_ASKED = 3  # A kilogram, half of one, a box: most sell in no more ways.
@@ -52,12 +52,6 @@ class LooseForm(VersionForm):
     """The price of a kilogram, where goods are weighed before the buyer's eyes."""
 
     loose_price_vnd: Annotated[int, Dong(at_least=1, at_most=MAX_PRICE_VND)] | None = None
-
-
-class ShownPackForm(Form):
-    """Which pack of the product a row is; none: a new one."""
-
-    pack: str = ""
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ from accounts.queries.phones import (
     phones_of,
 )
 from accounts.queries.practice import OwnPractice, is_practice, overdue_practices, practice_of
-from accounts.queries.privacy import agreed_among, directed_alone, purposes_of, waiting_erasure
+from accounts.queries.privacy import directed_alone, purposes_of, waiting_erasure
 from accounts.queries.protected import (
     Case,
     ListedName,
@@ -149,7 +149,6 @@ from accounts.queries.trainings import (
     month_of_trainings,
     steps_of,
     training,
-    training_named,
     trainings_of,
 )
 from accounts.queries.turns import in_area, is_held, lies_with, served, turns
@@ -192,7 +191,6 @@ __all__ = [
     "TrainingCard",
     "WaitingChange",
     "WaitingReset",
-    "agreed_among",
     "answers_by_deadline",
     "area_of",
     "areas_kept",
@@ -290,7 +288,6 @@ __all__ = [
     "targets_of",
     "those_of",
     "training",
-    "training_named",
     "trainings_of",
     "turns",
     "waiting_changes",

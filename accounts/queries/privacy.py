@@ -1,6 +1,5 @@
 """What a person agreed to, what waits to be erased, and what stands in its way."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, select
@@ -64,13 +63,3 @@ def purposes_of(session: Session, person_id: int) -> dict[Purpose, PurposeConsen
         )
     )
     return {Purpose(row.purpose): row for row in rows}
-
-
-def agreed_among(session: Session, purpose: Purpose, person_ids: Collection[int]) -> set[int]:
-    """Those of these people who agree to a purpose now."""
-    rows = session.scalars(
-        select(PurposeConsent.person_id)
-        .where(PurposeConsent.purpose == purpose, PurposeConsent.withdrawn_at.is_(None))
-        .where(PurposeConsent.person_id.in_(person_ids))
-    )
-    return set(rows)

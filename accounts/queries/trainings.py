@@ -53,11 +53,6 @@ def training(session: Session, public_id: str) -> TrainingCard | None:
     return TrainingCard(*row) if row else None
 
 
-def training_named(session: Session, code: str) -> str | None:
-    """What the training of this code is called; None: no training has it."""
-    return session.scalar(select(Training.name).where(Training.code == code))
-
-
 def learners_of(session: Session, training_id: int) -> list[Learner]:
     """Who joined, in the order in which they did."""
     rows = session.execute(

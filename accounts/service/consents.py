@@ -25,7 +25,7 @@ from accounts.queries import is_living, memberships, person_names
 from accounts.queries.consents import Asked
 from accounts.rules import Scope
 from core import audit, display, messages
-from core.database import lock
+from core.database import lock_words
 from core.dispatch import Letter, send_out
 from core.inbound import can_be_answered
 from core.work import Work
@@ -61,7 +61,7 @@ def ask_consent(work: Work, *, of: Asked, wish: Wish, site: str) -> str:
     assert wish.scopes, "a form names one"
     assert 0 < wish.days <= LONGEST_DAYS, wish.days
     # Counted one after another: who asks twice at once is two.
-    lock(work.session, int(hash_of_secret(f"asking {helper_id}")[:15], 16))
+    lock_words(work.session, f"asking {helper_id}")
     _refuse_member(work, helper_id, of.enterprise_id)
     _refuse_too_many(work, helper_id)
     _take_back_twin(work, helper_id, of.words)
@@ -250,8 +250,7 @@ def give(work: Work, asking: ConsentAsking, signed: Signed | None = None) -> int
     """
     assert asking.enterprise_id is not None
     # One after another for one helper there: two askings answered at once leave one consent.
-    pair = f"consent {asking.enterprise_id} {asking.helper_id}"
-    lock(work.session, int(hash_of_secret(pair)[:15], 16))
+    lock_words(work.session, f"consent {asking.enterprise_id} {asking.helper_id}")
     former = work.session.scalars(
         update(Consent)
         .where(Consent.enterprise_id == asking.enterprise_id)

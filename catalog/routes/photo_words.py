@@ -52,11 +52,6 @@ class Asked:
     picture: Picture | None
 
 
-def subject_name(subject: str) -> str:
-    """What a photo shows, in a word or two; empty for the gallery's."""
-    return str(gettext(_ASKED[subject][0])) if subject in _ASKED else ""
-
-
 def paper_name(kind: str) -> str:
     """What a paper is."""
     return str(gettext(_PAPERS[kind]))

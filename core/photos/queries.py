@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from core.photos.drawing import widths_of
 from core.photos.models import Photo
 
@@ -74,8 +71,3 @@ def picture_of(row: Sequence[Any]) -> Picture:
 def picture_in(photo: Photo) -> Picture:
     """The Picture of a photo read as a whole."""
     return Picture(*(getattr(photo, each.key) for each in PICTURE))
-
-
-def photo_of(session: Session, public_id: str) -> Photo | None:
-    """The photo the outside knows by this id, in any state; None once it is removed for good."""
-    return session.scalars(select(Photo).where(Photo.public_id == public_id)).one_or_none()

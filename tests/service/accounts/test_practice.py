@@ -182,4 +182,4 @@ def test_learners_are_forgotten_a_year_later_and_the_training_is_not(work: Work)
 
     assert work.session.scalars(select(TrainingLearner)).all() == []
     assert work.session.scalars(select(TrainingStep)).all() == []
-    assert queries.training_named(work.session, code) == "Đăng hàng"
+    assert work.session.scalars(select(Training.code)).all() == [code]

@@ -58,9 +58,11 @@ def choose() -> Response:
         person = _chosen(people, typed.person)
         if len(people) > 1 and person.has_pin:
             check_pin(target, person.person_id, typed.pin)
+        # Beside the holder's password another's PIN is no more than a code to the number.
+        is_own_password = person.is_holder and not proof.by_code
         return entering.enter(
             _by_proof(entering.proof_token(), person.person_id),
-            first=First.CODE if proof.by_code else First.PASSWORD,
+            first=First.PASSWORD if is_own_password else First.CODE,
         )
     except CodeNotEnough:
         raise  # No PIN would help: the page of this refusal says what does.

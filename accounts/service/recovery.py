@@ -15,10 +15,12 @@ from accounts.names import masked, takes_messages
 from accounts.service.factors import drop_factors
 from accounts.service.proofs import use_proof
 from accounts.service.second_steps import has_factor, holds_office, refuse_code_alone
+from accounts.service.sign_ins import SIGNED_OUT
 from accounts.service.telling import tell_everywhere
 from accounts.service.tokens import end_tokens
 from accounts.service.trusted_devices import forget_devices
 from core import audit
+from core.audit import AuditEntry
 from core.dispatch import Letter, send_out
 from core.errors import NotFound
 from core.work import Work
@@ -257,7 +259,23 @@ def _is_signed_in(work: Work, person_id: int, *, but: str = "") -> bool:
         SignIn.expires_at > work.now,
         SignIn.key_hash != but,
     )
-    return work.session.scalar(living.limit(1)) is not None
+    if work.session.scalar(living.limit(1)) is not None:
+        return True
+    return _was_signed_out(work, person_id)
+
+
+def _was_signed_out(work: Work, person_id: int) -> bool:
+    """Whether one device of theirs ended the sign-ins of others lately.
+
+    Whoever took the number could do that first, and nobody would be left who can stop them.
+    """
+    ended = select(AuditEntry.public_id).where(
+        AuditEntry.enterprise_id.is_(None),
+        AuditEntry.at > work.now - PASSWORD_WAITS,
+        AuditEntry.act == SIGNED_OUT,
+        AuditEntry.object_id == person_id,
+    )
+    return work.session.scalar(ended.limit(1)) is not None
 
 
 def _refuse_taken(work: Work, target: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import exists, or_, select, update
 from accounts.codes import TRIES
 from accounts.factor_errors import CodeNotEnough
 from accounts.hashing import hash_of_secret
-from accounts.models import Appointment, Factor, SecondStep, SignIn
+from accounts.models import Appointment, Factor, Person, SecondStep, SignIn
 from accounts.second_rules import STEP_LASTS, First
 from accounts.service.proofs import Try
 from accounts.service.trusted_devices import is_trusted
@@ -24,6 +24,7 @@ class Way(Enum):
 
     IN = "in"  # The person has nothing stronger.
     BY_DEVICE = "by device"  # Their browser is remembered: in, but nothing stronger was shown.
+    BY_CODE = "by code"  # In, but they have a password, which whoever took the number has not.
     SECOND = "second"
 
 
@@ -54,7 +55,9 @@ def way_on(
         return Way.BY_DEVICE if is_known else Way.SECOND
     if offices_need_factor and first is First.CODE and holds_office(work, person_id=person_id):
         refuse_code_alone(work, person_id=person_id)
-    return Way.IN
+    # Else whoever took the number would add an app of theirs and shut the owner out with it.
+    is_weaker = first is First.CODE and _has_password(work, person_id)
+    return Way.BY_CODE if is_weaker else Way.IN
 
 
 def refuse_code_alone(work: Work, *, person_id: int) -> None:
@@ -75,6 +78,11 @@ def holds_office(work: Work, *, person_id: int) -> bool:
         or_(Appointment.until_on.is_(None), Appointment.until_on >= work.today),
     )
     return bool(work.session.scalar(select(office)))
+
+
+def _has_password(work: Work, person_id: int) -> bool:
+    has_one = exists().where(Person.id == person_id, Person.password_hash.is_not(None))
+    return bool(work.session.scalar(select(has_one)))
 
 
 def begin_second_step(work: Work, *, person_id: int) -> str:

@@ -12,6 +12,7 @@ from core import audit
 from core.errors import NotFound
 from core.work import Work
 
+SIGNED_OUT = "sign_out_devices"
 SIGN_IN_DAYS = 90  # On one's own phone; the cookie lives as long (accounts.sessions).
 
 
@@ -33,7 +34,8 @@ def begin_sign_in(
 ) -> None:
     """Begin a sign-in for somebody who has shown who they are; they act for their first place.
 
-    `is_confirmed`: they showed the strongest thing they have, not a remembered browser.
+    `is_confirmed`: they showed the strongest thing they have, not a remembered browser or, having
+    a password, a code to the number.
     """
     first = work.session.scalar(
         select(Membership.enterprise_id)
@@ -89,7 +91,7 @@ def _end_own(work: Work, person_id: int, which: ColumnElement[bool]) -> None:
     if ended:
         audit.record(
             work,
-            act="sign_out_devices",
+            act=SIGNED_OUT,
             object_kind="person",
             object_id=person_id,
             enterprise_id=None,

@@ -157,6 +157,38 @@ def test_without_the_old_password_it_waits_while_another_device_is_signed_in(
     assert len(queries.waiting_changes(work.session, ha.id)) == 1
 
 
+@pytest.mark.parametrize("way", ["signed in", "forgotten"])
+def test_signing_the_owner_out_first_takes_no_account(work: Work, ha: Person, way: str) -> None:
+    make_sign_in(work, person=ha, key="owner")
+    make_sign_in(work, person=ha, key="thief")
+    thief = _hash("thief")
+
+    service.sign_out_everywhere(work, person_id=ha.id, but=thief)
+    if way == "forgotten":
+        service.sign_out(work, key_hash=thief)
+        is_set = reset(work, ha)
+    else:
+        is_set = service.change_password(
+            work, person_id=ha.id, password_hash="new", key_hash=thief, is_sure=False
+        )
+
+    assert not is_set
+    work.session.refresh(ha)
+    assert ha.password_hash == "old"
+    [waiting] = queries.waiting_changes(work.session, ha.id)
+    assert waiting.kind == "password"
+
+
+def test_a_day_after_devices_were_signed_out_a_forgotten_password_is_set_at_once(
+    work: Work, ha: Person
+) -> None:
+    make_sign_in(work, person=ha, key="old phone")
+    service.sign_out_one(work, person_id=ha.id, device=_hash("old phone")[:12])
+    work.now += timedelta(hours=24)
+
+    assert reset(work, ha)
+
+
 def _keys(work: Work) -> list[str]:
     return list(work.session.scalars(select(SignIn.key_hash)))
 

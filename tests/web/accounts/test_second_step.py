@@ -371,6 +371,33 @@ def test_a_remembered_browser_confirms_nothing(client: FlaskClient, ha: int) -> 
     assert client.get("/account/security").status_code == 200
 
 
+def test_a_code_to_the_number_adds_no_app_where_there_is_a_password(
+    app: Flask, client: FlaskClient
+) -> None:
+    with transaction(by=COMMAND) as work:
+        person = make_person(work, sign_in=PHONE)
+        person.password_hash = PASSWORD
+        owner = SignedIn(app, make_sign_in(work, person=person))
+    by_code(client)
+
+    asked = client.get("/account/security/app")
+
+    assert is_signed_in(client)
+    assert asked.location == "/account/confirm?next=%2Faccount%2Fsecurity%2Fapp"
+    assert 'name="password"' in client.get(asked.location).text
+    assert owner.get("/account").status_code == 200
+
+
+def test_without_a_password_a_code_is_all_one_has_and_enough(
+    client: FlaskClient, app: Flask
+) -> None:
+    with transaction(by=COMMAND) as work:
+        make_person(work, sign_in=PHONE)
+    by_code(client)
+
+    assert client.get("/account/security/app").status_code == 200
+
+
 def test_an_act_on_people_waits_for_the_operators_word_with_all_that_was_typed(
     app: Flask, officer: int
 ) -> None:

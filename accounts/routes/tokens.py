@@ -8,6 +8,7 @@ from flask import Response, request
 from flask_babel import gettext
 
 from accounts import queries, service
+from accounts.confirming import confirmed
 from accounts.errors import NotAMember, TooManyTokens
 from accounts.forms import EndTokenForm, TokenForm
 from accounts.routes.moments import day_words
@@ -42,6 +43,7 @@ def listed() -> Response:
 
 @bp.post(PATH)
 @requires(Act.MANAGE_ACCOUNT)
+@confirmed
 def make() -> Response:
     """Make a token and show it: this answer is the only place where it ever stands.
 

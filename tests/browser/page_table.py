@@ -168,7 +168,8 @@ def _ask_for_code(page: Page, target: str = "0912 345 678") -> None:
 def _code_on_page(page: Page) -> str:
     """The code of the newest message, read on the demo's page of messages as a visitor would."""
     page.goto(page.url.split("/code")[0].split("/account")[0] + "/demo/messages")
-    found = re.search(r"\d{6}", page.inner_text("ul.rows li:first-child p:last-child"))
+    newest = page.locator("ul.rows > li").first.locator("p").nth(1)  # Below what says to whom.
+    found = re.search(r"\d{6}", newest.inner_text())
     assert found is not None
     return found[0]
 

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from accounts.models import ApiToken, Person
+from accounts.models import ApiToken, Person, SignIn
 from accounts.service.people import new_password_link, set_password
 from accounts.service.tokens import MOST_TOKENS
 from core.answers import KeptAnswer
@@ -70,6 +70,17 @@ def test_a_token_is_made_shown_once_and_opens_what_was_chosen(
     assert "phần mềm kế toán" in listed
     assert "Hàng, giá, giấy tờ (xem và sửa); Thành viên (chỉ xem)" in listed
     assert "Dùng gần nhất ngày" in listed
+
+
+def test_who_signed_in_long_ago_is_asked_again_and_makes_none(browser: SignedIn) -> None:
+    with transaction(by=COMMAND) as work:
+        work.session.execute(update(SignIn).values(confirmed_at=work.now - timedelta(minutes=16)))
+
+    answer = browser.post(PATH, {**FORM, **enterprise_of(browser)})
+
+    assert answer.status_code == 403
+    assert 'href="/sign-in/code"' in answer.text  # Who has no password shows it by a code.
+    assert tokens() == []
 
 
 def test_the_form_sent_twice_makes_one_token_and_shows_it_no_second_time(

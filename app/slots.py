@@ -12,17 +12,24 @@ from core.figures import CountOfMakers, CountOfMonth
 from core.inbound.port import Reader
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
-from traceability.slots import manage, office, public, training
+from traceability.slots import home, manage, office, public, training
 
 # `person.export` and `person.erase` are tables of what is held, not pages: app/personal.py.
 SLOTS: SlotTable = {
-    # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel.
+    # By enterprise: what to do today, one `todo` of templates/ui/macros/state.html a panel. Lower
+    # ranks are more urgent: an open report −1, what stops all work 0, what waits for long 50.
     "manage.todo": (
         accounts.enterprise_to_send,
         manage.reports_to_read,
         manage.stamps_to_stick,
         catalog.todo,
         catalog.papers_ending,
+    ),
+    # By enterprise: figures as pictures; nothing for who has none yet. Three statements in all.
+    "manage.figures": (
+        home.checks_by_week,
+        home.stamps_printed_and_active,
+        catalog.listings_drawn,
     ),
     # By enterprise: what else the seller's home shows, below the things to do.
     "manage.panels": (accounts.standing, accounts.who_did_what, accounts.way_to_practice),

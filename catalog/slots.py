@@ -10,9 +10,10 @@ from accounts.queries import offices_by_id, steps_of
 from accounts.rules import Act
 from accounts.web import may
 from catalog import queries
+from catalog.queries.figures import listings_by_state
 from catalog.rules import ProductState
 from catalog.waiting import waiting_lines
-from core import clock
+from core import clock, display
 from core.language import gettext
 from core.messages import messages_by_id
 from core.slots import Panel
@@ -34,8 +35,20 @@ _OUR_MESSAGES = frozenset(
         "recognition_refused",
     }
 )
+# From what sells to what does not, as the picture shows them.
+_DRAWN = (
+    ProductState.PUBLISHED,
+    ProductState.PRACTICE,
+    ProductState.SUBMITTED,
+    ProductState.RETURNED,
+    ProductState.DRAFT,
+    ProductState.WITHDRAWN,
+)
 ENDS_SOON = timedelta(days=28)  # Renewing a certificate takes an office some weeks.
 _ENDING_RANK = 30
+ENDS_AT_ONCE = timedelta(days=7)
+_ENDING_AT_ONCE_RANK = 5  # Before what came back: that can wait a week.
+_FIGURES_RANK = 30
 _LOTLESS = (50, Act.DECLARE_LOT)
 
 
@@ -60,10 +73,22 @@ def papers_ending(session: Session, enterprise_ids: Sequence[int]) -> dict[int, 
     by = today + ENDS_SOON
     for each in queries.ending_certificates(session, enterprise_ids, today=today, by=by):
         assert each.valid_until is not None, "one without an end is not found"
-        shown = {"certificate": each, "days": (each.valid_until - today).days}
-        panel = Panel("catalog/manage/todo_paper.html", shown, rank=_ENDING_RANK)
+        left = each.valid_until - today
+        shown = {"certificate": each, "days": left.days}
+        rank = _ENDING_AT_ONCE_RANK if left <= ENDS_AT_ONCE else _ENDING_RANK
+        panel = Panel("catalog/manage/todo_paper.html", shown, rank=rank)
         found[each.enterprise_id].append(panel)
     return found
+
+
+def listings_drawn(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """`manage.figures`: a maker's listings by state, as a picture. One statement."""
+    panels: dict[int, list[Panel]] = {}
+    for id_, found in listings_by_state(session, enterprise_ids).items():
+        counted = [(state.value, found[state]) for state in _DRAWN if state in found]
+        shown = {"counted": counted, "display": display}
+        panels[id_] = [Panel("catalog/manage/figures.html", shown, rank=_FIGURES_RANK)]
+    return panels
 
 
 def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Panel]]:

@@ -1,4 +1,4 @@
-"""The seller's and cooperative's home: at most three things to do, then what else is known."""
+"""The seller's and cooperative's home: at most three things to do, figures, and the rest."""
 
 from apiflask import APIBlueprint
 from flask import Response, request
@@ -24,6 +24,7 @@ def home() -> Response:
     ours = enterprise_id()
     with reading() as session:
         todo = fill("manage.todo", session, [ours])[ours]
+        figures = fill("manage.figures", session, [ours])[ours]
         panels = fill("manage.panels", session, [ours])[ours]
         newest = [one.id for one in unread(session, enterprise_id=ours, at_most=MESSAGES_AT_ONCE)]
         messages = fill("manage.message", session, newest)
@@ -31,6 +32,7 @@ def home() -> Response:
             "app/manage.html",
             todo=todo,
             shown=THINGS_AT_ONCE,
+            figures=figures,
             panels=panels,
             messages=messages,
         )

@@ -1,6 +1,7 @@
-"""What the catalog counts for officers: listings, papers that end, ranks, answers in time."""
+"""What the catalog counts: listings, papers that end, ranks, answers in time."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,15 +22,25 @@ def figures_of_makers(
 ) -> dict[int, dict[str, int]]:
     """Each maker's listings by state, and its papers that end within 90 days. Two statements."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    listings = session.execute(
+    for maker_id, listings in listings_by_state(session, enterprise_ids).items():
+        for state, count in listings.items():
+            found[maker_id][f"listings_{state.value}"] = count
+    for id_, count in session.execute(_papers_ending(enterprise_ids, today)):
+        found[id_]["papers_ending"] = int(count)
+    return found
+
+
+def listings_by_state(
+    session: Session, enterprise_ids: Select[int] | Collection[int]
+) -> dict[int, dict[ProductState, int]]:
+    """By maker, how many listings are in which state; one without any is not in it."""
+    found: dict[int, dict[ProductState, int]] = defaultdict(dict)
+    for id_, state, count in session.execute(
         select(Product.enterprise_id, Product.state, func.count())
         .where(Product.enterprise_id.in_(enterprise_ids))
         .group_by(Product.enterprise_id, Product.state)
-    )
-    for id_, state, count in listings:
-        found[id_][f"listings_{ProductState(state).value}"] = count
-    for id_, count in session.execute(_papers_ending(enterprise_ids, today)):
-        found[id_]["papers_ending"] = int(count)
+    ):
+        found[id_][ProductState(state)] = count
     return found
 
 

@@ -12,6 +12,7 @@ from traceability.queries.batches import (
     stamps_left_of,
     untouched_batches,
 )
+from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
 from traceability.queries.ranges import (
     ActCard,
@@ -56,6 +57,7 @@ __all__ = [
     "batches_by_id",
     "batches_of",
     "can_undo",
+    "checks_by_day",
     "closed_reports",
     "discarded_batches",
     "is_checked",
@@ -79,6 +81,7 @@ __all__ = [
     "serials_at",
     "serials_to_print",
     "stamp_row",
+    "stamps_by_state",
     "stamps_left",
     "stamps_left_of",
     "story_of_lots",

@@ -37,6 +37,7 @@ from traceability.rules.verdicts import (
     judge,
 )
 from traceability.rules.visits import Request, Uncounted, Visit, uncounted_because, visit_kind
+from traceability.rules.weeks import Week, by_week, first_day_of
 
 __all__ = [
     "EARLY_DAYS",
@@ -62,8 +63,11 @@ __all__ = [
     "Verdict",
     "Visit",
     "VoidReason",
+    "Week",
+    "by_week",
     "draw_serials",
     "early_days_after",
+    "first_day_of",
     "grouped",
     "is_early",
     "is_expired",

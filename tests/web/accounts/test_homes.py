@@ -47,7 +47,7 @@ def _fill(app: Flask, **words: Sequence[str]) -> None:
 
         return panels
 
-    names = ("manage.todo", "manage.panels", "manage.message", "office.queue")
+    names = ("manage.todo", "manage.figures", "manage.panels", "manage.message", "office.queue")
     table = {
         name: (filler(words[name.replace(".", "_")]),) if name.replace(".", "_") in words else ()
         for name in names

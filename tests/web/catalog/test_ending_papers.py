@@ -42,3 +42,19 @@ def test_one_that_ends_later_or_has_ended_is_none(browser: SignedIn, days: int) 
     ends_in(days)
 
     assert "sắp hết hạn" not in browser.get("/manage").text
+
+
+@pytest.mark.parametrize(
+    ("days", "order"), [(7, ["sắp hết hạn", "Dao rựa"]), (8, ["Dao rựa", "sắp hết hạn"])]
+)
+def test_one_that_ends_within_a_week_stands_before_goods_that_came_back(
+    browser: SignedIn, days: int, order: list[str]
+) -> None:
+    ends_in(days)
+    with transaction(by=COMMAND) as work:
+        enterprise = work.session.scalars(select(Enterprise)).first()
+        make_product(work, enterprise=enterprise, name="Dao rựa", state="returned")
+
+    text = browser.get("/manage").text
+
+    assert sorted(order, key=text.index) == order

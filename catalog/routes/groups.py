@@ -1,5 +1,6 @@
 """The groups of goods in the reader's words and in pictures."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +19,6 @@ class GroupChoice:
     code: str
     name: str
     examples: str
-    picture: Markup
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,29 @@ def group_drawing(group: str) -> Markup:
 def group_choices() -> list[GroupChoice]:
     """The six groups to choose from."""
     return [
-        GroupChoice(
-            group, group_name(group), str(gettext(said.examples)), _drawing(said.pictured, group)
-        )
+        GroupChoice(group, group_name(group), str(gettext(said.examples)))
         for group, said in _SAID.items()
     ]
+
+
+def group_pictures() -> str:
+    """What `static/catalog/groups.svg` holds: a drawing for each group, to be used by its name.
+
+    A file of its own, kept by the browser for a year: forms are filled in where bytes are dear.
+    """
+    drawn = "\n".join(
+        f'<g id="{group}">{_drawing(said.pictured, group).partition(">")[2]}'.replace(
+            "</svg>", "</g>"
+        )
+        for group, said in _SAID.items()
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>\n{drawn}\n</defs></svg>\n'
 
 
 def _drawing(pictured: str, group: str) -> Markup:
     # Our own drawing: nothing anybody typed stands in it.
     return Markup(cover_svg(pictured, group, list(_SAID).index(group)))  # noqa: S704
+
+
+if __name__ == "__main__":  # python -m catalog.routes.groups > static/catalog/groups.svg
+    sys.stdout.write(group_pictures())

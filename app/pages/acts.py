@@ -19,6 +19,7 @@ from catalog.queries import Revision
 from core import audit, clock, display
 from core.audit import AuditEntry
 from core.clock import day_of
+from core.errors import sentence
 from core.language import current_language, gettext
 from core.pages import page
 from core.paging import address, page_number
@@ -128,6 +129,11 @@ def _lines(session: Session, entries: Sequence[AuditEntry], names: Mapping[int, 
 _KINDS = ("product", "lot")
 # An officer wrote it over what is on sale: whoever wants it back asks for another change.
 _UNDONE_BY_ASKING = frozenset({"publish_change"})
+# A pack that came or went says all of itself in one sentence.
+_PACK_WORDS: Mapping[str, str] = {
+    "add_pack": sentence("đã thêm gói cho %(thing)s: %(pack)s"),
+    "remove_pack": sentence("đã bỏ gói của %(thing)s: %(pack)s"),
+}
 
 
 def _seen(entry: AuditEntry) -> tuple[int, int]:
@@ -156,16 +162,6 @@ def _line(
 ) -> Line:
     locale = current_language()
     shown = revision if revision is not None and revision.act == entry.act else None
-    values = {"count": "", "first": "", "last": ""} | entry.details | {"thing": thing}
-    words = gettext(ACT_WORDS.get(entry.act, OTHER), **values)
-    if shown is not None and set(shown.after) == {"price_vnd"} and shown.before["price_vnd"]:
-        words = gettext(
-            "đã đổi giá %(thing)s (%(pack)s) từ %(before)s thành %(after)s",
-            thing=thing,
-            pack=shown.pack,
-            before=display.vnd(shown.before["price_vnd"], locale),
-            after=display.vnd(shown.after["price_vnd"], locale),
-        )
     may_undo = (
         shown is not None
         and not shown.is_undone
@@ -175,7 +171,7 @@ def _line(
     return Line(
         who=names.get(entry.by_person_id or 0, gettext("Máy chủ")),
         helped=entry.by_consent_id is not None,
-        words=words,
+        words=_words(entry, thing, shown, locale),
         when=_when(entry.at, locale),
         changes=_changes(shown, locale) if shown is not None else [],
         undo=shown.public_id if shown is not None and may_undo else "",
@@ -183,9 +179,33 @@ def _line(
     )
 
 
+def _words(entry: AuditEntry, thing: str, shown: Revision | None, locale: str) -> str:
+    """What was done; of a price and of a pack that came or went, with what it was."""
+    if shown is not None and shown.act in _PACK_WORDS:
+        return gettext(_PACK_WORDS[shown.act], thing=thing, pack=_sold(shown, locale))
+    if shown is not None and set(shown.after) == {"price_vnd"} and shown.before["price_vnd"]:
+        return gettext(
+            "đã đổi giá %(thing)s (%(pack)s) từ %(before)s thành %(after)s",
+            thing=thing,
+            pack=shown.pack,
+            before=display.vnd(shown.before["price_vnd"], locale),
+            after=display.vnd(shown.after["price_vnd"], locale),
+        )
+    values = {"count": "", "first": "", "last": ""} | entry.details | {"thing": thing}
+    return gettext(ACT_WORDS.get(entry.act, OTHER), **values)
+
+
+def _sold(revision: Revision, locale: str) -> str:
+    """What a pack that came or went is called and costs: "hộp 200 g, 85.000 ₫"."""
+    price_vnd = revision.after.get("price_vnd") or revision.before.get("price_vnd")
+    if price_vnd is None:
+        return revision.pack
+    return f"{revision.pack}, {display.vnd(price_vnd, locale)}"
+
+
 def _changes(revision: Revision, locale: str) -> list[tuple[str, str, str]]:
     """Field by field what stood there and what stands there now; a price alone is a sentence."""
-    if set(revision.after) == {"price_vnd"}:
+    if set(revision.after) == {"price_vnd"} or revision.act in _PACK_WORDS:
         return []
     return [
         (name, _value(name, revision.before[name], locale), _value(name, value, locale))

@@ -12,7 +12,7 @@ from core.database import Base
 class ProductRevision(Base):
     """One change of a product's words or of a pack, in the transaction of the change.
 
-    It names the product without a foreign key: what was done outlives a product that is removed.
+    It names the pack without a foreign key: what was done outlives a pack that is removed.
     """
 
     __tablename__ = "product_revision"
@@ -23,7 +23,7 @@ class ProductRevision(Base):
     product_id: Mapped[int]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     version: Mapped[int]  # What whoever changed it saw; the audit entry of the act names it too.
-    act: Mapped[str]  # change_words | change_pack
+    act: Mapped[str]  # change_words | change_pack | add_pack | remove_pack | publish_change
     pack_id: Mapped[int | None]
     before: Mapped[dict[str, Any]]  # The fields that changed, as they were …
     after: Mapped[dict[str, Any]]  # … and as they became.

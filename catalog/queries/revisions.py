@@ -22,7 +22,7 @@ class Revision:
     product_id: int
     version: int
     act: str
-    pack: str  # What the pack is called now; empty where words changed, or it is gone.
+    pack: str  # What the pack is called: by this change, else now. Empty where words changed.
     before: dict[str, Any]
     after: dict[str, Any]
     is_undone: bool
@@ -61,7 +61,7 @@ def _revision(row: Row[Any]) -> Revision:
         product_id=row.product_id,
         version=row.version,
         act=row.act,
-        pack=row.pack or "",
+        pack=row.after.get("words") or row.before.get("words") or row.pack or "",
         before=row.before,
         after=row.after,
         is_undone=row.is_undone,

@@ -12,6 +12,7 @@ from catalog.models import (
     Product,
     ProductPhoto,
     ProductReview,
+    ProductRevision,
     ProductText,
     Recognition,
 )
@@ -76,7 +77,8 @@ def discard_listing(work: Work, *, product_id: int, version: int) -> None:
     with refusing_twins(work, lambda: ProductClosed(f"product {product_id} got into use")):
         _drop_photos(work, product_id)
         work.session.execute(delete(Offer).where(Offer.pack_id.in_(packs)))
-        for part in (Certificate, Recognition, Pack, ProductText):
+        # Its revisions too: SQLite gives the number of the last product to the next one.
+        for part in (Certificate, Recognition, Pack, ProductText, ProductRevision):
             work.session.execute(delete(part).where(part.product_id == product_id))
         work.session.execute(delete(Product).where(Product.id == product_id))
         work.session.flush()

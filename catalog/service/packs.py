@@ -18,11 +18,20 @@ from catalog.errors import (
 )
 from catalog.models import Lot, Offer, Pack, Product
 from catalog.practice_errors import GtinInPractice
-from catalog.rules import ON_SALE, Claim, ProductState, claim_in, packs_are_open, prices_are_open
+from catalog.rules import (
+    ON_SALE,
+    Claim,
+    ListingStep,
+    ProductState,
+    claim_in,
+    is_first_told,
+    packs_are_open,
+    prices_are_open,
+)
 from catalog.service.changes import mark_if_findable, raise_version, refusing_twins
 from catalog.service.entries import PackRow
 from catalog.service.parts import add_packs
-from catalog.service.revisions import keep_revision, pack_fields
+from catalog.service.revisions import keep_revision, pack_fields, whole_pack_fields
 from core.errors import AppError
 from core.work import Work
 
@@ -48,12 +57,33 @@ def add_pack(work: Work, *, product_id: int, version: int, pack: PackRow) -> Non
     product = raise_version(
         work, product_id=product_id, version=version, act="add_pack", within=OPEN_FOR_PRICES
     )
-    _refuse_checked(product)
-    insert_pack(work, product=product, pack=pack)
+    refuse_checked(product)
+    keep_added_pack(work, product=product, pack=pack)
 
 
-def insert_pack(work: Work, *, product: Product, pack: PackRow) -> None:
-    """Store a pack and its offer, the product's row being held already.
+def keep_added_pack(work: Work, *, product: Product, pack: PackRow) -> None:
+    """Store a pack as an act that can be undone; the version was just raised.
+
+    Raises:
+        GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
+    """
+    pack_id = insert_pack(work, product=product, pack=pack)
+    # As with words: what a draft says for the first time has nothing before it to go back to.
+    if not is_first_told(ListingStep.PACKS, product.listing_step):
+        added = whole_pack_fields(work, work.session.get_one(Pack, pack_id))
+        keep_revision(
+            work,
+            product,
+            act="add_pack",
+            before=dict.fromkeys(added),
+            after=added,
+            pack_id=pack_id,
+        )
+    mark_if_findable(work, product)
+
+
+def insert_pack(work: Work, *, product: Product, pack: PackRow) -> int:
+    """Store a pack and its offer, the product's row being held already; gives its id.
 
     Raises:
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
@@ -61,7 +91,8 @@ def insert_pack(work: Work, *, product: Product, pack: PackRow) -> None:
     refuse_unfit(product.kind, pack)
     _refuse_gtin_in_practice(work, product, pack)
     with refusing_twins(work, lambda: twin_of(work, pack, pack_id=None)):
-        add_packs(work, [(product.id, product.enterprise_id, pack)])
+        [pack_id] = add_packs(work, [(product.id, product.enterprise_id, pack)])
+    return pack_id
 
 
 def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> None:
@@ -111,9 +142,19 @@ def remove_pack(work: Work, *, pack_id: int, version: int) -> None:
     has_lots = work.session.scalar(select(Lot.id).where(Lot.pack_id == pack_id).limit(1))
     if is_last_on_sale or has_lots is not None:
         raise PackInUse(f"pack {pack_id}")
+    work.session.refresh(stored)
+    removed = whole_pack_fields(work, stored)
     work.session.execute(delete(Offer).where(Offer.pack_id == pack_id))
     with refusing_twins(work, lambda: PackInUse(f"pack {pack_id} got a lot")):
         work.session.execute(delete(Pack).where(Pack.id == pack_id))
+    keep_revision(
+        work,
+        product,
+        act="remove_pack",
+        before=removed,
+        after=dict.fromkeys(removed),
+        pack_id=pack_id,
+    )
     mark_if_findable(work, product)
 
 
@@ -126,7 +167,7 @@ def rewrite_pack(work: Work, product: Product, stored: Pack, pack: PackRow) -> N
     """
     if _is_stamped(work, stored.id):
         raise PackStamped(f"pack {stored.id} has sealed lots")
-    _refuse_checked(product)
+    refuse_checked(product)
     refuse_unfit(product.kind, pack)
     _refuse_gtin_in_practice(work, product, pack)
     with refusing_twins(work, lambda: twin_of(work, pack, pack_id=stored.id)):
@@ -142,7 +183,12 @@ def told(pack: Pack | PackRow) -> Told:
     return pack.content, pack.base_unit, words, pack.gtin, size_words, pack.weight_g
 
 
-def _refuse_checked(product: Product) -> None:
+def refuse_checked(product: Product) -> None:
+    """Refuse packs of goods on sale that no officer looked at.
+
+    Raises:
+        PackChecked: it is on sale with the packs an officer looked at.
+    """
     if not packs_are_open(ProductState(product.state)):
         raise PackChecked(f"product {product.id} is {product.state}")
 

@@ -41,10 +41,10 @@ def claim_of(work: Work, row: ProductRow) -> dict[str, Any]:
     return {"review": "waiting", "public_id": work.new_public_id(), "entered_at": work.now}
 
 
-def add_packs(work: Work, packs: Sequence[tuple[int, int, PackRow]]) -> None:
-    """Store packs (product id, enterprise id, pack), each with the maker's own offer."""
+def add_packs(work: Work, packs: Sequence[tuple[int, int, PackRow]]) -> list[int]:
+    """Store packs (product id, enterprise id, pack), each with the maker's own offer; their ids."""
     if not packs:
-        return
+        return []
     ids = insert_for_ids(work.session, Pack, [_pack(work, *each) for each in packs])
     offers = [
         {
@@ -57,6 +57,7 @@ def add_packs(work: Work, packs: Sequence[tuple[int, int, PackRow]]) -> None:
         for pack_id, (_, enterprise_id, pack) in zip(ids, packs, strict=True)
     ]
     insert_rows(work.session, Offer, offers)
+    return ids
 
 
 def _pack(work: Work, product_id: int, enterprise_id: int, pack: PackRow) -> dict[str, Any]:

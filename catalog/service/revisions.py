@@ -67,3 +67,16 @@ def pack_fields(work: Work, pack: Pack) -> dict[str, Any]:
         )
     )
     return {name: getattr(pack, name) for name in PACK_FIELDS} | {"price_vnd": price}
+
+
+def whole_pack_fields(work: Work, pack: Pack) -> dict[str, Any]:
+    """All that makes a pack what it is, as it is now: what a `PackRow` takes."""
+    is_illustrative = work.session.scalar(
+        select(Offer.is_illustrative).where(
+            Offer.pack_id == pack.id, Offer.seller_id == pack.enterprise_id
+        )
+    )
+    return pack_fields(work, pack) | {
+        "by_weight": pack.by_weight,
+        "is_illustrative": is_illustrative,
+    }

@@ -101,6 +101,26 @@ def test_undone_the_price_is_what_it_was_and_both_changes_stay_on_record(helped:
     assert helped.stored_price() == 85_000
 
 
+def test_a_pack_the_helper_added_or_took_away_is_said_and_undone(helped: _Helped) -> None:
+    box = {"pack_content": "12", "pack_unit": "piece", "pack_words": "hộp 12 con"}
+    packs = f"/manage/products/{helped.product.public_id}/packs"
+    assert helped.minh.post(packs, {**box, "price_vnd": "900k", "version": "1"}).status_code == 303
+    gone = f"/manage/packs/{helped.pack.public_id}/remove"
+    assert helped.minh.post(gone, {"version": "2"}).status_code == 303
+
+    acts = helped.ha.get("/manage/acts").text
+    answers = [helped.ha.post(f"/manage/acts/{one}/undo") for one in helped.revisions()]
+
+    assert "đã thêm gói cho Dao phay: hộp 12 con, 900.000\u00a0₫" in acts
+    assert "đã bỏ gói của Dao phay: con, 85.000\u00a0₫" in acts
+    assert "(để trống)" not in acts
+    assert [(one.status_code, one.location) for one in answers] == [(303, "/manage/acts")] * 2
+    assert helped.stored_price() == 85_000
+    acts = helped.ha.get("/manage/acts?lang=en").text
+    assert "removed a pack of Dao phay: hộp 12 con, 900,000\u00a0₫" in acts
+    assert acts.count("Dao phay: con, 85,000") == 3  # Gone, back, and on the button of the latter.
+
+
 def test_what_was_built_upon_is_not_undone(helped: _Helped) -> None:
     helped.price(helped.minh, "90.000", 1)
     helped.price(helped.ha, "99.000", 2)

@@ -21,8 +21,11 @@ _PEOPLE_AND_PAPER = (("witness_id", "person"), ("paper_id", "photo"))
 
 
 def upgrade() -> None:
-    # Askings have stood in a table of their own since 0008: here lies nothing undecided.
-    op.execute("DELETE FROM consent WHERE state NOT IN ('given','ended')")
+    # Askings have stood in a table of their own since 0008: what was never given goes from here,
+    # one that was taken back before anybody answered too.
+    op.execute(
+        "DELETE FROM consent WHERE state NOT IN ('given','ended') OR decided_at IS NULL"
+    )
     for index in ("uq_consent_given", "ix_consent_helper", "ix_consent_enterprise"):
         op.drop_index(index, "consent")
     with op.batch_alter_table("consent") as batch:

@@ -1,10 +1,17 @@
 """Migrations and models agree, as the database itself tells: CHECKs and partial indexes too."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, inspect
+from flask_migrate import upgrade
+from sqlalchemy import Engine, inspect, text
 
+from app import create_app
+from app.settings import Settings
 from core.database import Base, db
 from tests.second_database import second_database
 
@@ -14,6 +21,49 @@ def test_migrations_and_models_make_the_same_schema(migrated_app: Flask) -> None
         Base.metadata.create_all(from_models)
 
         assert _schema(db.engine) == _schema(from_models)
+
+
+def test_a_consent_taken_back_before_it_was_answered_is_gone_and_a_given_one_stays(
+    migrated_app: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    with _database_at("0016", migrated_app, settings, tmp_path) as engine:
+        with engine.begin() as connection:
+            for statement in _CONSENTS.split(";"):
+                connection.execute(text(statement))
+
+        upgrade()
+
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT id FROM consent")).scalars().all() == [2]
+
+
+# As revision 0016 knew them; both ended, the second was given before.
+_CONSENTS = """
+INSERT INTO person (id, public_id, name, created_at) VALUES (1, 'P1', 'Lan', '2026-10-01');
+INSERT INTO enterprise (id, public_id, slug_key, name, sort_key, kind, place_published,
+    phone_shown, is_sample, state, version, created_at)
+    VALUES (1, 'E1', 'E1', 'Mẫu', 'mau', 'household', '', false, true, 'verified', 1, '2026-10-01');
+INSERT INTO consent (id, public_id, enterprise_id, helper_id, scopes, state, asked_at, until_at,
+    decided_at, ended_at)
+    VALUES (1, 'C1', 1, 1, '[]', 'ended', '2026-10-01', '2026-10-09', NULL, '2026-10-02'),
+    (2, 'C2', 1, 1, '[]', 'ended', '2026-10-01', '2026-10-09', '2026-10-02', '2026-10-03')
+"""
+
+
+@contextmanager
+def _database_at(
+    revision: str, migrated_app: Flask, settings: Settings, folder: Path
+) -> Iterator[Engine]:
+    """A database of the kind under test as a revision left it; its application is the current."""
+    with migrated_app.app_context(), second_database() as other:
+        url = f"sqlite:///{folder / 'old.sqlite3'}"
+        if other.dialect.name != "sqlite":
+            url = other.url.render_as_string(hide_password=False).replace("+psycopg", "")
+        app = create_app(replace(settings, database_url=url, instance=folder))
+        with app.app_context():
+            upgrade(revision=revision)
+            yield db.engine
+            db.engine.dispose()
 
 
 def _schema(engine: Engine) -> dict[str, Any]:

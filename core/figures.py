@@ -94,6 +94,16 @@ def of_month(
     return found
 
 
+def whole_month(
+    counts: Sequence[CountOfMonth], session: Session, area: Area, span: Span
+) -> dict[str, int]:
+    """As `of_month`, for what is kept for good: a part that fails fails the whole."""
+    found: dict[str, int] = {}
+    for count in counts:
+        found.update(count(session, area, span))
+    return found
+
+
 def _asked(session: Session, count: "partial[Mapping[K, V]]") -> Mapping[K, V]:
     try:
         return count()

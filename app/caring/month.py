@@ -65,7 +65,10 @@ def asked_month(text: str, *, today: date) -> Span:
 
 
 def keep_last_month() -> None:
-    """Keep last month's figures of the country and of each area an officer holds, once."""
+    """Keep last month's figures of the country and of each area an officer holds, once.
+
+    A month with a gap is not kept: the timetable comes back and counts it whole.
+    """
     now = clock.now()
     span = month_of(clock.day_of(now)).before
     with reading() as session:
@@ -76,7 +79,7 @@ def keep_last_month() -> None:
     wanted = {area.code: area for area in areas}
     for code in sorted(set(wanted) - known):
         with reading() as session:
-            counted = _count(session, wanted[code], span)
+            counted = figures.whole_month(MONTH_FIGURES, session, wanted[code], span)
         row = {"area": code, "first_on": span.first_on, "figures": counted, "counted_at": now}
         with transaction(by=WORKER) as work:
             insert_new(work.session, AreaMonth, row)

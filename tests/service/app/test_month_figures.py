@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -176,6 +177,22 @@ def test_a_month_that_is_over_is_kept_once_for_each_area_and_stands_still(app: F
     assert report.counted_at == kept.counted_at
     (_, (makers, new)) = report.parts[0]
     assert (makers.number, new.number) == (1, 1)
+
+
+def test_a_month_is_not_kept_with_a_gap(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_asked: object) -> Mapping[str, int]:
+        raise RuntimeError("no table")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(month, "MONTH_FIGURES", (*MONTH_FIGURES, broken))
+        with pytest.raises(RuntimeError, match="no table"):
+            month.keep_last_month()
+    with transaction(by=COMMAND) as work:
+        assert work.session.scalars(select(AreaMonth)).all() == []
+
+    month.keep_last_month()
+    with transaction(by=COMMAND) as work:
+        assert [one.area for one in work.session.scalars(select(AreaMonth))] == [""]
 
 
 def test_lots_of_makers_of_an_area_have_their_figures_in_two_statements(work: Work) -> None:

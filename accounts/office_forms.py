@@ -63,6 +63,22 @@ class ReasonForm(LookForm):
         return "\n".join(part for part in (usual, self.reason) if part)
 
 
+class DirectorForm(Form):
+    """Whose number is lost or who takes over, as the paper says that was seen."""
+
+    director: Annotated[str, OneLine(at_most=20)]
+    asked: Literal["number", "heir"]
+    heir: Annotated[str, OneLine(at_most=80)] = ""
+    sign_in: Annotated[str, OneLine(at_most=254)]
+    reason: Annotated[str, ManyLines(at_most=500)]
+
+    @model_validator(mode="after")
+    def _heir_named(self) -> Self:
+        if self.asked == "heir" and not self.heir:
+            raise Unfit(sentence("Xin ghi tên người nhận thay."), field="heir")
+        return self
+
+
 class OfficerForm(Form):
     """Whom to appoint, and for which commune (its name) or, without one, the whole province."""
 

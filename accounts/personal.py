@@ -158,9 +158,20 @@ HELD = (
         AccountChange,
         sentence("Thay đổi tài khoản đã xin"),
         people=("person_id",),
-        shown=("kind", "asked_at", "due_at", "ended_at", "outcome"),
-        inner={"value": "a hash of a password, or a number proved by somebody"},
+        shown=("kind", "reason", "asked_at", "due_at", "ended_at", "outcome"),
+        inner={
+            "value": "a hash of a password, or a number proved by somebody",
+            "heir_name": "another's name",
+            "paper_id": "a paper with others' particulars: shown on one's own account",
+        },
         erasing=Gone(),
+    ),
+    Held(
+        AccountChange,
+        sentence("Nơi bán bạn đã nhận thay theo giấy"),
+        people=("heir_id",),
+        shown=("heir_name", "asked_at", "ended_at"),
+        erasing=Blank({"heir_id": None, "heir_name": NOBODY}),
     ),
     Held(
         AccountChange,

@@ -19,15 +19,29 @@ from core.slots import Panel
 
 _NAME_CASE = "name_case"
 _KINDS = frozenset({"consent_asked", "consent_refused", "consent_on_paper"})
+_OF_DIRECTORS = frozenset({"hand_over_by_paper", "sign_in_by_paper", "handed_over"})
 _SHOWN_IN_QUEUE = 5
 _FIRST = 0  # Without it nothing else counts.
 _LAST = 90  # Below what is to be sold and made.
 
 
 def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Panel]]:
-    """The sentences of what helpers asked, and of one's protected names. Three statements."""
+    """What helpers asked, what was asked by papers, one's protected names. Three statements."""
     sent = messages_by_id(session, message_ids)
-    return _of_helpers(session, sent) | _of_names(session, sent)
+    return _of_helpers(session, sent) | _of_names(session, sent) | _of_directors(sent)
+
+
+def _of_directors(sent: Sequence[Message]) -> dict[int, list[Panel]]:
+    return {
+        one.id: [
+            Panel(
+                "accounts/manage/director_message.html",
+                {"kind": one.kind, "change": one.values["change"]},
+            )
+        ]
+        for one in sent
+        if one.kind in _OF_DIRECTORS and may(Act.MANAGE_MEMBERS)
+    }
 
 
 def _of_names(session: Session, sent: Sequence[Message]) -> dict[int, list[Panel]]:

@@ -71,6 +71,7 @@ COLUMNS = {
     "locked_until": sentence("Khóa đến"),
     "looked_at": sentence("Đã đối chiếu"),
     "made_on": sentence("Ngày làm"),
+    "heir_name": sentence("Tên người nhận thay"),
     "name": sentence("Tên"),
     "note": sentence("Lời dặn"),
     "number": sentence("Số"),

@@ -68,7 +68,10 @@ SIGN_INS = Period(  # Long enough to look into a stolen cookie.
     sentence("Các lần đăng nhập và tên máy"), timedelta(days=90), sentence("từ lúc thoát")
 )
 ACCOUNT_CHANGES = Period(
-    sentence("Lần xin đổi mật khẩu, đổi số (không có mật khẩu hay số trong đó)"),
+    sentence(
+        "Lần xin đổi mật khẩu, đổi số, đổi người đứng đầu (không có mật khẩu hay số trong đó),"
+        " với tờ giấy cán bộ đã nhận"
+    ),
     timedelta(days=90),
     sentence("từ lúc làm xong hoặc dừng lại"),
 )

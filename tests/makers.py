@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from accounts.hashing import hash_of_secret
 from accounts.models import (
+    AccountChange,
     Appointment,
     Consent,
     ConsentAsking,
@@ -167,6 +168,28 @@ def make_asking(
     work.session.add(asking)
     work.session.flush()
     return asking
+
+
+def make_paper_change(
+    work: Work, *, enterprise: Enterprise, director: Person, paper_id: int
+) -> AccountChange:
+    """A hand-over to Mai that was asked for at the office and stopped since."""
+    change = AccountChange(
+        public_id=work.new_public_id(),
+        person_id=director.id,
+        kind="hand_over",
+        enterprise_id=enterprise.id,
+        paper_id=paper_id,
+        reason="Ông yếu, con gái làm thay.",
+        heir_name="Mai",
+        asked_at=work.now,
+        due_at=work.now,
+        ended_at=work.now,
+        outcome="stopped",
+    )
+    work.session.add(change)
+    work.session.flush()
+    return change
 
 
 def make_factor(work: Work, *, person: Person, sealed: str = "1.") -> Factor:

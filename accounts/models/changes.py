@@ -11,17 +11,29 @@ _IS_OPEN = text("ended_at IS NULL")
 
 
 class AccountChange(Base):
-    """A new password or number, or the end of lost second factors, asked for.
+    """A new password, number or director, or the end of lost second factors, asked for.
 
     It takes effect at its time unless somebody stops it.
     """
 
     __tablename__ = "account_change"
     __table_args__ = (
-        CheckConstraint("kind IN ('password','sign_in','factors')", name="kind_known"),
+        CheckConstraint("kind IN ('password','sign_in','factors','hand_over')", name="kind_known"),
         CheckConstraint("outcome IN ('done','stopped','replaced','refused')", name="outcome_known"),
         CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_outcome"),
+        CheckConstraint("(enterprise_id IS NULL) = (paper_id IS NULL)", name="officer_has_paper"),
+        CheckConstraint(
+            "kind <> 'hand_over' OR (enterprise_id IS NOT NULL AND heir_name IS NOT NULL)",
+            name="hand_over_names_heir",
+        ),
         Index("ix_account_change_due", "ended_at", "due_at"),
+        Index(
+            "uq_account_change_enterprise",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
         Index(
             "uq_account_change_open",
             "person_id",
@@ -37,6 +49,12 @@ class AccountChange(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
     value: Mapped[str | None]  # The password's hash, or the number; None once it ended.
+    # Asked for at the office, with a paper that was seen: for which enterprise, and why.
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
+    reason: Mapped[str | None]
+    heir_name: Mapped[str | None]  # Of a hand-over: who is to direct.
+    heir_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # Who does since.
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # A director, officer.
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime]

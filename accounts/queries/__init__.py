@@ -77,6 +77,14 @@ from accounts.queries.factors import (
     with_factor,
 )
 from accounts.queries.guiding import OpenGuiding, guiding, guiding_of, guidings_for
+from accounts.queries.handing import (
+    Director,
+    PaperChange,
+    directors_of,
+    paper_about,
+    paper_changes,
+    paper_of_change,
+)
 from accounts.queries.members import (
     MEMBERS_A_PAGE,
     InvitationCard,
@@ -166,6 +174,7 @@ __all__ = [
     "Case",
     "DemoPerson",
     "Device",
+    "Director",
     "EnterpriseDecision",
     "Given",
     "HeldOffice",
@@ -187,6 +196,7 @@ __all__ = [
     "OwnFactor",
     "OwnPractice",
     "OwnToken",
+    "PaperChange",
     "PersonBehind",
     "TrainingCard",
     "WaitingChange",
@@ -218,6 +228,7 @@ __all__ = [
     "demo_people",
     "devices_of",
     "directed_alone",
+    "directors_of",
     "enterprise_id_of",
     "enterprise_ids_in",
     "enterprise_ids_named",
@@ -270,6 +281,9 @@ __all__ = [
     "own_enterprise",
     "own_factors",
     "own_tokens",
+    "paper_about",
+    "paper_changes",
+    "paper_of_change",
     "paper_of_consent",
     "password_hash_of",
     "password_link_is_alive",

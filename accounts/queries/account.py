@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import AccountChange, Membership, Person, SignIn
+from accounts.models import AccountChange, Enterprise, Membership, Person, SignIn
 from accounts.rules import Role
 from core.personal import Subject
 
@@ -38,9 +38,11 @@ class WaitingChange:
     """A change of one's own account that can still be stopped."""
 
     public_id: str
-    kind: str  # password | sign_in
+    kind: str  # password | sign_in | factors | hand_over
     value: str  # The new number; empty for a password.
     due_at: datetime
+    heir_name: str | None  # Of a hand-over.
+    enterprise: str | None  # By a paper an officer saw: whose director is meant.
 
 
 def own_account(session: Session, person_id: int) -> OwnAccount:
@@ -77,16 +79,22 @@ def devices_of(session: Session, person_id: int, *, key_hash: str, now: datetime
 
 def waiting_changes(session: Session, person_id: int) -> list[WaitingChange]:
     """Changes of the account that wait, the first due first."""
-    rows = session.scalars(
-        select(AccountChange)
+    rows = session.execute(
+        select(AccountChange, Enterprise.name)
+        .outerjoin(Enterprise, Enterprise.id == AccountChange.enterprise_id)
         .where(AccountChange.person_id == person_id, AccountChange.ended_at.is_(None))
         .order_by(AccountChange.due_at)
     )
     return [
         WaitingChange(
-            row.public_id, row.kind, (row.value or "") if row.kind == "sign_in" else "", row.due_at
+            row.public_id,
+            row.kind,
+            (row.value or "") if row.kind in {"sign_in", "hand_over"} else "",
+            row.due_at,
+            row.heir_name,
+            enterprise,
         )
-        for row in rows
+        for row, enterprise in rows
     ]
 
 

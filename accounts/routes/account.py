@@ -14,10 +14,12 @@ from accounts.rules import Act
 from accounts.web import answer_once, requires, signed_in
 from core import clock
 from core.display import clock_and_day
+from core.errors import NotFound
 from core.forms import Drawn, Refused, read, refused
 from core.guard import SESSION_COOKIE
 from core.language import current_language
 from core.pages import page
+from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.slots import fill
 from core.work import Work, reading
 
@@ -56,6 +58,17 @@ def stop() -> Response:
         return PATH
 
     return answer_once(effect)
+
+
+@bp.get("/account/paper-changes/<public_id:public_id>")
+@requires(Act.MANAGE_ACCOUNT)
+def paper(public_id: str) -> Response:
+    """The paper an officer saw, to who directed until then and to who directs since."""
+    with reading() as session:
+        found = queries.paper_about(session, public_id, person_id=signed_in().person_id)
+    if found is None:
+        raise NotFound("no paper about this person")
+    return private_answer(found, width=SHOWN_WIDTH, filename=f"giay-{public_id}")
 
 
 @bp.get("/account/devices")

@@ -34,6 +34,7 @@ from accounts.service.guiding import (
     note_place,
     say_to_guided,
 )
+from accounts.service.handing_over import Seen, ask_hand_over, ask_number_of_director
 from accounts.service.members import (
     INVITATION_DAYS,
     accept_invitation,
@@ -170,6 +171,7 @@ __all__ = [
     "NewToken",
     "Particulars",
     "PinTry",
+    "Seen",
     "Show",
     "Showing",
     "TrainingDay",
@@ -200,8 +202,10 @@ __all__ = [
     "ask_erasure",
     "ask_for_longer",
     "ask_guiding",
+    "ask_hand_over",
     "ask_member_move",
     "ask_move",
+    "ask_number_of_director",
     "begin_second_step",
     "begin_sign_in",
     "change_password",

@@ -19,6 +19,7 @@ from accounts.models import (
     UsedChallenge,
 )
 from core import periods
+from core.photos.models import Photo
 from core.work import Work
 
 NOBODY = "—"  # Stands where a number or a name was.
@@ -53,11 +54,17 @@ def forget_proofs(work: Work) -> bool:
 
 
 def forget_changes(work: Work) -> bool:
-    """Delete some changes of accounts that ended long ago; whether there may be more."""
+    """Delete some changes that ended long ago, and their papers; whether there may be more."""
     old = select(AccountChange.id).where(
         AccountChange.ended_at < work.now - periods.ACCOUNT_CHANGES.kept
     )
     some = work.session.scalars(old.limit(PIECE)).all()
+    papers = select(AccountChange.paper_id).where(AccountChange.id.in_(some))
+    # The row of a photo stays until the cleaner deleted its files: nothing may point to it then.
+    work.session.execute(
+        update(Photo).where(Photo.id.in_(papers)).values(removed_at=work.now),
+        execution_options={"synchronize_session": False},
+    )
     work.session.execute(delete(AccountChange).where(AccountChange.id.in_(some)))
     return len(some) == PIECE
 

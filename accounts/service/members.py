@@ -185,6 +185,32 @@ def hand_over(work: Work, *, enterprise_id: int, to_person_id: int, own_role: Ro
     _record_member(work, "hand_over", heir, before_person_id=giver.person_id)
 
 
+def replace_director(work: Work, *, enterprise_id: int, person_id: int, heir_id: int) -> None:
+    """End the membership of who directs and let the heir direct, as a paper asked for.
+
+    Raises:
+        NotAMember: the first belongs there no longer.
+    """
+    giver = _held(work, enterprise_id, person_id)
+    heir = _membership(work, enterprise_id, heir_id)
+    if heir is None:
+        add_member(work, enterprise_id=enterprise_id, person_id=heir_id, role=Role.DIRECTOR)
+    else:
+        heir.since_at = work.now if heir.ended_at else heir.since_at
+        heir.role, heir.ended_at = Role.DIRECTOR, None
+    giver.ended_at = work.now
+    work.session.flush()
+    end_tokens(work, person_id=person_id, enterprise_id=enterprise_id)
+    audit.record(
+        work,
+        act="hand_over_by_paper",
+        object_kind="person",
+        object_id=heir_id,
+        enterprise_id=enterprise_id,
+        before_person_id=person_id,
+    )
+
+
 def _answer(work: Work, public_id: str, answer: str, **values: int) -> Invitation:
     """Take an open invitation by one conditional UPDATE: it is answered once."""
     taken = work.session.scalars(

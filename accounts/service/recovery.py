@@ -12,7 +12,9 @@ from accounts.codes import Purpose
 from accounts.errors import NotAMember, ProofUsed, SignInTaken
 from accounts.models import AccountChange, Membership, Person, SignIn
 from accounts.names import masked, takes_messages
+from accounts.service.changes import open_change
 from accounts.service.factors import drop_factors
+from accounts.service.handing_over import take_over
 from accounts.service.proofs import use_proof
 from accounts.service.second_steps import has_factor, holds_office, refuse_code_alone
 from accounts.service.sign_ins import SIGNED_OUT
@@ -53,7 +55,7 @@ def reset_password(
         refuse_code_alone(work, person_id=person_id)
     use_proof(work, token=token, purpose=Purpose.RESET)
     if _is_signed_in(work, person_id):
-        change = _ask(work, person_id, "password", password_hash, PASSWORD_WAITS)
+        change = open_change(work, person_id, "password", password_hash, wait=PASSWORD_WAITS)
         _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
         return False
     _set_password(work, person_id, password_hash)
@@ -69,7 +71,7 @@ def change_password(
     who forgot it, while another device is signed in. At once, every other sign-in ends.
     """
     if not is_sure and _is_signed_in(work, person_id, but=key_hash):
-        change = _ask(work, person_id, "password", password_hash, PASSWORD_WAITS)
+        change = open_change(work, person_id, "password", password_hash, wait=PASSWORD_WAITS)
         _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
         return False
     _set_password(work, person_id, password_hash, but=key_hash)
@@ -101,7 +103,7 @@ def ask_move(work: Work, *, person_id: int, target: str) -> AccountChange:
         SignInTaken: somebody else signs in by the new number.
     """
     _refuse_taken(work, target)
-    change = _ask(work, person_id, "sign_in", target, NUMBER_WAITS)
+    change = open_change(work, person_id, "sign_in", target, wait=NUMBER_WAITS)
     words = _ASKED_NUMBER.format(number=masked(target))
     _tell(work, person_id, words, once_key=f"change:{change.public_id}")
     return change
@@ -142,7 +144,7 @@ def ask_end_of_factors(work: Work, *, person_id: int, known_by: str) -> AccountC
     """
     if not has_factor(work, person_id=person_id):
         raise NotFound("no factor to end")
-    change = _ask(work, person_id, "factors", "", FACTORS_WAIT)
+    change = open_change(work, person_id, "factors", "", wait=FACTORS_WAIT)
     audit.record(
         work,
         act="end_factors",
@@ -167,11 +169,17 @@ def stop_change(work: Work, *, person_id: int, public_id: str) -> None:
         .where(AccountChange.public_id == public_id, AccountChange.person_id == person_id)
         .where(AccountChange.ended_at.is_(None))
         .values(ended_at=work.now, outcome="stopped", value=None)
-        .returning(AccountChange.id)
+        .returning(AccountChange)
     )
     if stopped is None:
         raise NotFound("no such change waits")
-    _record(work, "stop_account_change", person_id)
+    audit.record(
+        work,
+        act="stop_officer_change" if stopped.enterprise_id else "stop_account_change",
+        object_kind="person",
+        object_id=person_id,
+        enterprise_id=stopped.enterprise_id,
+    )
 
 
 def apply_next_change(work: Work) -> bool:
@@ -191,35 +199,13 @@ def apply_next_change(work: Work) -> bool:
         _set_password(work, change.person_id, value)
     elif change.kind == "factors":
         drop_factors(work, person_id=change.person_id)
+    elif change.kind == "hand_over":
+        change.outcome = take_over(work, change, number=value)
     elif _holder_of(work, value) is not None:
         change.outcome = "refused"  # Somebody opened an account by that number meanwhile.
     else:
         _move(work, change.person_id, value)
     return True
-
-
-def _ask(work: Work, person_id: int, kind: str, value: str, wait: timedelta) -> AccountChange:
-    work.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-    work.session.execute(
-        update(AccountChange)
-        .where(AccountChange.person_id == person_id, AccountChange.kind == kind)
-        .where(AccountChange.ended_at.is_(None))
-        .values(ended_at=work.now, outcome="replaced", value=None)
-    )
-    by = work.by.person_id
-    change = AccountChange(
-        public_id=work.new_public_id(),
-        person_id=person_id,
-        kind=kind,
-        value=value,
-        asked_by_id=by if by != person_id else None,
-        asked_at=work.now,
-        due_at=work.now + wait,
-    )
-    work.session.add(change)
-    work.session.flush()
-    _record(work, f"ask_new_{kind}", person_id)
-    return change
 
 
 def _set_password(

@@ -586,6 +586,15 @@ OFFICE = (
     PageLine("office_factors.listed", "/office/factors", "operator", act=_send_form),
     PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
     PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),
+    PageLine(
+        "office_directors.form", "/office/enterprises/{waiting_enterprise}/director", "commune"
+    ),
+    PageLine(
+        "office_directors.form",
+        "/office/enterprises/{waiting_enterprise}/director",
+        "commune",
+        act=_send_form,
+    ),
     PageLine("office_consents.shown", "/office/consents/{paper_consent}", "commune"),
     PageLine("office_recognitions.queue", "/office/recognitions", "province"),
     PageLine("office_recognitions.shown", "/office/recognitions/{recognition}", "province"),
@@ -613,6 +622,8 @@ NO_PAGES = {
     "manage_photos.paper": "a picture",
     "office_products.paper": "a picture",
     "office_consents.paper": "a picture",
+    "office_directors.paper": "a picture",
+    "account.paper": "a picture",
     "manage_helpers.paper": "a picture",
     "manage_photos.tile": "the moving part of manage_photos.shown",
     "photos.photo": "a picture",

@@ -27,6 +27,7 @@ from tests.makers import (
     make_member,
     make_name_case,
     make_pack,
+    make_paper_change,
     make_person,
     make_product,
     make_protected_name,
@@ -270,6 +271,16 @@ def _consent(work: Work, enterprise: Enterprise) -> str:
     return consent.public_id
 
 
+def _paper_change(work: Work, enterprise: Enterprise) -> str:
+    """About the asker where the enterprise is ours; of the other enterprise about somebody else."""
+    helper = _helper(work) if enterprise.province_code != "4" else _asker(work)
+    photo = make_photo(work, enterprise_id=enterprise.id, kind="paper")
+    with files().writing(f"private/{photo.content_hash}/1200.jpg") as stream:
+        stream.write(jpeg())
+    change = make_paper_change(work, enterprise=enterprise, director=helper, paper_id=photo.id)
+    return change.public_id
+
+
 def _asker(work: Work) -> Person:
     return work.session.get_one(Person, work.by.person_id)
 
@@ -331,6 +342,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "names": _protected_name,
     "packs": _pack,
     "paper": _printed_asking,
+    "paper-changes": _paper_change,
     "people": _member,
     "papers": _paper,
     "photos": _photo,

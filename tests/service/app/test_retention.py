@@ -22,8 +22,17 @@ from app.duties import TIMETABLE
 from app.retention import CLEANERS, FORGETTING
 from core import cleaning, messages, periods
 from core.messages import Message
+from core.photos.models import Photo
 from core.work import COMMAND, By, Work, reading, transaction
-from tests.makers import make_asking, make_consent, make_enterprise, make_member, make_person
+from tests.makers import (
+    make_asking,
+    make_consent,
+    make_enterprise,
+    make_member,
+    make_paper_change,
+    make_person,
+)
+from tests.pictures import make_photo
 from tests.unit.house.source import modules
 from traceability.models import StampReport
 from traceability.service import forget_contacts
@@ -77,6 +86,11 @@ def test_what_was_asked_and_answered_long_ago_is_forgotten(app: Flask) -> None:
     with transaction(by=COMMAND) as work:
         long_ago = work.now - timedelta(days=181)
         person, enterprise = make_person(work), make_enterprise(work)
+        paper = make_photo(work, enterprise_id=enterprise.id, kind="paper")
+        by_paper = make_paper_change(
+            work, enterprise=enterprise, director=person, paper_id=paper.id
+        )
+        by_paper.ended_at = long_ago
         asking = make_asking(work, enterprise=enterprise, helper=person)
         asking.asked_at, asking.until_at = long_ago - timedelta(days=1), long_ago
         fresh = make_asking(work, enterprise=enterprise, helper=person)
@@ -89,6 +103,7 @@ def test_what_was_asked_and_answered_long_ago_is_forgotten(app: Flask) -> None:
 
     with reading() as session:
         assert len(session.scalars(select(AccountChange)).all()) == 1
+        assert session.get_one(Photo, paper.id).removed_at is not None
         assert len(session.scalars(select(Invitation)).all()) == 1
         assert session.get_one(ConsentAsking, asking.id).asked_of == "—"
         assert session.get_one(ConsentAsking, fresh.id).asked_of == enterprise.name

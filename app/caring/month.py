@@ -18,6 +18,7 @@ from core.work import WORKER, reading, transaction
 
 FIRST_MONTH = date(2026, 1, 1)  # Nothing of ours is older.
 MONTHS_SHOWN = 12
+AREAS_AT_ONCE = 20  # Some 3,300 communes in one go would keep codes and messages waiting.
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def asked_month(text: str, *, today: date) -> Span:
 def keep_last_month() -> None:
     """Keep last month's figures of the country and of each area an officer holds, once.
 
-    A month with a gap is not kept: the timetable comes back and counts it whole.
+    A few at a time: the timetable comes back for the others. A month with a gap is not kept.
     """
     now = clock.now()
     span = month_of(clock.day_of(now)).before
@@ -77,7 +78,7 @@ def keep_last_month() -> None:
     offices = [Office(0, Role.OFFICER, one.province_code, one.commune_code) for one in held]
     areas = [queries.area_of(one) for one in (Office(0, Role.OPERATOR), *offices)]
     wanted = {area.code: area for area in areas}
-    for code in sorted(set(wanted) - known):
+    for code in sorted(set(wanted) - known)[:AREAS_AT_ONCE]:
         with reading() as session:
             counted = figures.whole_month(MONTH_FIGURES, session, wanted[code], span)
         row = {"area": code, "first_on": span.first_on, "figures": counted, "counted_at": now}

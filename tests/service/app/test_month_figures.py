@@ -195,6 +195,17 @@ def test_a_month_is_not_kept_with_a_gap(app: Flask, monkeypatch: pytest.MonkeyPa
         assert [one.area for one in work.session.scalars(select(AreaMonth))] == [""]
 
 
+def test_areas_are_kept_a_few_at_a_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(month, "AREAS_AT_ONCE", 1)
+    with transaction(by=COMMAND) as work:
+        make_officer(work, person=make_person(work))
+
+    for kept in ({""}, {"", "4"}, {"", "4"}):
+        month.keep_last_month()
+        with transaction(by=COMMAND) as work:
+            assert set(work.session.scalars(select(AreaMonth.area))) == kept
+
+
 def test_lots_of_makers_of_an_area_have_their_figures_in_two_statements(work: Work) -> None:
     enterprise = make_enterprise(work)
     lot = make_lot(work, product=make_product(work, enterprise=enterprise))

@@ -41,6 +41,7 @@ from accounts.routes import (
     who_is_using,
 )
 from app.pages import (
+    act_proof,
     acts,
     components,
     failures,
@@ -160,6 +161,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_names.bp,
     manage_number.bp,
     acts.bp,
+    act_proof.bp,
     consents.bp,
     practice.bp,
     guiding.bp,

@@ -125,6 +125,17 @@ def entries_of(
     return list(session.scalars(newest.offset(after).limit(limit)))
 
 
+def entry_of(session: Session, *, enterprise_id: int, public_id: str) -> AuditEntry | None:
+    """One thing that was done to what belongs to an enterprise; None where it has no such entry."""
+    return session.scalars(
+        select(AuditEntry).where(
+            AuditEntry.enterprise_id == enterprise_id,
+            AuditEntry.public_id == public_id,
+            ~AuditEntry.refused,
+        )
+    ).one_or_none()
+
+
 def people_of(session: Session, *, enterprise_id: int) -> list[int]:
     """The ids of everybody who did something to what belongs to an enterprise."""
     rows = session.scalars(

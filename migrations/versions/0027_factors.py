@@ -86,7 +86,7 @@ def _create_factor() -> None:
     op.create_index("ix_factor_person", "factor", ["person_id"])
 
 
-def _person(table: str) -> tuple[sa.Column, sa.ForeignKeyConstraint]:
+def _person(table: str) -> tuple[sa.Column[int], sa.ForeignKeyConstraint]:
     return (
         sa.Column("person_id", _ID, nullable=False),
         sa.ForeignKeyConstraint(

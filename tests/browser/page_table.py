@@ -138,6 +138,11 @@ def _print_paper(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _open_proof(page: Page) -> None:
+    page.locator("a[href^='/manage/acts/proofs/']").first.click()
+    page.wait_for_load_state()
+
+
 def _open_asking(page: Page) -> None:
     page.locator("a[href^='/manage/helpers/']").first.click()
     page.wait_for_load_state()
@@ -551,6 +556,7 @@ MANAGE = (
     PageLine("manage_names.listed", "/manage/names", "dealer"),
     PageLine("acts.listed", "/manage/acts", "producer"),
     PageLine("acts.listed", "/manage/acts", "dealer"),
+    PageLine("act_proof.shown", "/manage/acts", "producer", act=_open_proof),
     PageLine("consents.asked", "/consents/0000", status=404),
     PageLine("", "/manage/stamps/{batch}", "producer", status=404),
 )

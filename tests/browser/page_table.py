@@ -595,10 +595,11 @@ OFFICE = (
     PageLine(
         "office_directors.form", "/office/enterprises/{waiting_enterprise}/director", "commune"
     ),
+    PageLine("office_directors.form", "/office/enterprises/{household}/director", "operator"),
     PageLine(
         "office_directors.form",
-        "/office/enterprises/{waiting_enterprise}/director",
-        "commune",
+        "/office/enterprises/{household}/director",
+        "operator",
         act=_send_form,
     ),
     PageLine("office_consents.shown", "/office/consents/{paper_consent}", "commune"),

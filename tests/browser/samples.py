@@ -138,6 +138,7 @@ def _listed(work: Work) -> dict[str, str]:
         **_names(work),
         "recognition": make_recognition(work, product=waiting).public_id or "",
         "waiting_enterprise": _waiting_enterprise(work),
+        "household": _household(work),
         "paper_consent": _paper_consent(work),
         "draft_product": draft.public_id,
     }
@@ -170,6 +171,17 @@ def _paper_consent(work: Work) -> str:
     asking = make_asking(work, enterprise=enterprise.one(), helper=helper)
     asking.printed_at = work.now
     return asking.public_id
+
+
+def _household(work: Work) -> str:
+    """The one somebody of the demo directs."""
+    directed = (
+        select(Enterprise.public_id)
+        .join(Membership, Membership.enterprise_id == Enterprise.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Person.sign_in == "producer@goc.example", Membership.role == "director")
+    )
+    return work.session.scalars(directed).one()
 
 
 def _waiting_enterprise(work: Work) -> str:

@@ -18,7 +18,7 @@ from core.work import WORKER, reading, transaction
 
 FIRST_MONTH = date(2026, 1, 1)  # Nothing of ours is older.
 MONTHS_SHOWN = 12
-AREAS_AT_ONCE = 20  # Some 3,300 communes in one go would keep codes and messages waiting.
+AREAS_AT_ONCE = 20  # All communes in one go would keep events and search waiting.
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from core.messages import put_away, unread
 from core.pages import page
 from core.redirects import see_other
 from core.slots import fill
+from core.text.numbers import bounded
 from core.work import reading
 
 bp = APIBlueprint("manage", __name__, enable_openapi=False)
@@ -42,8 +43,8 @@ def home() -> Response:
 @requires(Act.VIEW_MANAGE)
 def seen() -> Response:
     """Put away the messages that were on the page; those that came later stay."""
-    up_to = request.form.get("up_to", "")
-    if up_to.isascii() and up_to.isdigit():
+    up_to = bounded(request.form.get("up_to", ""), most=2**62)
+    if up_to is not None:
         with writing() as work:
-            put_away(work, enterprise_id=enterprise_id(), up_to=min(int(up_to), 2**62))
+            put_away(work, enterprise_id=enterprise_id(), up_to=up_to)
     return see_other("/manage")

@@ -32,6 +32,7 @@ from core.files import files
 from core.language import current_language
 from core.pages import page
 from core.paging import address, asked_page
+from core.text.numbers import bounded
 from core.work import Work, reading
 
 EXAMPLES = 3
@@ -282,8 +283,8 @@ def _chosen(columns: Sequence[Column], width: int) -> dict[str, int]:
     chosen: dict[str, int] = {}
     for column in columns:
         said = request.form.get(f"column_{column.name}", "")
-        place = int(said) if said.isascii() and said.isdigit() else width
-        if place < width and place not in chosen.values():
+        place = bounded(said, most=width)
+        if place is not None and place < width and place not in chosen.values():
             chosen[column.name] = place
     return chosen
 

@@ -28,6 +28,7 @@ from core.errors import AppError
 from core.photos import service as photos
 from core.photos.errors import PieceMissing
 from core.photos.models import MOST_BYTES
+from core.text.numbers import bounded
 from core.work import Work, reading
 
 bp = APIBlueprint("uploads", __name__, enable_openapi=False)
@@ -148,5 +149,4 @@ def _standing(public_id: str) -> Response:
 
 def _number(name: str) -> int:
     """A number of the form; what is none counts as 0."""
-    sent = request.form.get(name, "")
-    return min(int(sent), MOST_BYTES + 1) if sent.isascii() and sent.isdigit() else 0
+    return bounded(request.form.get(name, ""), most=MOST_BYTES + 1) or 0

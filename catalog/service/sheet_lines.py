@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import MAXYEAR
 from typing import TypeVar
 
 from accounts.service import NewEnterprise
@@ -24,6 +25,7 @@ from core.text.amounts import Amount, amount
 from core.text.dong import dong
 from core.text.fold import normal
 from core.text.lines import many_lines, one_line
+from core.text.numbers import bounded
 from core.text.refusal import Unreadable
 from core.text.typed import within
 
@@ -236,7 +238,7 @@ def _recognition(texts: Mapping[str, str]) -> RecognitionRow | None:
         texts.get("decision", ""), stars=stars, province=province, district=district
     )
     stage = _stage(texts.get("status", ""), has_rank=stars is not None or bool(said.number))
-    year = _whole(texts.get("recognised_year", ""))
+    year = bounded(_whole(texts.get("recognised_year", "")), most=MAXYEAR + 1)
     holds = stage == "recognised" and said.decided_on is not None
     return RecognitionRow(
         stage=stage,
@@ -244,7 +246,7 @@ def _recognition(texts: Mapping[str, str]) -> RecognitionRow | None:
         decision=said.number,
         authority=said.authority,
         decided_on=said.decided_on,
-        decided_year=int(year) if year.isascii() and year.isdigit() else said.decided_year,
+        decided_year=said.decided_year if year is None or year > MAXYEAR else year,
         valid_until=valid_until(said.decided_on) if holds and said.decided_on else None,
         source_url=_source(texts),
     )
@@ -264,7 +266,8 @@ def _stars(text: str) -> int | None:
     words = [word for word in joined(text).split() if word not in {"sao", "ocop", "hang", "dat"}]
     drawn = sum(text.count(star) for star in "★⭐*")
     word = _whole(words[0]) if len(words) == 1 else str(drawn) if not words else ""
-    count = int(word) if word.isascii() and word.isdigit() else STAR_WORDS.get(word, 0)
+    figure = bounded(word, most=STARS + 1)
+    count = STAR_WORDS.get(word, 0) if figure is None else figure
     if not 1 <= count <= STARS:
         raise Unreadable("unknown_stars")
     return count

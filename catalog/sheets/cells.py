@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from core.text.numbers import bounded
+
 LONGEST_CELL = 5_000  # Characters; a product's story is shorter. What lies beyond is not kept.
+MOST_NUMBER = 2**31 - 1  # Of a row, a style or a shared text; no workbook counts so far.
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465  # 31 December 9999.
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -71,7 +74,7 @@ class Styles:
     def _is_date(self, format_id: str) -> bool:
         code = self._codes.get(format_id)
         if code is None:
-            return format_id.isdigit() and int(format_id) in _DATE_FORMATS
+            return bounded(format_id, most=MOST_NUMBER) in _DATE_FORMATS
         letters = _NOT_LETTERS.sub("", code).lower()
         return any(letter in letters for letter in "yd") and not any(c in letters for c in "#?0")
 

@@ -9,9 +9,18 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from catalog.errors import UnreadableSheet
-from catalog.sheets.cells import LONGEST_CELL, Strings, Styles, column_of, day_text, number_text
+from catalog.sheets.cells import (
+    LONGEST_CELL,
+    MOST_NUMBER,
+    Strings,
+    Styles,
+    column_of,
+    day_text,
+    number_text,
+)
 from catalog.sheets.package import Package, open_package
 from catalog.sheets.xml import Reader, read_part
+from core.text.numbers import bounded
 
 MOST_COLUMNS = 100  # What stands further right is not read.
 SHEET_BYTES = 64 * 1024 * 1024  # Unpacked. 50,000 lines of twelve cells have 40 MB.
@@ -43,8 +52,8 @@ class _Sheet:
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._parts, self._length = [], 0
         elif name == "row":
-            said = attributes.get("r", "")
-            self._row = int(said) if said.isdigit() else self._row + 1
+            said = bounded(attributes.get("r", ""), most=MOST_NUMBER)
+            self._row = self._row + 1 if said is None else said
             self._cells, self._column = {}, -1
         self._reads = name in {"v", "t"}
 
@@ -65,9 +74,10 @@ class _Sheet:
 
     def _shown(self, text: str) -> str:
         if self._kind == "s":
-            if not text.isdigit() or int(text) >= len(self.strings):
+            place = bounded(text, most=MOST_NUMBER)
+            if place is None or place >= len(self.strings):
                 raise UnreadableSheet("a cell names no text")
-            return self.strings[int(text)]
+            return self.strings[place]
         if self._kind in {"str", "inlineStr"}:
             return text
         if self._kind in {"e", "b"}:
@@ -77,8 +87,8 @@ class _Sheet:
         return day_text(text, from_1904=self.from_1904) if self._is_day() else number_text(text)
 
     def _is_day(self) -> bool:
-        style = int(self._style) if self._style.isdigit() else len(self.dates)
-        return style < len(self.dates) and self.dates[style]
+        style = bounded(self._style, most=MOST_NUMBER)
+        return style is not None and style < len(self.dates) and self.dates[style]
 
 
 def read_xlsx(stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:

@@ -34,6 +34,17 @@ def typed_line(text: str) -> str:
     return line
 
 
+def bounded(text: str, *, most: int) -> int | None:
+    """The whole number these plain digits write, `most` at the most; None where they write none.
+
+    Python reads no number of thousands of digits (it raises), and knows other digits besides.
+    """
+    if not (text.isascii() and text.isdigit()):
+        return None
+    digits = text.lstrip("0") or "0"
+    return min(int(digits[: len(str(most)) + 1]), most)
+
+
 def readings(number: str, *, decimals: bool = True) -> frozenset[Fraction]:
     """Give every value that `number` can stand for; empty when it is no number.
 

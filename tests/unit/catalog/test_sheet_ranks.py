@@ -21,7 +21,7 @@ def test_a_rank_has_one_to_five_stars(stars: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "stars", ["0", "6", "10", "-1", "−3 sao", "- 4", "hạng -5", "4.5", '"3,5 sao"']
+    "stars", ["0", "6", "10", "-1", "−3 sao", "- 4", "hạng -5", "4.5", "4" * 4_900, '"3,5 sao"']
 )
 def test_no_rank_has_no_star_or_six(stars: str) -> None:
     found = read(stars=stars)
@@ -36,6 +36,7 @@ def test_no_rank_has_no_star_or_six(stars: str) -> None:
         ("2024", "12/QĐ-UBND (2023)", 2024),
         ("", "12/QĐ-UBND (2023)", 2023),
         ("năm ngoái", "12/QĐ-UBND (2023)", 2023),
+        ("2" * 4_900, "12/QĐ-UBND (2023)", 2023),
         ("²⁰²⁴", "12/QĐ-UBND (2023)", 2023),
         ("năm ngoái", "", None),
     ],

@@ -247,6 +247,17 @@ def test_a_gallery_has_so_many_photos_and_no_more(browser: SignedIn, product: st
     assert len(there()) == MOST_IN_GALLERY
 
 
+def test_numbers_of_thousands_of_digits_are_only_too_large(browser: SignedIn, product: str) -> None:
+    endless = "9" * 5_000
+    upload = begun(browser, product, jpeg())
+
+    heavy = browser.post(f"/manage/products/{product}/uploads", {"bytes": endless})
+    piece = browser.post(f"{upload['url']}/pieces", {"offset": endless})
+
+    assert heavy.status_code == 413
+    assert piece.status_code == 409
+
+
 def fill_gallery(count: int) -> None:
     with transaction(by=COMMAND) as work:
         enterprise = work.session.scalars(select(Enterprise)).one()

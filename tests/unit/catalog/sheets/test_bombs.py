@@ -40,6 +40,7 @@ def with_strings(xml: bytes) -> BytesIO:
     return changed({"xl/_rels/workbook.xml.rels": rels(pointers), "xl/sharedStrings.xml": xml})
 
 
+ENDLESS = "9" * 5_000
 ROWS = b"<row><c><v>1</v></c></row>"
 BOMBS = {
     "a million rows": lambda: changed({SHEET: sheet_xml((ROWS * 1_000_000).decode())}),
@@ -54,6 +55,9 @@ BOMBS = {
     "tags in tags": lambda: changed({SHEET: b"<a>" * 5_000_000}),
     "one endless tag": lambda: changed({SHEET: b'<a b="' + b"x" * 30_000_000}),
     "a directory of 100,000 parts": lambda: changed({f"xl/{at}": b"" for at in range(20_000)}),
+    "a text of an endless number": lambda: changed(
+        {SHEET: sheet_xml(f'<row><c t="s"><v>{ENDLESS}</v></c></row>')}
+    ),
     "a password": lambda: BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 5_000),
     "macros": lambda: changed({"xl/vbaProject.bin": b"code"}),
     "old macros": lambda: changed({"xl/macrosheets/sheet1.xml": b"<a/>"}),
@@ -125,6 +129,21 @@ def test_a_far_off_cell_costs_nothing() -> None:
     table = read_table(changed({SHEET: far}), known=len)
 
     assert table.heading == ("", "2")
+
+
+def test_endless_numbers_of_rows_and_styles_are_no_others() -> None:
+    row = f'<row r="{ENDLESS}"><c s="{ENDLESS}"><v>1</v></c></row>'
+    row += '<row r="²"><c s="²"><v>2</v></c></row>'
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="{ENDLESS}"/></cellXfs></styleSheet>'
+    )
+
+    table = read_table(
+        changed({SHEET: sheet_xml(row), "xl/styles.xml": styles.encode()}), known=len
+    )
+
+    assert table.heading == ("1",)
+    assert [line.cells for line in table.lines] == [("2",)]
 
 
 def test_styles_by_the_hundred_thousand_are_read_at_once() -> None:

@@ -9,6 +9,7 @@ from accounts.turns import Level
 from catalog import queries, service
 from catalog.errors import ProductClosed, ProductIncomplete
 from catalog.models import Product, ProductReview, ProductText, SearchPending
+from catalog.practice_errors import NotPractice
 from catalog.service import Look
 from core.audit import AuditEntry
 from core.errors import Changed
@@ -32,6 +33,16 @@ def officer(work: Work) -> Work:
 
 def look(product: Product, version: int = 1, looked_at: tuple[str, ...] = ("seller",)) -> Look:
     return Look(product.id, version, Level.COMMUNE, looked_at)
+
+
+def test_no_maker_of_real_goods_plays_the_officer(work: Work) -> None:
+    product = waiting(work)
+
+    with pytest.raises(NotPractice), work.session.begin_nested():
+        service.publish_practice(work, product_id=product.id, version=1)
+
+    work.session.refresh(product)
+    assert (product.state, product.published_at) == ("submitted", None)
 
 
 def test_a_whole_draft_waits_for_the_officers(work: Work) -> None:

@@ -1,6 +1,9 @@
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from accounts.models import SignIn
+from accounts.second_rules import CONFIRMED_FOR
 from core.work import COMMAND, transaction
 from tests.makers import make_officer, make_person, make_sign_in
 from tests.statements import counted_statements
@@ -57,6 +60,23 @@ def test_an_officer_who_moves_loses_the_queue_at_the_next_request(
     operator.post(f"/office/people/{public_id}/end", {"area": "4"})
 
     assert browser.get("/office/products").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/end", "/deputy"])
+def test_an_operator_not_asked_for_long_changes_no_area(
+    operator: SignedIn, officer: tuple[SignedIn, str], path: str
+) -> None:
+    browser, public_id = officer
+    with transaction(by=COMMAND) as work:
+        earlier = work.now - CONFIRMED_FOR
+        work.session.execute(update(SignIn).values(confirmed_at=earlier))
+    typed = {"area": "4", "deputy": "an@goc.example", "starts_on": "1/1/2030"}
+
+    answer = operator.post(f"/office/people/{public_id}{path}", {**typed, "until_on": "2/1/2030"})
+
+    assert answer.status_code == 403
+    assert 'action="/account/confirm"' in answer.text or "/sign-in/code" in answer.text
+    assert browser.get("/office/products").status_code == 200
 
 
 def test_a_deputy_is_named_for_days_in_order(

@@ -204,6 +204,21 @@ def test_a_browser_is_known_for_thirty_days_if_ticked_for_its_person_alone(
     assert by_password(client).location == "/sign-in/second"
 
 
+def test_a_browser_known_for_one_person_asks_another_for_the_second_thing(
+    client: FlaskClient, ha: int
+) -> None:
+    with transaction(by=COMMAND) as work:
+        other = make_person(work, sign_in="tu@goc.example", name="Tú")
+        other.password_hash = PASSWORD
+        make_factor(work, person=other)
+    by_password(client)
+    second(client, code_at(clock.now()), remember="yes")
+
+    answer = client.post("/sign-in", data={"sign_in": "tu@goc.example", "password": "demo-goc"})
+
+    assert answer.location == "/sign-in/second"
+
+
 def test_unticked_the_browser_is_asked_again(client: FlaskClient, ha: int) -> None:
     by_password(client)
     second(client, code_at(clock.now()))

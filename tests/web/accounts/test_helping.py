@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from accounts.models import Consent, ConsentAsking
+from accounts.models import Consent, ConsentAsking, Membership
 from core.audit import AuditEntry
 from core.dispatch.models import Dispatch
 from core.work import COMMAND, reading, transaction
@@ -143,9 +143,17 @@ def test_a_link_dies_with_the_directors_office(two: _Two, app: Flask, client: Fl
         make_asking(
             work, enterprise=two.smithy, helper=two.minh, sent_to=two.minh, token="not a director"
         )
+        once = make_person(work, sign_in="bay@goc.example", name="Bảy")
+        make_member(work, enterprise=two.smithy, person=once, role="director")
+        left = work.session.scalars(select(Membership).where(Membership.person_id == once.id)).one()
+        left.ended_at = work.now
+        make_asking(
+            work, enterprise=two.smithy, helper=two.minh, sent_to=once, token="director once"
+        )
 
     assert client.get("/consents/not a director").status_code == 404
     assert client.post("/consents/not a director", data={"pair": "47"}).status_code == 404
+    assert client.post("/consents/director once", data={"pair": "47"}).status_code == 404
     assert client.get("/consents/7K3MQ9T2XB").status_code == 404
     assert _consents() == []
 

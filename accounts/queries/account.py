@@ -43,6 +43,7 @@ class WaitingChange:
     due_at: datetime
     heir_name: str | None  # Of a hand-over.
     enterprise: str | None  # By a paper an officer saw: whose director is meant.
+    reason: str  # As that officer wrote it; empty without a paper.
 
 
 def own_account(session: Session, person_id: int) -> OwnAccount:
@@ -93,6 +94,7 @@ def waiting_changes(session: Session, person_id: int) -> list[WaitingChange]:
             row.due_at,
             row.heir_name,
             enterprise,
+            row.reason or "",
         )
         for row, enterprise in rows
     ]

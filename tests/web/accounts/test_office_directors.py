@@ -97,6 +97,7 @@ def test_an_officer_hands_a_household_over_and_everybody_concerned_reads_it(
     assert "<form" not in page.partition("<main")[2].partition("</main")[0]
     account = office.producer.get("/account").text
     assert "Mai (số 0987 654 321) sẽ thay bạn đứng đầu Mẫu – Lò rèn Hà" in account
+    assert "Ông yếu, con gái làm thay" in account
     assert "Cán bộ đã nhận giấy xin giao việc đứng đầu" in office.producer.get("/manage").text
     acts = office.producer.get("/manage/acts").text
     assert "đã nhận giấy xin giao việc đứng đầu của Hà cho người khác" in acts

@@ -1,4 +1,4 @@
-"""What somebody was sending when their sign-in had ended: carried through the sign-in page.
+"""What somebody was sending when their sign-in had ended: carried through every way in.
 
 It stays in the person's own browser, signed by us; nothing of it is stored here before we know
 whose it is.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from accounts import service
+from accounts import queries, service
 from accounts.codes import Purpose, typed_digits
 from accounts.errors import CodeDead, CodeWrong, NoCarrier, NoMessagesThere, SignInMalformed
 from accounts.forms import AskCodeForm, CodeForm
@@ -13,6 +13,7 @@ from accounts.names import as_written, sign_in_name, takes_messages
 from accounts.queries import OpenProof
 from accounts.routes import entering, who_is_using
 from accounts.service import Tried, Try
+from core import clock
 from core.dispatch import has_carrier
 from core.errors import AppError
 from core.forms import Drawn, Refused, blank, read, refused
@@ -20,7 +21,7 @@ from core.guard import anonymous_form
 from core.limits import Limit, misses, network_of
 from core.pages import page
 from core.redirects import see_other
-from core.work import VISITOR, transaction
+from core.work import VISITOR, reading, transaction
 
 bp = APIBlueprint("codes", __name__, enable_openapi=False)
 
@@ -91,7 +92,7 @@ def prove() -> Response:
     """Compare the code and lead on."""
     proof = entering.open_proof()
     if proof is None or proof.purpose not in STEPS:
-        return see_other(entering.step("/sign-in/code"))
+        return entering.begin_again()
     typed = read(CodeForm, request.form)
     if isinstance(typed, Refused):
         return _draw_code(typed, proof, status=422)
@@ -111,7 +112,7 @@ def again() -> Response:
     """Send a new code to the same number; the one before it is of no use to this browser."""
     proof = entering.open_proof()
     if proof is None or proof.purpose not in STEPS:
-        return see_other(entering.step("/sign-in/code"))
+        return entering.begin_again()
     try:
         return _send(Purpose(proof.purpose), proof.target)
     except AppError as refusal:
@@ -120,6 +121,8 @@ def again() -> Response:
 
 
 def _ask(purpose: Purpose) -> Response:
+    if entering.only_carries():
+        return _draw_ask(Drawn(), status=200)
     typed = read(AskCodeForm, request.form)
     if isinstance(typed, Refused):
         return _draw_ask(typed, status=422)
@@ -151,7 +154,12 @@ def _send(purpose: Purpose, target: str) -> Response:
     misses().take(ASKS_BY_NETWORK, _network())
     with transaction(by=VISITOR) as work:
         token = service.ask_code(work, purpose=purpose, target=target)
-    return entering.go_with_proof(entering.step("/code"), token)
+    if not entering.draft():
+        return entering.go_with_proof(entering.step("/code"), token)
+    with reading() as session:  # A redirect would lose what was typed.
+        proof = queries.open_proof(session, token=token, now=clock.now())
+    assert proof is not None, "it was asked for just now"
+    return entering.with_proof(_draw_code(Drawn(), proof, status=200), token)
 
 
 def _refuse(tried: Tried, proof: OpenProof) -> Response:
@@ -169,6 +177,7 @@ def _draw_ask(drawn: Drawn, *, status: int) -> Response:
         form=drawn,
         path=request.path,
         next_path=entering.wish(),
+        draft=entering.draft(),
     )
 
 
@@ -179,9 +188,16 @@ def _draw_code(drawn: Drawn, proof: OpenProof, *, status: int) -> Response:
         form=drawn,
         target=as_written(proof.target),
         is_mail="@" in proof.target,
-        again_path=entering.step("/sign-up" if proof.purpose == "enter" else "/password/forgotten"),
+        again_path=_another_number(proof),
         next_path=entering.wish(),
+        draft=entering.draft(),
     )
+
+
+def _another_number(proof: OpenProof) -> str:
+    if proof.purpose != Purpose.ENTER:
+        return "/password/forgotten"
+    return "/sign-in/code" if entering.draft() else "/sign-up"  # Who was sending has an account.
 
 
 def _network() -> str:

@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 
 from accounts import drafts, queries, service
 from accounts.devices import device_of
+from accounts.errors import CodeDead
 from accounts.hashing import hash_of_secret
 from accounts.routes.second_page import draw_second
 from accounts.rules import Role, Who
@@ -30,6 +31,7 @@ from accounts.web import offices_need_factor
 from core import clock, ids
 from core.forms import Drawn
 from core.guard import SESSION_COOKIE
+from core.language import gettext
 from core.pages import page
 from core.redirects import local_path, see_other
 from core.work import VISITOR, Work, reading, transaction
@@ -40,7 +42,7 @@ LONGEST_PATH = 2000
 Prove = Callable[[Work], int]
 
 
-def enter(prove: Prove, *, first: First, otherwise: str = "", draft: str = "") -> Response:
+def enter(prove: Prove, *, first: First, otherwise: str = "") -> Response:
     """Sign in whom `prove` names and lead on; to the second step, where they have a factor.
 
     Raises:
@@ -60,8 +62,8 @@ def enter(prove: Prove, *, first: First, otherwise: str = "", draft: str = "") -
         else:
             token = begin(work, person_id, is_confirmed=way is Way.IN)
     if way is Way.SECOND:
-        return _ask_second(token, person_id, draft)
-    return arrive(token, otherwise=otherwise, draft=draft)
+        return _ask_second(token, person_id)
+    return arrive(token, otherwise=otherwise)
 
 
 def begin(work: Work, person_id: int, *, is_confirmed: bool) -> str:
@@ -80,12 +82,12 @@ def begin(work: Work, person_id: int, *, is_confirmed: bool) -> str:
     return key
 
 
-def arrive(key: str, *, otherwise: str = "", draft: str = "") -> Response:
+def arrive(key: str, *, otherwise: str = "") -> Response:
     """Give the browser its key and lead on: to the form it was sending, to the wish, or home."""
     with reading() as session:
         someone = queries.who_signed_in(session, key_hash=hash_of_secret(key), now=clock.now())
     assert someone is not None
-    carried = drafts.opened(draft)
+    carried = drafts.opened(draft())
     if carried is not None:
         use_key(key)
         response = page("accounts/continue.html", draft=carried)
@@ -97,10 +99,10 @@ def arrive(key: str, *, otherwise: str = "", draft: str = "") -> Response:
     return response
 
 
-def _ask_second(token: str, person_id: int, draft: str) -> Response:
-    if draft:  # A redirect would lose what was typed.
+def _ask_second(token: str, person_id: int) -> Response:
+    if draft():  # A redirect would lose what was typed.
         response = draw_second(
-            Drawn(), person_id=person_id, token=token, draft=draft, next_path=wish()
+            Drawn(), person_id=person_id, token=token, draft=draft(), next_path=wish()
         )
     else:
         response = see_other(step("/sign-in/second"))
@@ -127,6 +129,35 @@ def wish() -> str:
     return local_path(wished) if wished else ""
 
 
+def draft() -> str:
+    """The form the person was sending when their sign-in had ended, carried from step to step."""
+    return request.form.get("draft", "")
+
+
+def only_carries() -> bool:
+    """Whether this form was sent to come here with a draft, nothing being typed in it yet."""
+    return bool(draft()) and "sign_in" not in request.form
+
+
+def again(path: str, text: str, *, status: int) -> Response:
+    """Say why the way in begins anew, and lead to its beginning with all that is carried."""
+    return page(
+        "accounts/enter/again.html",
+        status=status,
+        text=text,
+        path=path,
+        next_path=wish(),
+        draft=draft(),
+    )
+
+
+def begin_again() -> Response:
+    """Where the proof of a number is over: ask for another code."""
+    if not draft():
+        return see_other(step("/sign-in/code"))
+    return again("/sign-in/code", gettext(CodeDead.sentence), status=CodeDead.status)
+
+
 def step(path: str) -> str:
     """A step of signing in, with the wish carried along."""
     wished = wish()
@@ -149,7 +180,11 @@ def open_proof() -> queries.OpenProof | None:
 
 def go_with_proof(path: str, token: str) -> Response:
     """Lead to a step of signing in, with the proof in the browser's hand."""
-    response = see_other(path)
+    return with_proof(see_other(path), token)
+
+
+def with_proof(response: Response, token: str) -> Response:
+    """The answer, with the proof put into the browser's hand."""
     set_proof(response, token, secure=is_secure())
     return response
 

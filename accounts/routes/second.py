@@ -16,7 +16,6 @@ from core.forms import Drawn, Refused, read, refused
 from core.guard import anonymous_form
 from core.language import gettext
 from core.limits import TooManyTries
-from core.pages import page
 from core.redirects import see_other
 from core.work import VISITOR, reading, transaction
 
@@ -51,7 +50,7 @@ def show() -> Response:
         drawn = refused(request.form, ShownForm, refusal, at="code")
         return _draw(drawn, person_id, status=refusal.status)
     asking.forgive(person_id)
-    response = entering.arrive(key, draft=request.form.get("draft", ""))
+    response = entering.arrive(key)
     if device:
         set_device(response, device, secure=entering.is_secure())
     return response
@@ -61,12 +60,8 @@ def show() -> Response:
 @bp.app_errorhandler(CodeNotEnough)
 def again(refusal: AppError) -> Response:
     """Say why, and lead back to the first thing."""
-    return page(
-        "accounts/enter/again.html",
-        status=refusal.status,
-        text=gettext(refusal.sentence, **refusal.values),
-        path=entering.step("/sign-in"),
-    )
+    text = gettext(refusal.sentence, **refusal.values)
+    return entering.again("/sign-in", text, status=refusal.status)
 
 
 def _try(typed: ShownForm) -> tuple[Showing, str, str]:
@@ -108,6 +103,6 @@ def _draw(drawn: Drawn, person_id: int, *, status: int) -> Response:
         person_id=person_id,
         token=_token(),
         status=status,
-        draft=request.form.get("draft", ""),
+        draft=entering.draft(),
         next_path=entering.wish(),
     )

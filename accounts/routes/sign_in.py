@@ -1,4 +1,4 @@
-"""Signing in and out. A form sent after a sign-in ended waits on the sign-in page."""
+"""Signing in and out. A form sent after a sign-in ended waits through every step."""
 
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from accounts.errors import SignInRefused
 from accounts.forms import SignInForm
 from accounts.hashing import hash_of_secret
 from accounts.names import sign_in_name
-from accounts.routes import entering
+from accounts.routes import entering, who_is_using
 from accounts.second_rules import First
 from accounts.sessions import clear_key
 from core.errors import AppError, SignInNeeded
@@ -43,6 +43,8 @@ def form() -> Response:
 @anonymous_form
 def begin() -> Response:
     """Sign in: a new key for the browser, then back to where the person was going."""
+    if entering.only_carries():
+        return _draw(Drawn(), status=200)
     typed = read(SignInForm, request.form)
     if isinstance(typed, Refused):
         return _draw(typed, status=422)
@@ -54,7 +56,6 @@ def begin() -> Response:
         return entering.enter(
             _by_password(person_id, password_hash),
             first=First.PASSWORD,
-            draft=request.form.get("draft", ""),
         )
     except (TooManyTries, SignInRefused) as refusal:
         drawn = refused(request.form, SignInForm, refusal, at="sign_in")
@@ -116,6 +117,8 @@ def _is_shared(name: str) -> bool:
 def _ask_who(name: str) -> Response:
     with transaction(by=VISITOR) as work:
         token = service.proved_otherwise(work, purpose=Purpose.ENTER, target=name)
+    if entering.draft():  # A redirect would lose what was typed.
+        return entering.with_proof(who_is_using.drawn_for(name), token)
     return entering.go_with_proof(entering.step("/sign-in/person"), token)
 
 
@@ -156,7 +159,7 @@ def _draw(drawn: Drawn, *, status: int, draft: str | None = None) -> Response:
         status=status,
         form=drawn,
         next_path=request.values.get("next", "")[:2000],
-        draft=request.form.get("draft", "") if draft is None else draft,
+        draft=entering.draft() if draft is None else draft,
         interrupted=status == SignInNeeded.status,
         people=people,
         demo_password=queries.DEMO_PASSWORD,

@@ -68,4 +68,5 @@ def _draw(drawn: Drawn, target: str, *, status: int) -> Response:
         form=drawn,
         target=as_written(target),
         next_path=entering.wish(),
+        draft=entering.draft(),
     )

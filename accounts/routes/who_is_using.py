@@ -27,8 +27,15 @@ def proved(token: str, target: str) -> Response:
     if not people:
         return see_other(entering.step("/sign-up/name"))
     if len(people) > 1 or request.method == "GET":  # To look at a page signs nobody in.
+        if entering.draft():  # A redirect would lose what was typed.
+            return drawn_for(target)
         return see_other(entering.step("/sign-in/person"))
     return entering.enter(_by_proof(token, people[0].person_id), first=First.CODE)
+
+
+def drawn_for(target: str) -> Response:
+    """The names behind a number that was just proved, drawn by the step before."""
+    return _draw(Drawn(), _people(target), target, status=200)
 
 
 @bp.get("/sign-in/person")
@@ -40,7 +47,9 @@ def form() -> Response:
     people = _people(target)
     if not people:
         return see_other(entering.step("/sign-up/name"))
-    return _draw(blank(person=people[0].public_id if len(people) == 1 else ""), people, status=200)
+    return _draw(
+        blank(person=people[0].public_id if len(people) == 1 else ""), people, target, status=200
+    )
 
 
 @bp.post("/sign-in/person")
@@ -49,11 +58,11 @@ def choose() -> Response:
     """Sign in as the one chosen, whose PIN was typed."""
     proof = _proved()
     if proof is None:
-        return see_other(entering.step("/sign-in/code"))
+        return entering.begin_again()
     target, people = proof.target, _people(proof.target)
     typed = read(WhoForm, request.form)
     if isinstance(typed, Refused):
-        return _draw(typed, people, status=422)
+        return _draw(typed, people, target, status=422)
     try:
         person = _chosen(people, typed.person)
         if len(people) > 1 and person.has_pin:
@@ -68,7 +77,7 @@ def choose() -> Response:
         raise  # No PIN would help: the page of this refusal says what does.
     except AppError as refusal:
         drawn = refused(request.form, WhoForm, refusal, at="pin")
-        return _draw(drawn, people, status=refusal.status)
+        return _draw(drawn, people, target, status=refusal.status)
 
 
 def check_pin(phone: str, person_id: int, pin: str) -> None:
@@ -118,18 +127,18 @@ def _people(target: str) -> list[PersonBehind]:
         return queries.people_behind(session, target)
 
 
-def _demo_pin() -> str:
+def _demo_pin(target: str) -> str:
     """The PIN of the demo's people, who have told it to nobody."""
-    target = _proved_target() or ""
     return queries.DEMO_PIN if target.endswith(queries.DEMO_DOMAIN) else ""
 
 
-def _draw(drawn: Drawn, people: list[PersonBehind], *, status: int) -> Response:
+def _draw(drawn: Drawn, people: list[PersonBehind], target: str, *, status: int) -> Response:
     return page(
         "accounts/enter/who.html",
         status=status,
         form=drawn,
         people=people,
         next_path=entering.wish(),
-        demo_pin=_demo_pin(),
+        draft=entering.draft(),
+        demo_pin=_demo_pin(target),
     )

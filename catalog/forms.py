@@ -103,6 +103,14 @@ class WordsForm(Form):
         return Words(name=self.name, summary=self.summary)
 
 
+def own_words(words: str, content: int, base_unit: str) -> str:
+    """What the maker calls a pack; "" where it is called by its content, which forms leave empty.
+
+    Drawn into its field, a name made of the old content would stay when the content changes.
+    """
+    return "" if words.split() == measure(content, base_unit, "vi").split() else words
+
+
 class PackForm(Form):
     """One way in which a product is measured out, with its price."""
 

@@ -12,6 +12,7 @@ from accounts.rules import Act
 from accounts.web import requires
 from catalog import service
 from catalog.errors import Beside
+from catalog.forms import own_words
 from catalog.listing_forms import (
     LOOSE_CONTENT_G,
     LOOSE_WORDS,
@@ -156,7 +157,7 @@ def _as_it_is(product: ManagedProduct) -> Drawn:
             f"pack_{number}": pack.public_id,
             f"pack_content_{number}": display.number(pack.content, locale),
             f"pack_unit_{number}": pack.base_unit,
-            f"pack_words_{number}": pack.words,
+            f"pack_words_{number}": own_words(pack.words, pack.content, pack.base_unit),
             f"price_vnd_{number}": _price(pack, locale),
         }
     return blank(**values)

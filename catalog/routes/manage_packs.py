@@ -10,7 +10,7 @@ from accounts.rules import Act
 from accounts.web import answer_once, own, requires
 from catalog import queries, service
 from catalog.errors import Beside, ProductChanged
-from catalog.forms import ChangePackForm, VersionForm
+from catalog.forms import ChangePackForm, VersionForm, own_words
 from catalog.queries import ManagedPack, ManagedProduct
 from catalog.routes.managing import pack_lines, with_version
 from catalog.routes.stale import not_removed
@@ -118,7 +118,7 @@ def _as_it_is(product: ManagedProduct, pack: ManagedPack) -> Drawn:
     return blank(
         pack_content=display.number(pack.content, locale),
         pack_unit=pack.base_unit,
-        pack_words=pack.words,
+        pack_words=own_words(pack.words, pack.content, pack.base_unit),
         price_vnd=None if pack.price_vnd is None else display.number(pack.price_vnd, locale),
         gtin=pack.gtin,
         size_words=pack.size_words,

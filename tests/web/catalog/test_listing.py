@@ -212,6 +212,33 @@ def test_rows_change_and_empty_rows_remove_packs(listing: Listing) -> None:
     assert [tuple(each) for each in offers] == [(bag, 90_000)]
 
 
+def test_a_pack_called_by_its_content_is_called_anew_when_the_content_changes(
+    listing: Listing,
+) -> None:
+    listing.until("packs")
+    listing.keep("packs", pack_content_1="2", pack_unit_1="g", price_vnd_1="85k")
+    with reading() as session:
+        bag = session.scalars(select(Pack.public_id)).one()
+    field = re.search(
+        r'<input[^>]*name="pack_words_1"[^>]*>', listing.browser.get(f"{listing.path}/packs").text
+    )
+    assert field is not None
+    drawn = re.search(r'value="([^"]*)"', field[0])
+
+    listing.keep(
+        "packs",
+        pack_1=bag,
+        pack_content_1="2",
+        pack_unit_1="kg",
+        pack_words_1=drawn[1] if drawn else "",
+        price_vnd_1="85k",
+    )
+
+    with reading() as session:
+        pack = session.scalars(select(Pack)).one()
+    assert (pack.content, pack.words) == (2_000, "2\xa0kg")
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [

@@ -49,6 +49,7 @@ _ENDING_RANK = 30
 ENDS_AT_ONCE = timedelta(days=7)
 _ENDING_AT_ONCE_RANK = 5  # Before what came back: that can wait a week.
 _FIGURES_RANK = 30
+_FIRST_RANK = 60  # Below what must be sent or mended before.
 _LOTLESS = (50, Act.DECLARE_LOT)
 
 
@@ -62,6 +63,15 @@ def todo(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Pane
             panel = Panel("catalog/manage/todo.html", {"product": product}, rank=rank)
             found[product.enterprise_id].append(panel)
     return found
+
+
+def first_product(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """Whoever sells nothing yet is asked for the first thing. One statement."""
+    if not may(Act.EDIT_PRODUCT):
+        return {}
+    with_goods = queries.enterprises_with_goods(session, enterprise_ids)
+    panel = Panel("catalog/manage/todo_first.html", {}, rank=_FIRST_RANK)
+    return {each: [panel] for each in enterprise_ids if each not in with_goods}
 
 
 def papers_ending(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, false, func, or_, select
+from sqlalchemy import Row, Select, and_, case, false, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from accounts.queries import enterprise_ids_in, is_asked_about, lies_with
@@ -201,6 +201,13 @@ def unfinished_products(session: Session, enterprise_ids: Sequence[int]) -> list
         .limit(UNFINISHED_SHOWN)
     ).all()
     return managed_products(session, ids)
+
+
+def enterprises_with_goods(session: Session, enterprise_ids: Sequence[int]) -> set[int]:
+    """Those of the enterprises that made a product, in whatever state, or sell another's."""
+    made = select(Product.enterprise_id).where(Product.enterprise_id.in_(enterprise_ids))
+    sold = select(Offer.seller_id).where(Offer.seller_id.in_(enterprise_ids))
+    return set(session.scalars(union(made, sold)))
 
 
 def last_return(session: Session, product_id: int) -> Returned | None:

@@ -54,6 +54,20 @@ def test_a_newcomer_is_told_what_to_do_first(browser: SignedIn) -> None:
     assert 'href="/manage/products/new"' in text
 
 
+def test_home_asks_for_the_first_product_until_there_is_one(
+    browser: SignedIn, product_in: Callable[[str], str]
+) -> None:
+    before = browser.get("/manage").text
+    product_in("submitted")
+    after = browser.get("/manage").text
+
+    assert "Thêm món hàng đầu tiên" in before
+    assert 'href="/manage/products/new"' in before
+    assert "Mọi việc đã xong" not in before
+    assert "Thêm món hàng đầu tiên" not in after
+    assert "Mọi việc đã xong" in after
+
+
 def test_a_product_typed_as_people_write_it_becomes_a_draft(browser: SignedIn) -> None:
     answer = browser.post("/manage/products", TEA)
 

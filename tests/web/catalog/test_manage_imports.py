@@ -1,5 +1,6 @@
 """Sheets of goods and lots on the pages of whoever keeps them, the worker running between."""
 
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
@@ -121,6 +122,19 @@ def test_a_refusal_stands_beside_its_cell_and_the_others_may_be_written(browser:
     run_jobs()
 
     assert count(Product) == 2
+
+
+def test_a_refusal_for_a_column_the_file_lacks_names_the_column(browser: SignedIn) -> None:
+    file = sheet(
+        ["Tên SP", "Nhóm hàng", "Quy cách", "Giá"],
+        ["Dao phay", "thủ công mỹ nghệ", "bộ 3 con", "150.000"],
+    )
+
+    path = checked(browser, "product-imports", file)
+
+    assert re.search(
+        r'<p class="refusal">(Mỗi gói có|Đơn vị): Xin điền ô này\.</p>', text(browser, path)
+    )
 
 
 def test_a_changed_price_comes_back_by_undoing_unless_it_changed_since(browser: SignedIn) -> None:

@@ -172,5 +172,6 @@ def _draw(
         found=found,
         form=form,
         both=both,
+        is_paper_lost=bool(request.files.get("paper")),
         then=came_from(),
     )

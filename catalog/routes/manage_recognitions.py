@@ -211,5 +211,6 @@ def _draw(
         form=form,
         authorities=authority_examples(),
         both=both,
+        is_paper_lost=bool(request.files.get("paper")),
         then=came_from(),
     )

@@ -90,6 +90,18 @@ async function sendAll(form) {
   }
 }
 
+// The photo of a paper goes with its form: made smaller as soon as it is chosen, where the browser can.
+document.addEventListener("change", async ({ target }) => {
+  if (!("smaller" in target.dataset) || !window.createImageBitmap) return;
+  const file = target.files[0];
+  if (!file?.type.startsWith("image/") || file.size <= MOST_BYTES) return;
+  const made = await smaller(file);
+  if (made === file || target.files[0] !== file) return;  // Meanwhile another was chosen.
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([made], file.name.replace(/\.\w+$/, "") + ".jpg", { type: made.type }));
+  target.files = chosen.files;
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.dataset.uploads || !window.createImageBitmap) return;

@@ -90,6 +90,19 @@ def test_photos_are_made_small_and_come_in_pieces_through_a_bad_signal(
     assert max(carried) < 70_000, "no piece is larger than two seconds of a weak signal"
 
 
+def test_the_photo_of_a_paper_is_made_small_before_its_form_is_sent(
+    demo: Demo, new_page: NewPage, heavy: list[str]
+) -> None:
+    page = new_page(width=360)
+    sign_in(page, demo, "coop")
+    page.goto(demo.url("/manage/products/{draft_product}/certificates"))
+
+    page.set_input_files("#paper", heavy[:1])
+
+    page.wait_for_function("document.getElementById('paper').files[0].size <= 400000")
+    assert page.evaluate("document.getElementById('paper').files[0].name").endswith(".jpg")
+
+
 def test_photos_come_whole_where_there_is_no_script(
     demo: Demo, new_page: NewPage, heavy: list[str]
 ) -> None:

@@ -19,6 +19,7 @@ from tests.makers import (
     make_recognition,
     make_sign_in,
 )
+from tests.pictures import jpeg
 from tests.statements import counted_statements
 from tests.web.choices import chosen, offered
 from tests.web.signed_in import SignedIn
@@ -269,6 +270,21 @@ def test_a_certificate_is_entered_with_its_paper_corrected_and_removed(
     assert "Bỏ giấy chứng nhận này?" in browser.get(f"{at}/remove").text
     browser.post(f"{at}/remove", {"version": "2"})
     assert "VG-02" not in shop(client)
+
+
+def test_a_refused_form_says_that_its_paper_must_be_chosen_again(
+    browser: SignedIn, product: str
+) -> None:
+    url = f"/manage/products/{product}/certificates"
+    wrong = CERTIFICATE | {"valid_until": "31/2/2028"}
+    lost = "Ảnh vừa gửi kèm chưa được lưu: xin chọn lại nếu vẫn muốn gửi."
+
+    with_paper = browser.post(url, wrong | {"paper": (BytesIO(jpeg()), "a.jpg")})
+    without = browser.post(url, wrong)
+
+    assert (with_paper.status_code, without.status_code) == (422, 422)
+    assert f'id="paper-error">{lost}' in with_paper.text
+    assert lost not in without.text
 
 
 def test_a_file_that_is_no_paper_is_said_beside_it_and_nothing_is_kept(

@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import current_app, render_template
 
-from accounts.queries import subject_of
+from accounts.queries import erased_people, subject_of
 from app.personal import HELD
 from app.personal_words import column_words, value_words
 from core import cleaning, clock, display, periods
@@ -44,8 +44,9 @@ def export_person(job: JobHandle) -> dict[str, Any]:
 
 
 def forget_exports() -> None:
-    """Delete downloads a week old: whoever wants one again asks again."""
+    """Delete downloads a week old, and those of who was erased: nothing of them is to stay."""
     cleaning.forget_jobs(kind=EXPORTING, period=periods.EXPORTS)
+    cleaning.forget_jobs_by(EXPORTING, erased_people())
 
 
 def _json(found: list[Holding]) -> str:

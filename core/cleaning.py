@@ -3,7 +3,7 @@
 How long each is kept stands in `core/periods.py`.
 """
 
-from sqlalchemy import ColumnElement, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, delete, or_, select, tuple_
 
 from core import clock, periods
 from core.answers import KeptAnswer
@@ -77,6 +77,13 @@ def forget_jobs(*, kind: str | None = None, period: Period = periods.JOBS) -> No
 def forget_jobs_of(enterprise_id: int) -> None:
     """Delete the finished jobs of an enterprise that is removed itself, and their files."""
     while _forget_some_jobs(Job.enterprise_id == enterprise_id, Job.finished_at.is_not(None)):
+        pass
+
+
+def forget_jobs_by(kind: str, person_ids: Select[int]) -> None:
+    """Delete the finished jobs of one kind that these people asked for, and their files."""
+    meant = (Job.kind == kind, Job.person_id.in_(person_ids), Job.finished_at.is_not(None))
+    while _forget_some_jobs(*meant):
         pass
 
 

@@ -120,7 +120,7 @@ from accounts.queries.phones import (
     phones_of,
 )
 from accounts.queries.practice import OwnPractice, is_practice, overdue_practices, practice_of
-from accounts.queries.privacy import directed_alone, purposes_of, waiting_erasure
+from accounts.queries.privacy import directed_alone, erased_people, purposes_of, waiting_erasure
 from accounts.queries.protected import (
     Case,
     ListedName,
@@ -233,6 +233,7 @@ __all__ = [
     "enterprise_ids_in",
     "enterprise_ids_named",
     "enterprise_named",
+    "erased_people",
     "ground",
     "group_act",
     "guiding",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from accounts.models import Consent, Enterprise, Erasure, Membership, Person, PurposeConsent
@@ -15,6 +15,11 @@ def waiting_erasure(session: Session, person_id: int) -> datetime | None:
     return session.scalar(
         select(Erasure.due_at).where(Erasure.person_id == person_id, Erasure.ended_at.is_(None))
     )
+
+
+def erased_people() -> Select[int]:
+    """Whose week is over and who is erased: ids, to ask with."""
+    return select(Erasure.person_id).where(Erasure.outcome == "done")
 
 
 def directed_alone(session: Session, person_id: int) -> dict[int, str]:

@@ -9,10 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from accounts.models import Person
+from accounts.models import Erasure, Person
 from app.duties import KINDS
+from app.erasing import erase_due
 from app.personal_export import forget_exports
 from core import clock
 from core.dispatch import Letter, send_out
@@ -158,6 +159,30 @@ def test_the_file_goes_after_a_week(
         files().reading(job.result["file"])
     with reading() as session:
         assert session.scalars(select(Job).where(Job.kind == "export_person")).all() == []
+
+
+def test_the_file_goes_with_whoever_is_erased(
+    app: Flask, browser: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mai = SignedIn(app, "mai")
+    gathered(mai)
+    gathered(browser)
+    with reading() as session:
+        jobs = session.scalars(select(Job).where(Job.kind == "export_person").order_by(Job.id))
+        erased, other = (job.result["file"] for job in jobs if job.result)
+    mai.post("/account/privacy/erase", {"sure": "yes"})
+    with reading() as session:
+        due_at = session.scalars(select(Erasure.due_at)).one()
+        finished = update(Job).values(finished_at=due_at)  # Gathered again on the last day.
+    with transaction(by=COMMAND) as work:
+        work.session.execute(finished)
+    monkeypatch.setattr(clock, "now", lambda: due_at)
+
+    erase_due()
+
+    with pytest.raises(FileNotFoundError):
+        files().reading(erased)
+    files().reading(other).close()
 
 
 def test_the_page_asks_the_database_little(

@@ -8,7 +8,7 @@ A whole run writes the table of docs/performance.md; part of one only prints it.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import goods, imports, issuing, pages, printing, searching, signing_in, stamps
+from bench import goods, imports, issuing, listing, pages, printing, searching, signing_in, stamps
 from bench.load import require_wrk
 from bench.results import Result, table, write_table
 from bench.servers import Bench, bench_running
@@ -26,6 +26,9 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     imports.import_seconds,
     imports.import_memory,
     imports.import_longest_transaction,
+    listing.listing_seconds,
+    listing.listing_kilobytes,
+    listing.listing_seconds_without_script,
     # Last: they make the tables larger.
     issuing.issue_on_postgresql,
     issuing.issue_on_sqlite,

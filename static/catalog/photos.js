@@ -1,7 +1,26 @@
 // Photos are made smaller here, sent in pieces, and sent on after every loss. Without this script the
 // same forms send them whole: see catalog/routes/uploads.py for what is said between the two.
-const SIDE = 1600, MOST_BYTES = 400000, PATIENCE_MS = 45000, TRIES = 60;
+// What is made smaller is kept in this browser until the server has it, and goes on after a reload.
+const SIDE = 1600, MOST_BYTES = 400000, PATIENCE_MS = 45000, TRIES = 60, OLD_MS = 2592e6;
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); addEventListener("online", done, { once: true }); });
+
+// One step with the photos kept here. Where nothing may be kept, a reload loses what is under way, no more.
+async function waiting(mode, step) {
+  try {
+    const base = await new Promise((done, fail) => {
+      const opening = indexedDB.open("photos", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("waiting", { keyPath: "key" });
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = opening.onblocked = fail;
+    });
+    return await new Promise((done, fail) => {
+      const act = base.transaction("waiting", mode), asked = step(act.objectStore("waiting"));
+      act.oncomplete = () => done(asked.result);
+      act.onabort = act.onerror = fail;
+    }).finally(() => base.close());
+  } catch { return undefined; }
+}
+const forget = (photo) => waiting("readwrite", (store) => store.delete(photo.key));
 
 async function smaller(file) {
   let picture;
@@ -27,7 +46,7 @@ async function ask(form, url, fields, tell) {
   for (let left = TRIES; left; left--) {
     const body = new FormData();
     for (const name of ["csrf_token", "for_enterprise", "subject"]) body.append(name, form.elements[name].value);
-    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
     const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE_MS);
     try {
       const answer = await fetch(url, { method: "POST", body, signal: stop.signal });
@@ -44,8 +63,7 @@ async function ask(form, url, fields, tell) {
   throw new Error(form.dataset.failed);
 }
 
-async function send(form, photo, tell, moved) {
-  const key = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+async function send(form, { key, photo }, tell, moved) {
   let at = await ask(form, form.dataset.uploads, { bytes: photo.size, request_id: key }, tell);
   const { url, piece_bytes: step } = at;
   while (at.offset < photo.size) {
@@ -65,23 +83,39 @@ async function beginListing(form, tell) {
   history.replaceState(null, "", draft.here);
 }
 
-async function sendAll(form) {
-  const input = form.querySelector("input[type=file]"), button = form.querySelector("button");
-  const bar = form.querySelector("progress"), words = form.querySelector("[role=status]");
-  const files = [...input.files].filter((file) => !form.sent?.has(file));
-  form.sent ??= new Set();
+// The chosen files, small and kept; a file that was tried before stays what it was.
+async function made(form) {
+  const { uploads, photosOf: whose } = form.dataset, subject = form.elements.subject.value;
+  form.made ??= new Map();
+  for (const file of form.querySelector("input[type=file]").files) {
+    if (form.made.has(file)) continue;
+    const key = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    const photo = { key, uploads, whose, subject, at: Date.now(), photo: await smaller(file) };
+    await waiting("readwrite", (store) => store.put(photo));
+    form.made.set(file, photo);
+  }
+  return [...form.made.values()].filter((photo) => !photo.sent);
+}
+
+async function sendAll(form, kept) {
+  const button = form.querySelector("button"), bar = form.querySelector("progress"), words = form.querySelector("[role=status]");
   bar.hidden = false;
   button.disabled = true;
   try {
     if (form.dataset.begin) await beginListing(form, (said) => { words.textContent = said; });
-    for (const [at, file] of files.entries()) {
-      const saying = form.dataset.sending.replace("{at}", at + 1).replace("{all}", files.length);
+    const photos = kept ?? await made(form), line = kept ? form.dataset.resuming : form.dataset.sending;
+    for (const [at, photo] of photos.entries()) {
+      const saying = line.replace("{at}", at + 1).replace("{all}", photos.length);
       words.textContent = saying;
-      await send(form, await smaller(file), (said) => { words.textContent = said; }, (part) => {
+      await send(form, photo, (said) => { words.textContent = said; }, (part) => {
         words.textContent = saying;
-        bar.value = (at + part) / files.length;
+        bar.value = (at + part) / photos.length;
+      }).catch(async (error) => {
+        if (error.final) await forget(photo);  // Refused: the same again would be too.
+        throw error;
       });
-      form.sent.add(file);
+      photo.sent = true;
+      await forget(photo);
     }
     location.assign(form.dataset.onward || location.pathname);
   } catch (error) {
@@ -109,3 +143,15 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   sendAll(form);
 });
+
+// Photos that were under way when this page was left go on, each below the field it was chosen in.
+async function resume() {
+  const all = await waiting("readonly", (store) => store.getAll()) ?? [];
+  all.filter((photo) => Date.now() - photo.at > OLD_MS).forEach(forget);
+  for (const form of document.querySelectorAll("form[data-photos-of]")) {
+    const { uploads, photosOf } = form.dataset, subject = form.elements.subject.value;
+    const mine = all.filter((photo) => photo.uploads === uploads && photo.whose === photosOf && photo.subject === subject);
+    if (mine.length) sendAll(form, mine);
+  }
+}
+if (window.createImageBitmap) resume();

@@ -46,8 +46,9 @@ class Carried:
 class Thumb:
     """Whoever lists: each tap and each letter is counted."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, answer_ms: int = ANSWER_MS) -> None:
         self.page = page
+        self.answer_ms = answer_ms
         self.taps = 0
         self.letters = 0
 
@@ -79,13 +80,13 @@ class Thumb:
 
     def arrive(self, screen: str) -> None:
         """Wait until a screen of the listing is there."""
-        self.page.wait_for_url(f"**/listing/{screen}*", timeout=ANSWER_MS)
-        expect(self.page.locator("progress.steps")).to_be_visible(timeout=ANSWER_MS)
+        self.page.wait_for_url(f"**/listing/{screen}*", timeout=self.answer_ms)
+        expect(self.page.locator("progress.steps")).to_be_visible(timeout=self.answer_ms)
 
 
 def list_to_the_story(thumb: Thumb, address: str, photos: list[str], name: str) -> None:
     """The first four screens, two packs and loose goods among them."""
-    thumb.page.goto(f"{address}/manage/products/new", timeout=ANSWER_MS)
+    thumb.page.goto(f"{address}/manage/products/new", timeout=thumb.answer_ms)
     thumb.take_photos(photos)
     thumb.press("Đi tiếp")
     thumb.arrive("name")
@@ -114,4 +115,4 @@ def list_from_the_papers(thumb: Thumb) -> None:
     thumb.press("Chưa có giấy, đi tiếp")
     thumb.arrive("look")
     thumb.press("Gửi cán bộ xem")
-    expect(thumb.page.get_by_text("Đang chờ xem")).to_be_visible(timeout=ANSWER_MS)
+    expect(thumb.page.get_by_text("Đang chờ xem")).to_be_visible(timeout=thumb.answer_ms)

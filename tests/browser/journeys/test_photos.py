@@ -13,7 +13,7 @@ from core.photos.models import Photo
 from core.work import reading
 from tests.browser.conftest import NewPage
 from tests.browser.demo import Demo
-from tests.browser.people import sign_in
+from tests.browser.people import sign_in, sign_in_by_form
 
 HEAVY_BYTES = 2_500_000
 _numbers = itertools.count(1)
@@ -137,3 +137,61 @@ def test_what_is_no_photo_is_said_beside_its_field(
     expect(page.locator("form:has(#photos-label) button")).to_be_enabled()
     page.reload()
     assert count_of(page) == before
+
+
+def test_photos_under_way_go_on_by_themselves_after_a_reload(
+    demo: Demo, new_page: NewPage, heavy: list[str]
+) -> None:
+    page = new_page(width=360)
+    photos_page(demo, page)
+    before = count_of(page)
+    page.route("**/pieces", lambda route: route.abort("connectionreset"))
+    page.set_input_files("#photos-gallery", heavy)
+    page.locator("form:has(#photos-gallery) button").click()
+    expect(page.get_by_text("Mất sóng, đang chờ để gửi tiếp…")).to_be_visible()
+    assert _kept(page) == 2
+
+    page.reload()  # The phone dropped the tab while its owner looked at another app.
+    expect(page.get_by_text("Mất sóng, đang chờ để gửi tiếp…")).to_be_visible()
+    page.unroute("**/pieces")
+
+    expect(page.locator("#gallery-title ~ ol > li")).to_have_count(before + 2, timeout=60_000)
+    assert _kept(page) == 0
+
+
+def test_photos_under_way_are_not_sent_for_the_next_person_on_the_phone(
+    demo: Demo, new_page: NewPage, heavy: list[str]
+) -> None:
+    page = new_page(width=360)
+    sign_in_by_form(page, demo, "coop")
+    address = demo.url("/manage/products/{draft_product}/photos")
+    page.goto(address)
+    page.route("**/pieces", lambda route: route.abort("connectionreset"))
+    page.set_input_files("#photos-gallery", heavy[0])
+    page.locator("form:has(#photos-gallery) button").click()
+    expect(page.get_by_text("Mất sóng, đang chờ để gửi tiếp…")).to_be_visible()
+    assert _kept(page) == 1
+
+    page.get_by_role("button", name="Thoát").click()
+    page.wait_for_url(f"{demo.address}/")
+
+    assert _kept(page) == 0
+    sign_in_by_form(page, demo, "coop")
+    page.goto(address, wait_until="networkidle")
+    expect(page.locator("form:has(#photos-gallery) progress")).to_be_hidden()
+
+
+_KEPT = """() => new Promise((done) => {
+  const opening = indexedDB.open("photos", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("waiting", { keyPath: "key" });
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("waiting").objectStore("waiting").count();
+    asked.onsuccess = () => { opening.result.close(); done(asked.result); };
+  };
+})"""
+
+
+def _kept(page: Page) -> int:
+    """How many photos this browser keeps until the server has them."""
+    count: int = page.evaluate(_KEPT)
+    return count

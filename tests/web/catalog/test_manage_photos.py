@@ -18,7 +18,7 @@ from core.photos import service as photos
 from core.photos import whole
 from core.photos.models import Photo
 from core.work import COMMAND, reading, transaction
-from tests.makers import make_enterprise, make_product
+from tests.makers import make_enterprise, make_member, make_person, make_product, make_sign_in
 from tests.pictures import draw_waiting, from_a_phone, jpeg, make_photo, png_bomb
 from tests.statements import counted_statements
 from tests.web.signed_in import SignedIn
@@ -256,6 +256,24 @@ def test_numbers_of_thousands_of_digits_are_only_too_large(browser: SignedIn, pr
 
     assert heavy.status_code == 413
     assert piece.status_code == 409
+
+
+def test_nobody_else_adds_to_a_photo_that_is_arriving(
+    app: Flask, browser: SignedIn, product: str
+) -> None:
+    content = jpeg()
+    upload = begun(browser, product, content)
+    with transaction(by=COMMAND) as work:
+        elsewhere = make_enterprise(work, name="Mẫu – HTX khác")
+        stranger = make_person(work, sign_in="la@goc.example", name="Lạ")
+        make_member(work, enterprise=elsewhere, person=stranger)
+        key = make_sign_in(work, person=stranger, enterprise=elsewhere, key="stranger")
+    other = SignedIn(app, key, for_enterprise=elsewhere.public_id)
+
+    answer = piece_of(other, upload, 0, content[: upload["piece_bytes"]])
+
+    assert answer.status_code == 404
+    assert told(browser.get(upload["url"]))["offset"] == 0
 
 
 def fill_gallery(count: int) -> None:

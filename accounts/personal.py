@@ -18,6 +18,7 @@ from accounts.models import (
     GroupAct,
     Guiding,
     Invitation,
+    LinkedIdentity,
     MakerReminder,
     Membership,
     NameCase,
@@ -94,6 +95,14 @@ HELD = (
         people=("person_id",),
         shown=("kind", "name", "added_at", "last_used_at"),
         inner={"sealed": "whoever reads it could make the app's codes"},
+        erasing=Gone(),
+    ),
+    Held(
+        LinkedIdentity,
+        sentence("Danh tính điện tử bạn đã gắn"),
+        people=("person_id",),
+        shown=("issuer", "linked_at"),
+        inner={"subject_hash": _HASH},
         erasing=Gone(),
     ),
     Held(

@@ -8,6 +8,7 @@ from flask import Flask, Request, Response, current_app, g, session
 from flask.sessions import SessionInterface, SessionMixin
 
 from accounts.codes import CODE_LASTS, PROOF_LASTS
+from accounts.identities import LASTS
 from accounts.second_rules import STEP_LASTS, TRUSTED_FOR
 from accounts.service import SIGN_IN_DAYS
 from core.guard import SESSION_COOKIE
@@ -16,6 +17,7 @@ SESSION_SECONDS = SIGN_IN_DAYS * 24 * 3600
 PROOF_COOKIE = "goc_proof"
 SECOND_COOKIE = "goc_second"  # A step on the way in: it opens nothing without the second thing.
 DEVICE_COOKIE = "goc_device"
+IDENTITY_COOKIE = "goc_identity"  # Sealed: what was asked of the provider, or what came back.
 PROOF_SECONDS = int((CODE_LASTS + PROOF_LASTS).total_seconds())
 
 
@@ -98,6 +100,23 @@ def set_device(response: Response, token: str, *, secure: bool) -> None:
         samesite="Lax",
         secure=secure,
     )
+
+
+def set_identity(response: Response, sealed: str, *, secure: bool) -> None:
+    """Have the browser carry what is asked of a provider of identities, or what it said."""
+    response.set_cookie(
+        IDENTITY_COOKIE,
+        sealed,
+        max_age=int(LASTS.total_seconds()),
+        httponly=True,
+        samesite="Lax",  # It comes along when the provider sends the browser back.
+        secure=secure,
+    )
+
+
+def clear_identity(response: Response) -> None:
+    """Take it from the browser."""
+    response.delete_cookie(IDENTITY_COOKIE, httponly=True, samesite="Lax")
 
 
 def use_key(key: str) -> None:

@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from accounts.identity_provider import init_identity
 from accounts.web import init_accounts
 from app.blueprints import BLUEPRINTS
 from app.cli import init_commands
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_gateway(app)
     init_guard(app)
     init_accounts(app)
+    init_identity(app, settings.identity_provider, public_url=settings.public_url)
     init_limits(app, settings.redis_url)
     init_slots(app, SLOTS)
     init_search(app, instance=settings.instance, cluster_url=settings.search_url)

@@ -107,6 +107,7 @@ OF_NOBODY = frozenset(
         "end_protected_name",
         "entitle_member",
         "leave_phone",
+        "link_identity",
         "make_recovery_codes",
         "move_sign_in",
         "open_training",
@@ -119,6 +120,7 @@ OF_NOBODY = frozenset(
         "sign_up",
         "stop_account_change",
         "stop_erasure",
+        "unlink_identity",
         "use_recovery_code",
         "withdraw_purpose",
     }

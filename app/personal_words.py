@@ -39,6 +39,7 @@ COLUMNS = {
     "declared_units": sentence("Số đã khai"),
     "device": sentence("Máy"),
     "last_used_at": sentence("Dùng lần cuối"),
+    "linked_at": sentence("Gắn lúc"),
     "made_at": sentence("Làm lúc"),
     "due_at": sentence("Có hiệu lực lúc"),
     "ended_at": sentence("Kết thúc lúc"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from accounts.identities import ProviderPlace
 from core import ids
 from core.dispatch import Carriers
 from core.dispatch.adapters.demo import FileCarrier
@@ -50,6 +51,10 @@ class Settings:
     sms_inbound_key: str = field(default="", repr=False)
     mail_url: str = field(default="", repr=False)
     mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
     instance: Path = ROOT / "instance"
 
     @classmethod
@@ -71,7 +76,7 @@ class Settings:
         settings = cls(**values)
         if "public_url" not in given and not problems:
             settings = replace(settings, public_url=f"http://localhost:{settings.address[1]}")
-        problems += _missing_for_production(settings, given)
+        problems += _missing_for_production(settings, given) + _missing_for_identities(settings)
         if problems:
             raise SettingsError("\n".join(problems))
         if not settings.is_demo and not settings.hosts:
@@ -109,6 +114,15 @@ class Settings:
         mail = MailPlace.parse(self.mail_url, sender=self.mail_from)
         return Carriers(
             sms=HttpSms(sms) if sms.url else nobody, mail=SmtpMail(mail) if mail else nobody
+        )
+
+    @property
+    def identity_provider(self) -> ProviderPlace | None:
+        """Who vouches for e-identities; None: nobody, and nothing of them is shown."""
+        if not self.oidc_issuer:
+            return None
+        return ProviderPlace(
+            self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret, self.oidc_name
         )
 
     @property
@@ -208,6 +222,13 @@ def _mail_url(value: str, problems: list[str]) -> str:
     return value
 
 
+def _issuer(value: str, problems: list[str]) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        problems.append("GOC_OIDC_ISSUER is not an address such as https://id.example.")
+    return value  # Whole: an issuer is compared letter by letter.
+
+
 def _count(value: str, problems: list[str]) -> int:
     if not value.isascii() or not value.isdigit():
         problems.append(f"{value!r} is not a number (GOC_PROXIES, GOC_WORKERS).")
@@ -249,6 +270,10 @@ _PARSERS = {
     "sms_inbound_key": _inbound_key,
     "mail_url": _mail_url,
     "mail_from": _text,
+    "oidc_issuer": _issuer,
+    "oidc_client_id": _text,
+    "oidc_client_secret": _text,
+    "oidc_name": _text,
     "instance": _folder,
 }
 
@@ -268,4 +293,20 @@ def _missing_for_production(settings: Settings, given: Mapping[str, str]) -> lis
         )
     if "public_url" in given and not settings.public_url.startswith("https://"):
         problems.append("GOC_PUBLIC_URL is not https: production does not start without it.")
+    return problems
+
+
+def _missing_for_identities(settings: Settings) -> list[str]:
+    given = {
+        name: getattr(settings, name)
+        for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "oidc_name")
+    }
+    problems = [
+        f"GOC_{name.upper()} is missing: e-identities need all four GOC_OIDC_…."
+        for name, value in given.items()
+        if not value and any(given.values())
+    ]
+    is_open = settings.oidc_issuer.startswith("http://")
+    if is_open and not settings.is_demo:
+        problems.append("GOC_OIDC_ISSUER is not https: production does not start with it.")
     return problems

@@ -19,6 +19,7 @@ from accounts.models.factors import (
     UsedChallenge,
 )
 from accounts.models.guiding import Guiding
+from accounts.models.identities import LinkedIdentity
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.phones import PhoneUser
@@ -47,6 +48,7 @@ __all__ = [
     "GroupAct",
     "Guiding",
     "Invitation",
+    "LinkedIdentity",
     "MakerReminder",
     "Membership",
     "NameCase",

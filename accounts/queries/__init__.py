@@ -85,6 +85,11 @@ from accounts.queries.handing import (
     paper_changes,
     paper_of_change,
 )
+from accounts.queries.identities import (
+    director_has_identity,
+    own_identity_linked_at,
+    person_of_identity,
+)
 from accounts.queries.members import (
     MEMBERS_A_PAGE,
     InvitationCard,
@@ -228,6 +233,7 @@ __all__ = [
     "demo_people",
     "devices_of",
     "directed_alone",
+    "director_has_identity",
     "directors_of",
     "enterprise_id_of",
     "enterprise_ids_in",
@@ -281,6 +287,7 @@ __all__ = [
     "own_account",
     "own_enterprise",
     "own_factors",
+    "own_identity_linked_at",
     "own_tokens",
     "paper_about",
     "paper_changes",
@@ -293,6 +300,7 @@ __all__ = [
     "people_named",
     "person_id_of",
     "person_names",
+    "person_of_identity",
     "phones_of",
     "practice_of",
     "purposes_of",

@@ -62,7 +62,7 @@ def enter(prove: Prove, *, first: First, otherwise: str = "") -> Response:
         else:
             token = begin(work, person_id, is_confirmed=way is Way.IN)
     if way is Way.SECOND:
-        return _ask_second(token, person_id)
+        return _ask_second(token, person_id, otherwise)
     return arrive(token, otherwise=otherwise)
 
 
@@ -99,13 +99,13 @@ def arrive(key: str, *, otherwise: str = "") -> Response:
     return response
 
 
-def _ask_second(token: str, person_id: int) -> Response:
+def _ask_second(token: str, person_id: int, otherwise: str) -> Response:
     if draft():  # A redirect would lose what was typed.
         response = draw_second(
             Drawn(), person_id=person_id, token=token, draft=draft(), next_path=wish()
         )
     else:
-        response = see_other(step("/sign-in/second"))
+        response = see_other(step("/sign-in/second", otherwise))
     set_second(response, token, secure=is_secure())
     clear_proof(response)
     return response
@@ -158,9 +158,9 @@ def begin_again() -> Response:
     return again("/sign-in/code", gettext(CodeDead.sentence), status=CodeDead.status)
 
 
-def step(path: str) -> str:
-    """A step of signing in, with the wish carried along."""
-    wished = wish()
+def step(path: str, otherwise: str = "") -> str:
+    """A step of signing in, with the wish carried along, or where to go without one."""
+    wished = wish() or otherwise
     return f"{path}?{urlencode({'next': wished})}" if wished else path
 
 

@@ -35,6 +35,12 @@ from accounts.service.guiding import (
     say_to_guided,
 )
 from accounts.service.handing_over import Seen, ask_hand_over, ask_number_of_director
+from accounts.service.identities import (
+    link_identity,
+    person_by_identity,
+    take_asking,
+    unlink_identity,
+)
 from accounts.service.members import (
     INVITATION_DAYS,
     accept_invitation,
@@ -237,6 +243,7 @@ __all__ = [
     "leave_guiding",
     "leave_makers",
     "leave_phone",
+    "link_identity",
     "make_recovery_codes",
     "make_token",
     "move_at_once",
@@ -247,6 +254,7 @@ __all__ = [
     "note_withdrawal",
     "open_account",
     "open_training",
+    "person_by_identity",
     "pin_was_right",
     "print_asking",
     "proved_otherwise",
@@ -278,6 +286,7 @@ __all__ = [
     "submit_enterprise",
     "suspend_enterprise",
     "switch_enterprise",
+    "take_asking",
     "take_back_asking",
     "take_back_enterprise",
     "take_pin_try",
@@ -287,6 +296,7 @@ __all__ = [
     "trust_device",
     "try_code",
     "try_second_step",
+    "unlink_identity",
     "use_code",
     "use_proof",
     "verify_enterprise",

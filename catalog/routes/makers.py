@@ -5,8 +5,16 @@ from functools import lru_cache
 
 from apiflask import APIBlueprint
 from flask import Response, request
+from sqlalchemy.orm import Session
 
-from accounts.queries import MakerName, last_verification, maker_by_slug_key, makers
+from accounts.identity_provider import place as identity_place
+from accounts.queries import (
+    MakerName,
+    director_has_identity,
+    last_verification,
+    maker_by_slug_key,
+    makers,
+)
 from catalog import queries
 from catalog.routes import showing
 from catalog.routes.addresses import moved
@@ -79,6 +87,7 @@ def maker(slug: str) -> Response:
         if found is None:
             raise NotFound("no such maker")
         looked = last_verification(session, found.id)
+        is_identified = _is_identified(session, found.id)
         ids = queries.product_ids_of(session, found.id, at_most=GOODS_SHOWN)
         cards = queries.product_cards(session, ids, language=language, today=today)
     if not cards:
@@ -87,13 +96,22 @@ def maker(slug: str) -> Response:
         return moved(f"/producers/{found.slug}")
     return public_page(
         "catalog/maker.html",
-        versions=(found.version, *(card.versions for card in cards)),
+        versions=(found.version, is_identified, *(card.versions for card in cards)),
         context=lambda: {
             "maker": found,
             "place": showing.place_words(found),
             "phone_words": showing.phone_words(found.phone) if found.phone else "",
             "cards": [showing.card_words(card, language) for card in cards],
             "looked": looked,
+            "is_identified": is_identified,
             "looked_on": display.moment_day(looked.reviewed_at, language) if looked else "",
         },
     )
+
+
+def _is_identified(session: Session, enterprise_id: int) -> bool:
+    """Whether who directs it showed an e-identity of the provider this shop works with."""
+    provider = identity_place()
+    if provider is None:
+        return False
+    return director_has_identity(session, enterprise_id, issuer=provider.issuer)

@@ -62,6 +62,8 @@ PUBLIC = frozenset(
         "health.metrics",
         "health.readyz",
         "home.home",
+        "identity.begin",
+        "identity.come_back",
         "lots.lot",
         "makers.maker",
         "makers.makers_list",

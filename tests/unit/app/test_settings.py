@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts.identities import ProviderPlace
 from app.settings import ROOT, Settings, SettingsError
 from core.files import S3Place
 
@@ -61,6 +62,34 @@ def test_production_refuses_an_address_without_tls() -> None:
     assert refusals({**PRODUCTION, "GOC_PUBLIC_URL": "http://goc.example"}) == [
         "GOC_PUBLIC_URL is not https: production does not start without it."
     ]
+
+
+OIDC = {
+    "GOC_OIDC_ISSUER": "https://id.example/goc/",
+    "GOC_OIDC_CLIENT_ID": "goc",
+    "GOC_OIDC_CLIENT_SECRET": "hush",
+    "GOC_OIDC_NAME": "Danh tính thử",
+}
+
+
+def test_e_identities_need_all_their_settings_or_none(tmp_path: Path) -> None:
+    here = {"GOC_INSTANCE": str(tmp_path)}
+    settings = Settings.from_environment(here | OIDC)
+
+    assert settings.identity_provider == ProviderPlace(*OIDC.values())
+    assert "hush" not in repr(settings.identity_provider)
+    assert Settings.from_environment(here).identity_provider is None
+    for name in OIDC:
+        some = {key: value for key, value in OIDC.items() if key != name}
+        with pytest.raises(SettingsError, match=f"{name} is missing"):
+            Settings.from_environment(here | some)
+
+
+def test_production_refuses_an_issuer_without_tls() -> None:
+    with pytest.raises(SettingsError, match="GOC_OIDC_ISSUER is not https"):
+        Settings.from_environment(
+            {"GOC_MODE": "production", **OIDC, "GOC_OIDC_ISSUER": "http://id.example"}
+        )
 
 
 def test_production_refuses_a_short_key() -> None:

@@ -23,7 +23,6 @@ SLOTS: SlotTable = {
         manage.reports_to_read,
         manage.stamps_to_stick,
         catalog.todo,
-        catalog.first_product,
         catalog.papers_ending,
     ),
     # By enterprise: figures as pictures; nothing for who has none yet. Three statements in all.

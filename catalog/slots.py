@@ -54,24 +54,21 @@ _LOTLESS = (50, Act.DECLARE_LOT)
 
 
 def todo(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
-    """What came back, what was never sent, what is on sale without a lot. Three statements."""
+    """What came back, was not sent, has no lot; or the first product. At most three statements."""
     found: dict[int, list[Panel]] = defaultdict(list)
-    for product in queries.unfinished_products(session, enterprise_ids):
+    unfinished = queries.unfinished_products(session, enterprise_ids)
+    having = {product.enterprise_id for product in unfinished}
+    for product in unfinished:
         came_back = product.change_state == "returned"
         rank, act = _CAME_BACK if came_back else _TODO.get(product.state, _LOTLESS)
         if may(act):
             panel = Panel("catalog/manage/todo.html", {"product": product}, rank=rank)
             found[product.enterprise_id].append(panel)
+    idle = [each for each in enterprise_ids if each not in having]
+    if idle and may(Act.EDIT_PRODUCT):
+        for each in set(idle) - queries.enterprises_with_goods(session, idle):
+            found[each].append(Panel("catalog/manage/todo_first.html", {}, rank=_FIRST_RANK))
     return found
-
-
-def first_product(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
-    """Whoever sells nothing yet is asked for the first thing. One statement."""
-    if not may(Act.EDIT_PRODUCT):
-        return {}
-    with_goods = queries.enterprises_with_goods(session, enterprise_ids)
-    panel = Panel("catalog/manage/todo_first.html", {}, rank=_FIRST_RANK)
-    return {each: [panel] for each in enterprise_ids if each not in with_goods}
 
 
 def papers_ending(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:

@@ -121,7 +121,9 @@ def managed_product(session: Session, public_id: str) -> ManagedProduct | None:
 
 
 def managed_products(session: Session, ids: Sequence[int]) -> list[ManagedProduct]:
-    """The products with these ids, in their order. Two statements."""
+    """The products with these ids, in their order. Two statements; none where there are no ids."""
+    if not ids:
+        return []
     packs = _packs(session, ids)
     rows = session.execute(_rows().where(Product.id.in_(ids)))
     found = {row.id: _product(row, packs[row.id]) for row in rows}

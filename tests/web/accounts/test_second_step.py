@@ -265,6 +265,24 @@ def test_in_production_a_code_alone_enters_no_office(
     assert not is_signed_in(client)
 
 
+def test_in_production_the_holders_password_opens_no_office_of_another_behind_the_phone(
+    client: FlaskClient, ha: int, production: None
+) -> None:
+    pin = passwords.hash_of("2580")
+    with transaction(by=COMMAND) as work:
+        service.share_phone(work, phone=PHONE, person_id=ha, pin_hash=pin)
+        tu_id = service.add_behind(work, phone=PHONE, name="Tú", pin_hash=pin)
+        tu = work.session.get_one(Person, tu_id)
+        make_officer(work, person=tu)
+    by_password(client)
+
+    answer = client.post("/sign-in/person", data={"person": tu.public_id, "pin": "2580"})
+
+    assert answer.status_code == 403
+    assert "Việc của bạn không vào bằng mã nhắn tới máy được" in answer.text
+    assert not is_signed_in(client)
+
+
 def test_in_production_a_code_sets_no_password_of_an_office(
     client: FlaskClient, officer: int, production: None
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from accounts.errors import ErasureWaits, NothingWaits, StillDirects
-from accounts.models import BankAccount, Enterprise, Erasure, Membership, Person
+from accounts.models import AccountChange, BankAccount, Enterprise, Erasure, Membership, Person
 from accounts.names import takes_messages
 from accounts.queries.account import subject_of
 from accounts.queries.privacy import directed_alone, drafts_alone, living_consents_of
@@ -17,6 +17,7 @@ from core import audit
 from core.database import insert_new
 from core.dispatch import Letter, send_out
 from core.personal import Held, erase
+from core.photos.models import Photo
 from core.work import Work
 
 ERASURE_WAITS = timedelta(days=7)  # Long enough to notice, and to change one's mind.
@@ -109,7 +110,7 @@ def _hold(work: Work, person_id: int) -> None:
 
 
 def _leave_everything(work: Work, person_id: int) -> None:
-    """End what needs more than a blanked row: drafts, memberships, helping."""
+    """End what needs more than a blanked row: drafts, memberships, helping, papers."""
     for enterprise_id in drafts_alone(work.session, person_id):
         _empty_draft(work, enterprise_id, person_id)
     living = select(Membership.enterprise_id).where(
@@ -119,6 +120,12 @@ def _leave_everything(work: Work, person_id: int) -> None:
         remove_member(work, enterprise_id=enterprise_id, person_id=person_id)
     for public_id in living_consents_of(work.session, person_id):
         end_consent(work, public_id=public_id)
+    papers = select(AccountChange.paper_id).where(AccountChange.person_id == person_id)
+    # The rows that name them go: the photos are deleted a day later.
+    work.session.execute(
+        update(Photo).where(Photo.id.in_(papers)).values(removed_at=work.now),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _empty_draft(work: Work, enterprise_id: int, person_id: int) -> None:

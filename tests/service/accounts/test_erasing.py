@@ -9,6 +9,7 @@ from sqlalchemy import select
 from accounts import queries, service
 from accounts.errors import ErasureWaits, NothingWaits, StillDirects
 from accounts.models import (
+    AccountChange,
     Consent,
     Enterprise,
     Erasure,
@@ -31,9 +32,11 @@ from tests.makers import (
     make_enterprise,
     make_member,
     make_officer,
+    make_paper_change,
     make_person,
     make_sign_in,
 )
+from tests.pictures import make_photo
 
 WEEK = timedelta(days=7)
 
@@ -127,6 +130,21 @@ def test_whoever_became_the_only_director_meanwhile_is_not_erased(work: Work) ->
     assert ha.sign_in == "+84912345678"
     assert [one.person_id for one in _living(work)] == [ha.id]
     assert work.session.scalars(select(Erasure.outcome)).one() == "refused"
+
+
+def test_the_paper_of_a_hand_over_goes_with_whom_it_was_about(work: Work) -> None:
+    ha, enterprise = make_person(work), make_enterprise(work)
+    paper = make_photo(work, enterprise_id=None, kind="paper")
+    kept = make_photo(work, enterprise_id=None, kind="paper")
+    make_paper_change(work, enterprise=enterprise, director=ha, paper_id=paper.id)
+    service.ask_erasure(work, person_id=ha.id)
+
+    service.erase_next(in_a_week(work), HELD)
+
+    work.session.expire_all()
+    assert work.session.scalars(select(AccountChange)).all() == []
+    assert paper.removed_at is not None
+    assert kept.removed_at is None
 
 
 def test_a_draft_nobody_saw_is_emptied_with_its_founder(work: Work) -> None:

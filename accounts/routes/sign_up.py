@@ -45,8 +45,10 @@ def open_account() -> Response:
     def prove(work: Work) -> int:
         return service.open_account(work, token=token, name=typed.name, password_hash=password_hash)
 
+    # A password chosen at this moment is known; without one the number is all there is.
+    first = First.PASSWORD if password_hash else First.CODE
     try:
-        return entering.enter(prove, first=First.CODE, otherwise="/enterprises/new")
+        return entering.enter(prove, first=first, otherwise="/enterprises/new")
     except SignInTaken:  # By another tab, or somebody behind the same phone, a moment ago.
         return see_other(entering.step("/sign-in/person"))
     except AppError as refusal:

@@ -11,12 +11,12 @@ from structlog import get_logger
 
 from accounts import queries, service
 from accounts.api.answering import done_before
-from accounts.errors import ScopeMissing, TokenNeeded, TokenRefused
 from accounts.hashing import hash_of_secret
 from accounts.permissions import require
 from accounts.queries import Bearer
 from accounts.rules import Act
 from accounts.service import BEARER_BEGINS
+from accounts.token_errors import ScopeMissing, TokenNeeded, TokenRefused
 from accounts.token_scopes import TokenScope
 from accounts.web import act_as
 from core import clock

@@ -9,10 +9,11 @@ from flask_babel import gettext
 
 from accounts import queries, service
 from accounts.confirming import confirmed
-from accounts.errors import NotAMember, TooManyTokens
+from accounts.errors import NotAMember
 from accounts.forms import EndTokenForm, TokenForm
 from accounts.routes.moments import day_words
 from accounts.rules import Act, Member, Role
+from accounts.token_errors import TooManyTokens
 from accounts.token_scopes import KINDS, WRITE, TokenScope
 from accounts.web import answer_once, requires, signed_in
 from core import clock, display

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import func, or_, select, update
 
-from accounts.errors import NotAMember, TokenGone, TooManyTokens
+from accounts.errors import NotAMember
 from accounts.hashing import hash_of_secret
 from accounts.models import ApiToken, Membership
+from accounts.token_errors import TokenGone, TooManyTokens
 from accounts.token_scopes import TokenScope
 from core import audit
 from core.database import lock_words

@@ -152,7 +152,6 @@ def test_a_part_that_fails_is_left_out_and_the_others_stand(work: Work) -> None:
 
     assert counted["makers"] == 0
     assert makers == {}
-    assert len(MAKER_FIGURES) == 2
 
 
 def test_a_month_that_is_over_is_kept_once_for_each_area_and_stands_still(app: Flask) -> None:

@@ -62,6 +62,12 @@ SENTENCES: Mapping[str, str] = {
         "Thiếu đơn vị: %(text)s gì? Viết thêm g, kg, ml, lít hoặc cái."
     ),
     "amount_unit_unknown": sentence("Chưa biết đơn vị “%(unit)s”. Dùng g, kg, ml, lít hoặc cái."),
+    "content_unsaid": sentence(
+        "“%(text)s” chưa nói mỗi gói có bao nhiêu. Viết thêm, như hộp 200 g hoặc hộp 12 chiếc."
+    ),
+    "content_several": sentence(
+        "“%(text)s” có thể hiểu nhiều cách. Viết cả gói có bao nhiêu, một số thôi, như hộp 200 g."
+    ),
     "day_unreadable": _DAY,
     "day_year_missing": sentence("Thiếu năm: xin viết cả ngày, tháng, năm, như 12/11/2026."),
     "day_impossible": sentence("Không có ngày %(text)s."),

@@ -19,6 +19,9 @@ _SENTENCES: Mapping[str, str] = {
     ),
     "unknown_province": sentence("Không có tỉnh nào tên như vậy."),
     "unknown_stars": sentence("Hạng sao là một số từ 1 đến 5."),
+    "content_missing": sentence(
+        "Có giá mà chưa rõ giá của bao nhiêu. Thêm cột “Mỗi gói có” hoặc “Quy cách”, như 500 g."
+    ),
     "another_producer": sentence("Hàng này ghi tên một đơn vị khác, không phải đơn vị của bạn."),
     "unknown_goods": sentence("Không thấy đúng một món hàng đang bán mang tên này."),
     "unknown_pack": sentence("Chưa rõ gói nào. Viết đúng tên gói như trên trang của hàng."),

@@ -20,7 +20,7 @@ from catalog.search import mark_changed
 from catalog.service.declaring import change_lot, declare_lot, delete_lot, refuse_impossible
 from catalog.service.entries import Fate, Outcome
 from catalog.service.lot_entries import LotRow
-from catalog.service.sheet_lines import cell
+from catalog.service.sheet_cells import cell
 from catalog.service.sheets import REPEATED, Refusal, SheetLine
 from catalog.sheets import Line
 from catalog.sheets.columns import joined

@@ -10,7 +10,7 @@ from accounts.rules import Role
 from accounts.service import add_members_on_paper, remove_member
 from catalog.errors import ImportTouched
 from catalog.service.entries import Fate, Outcome
-from catalog.service.sheet_lines import cell
+from catalog.service.sheet_cells import cell
 from catalog.service.sheets import REPEATED, Refusal, SheetLine
 from catalog.sheets import Line
 from catalog.sheets.columns import joined

@@ -1,16 +1,16 @@
 """One line of a sheet as a product to import. Pure but for the list of provinces."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR
-from typing import TypeVar
 
 from accounts.service import NewEnterprise
-from catalog.models.products import MAX_CONTENT, MAX_PRICE_VND
 from catalog.rules import valid_until
 from catalog.service.decisions import read_decision
-from catalog.service.entries import PackRow, ProductRow, RecognitionRow, Words
+from catalog.service.entries import ProductRow, RecognitionRow, Words
+from catalog.service.sheet_cells import cell, whole
+from catalog.service.sheet_packs import packs_of
 from catalog.sheets.columns import joined
 from catalog.sheets.products import (
     GROUP_WORDS,
@@ -20,30 +20,20 @@ from catalog.sheets.products import (
     STAR_WORDS,
 )
 from core.former_places import named_province
-from core.gs1.check_digits import MalformedGtin, gtin14
-from core.text.amounts import Amount, amount
-from core.text.dong import dong
 from core.text.fold import normal
 from core.text.lines import many_lines, one_line
 from core.text.numbers import bounded
 from core.text.refusal import Unreadable
-from core.text.typed import within
 
 NAME_LENGTH = 200
 OWN_NAME_LENGTH = 120  # As the product's form.
-PACK_WORDS_LENGTH = 60
 SUMMARY_LENGTH = 500
-MAX_WEIGHT_G = 10**6
 STARS = 5
 NOBODY = "Chưa rõ người làm ra"  # Whoever makes a product whose source names no producer.
-_PACK_COLUMNS = ("pack_content", "price_vnd", "gtin")
-_AMOUNT_INSIDE = re.compile(r"\d[\d.,]*\s*(?:kg|gram|gr|g|ml|lít|lit|l)\b", re.IGNORECASE)
-# How programs write a whole number: "85000.0". Three zeros would be thousands: "150.000".
-_WHOLE = re.compile(r"([0-9]+)\.0{1,2}")
+# How lists count and call their groups, folded: "I. Nhóm thực phẩm", "Ngành hàng: đồ uống".
+_LISTED = re.compile(r"^(?:(?:[0-9]+|[ivx]+) )?(?:(?:bo|nhom|nganh|hang|san pham) )*")
 # A number below nothing or with a part of a star, not the hyphen of "OCOP-4".
 _NO_WHOLE_STARS = re.compile(r"(?:^|\s)[-−–]\s*\d|\d\s*[.,]\s*0*[1-9]")
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -81,24 +71,13 @@ def product_line(texts: Mapping[str, str], *, owner: Owner | None) -> ProductRow
         is_published=bool(producer) and owner is None,
         source_url=_source(texts),
         recognition=_recognition(texts),
-        packs=_packs(texts),
+        packs=packs_of(texts),
     )
 
 
-def cell(texts: Mapping[str, str], column: str, read: Callable[[str], Value]) -> Value:
-    """What a column says; a file may lack what it need not have.
-
-    Raises:
-        Unreadable: with the column.
-    """
-    try:
-        return read(texts.get(column, ""))
-    except Unreadable as refused:
-        raise Unreadable(refused.code, **{**refused.values, "column": column}) from refused
-
-
 def _group(text: str) -> str:
-    group = GROUP_WORDS.get(joined(text))
+    words = joined(text)
+    group = GROUP_WORDS.get(words) or GROUP_WORDS.get(_LISTED.sub("", words))
     if group is None:
         raise Unreadable("unknown_group" if text else "empty")
     return group
@@ -108,79 +87,6 @@ def _summary(texts: Mapping[str, str]) -> str | None:
     if not texts.get("summary"):
         return None
     return cell(texts, "summary", lambda text: many_lines(text, at_most=SUMMARY_LENGTH))
-
-
-def _packs(texts: Mapping[str, str]) -> tuple[PackRow, ...]:
-    """The pack a line names; none where it says neither how much nor for how much."""
-    if not any(texts.get(column) for column in _PACK_COLUMNS):
-        return ()
-    content, base_unit = _content(texts)
-    called = cell(
-        texts, "pack_words", lambda text: one_line(text, at_most=PACK_WORDS_LENGTH, at_least=0)
-    )
-    said = " ".join(part for part in (texts.get("pack_content"), texts.get("pack_unit")) if part)
-    size_words = cell(
-        texts, "size_words", lambda text: one_line(text, at_most=PACK_WORDS_LENGTH, at_least=0)
-    )
-    pack = PackRow(
-        content=content,
-        base_unit=base_unit,
-        words=called or said,
-        is_named=bool(called),
-        price_vnd=cell(texts, "price_vnd", _price),
-        gtin=cell(texts, "gtin", _gtin) if texts.get("gtin") else None,
-        size_words=size_words or None,
-        weight_g=cell(texts, "weight_g", _weight) if texts.get("weight_g") else None,
-    )
-    return (pack,)
-
-
-def _content(texts: Mapping[str, str]) -> Amount:
-    """The content with its unit: beside the number, in its own column, or inside the pack's name.
-
-    Raises:
-        Unreadable: no reading, or several.
-    """
-    text, called = texts.get("pack_content", ""), texts.get("pack_words", "")
-    inside = _AMOUNT_INSIDE.search(called)
-    if not text and inside:
-        return cell({"pack_words": inside[0]}, "pack_words", amount)
-    try:
-        found = amount(text)
-    except Unreadable as refused:
-        if refused.code != "amount_unit_missing":
-            raise Unreadable(refused.code, **refused.values, column="pack_content") from refused
-        whole = _whole(text)
-        found = cell({"pack_content": f"{whole} {_unit(texts)}"}, "pack_content", amount)
-    return Amount(within(found.content, 1, MAX_CONTENT), found.base_unit)
-
-
-def _unit(texts: Mapping[str, str]) -> str:
-    unit = texts.get("pack_unit", "")
-    return "cái" if joined(unit) == "cai luot" else unit
-
-
-def _whole(text: str) -> str:
-    whole = _WHOLE.fullmatch(text)
-    return whole[1] if whole else text
-
-
-def _price(text: str) -> int:
-    return within(dong(_whole(text)), 1, MAX_PRICE_VND)
-
-
-def _weight(text: str) -> int:
-    found = amount(f"{text} g" if text[-1:].isdigit() else text)
-    if found.base_unit != "g":
-        raise Unreadable("amount_unit_unknown", text=text, unit=text)
-    return within(found.content, 1, MAX_WEIGHT_G)
-
-
-def _gtin(text: str) -> str:
-    try:
-        return gtin14(_whole(text))
-    except MalformedGtin as malformed:
-        raise Unreadable(malformed.fault.value) from malformed
 
 
 def _producer(texts: Mapping[str, str]) -> NewEnterprise:
@@ -238,7 +144,7 @@ def _recognition(texts: Mapping[str, str]) -> RecognitionRow | None:
         texts.get("decision", ""), stars=stars, province=province, district=district
     )
     stage = _stage(texts.get("status", ""), has_rank=stars is not None or bool(said.number))
-    year = bounded(_whole(texts.get("recognised_year", "")), most=MAXYEAR + 1)
+    year = bounded(whole(texts.get("recognised_year", "")), most=MAXYEAR + 1)
     holds = stage == "recognised" and said.decided_on is not None
     return RecognitionRow(
         stage=stage,
@@ -265,7 +171,7 @@ def _stars(text: str) -> int | None:
         raise Unreadable("unknown_stars")
     words = [word for word in joined(text).split() if word not in {"sao", "ocop", "hang", "dat"}]
     drawn = sum(text.count(star) for star in "★⭐*")
-    word = _whole(words[0]) if len(words) == 1 else str(drawn) if not words else ""
+    word = whole(words[0]) if len(words) == 1 else str(drawn) if not words else ""
     figure = bounded(word, most=STARS + 1)
     count = STAR_WORDS.get(word, 0) if figure is None else figure
     if not 1 <= count <= STARS:

@@ -22,7 +22,8 @@ PRODUCT_COLUMNS = (
         sentence("Nhóm hàng"),
         names(
             "nhom san pham|nganh hang|nganh|nhom nganh|nhom|bo san pham|loai hang|"
-            "nhom nganh hang|phan loai|loai san pham|category"
+            "nhom nganh hang|phan loai|loai san pham|loai|loai mat hang|chung loai|phan nhom|"
+            "nhom mat hang|nganh san pham|linh vuc|nhom ocop|category|type"
         ),
         required=True,
         examples=("Thực phẩm", "Thực phẩm", "Thủ công mỹ nghệ"),
@@ -32,20 +33,24 @@ PRODUCT_COLUMNS = (
         sentence("Mỗi gói có"),
         names(
             "khoi luong tinh|khoi luong|dung tich|the tich|ham luong|dinh luong|"
-            "trong luong|trong luong tinh|so luong moi goi|net weight|khoi luong net"
+            "trong luong|trong luong tinh|so luong moi goi|net weight|khoi luong net|"
+            "khoi luong dung tich|luong tinh|kl tinh|kl|moi goi"
         ),
         examples=names("200|500|1"),
     ),
     Column(
         "pack_unit",
         sentence("Đơn vị"),
-        names("don vi tinh|dvt|don vi do|unit"),
+        names("don vi tinh|dvt|don vi do|dv tinh|unit"),
         examples=("g", "g", "cái"),
     ),
     Column(
         "pack_words",
         sentence("Gọi gói đó là gì"),
-        names("quy cach|quy cach dong goi|dong goi|bao bi|goi"),
+        names(
+            "quy cach|quy cach dong goi|qui cach|qui cach dong goi|quy cach san pham|dong goi|"
+            "cach dong goi|bao bi|hinh thuc dong goi|goi|packing"
+        ),
         examples=("hộp 200 g", "túi 500 g", "con dao 30 cm"),
     ),
     Column(
@@ -134,19 +139,29 @@ PRODUCT_COLUMNS = (
 
 # Folded words of a cell, and the code they mean; codes stand for themselves.
 GROUP_WORDS: Mapping[str, str] = {
-    **dict.fromkeys(names("thuc pham|nhom thuc pham|nong san"), Group.FOOD),
-    **dict.fromkeys(names("do uong|nhom do uong"), Group.DRINKS),
     **dict.fromkeys(
-        names("duoc lieu|thao duoc|duoc lieu va san pham tu duoc lieu|my pham"), Group.HERBS
+        names(
+            "thuc pham|nong san|thuc pham tuoi song|thuc pham tho so che|thuc pham so che|"
+            "thuc pham che bien|gia vi|che ca phe ca cao"
+        ),
+        Group.FOOD,
+    ),
+    **dict.fromkeys(names("do uong|do uong co con|do uong khong con|nuoc uong"), Group.DRINKS),
+    **dict.fromkeys(
+        names("duoc lieu|thao duoc|duoc lieu va san pham tu duoc lieu|my pham"),
+        Group.HERBS,
     ),
     **dict.fromkeys(
-        names("thu cong my nghe|hang thu cong my nghe|do thu cong|thu cong|tcmn"),
+        names(
+            "thu cong my nghe|do thu cong|thu cong|tcmn|vai may mac|vai va may mac|"
+            "luu niem noi that trang tri|thu cong my nghe trang tri"
+        ),
         Group.CRAFTS,
     ),
-    **dict.fromkeys(names("sinh vat canh|cay canh|hoa cay canh|svc"), Group.ORNAMENTALS),
+    **dict.fromkeys(names("sinh vat canh|cay canh|hoa cay canh|svc|hoa"), Group.ORNAMENTALS),
     **dict.fromkeys(
         (
-            *names("du lich|dich vu du lich|du lich cong dong|dich vu"),
+            *names("du lich|dich vu du lich|du lich cong dong|dich vu|dich vu du lich nong thon"),
             "dich vu du lich cong dong du lich sinh thai va diem du lich",
         ),
         Group.TOURISM,

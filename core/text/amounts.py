@@ -69,9 +69,19 @@ def amount(text: str) -> Amount:
     return Amount(whole[0], base_unit)
 
 
+def base_unit_of(word: str) -> BaseUnit | None:
+    """What a unit's word, in lower case, is counted in; None for a word that is no unit."""
+    known = _known(word)
+    return known[1] if known else None
+
+
 def _unit(word: str, text: str) -> tuple[int, BaseUnit]:
-    # Only a word typed without diacritics is folded: "lồ" must not be read as "lọ".
-    known = _UNITS.get(normal(word)) or (_FOLDED_UNITS.get(word) if word.isascii() else None)
+    known = _known(word)
     if known is None:
         raise Unreadable("amount_unit_unknown", text=text, unit=word)
     return known
+
+
+def _known(word: str) -> tuple[int, BaseUnit] | None:
+    # Only a word typed without diacritics is folded: "lồ" must not be read as "lọ".
+    return _UNITS.get(normal(word)) or (_FOLDED_UNITS.get(word) if word.isascii() else None)

@@ -19,6 +19,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "amount_unit_missing": ("text",),
     "amount_unit_unknown": ("text", "unit"),
     "amount_unreadable": ("text",),
+    "content_several": ("text",),
+    "content_unsaid": ("text",),
     "count_fraction": ("text",),
     "count_negative": ("text",),
     "count_unreadable": ("text",),

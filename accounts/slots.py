@@ -10,7 +10,8 @@ from accounts.names import as_written
 from accounts.office_forms import reason_lines
 from accounts.rules import Act, Role
 from accounts.service import REMINDER
-from accounts.turn_words import Lying, lying
+from accounts.turn_words import Lying
+from accounts.waiting import sellers_lying
 from accounts.web import may, signed_in
 from core import clock
 from core.language import current_language
@@ -140,14 +141,15 @@ def _section(session: Session, person_id: int) -> Panel:
 
 
 def sellers_of_area(session: Session, office_ids: Sequence[int]) -> dict[int, list[Panel]]:
-    """`office.queue`: enterprises that lie with each office; three statements an office."""
+    """`office.queue`: enterprises that lie with each office, and until when."""
     now = clock.now()
     found: dict[int, list[Panel]] = {}
     for office in queries.offices_by_id(session, office_ids).values():
         waiting = queries.waiting_enterprises(session, [office], limit=_SHOWN_IN_QUEUE, now=now)
         if waiting:
             count = queries.waiting_enterprise_count(session, [office], now=now)
-            shown = {"count": count, "waiting": waiting}
+            lie = sellers_lying(session, waiting, now=now, language=current_language())
+            shown = {"count": count, "waiting": [(one, lie.get(one.id)) for one in waiting]}
             found[office.id] = [Panel("accounts/office/waiting.html", shown, rank=-1)]
     return found
 
@@ -171,12 +173,5 @@ def _lying(session: Session, enterprise_id: int, public_id: str) -> Lying | None
     sent = queries.judged_enterprise(session, public_id)
     if sent is None or sent.submitted_at is None:
         return None
-    turns = queries.turns(
-        session, {enterprise_id: (enterprise_id, sent.submitted_at)}, now=clock.now()
-    )
-    return lying(
-        turns[enterprise_id],
-        province_code=sent.province_code,
-        commune_code=sent.commune_code,
-        language=current_language(),
-    )
+    lie = sellers_lying(session, [sent], now=clock.now(), language=current_language())
+    return lie[enterprise_id]

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from accounts.models import Enterprise, EnterpriseReview
+from accounts.models import Enterprise, EnterpriseReview, Membership, Person
 from accounts.queries.turns import in_area, lies_with
-from accounts.rules import Office
+from accounts.rules import Office, Role
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class JudgedEnterprise:
     public_id: str
     name: str
     kind: str
+    number: str | None  # Personal or tax number: for whoever compares it, never for buyers.
     place_published: str
     province_code: str | None
     commune_code: str | None
@@ -28,6 +29,7 @@ class JudgedEnterprise:
     state: str
     version: int
     submitted_at: datetime | None
+    directors: str | None  # Their names, joined by commas; None where nobody directs.
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,10 @@ def waiting_enterprises(
 
 def judged_enterprise(session: Session, public_id: str) -> JudgedEnterprise | None:
     """The enterprise of this id, unless it never left its people."""
-    row = session.execute(
-        select(*_COLUMNS).where(
-            Enterprise.public_id == public_id, Enterprise.state.not_in(("draft", "practice"))
-        )
-    ).one_or_none()
+    asked: Select[*tuple[Any, ...]] = select(*_COLUMNS).where(
+        Enterprise.public_id == public_id, Enterprise.state.not_in(("draft", "practice"))
+    )
+    row = session.execute(asked).one_or_none()
     return JudgedEnterprise(*row) if row else None
 
 
@@ -124,11 +125,20 @@ def _ids_in(office: Office) -> Select[int]:
     return select(Enterprise.id).where(*in_area(office))
 
 
+_DIRECTORS = (
+    select(func.aggregate_strings(Person.name, ", "))
+    .join(Membership, Membership.person_id == Person.id)
+    .where(Membership.enterprise_id == Enterprise.id, Membership.ended_at.is_(None))
+    .where(Membership.role == Role.DIRECTOR)
+    .correlate(Enterprise)
+    .scalar_subquery()
+)
 _COLUMNS = (  # In the order of the fields of JudgedEnterprise.
     Enterprise.id,
     Enterprise.public_id,
     Enterprise.name,
     Enterprise.kind,
+    Enterprise.number,
     Enterprise.place_published,
     Enterprise.province_code,
     Enterprise.commune_code,
@@ -136,6 +146,7 @@ _COLUMNS = (  # In the order of the fields of JudgedEnterprise.
     Enterprise.state,
     Enterprise.version,
     Enterprise.submitted_at,
+    _DIRECTORS,
 )
 _ASKED = (
     select(

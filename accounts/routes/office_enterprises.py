@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from accounts import queries, service
 from accounts.office_forms import RETURN_REASONS, LookForm, ReasonForm, VerifyForm, reason_lines
 from accounts.queries import EnterpriseDecision, JudgedEnterprise
+from accounts.routes.seller_changes import changes_since
 from accounts.rules import Act, Ground
 from accounts.service import EnterpriseLook
-from accounts.turn_words import lying
+from accounts.waiting import sellers_lying
 from accounts.web import allow, answer_once, requires, signed_in
 from core import clock, display
 from core.errors import Changed, NotFound
@@ -41,21 +42,7 @@ def queue() -> Response:
         waiting = queries.waiting_enterprises(
             session, offices, limit=WAITING_A_PAGE, after=(at - 1) * WAITING_A_PAGE, now=at_moment
         )
-        turns = queries.turns(
-            session,
-            {one.id: (one.id, one.submitted_at) for one in waiting if one.submitted_at},
-            now=now,
-        )
-    words = {
-        one.id: lying(
-            turns[one.id],
-            province_code=one.province_code,
-            commune_code=one.commune_code,
-            language=language,
-        )
-        for one in waiting
-        if one.id in turns
-    }
+        words = sellers_lying(session, waiting, now=now, language=language)
     return page(
         "accounts/office/enterprises.html",
         count=count,
@@ -182,23 +169,16 @@ def _draw(enterprise: JudgedEnterprise, form: Drawn, status: int) -> Response:
     with reading() as session:
         past = queries.decisions(session, enterprise.id)
         names = queries.cases_about(session, kind="enterprise", object_id=enterprise.id)
-        sent_at = enterprise.submitted_at
-        items = {enterprise.id: (enterprise.id, sent_at)} if sent_at else {}
-        turns = queries.turns(session, items, now=now)
-    turn = turns.get(enterprise.id)
+        lie = sellers_lying(session, [enterprise], now=now, language=language)
     return page(
         "accounts/office/enterprise.html",
         status=status,
         enterprise=enterprise,
-        lying=lying(
-            turn,
-            province_code=enterprise.province_code,
-            commune_code=enterprise.commune_code,
-            language=language,
-        )
-        if turn
-        else None,
+        lying=lie.get(enterprise.id),
         phone=display.phone(enterprise.phone) if enterprise.phone else "",
+        changes=changes_since(past[0].said, enterprise)
+        if past and enterprise.state == "submitted"
+        else [],
         past=[(one, _when(one, language), reason_lines(one.reason)) for one in past],
         names=names,
         form=form,

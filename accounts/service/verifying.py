@@ -120,7 +120,11 @@ def _keep(
             looked_at=sorted(look.looked_at),
             reason=reason,
             enterprise_version=look.version,
-            said={"name": enterprise.name, "place": enterprise.place_published},
+            said={
+                "name": enterprise.name,
+                "kind": enterprise.kind,
+                "place": enterprise.place_published,
+            },
             on_time=left >= 0 if left is not None else None,
             days_left=left,
             reviewed_at=work.now,

@@ -1,23 +1,13 @@
 """What changed in a listing since an officer last looked, side by side."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
 
 from catalog.queries import ManagedProduct
 from catalog.routes.groups import group_name
-from core.text.difference import Piece, difference
-
-
-@dataclass(frozen=True)
-class Change:
-    """Words before and after, in pieces that stayed or changed."""
-
-    label: str
-    before: list[Piece]
-    after: list[Piece]
+from core.text.difference import Change, changes
 
 
 def changes_since(said: Mapping[str, Any], product: ManagedProduct) -> list[Change]:
@@ -29,12 +19,12 @@ def changes_since(said: Mapping[str, Any], product: ManagedProduct) -> list[Chan
         "; ".join(said.get("packs", [])),
         "; ".join(pack.words for pack in product.packs),
     )
-    return _differing([*_words(said, product.said), packs])
+    return changes([*_words(said, product.said), packs])
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """What two wordings of a listing say differently."""
-    return _differing(_words(before, after))
+    return changes(_words(before, after))
 
 
 def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -47,12 +37,4 @@ def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[st
         ),
         (gettext("Đây là món gì"), before.get("summary", ""), after["summary"]),
         (gettext("Câu chuyện"), before.get("story", after["story"]), after["story"]),
-    ]
-
-
-def _differing(pairs: Sequence[tuple[str, str, str]]) -> list[Change]:
-    return [
-        Change(label, *difference(before, after))
-        for label, before, after in pairs
-        if before != after
     ]

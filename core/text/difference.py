@@ -1,6 +1,7 @@
 """What changed between two texts, word by word: for reading side by side. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -13,6 +14,24 @@ class Piece:
 
     text: str
     is_changed: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """Words before and after, in pieces that stayed or changed, under what they are called."""
+
+    label: str
+    before: list[Piece]
+    after: list[Piece]
+
+
+def changes(pairs: Iterable[tuple[str, str, str]]) -> list[Change]:
+    """Of (label, before, after) those that differ, to be read side by side."""
+    return [
+        Change(label, *difference(before, after))
+        for label, before, after in pairs
+        if before != after
+    ]
 
 
 def difference(before: str, after: str) -> tuple[list[Piece], list[Piece]]:

@@ -96,6 +96,32 @@ def test_its_people_read_where_it_lies_and_why_it_came_back(
     assert "Gọi ba lần." in text
 
 
+def test_the_officer_reads_who_directs_the_number_and_what_changed_since(
+    officer: SignedIn, waiting: str
+) -> None:
+    url = f"/office/enterprises/{waiting}"
+    with transaction(by=COMMAND) as work:
+        enterprise = work.session.scalars(select(Enterprise)).one()
+        enterprise.kind, enterprise.number = "household_business", "004085001234"
+        make_member(work, enterprise=enterprise, person=make_person(work, name="Hà"))
+    first = officer.get(url).text
+    assert "<dt>Số định danh</dt><dd>004085001234</dd>" in first
+    assert "<dt>Người đứng đầu</dt><dd>Hà</dd>" in first
+    assert "Sửa từ lần xem trước" not in first
+    assert "đến hết" in officer.get("/office").text
+    officer.post(f"{url}/return", {"version": "1", "reason": "Đổi tên."})
+    with transaction(by=COMMAND) as work:
+        enterprise = work.session.scalars(select(Enterprise)).one()
+        enterprise.name, enterprise.state = "Mẫu – Lò rèn Lan", "submitted"
+
+    again = officer.get(url).text
+
+    assert "Sửa từ lần xem trước" in again
+    assert "<del>Hà</del>" in again
+    assert "<ins>Lan</ins>" in again
+    assert again.count("<del>") == 1
+
+
 def test_a_suspended_seller_leaves_the_shop_and_comes_back(
     officer: SignedIn, waiting: str, client: FlaskClient
 ) -> None:

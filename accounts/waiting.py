@@ -1,0 +1,31 @@
+"""Where sellers that wait lie, in words: for the officers' lists and for their own home."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from accounts import queries
+from accounts.queries import JudgedEnterprise
+from accounts.turn_words import Lying, lying
+
+
+def sellers_lying(
+    session: Session, sellers: Collection[JudgedEnterprise], *, now: datetime, language: str
+) -> dict[int, Lying]:
+    """Of those that were sent, the office each lies with and until when, by id."""
+    sent = {one.id: one for one in sellers if one.submitted_at}
+    turns = queries.turns(
+        session,
+        {id_: (id_, one.submitted_at) for id_, one in sent.items() if one.submitted_at},
+        now=now,
+    )
+    return {
+        id_: lying(
+            turn,
+            province_code=sent[id_].province_code,
+            commune_code=sent[id_].commune_code,
+            language=language,
+        )
+        for id_, turn in turns.items()
+    }

@@ -13,6 +13,7 @@ from accounts.rules import Scope
 from core.text.sms import LONGEST, sms_name
 
 NAME_LETTERS = 20
+TEAM_LETTERS, MEMBER_LETTERS = 24, 12  # Both, where somebody asks in a team's name.
 
 SCOPE_WORDS: Mapping[Scope, str] = {
     Scope.LISTING: "dang hang",
@@ -61,13 +62,15 @@ def reply_of(words: str) -> Reply | None:
     return Reply(_WORDS[text]) if text in _WORDS else None
 
 
-def asking_words(*, helper: str, until: str, link: str, answerable: bool = False) -> str:
+def asking_words(
+    *, helper: str, until: str, link: str, team: str = "", answerable: bool = False
+) -> str:
     """The SMS that asks a producer: who, until when, where and how to answer.
 
     `answerable`: an SMS can come back. With a long address of the site words give way, never the
     link.
     """
-    name = sms_name(helper, at_most=NAME_LETTERS)
+    name = _named(helper, team)
     how = "Nhan lai 2 so tren may ho, hay KHONG. Xem:"
     by_sms = (
         f"Goc: {name} xin giup ban den {until}. {how} {link}",
@@ -82,13 +85,18 @@ def asking_words(*, helper: str, until: str, link: str, answerable: bool = False
 
 
 def given_words(
-    *, helper: str, scopes: Collection[Scope], until: str, way_out: str = "nhan THOI"
+    *,
+    helper: str,
+    scopes: Collection[Scope],
+    until: str,
+    team: str = "",
+    way_out: str = "nhan THOI",
 ) -> str:
     """The SMS that says what was agreed to, and how to end it.
 
     With a long `way_out` the work gives way.
     """
-    name = sms_name(helper, at_most=NAME_LETTERS)
+    name = _named(helper, team)
     work = ", ".join(words for scope, words in SCOPE_WORDS.items() if scope in scopes)
     full = f"Goc: ban da cho {name} lam giup den {until}: {work}. Muon thoi: {way_out}."
     short = f"Goc: ban da cho {name} lam giup den {until}. Muon thoi: {way_out}."
@@ -123,3 +131,11 @@ def ended_words(helpers: Collection[str]) -> str:
     names = ", ".join(sms_name(one, at_most=NAME_LETTERS) for one in list(helpers)[:3])
     more = " va nguoi khac" if len(helpers) > 3 else ""  # noqa: PLR2004  # As many names as fit.
     return f"Goc: da ngung. {names}{more} khong lam giup ban duoc nua."
+
+
+def _named(helper: str, team: str) -> str:
+    """Who asks: a person, or a team and who asks in its name."""
+    if not team:
+        return sms_name(helper, at_most=NAME_LETTERS)
+    member = sms_name(helper, at_most=MEMBER_LETTERS)
+    return f"{sms_name(team, at_most=TEAM_LETTERS)} ({member})"

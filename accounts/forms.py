@@ -308,12 +308,19 @@ class AnswerForm(Form):
     answer: Literal["accept", "refuse"]
 
 
+class LinkForm(Form):
+    """The token of a link that was opened."""
+
+    token: Annotated[str, StringConstraints(max_length=40)]
+
+
 class AskConsentForm(Form):
     """Of whom a helper asks what, and for how many days."""
 
     producer: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     scopes: Annotated[list[Scope], Field(min_length=1)]
     days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)]
+    team: Annotated[str, StringConstraints(max_length=10)] = ""  # Its public id; empty: oneself.
 
 
 class AnswerAskingForm(Form):

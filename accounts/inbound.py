@@ -47,11 +47,11 @@ def _answer(work: Work, waiting: Sequence[Asking], reply: Reply) -> str:
         [one] = right
         service.answer_asking(_as(work, one), public_id=one.public_id, pair=reply.pair)
         until = display.moment_day(one.until_at, "vi")
-        return given_words(helper=one.helper, scopes=one.scopes, until=until)
+        return given_words(helper=one.helper, team=one.team, scopes=one.scopes, until=until)
     pair = reply.pair or None
     for one in waiting:
         service.answer_asking(_as(work, one), public_id=one.public_id, pair=pair)
-    return refused_words(helper=waiting[0].helper, wrong_pair=pair is not None)
+    return refused_words(helper=waiting[0].team or waiting[0].helper, wrong_pair=pair is not None)
 
 
 def _as(work: Work, asking: Asking) -> Work:
@@ -64,4 +64,4 @@ def _end(work: Work, number: str) -> str | None:
     for director_id, one in given:
         by = By("person", director_id, enterprise_id=one.enterprise_id)
         service.end_consent(replace(work, by=by), public_id=one.public_id)
-    return ended_words([one.helper for _, one in given]) if given else None
+    return ended_words([one.team or one.helper for _, one in given]) if given else None

@@ -19,16 +19,16 @@ def link_of(public_id: str) -> str:
     return f"{current_app.config['SETTINGS'].public_url}/invitations/{token_of(public_id)}"
 
 
-def token_of(public_id: str) -> str:
-    """The last part of the link."""
+def token_of(public_id: str, *, to: str = "invitation") -> str:
+    """The last part of the link; `to` says what is opened, so that no link opens another thing."""
     key = current_app.config["SECRET_KEY"].encode()
-    digest = hmac.new(key, b"invitation:" + public_id.encode(), hashlib.sha256).digest()
+    digest = hmac.new(key, f"{to}:{public_id}".encode(), hashlib.sha256).digest()
     return public_id + "".join(CROCKFORD[byte & 31] for byte in digest[:_MARK_LENGTH])
 
 
-def public_id_of(token: str) -> str | None:
+def public_id_of(token: str, *, to: str = "invitation") -> str | None:
     """The id of a link of ours; None for any other."""
     if not token.isascii():
         return None
     public_id = token[:PUBLIC_ID_LENGTH]
-    return public_id if hmac.compare_digest(token, token_of(public_id)) else None
+    return public_id if hmac.compare_digest(token, token_of(public_id, to=to)) else None

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from flask_babel import gettext
 from pydantic import Field, model_validator
 
+from accounts.names import sign_in_name
 from accounts.protecting import NameKind
 from core.errors import sentence
 from core.forms import Form, Unfit
@@ -112,6 +113,36 @@ class OfficerForm(Form):
             if each.province_code == self.province
             and (fold(each.name) == wanted or fold(each.name).endswith(f" {wanted}"))
         ]
+
+
+class OpenTeamForm(Form):
+    """A team's name and kind, and the commune or province it works in."""
+
+    name: Annotated[str, OneLine(at_most=60)]
+    kind: Literal["post_office", "youth", "hamlet_heads", "other"]
+    area: Annotated[str, OneLine(at_most=10)]
+
+    @property
+    def place(self) -> tuple[str, str | None]:
+        """The codes of province and commune."""
+        commune = communes().get(self.area)
+        return (commune.province_code, commune.code) if commune else (self.area, None)
+
+
+class AskIntoTeamForm(Form):
+    """Whom to ask into a team; without a number or address, whoever has the link."""
+
+    name: Annotated[str, OneLine(at_most=80)]
+    sign_in: Annotated[str, OneLine(at_most=254)] = ""
+
+    @model_validator(mode="after")
+    def _known_form(self) -> Self:
+        if self.sign_in and sign_in_name(self.sign_in) is None:
+            raise Unfit(
+                sentence("Xin ghi số điện thoại hoặc thư điện tử của người được mời."),
+                field="sign_in",
+            )
+        return self
 
 
 class AreaForm(Form):

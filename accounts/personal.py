@@ -4,7 +4,6 @@ from sqlalchemy import ColumnElement, select
 
 from accounts.models import (
     AccountChange,
-    ApiToken,
     Appointment,
     AreaTarget,
     BankAccount,
@@ -14,41 +13,28 @@ from accounts.models import (
     Enterprise,
     EnterpriseReview,
     Erasure,
-    Factor,
     GroupAct,
     Guiding,
     Invitation,
-    LinkedIdentity,
     MakerReminder,
     Membership,
     NameCase,
-    PasswordLink,
     Person,
-    PhoneUser,
     Practice,
-    Proof,
     PurposeConsent,
-    RecoveryCode,
-    SecondStep,
-    SignIn,
+    Team,
+    TeamMember,
     Training,
     TrainingLearner,
     TrainingStep,
-    TrustedDevice,
 )
+from accounts.personal_entering import HASH, HELD_FOR_ENTERING, enterprise_of
 from accounts.service.forgetting import NOBODY
 from core import periods
-from core.database import Base
 from core.errors import sentence
 from core.personal import NOW, Blank, Gone, Held, Subject
 
-_HASH = "a hash: whoever has it could try what it is of"
 _COMPARED = "compared by officers at their next look; what it says is handed out where it stands"
-
-
-def _enterprise_of(table: type[Base]) -> dict[str, ColumnElement[str]]:
-    own = table.__table__.columns["enterprise_id"]
-    return {"enterprise": select(Enterprise.name).where(Enterprise.id == own).scalar_subquery()}
 
 
 def _directed(subject: Subject) -> ColumnElement[bool]:
@@ -81,88 +67,7 @@ HELD = (
         shown=("said", "opened_at", "answer", "reason", "answered_at", "decided_at", "outcome"),
         kept=periods.LISTINGS,
     ),
-    Held(
-        SignIn,
-        sentence("Các lần đăng nhập của bạn"),
-        people=("person_id",),
-        shown=("device", "created_at", "expires_at", "ended_at"),
-        inner={"key_hash": _HASH},
-        erasing=Gone(),
-    ),
-    Held(
-        Factor,
-        sentence("Bước hai khi đăng nhập của bạn"),
-        people=("person_id",),
-        shown=("kind", "name", "added_at", "last_used_at"),
-        inner={"sealed": "whoever reads it could make the app's codes"},
-        erasing=Gone(),
-    ),
-    Held(
-        LinkedIdentity,
-        sentence("Danh tính điện tử bạn đã gắn"),
-        people=("person_id",),
-        shown=("issuer", "linked_at"),
-        inner={"subject_hash": _HASH},
-        erasing=Gone(),
-    ),
-    Held(
-        RecoveryCode,
-        sentence("Mã dự phòng của bạn"),
-        people=("person_id",),
-        shown=("made_at", "used_at"),
-        inner={"code_hash": _HASH},
-        erasing=Gone(),
-    ),
-    Held(
-        SecondStep,
-        sentence("Các lần bạn gõ bước hai"),
-        people=("person_id",),
-        shown=("expires_at", "used_at"),
-        inner={"token_hash": _HASH},
-        erasing=Gone(),
-    ),
-    Held(
-        TrustedDevice,
-        sentence("Máy không hỏi lại bước hai"),
-        people=("person_id",),
-        shown=("expires_at",),
-        inner={"token_hash": _HASH},
-        erasing=Gone(),
-    ),
-    Held(
-        PasswordLink,
-        sentence("Đường dẫn đặt mật khẩu đã cấp cho bạn"),
-        people=("person_id",),
-        shown=("expires_at", "used_at"),
-        inner={"token_hash": _HASH},
-        erasing=Gone(),
-    ),
-    Held(
-        ApiToken,
-        sentence("Khóa bạn đã tạo cho phần mềm"),
-        people=("person_id",),
-        shown=("name", "scopes", "created_at", "expires_at", "last_used_on", "ended_at"),
-        inner={"token_hash": _HASH},
-        also=_enterprise_of(ApiToken),
-        erasing=Gone(),
-    ),
-    Held(
-        PhoneUser,
-        sentence("Điện thoại bạn dùng chung"),
-        people=("person_id",),
-        shown=("phone", "since_at", "locked_until"),
-        inner={"pin_hash": _HASH},
-        erasing=Gone(),
-    ),
-    Held(
-        Proof,
-        sentence("Mã một lần bạn đã xin"),
-        people=("person_id",),
-        numbers=("target",),
-        shown=("purpose", "target", "asked_at", "proved_at"),
-        inner={"token_hash": _HASH, "code_hash": _HASH},
-        erasing=Gone(),
-    ),
+    *HELD_FOR_ENTERING,
     Held(
         AccountChange,
         sentence("Thay đổi tài khoản đã xin"),
@@ -195,7 +100,7 @@ HELD = (
         people=("accepted_by_id",),
         numbers=("sign_in",),
         shown=("name", "sign_in", "role", "created_at", "answer", "answered_at"),
-        also=_enterprise_of(Invitation),
+        also=enterprise_of(Invitation),
         erasing=Gone(),
     ),
     Held(
@@ -203,7 +108,7 @@ HELD = (
         sentence("Lời mời bạn đã gửi"),
         people=("created_by_id",),
         shown=("name", "role", "created_at", "answer", "answered_at"),
-        also=_enterprise_of(Invitation),
+        also=enterprise_of(Invitation),
         kept=periods.INVITATIONS,
     ),
     Held(
@@ -212,7 +117,7 @@ HELD = (
         people=("helper_id", "sent_to_id", "decided_by_id"),
         numbers=("asked_of",),
         shown=("asked_of", "scopes", "state", "asked_at", "printed_at", "until_at", "decided_at"),
-        inner={"token_hash": _HASH, "pairs": "whoever sees them could answer for another"},
+        inner={"token_hash": HASH, "pairs": "whoever sees them could answer for another"},
         erasing=Blank({"asked_of": NOBODY}),
         kept=periods.CONSENTS,
     ),
@@ -221,7 +126,7 @@ HELD = (
         sentence("Lời đồng ý cho người khác làm giúp"),
         people=("helper_id", "decided_by_id", "witness_id", "ended_by_id"),
         shown=("scopes", "asked_at", "until_at", "decided_at", "ended_at"),
-        also=_enterprise_of(Consent),
+        also=enterprise_of(Consent),
         kept=periods.CONSENTS,
     ),
     Held(
@@ -234,6 +139,29 @@ HELD = (
             "note_field": "the name of a field",
         },
         kept=periods.GUIDINGS,
+    ),
+    Held(
+        TeamMember,
+        sentence("Đội bạn ở, hoặc được mời vào"),
+        people=("person_id",),
+        numbers=("sign_in",),
+        shown=("name", "sign_in", "invited_at", "joined_at", "ended_at"),
+        erasing=Blank({"name": NOBODY, "sign_in": None, "ended_at": NOW}),
+        kept=periods.ACTS,
+    ),
+    Held(
+        TeamMember,
+        sentence("Người bạn đã mời vào đội"),
+        people=("invited_by_id",),
+        shown=("invited_at", "ended_at"),
+        kept=periods.ACTS,
+    ),
+    Held(
+        Team,
+        sentence("Đội bạn đã mở, hoặc đã cho thôi"),
+        people=("opened_by_id", "ended_by_id"),
+        shown=("name", "kind", "province_code", "commune_code", "opened_at", "ended_at"),
+        kept=periods.ACTS,
     ),
     Held(
         Practice,
@@ -269,7 +197,7 @@ HELD = (
         sentence("Đơn vị bạn thuộc về"),
         people=("person_id",),
         shown=("role", "since_at", "ended_at"),
-        also=_enterprise_of(Membership),
+        also=enterprise_of(Membership),
         erasing=Blank({"ended_at": NOW}),
         kept=periods.LISTINGS,
     ),
@@ -296,7 +224,7 @@ HELD = (
         where=_reviews_of_own,
         shown=("level", "outcome", "looked_at", "reason", "reviewed_at"),
         inner={"said": _COMPARED},
-        also=_enterprise_of(EnterpriseReview),
+        also=enterprise_of(EnterpriseReview),
         kept=periods.LISTINGS,
     ),
     Held(
@@ -304,7 +232,7 @@ HELD = (
         sentence("Cơ sở bạn trông nom, hoặc đã giao người trông nom"),
         people=("person_id", "given_by_id"),
         shown=("note", "since_at", "ended_at"),
-        also=_enterprise_of(Caretaker),
+        also=enterprise_of(Caretaker),
         kept=periods.ACTS,
     ),
     Held(
@@ -312,7 +240,7 @@ HELD = (
         sentence("Lời nhắc gần nhất bạn gửi cho mỗi cơ sở"),
         people=("person_id",),
         shown=("reminded_at",),
-        also=_enterprise_of(MakerReminder),
+        also=enterprise_of(MakerReminder),
         erasing=Gone(),
     ),
     Held(
@@ -376,7 +304,7 @@ HELD = (
         sentence("Tên, số điện thoại hoặc thư điện tử của bạn"),
         people=("id",),
         shown=("public_id", "sign_in", "name", "created_at"),
-        inner={"password_hash": _HASH},
+        inner={"password_hash": HASH},
         erasing=Blank({"sign_in": None, "name": NOBODY, "password_hash": None}),
     ),
 )

@@ -46,6 +46,7 @@ class Act(StrEnum):
     MANAGE_NAMES = "manage_names"
     CARE_FOR_MAKERS = "care_for_makers"
     HOLD_TRAINING = "hold_training"
+    MANAGE_TEAMS = "manage_teams"
     RESET_FACTORS = "reset_factors"
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
@@ -97,6 +98,7 @@ OFFICE_ACTS = frozenset(
         Act.MANAGE_NAMES,
         Act.CARE_FOR_MAKERS,
         Act.HOLD_TRAINING,
+        Act.MANAGE_TEAMS,
         Act.RESET_FACTORS,
     }
 )
@@ -107,6 +109,7 @@ JUDGING_ACTS = (
     OFFICE_ACTS
     - _OPERATING
     - {Act.VIEW_OFFICE, Act.CARE_FOR_MAKERS, Act.HOLD_TRAINING, Act.MANAGE_NAMES}
+    - {Act.MANAGE_TEAMS}
 )
 # Since 6 July 2025 no commune recognises: 3 and 4 stars are the province's, 5 the ministry's.
 PROVINCE_ACTS = frozenset({Act.CONFIRM_RECOGNITION, Act.MANAGE_NAMES})
@@ -208,8 +211,12 @@ class Office:
 
     def covers(self, ground: Ground) -> bool:
         """Whether the ground lies in this area. An unknown place is the country's alone."""
-        return self.province_code in {None, ground.province_code} and (
-            self.commune_code in {None, ground.commune_code}
+        return self.reaches(ground.province_code, ground.commune_code)
+
+    def reaches(self, province_code: str | None, commune_code: str | None) -> bool:
+        """Whether a place lies in this area; a whole province lies in no commune."""
+        return self.province_code in {None, province_code} and (
+            self.commune_code in {None, commune_code}
         )
 
 
@@ -225,6 +232,7 @@ class Member:
     consent_id: int | None = None
     scopes: frozenset[Scope] = frozenset()
     until_at: datetime | None = None  # A helper's consent, or a practice, ends then.
+    team: str = ""  # In whose name one helps; empty: in one's own.
 
     @property
     def acts(self) -> frozenset[Act]:

@@ -18,6 +18,7 @@ from accounts.permissions import require
 from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Role, Scope, Who, decide
 from accounts.service import hold_consent
 from accounts.sessions import KeySessions
+from accounts.team_errors import LeftTeam
 from core import clock, display, ids
 from core.answers import keep_answer, kept_answer, reserve_answer
 from core.errors import AppError, Changed, NotFound
@@ -206,8 +207,10 @@ def _refuse_former_helper() -> None:
     key_hash = hash_of_secret(request.cookies[SESSION_COOKIE])
     with reading() as session:
         last = queries.last_consent(session, helper_id=someone.person_id, key_hash=key_hash)
-    if last is None or last.lives(now):
+    if last is None:
         return
+    if last.lives(now):  # Given to a team, and they are in it no longer.
+        raise LeftTeam("no longer in the team", team=last.team, enterprise=last.enterprise)
     if last.ended_at is not None:
         at = display.recent(last.ended_at, now, locale)
         raise ConsentEnded("ended", person=last.ended_by, enterprise=last.enterprise, at=at)

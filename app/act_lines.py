@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from accounts.queries import people_named
+from accounts.queries import people_named, team_names, teams_of_consents
 from accounts.rules import Act
 from accounts.web import may
 from app.act_words import ACT_WORDS, OTHER
@@ -37,6 +37,7 @@ class Line:
 
     who: str
     helped: bool
+    team: str  # In whose name they helped; empty: in their own.
     words: str
     when: str
     changes: Sequence[tuple[str, str, str]] = field(default_factory=list)
@@ -48,7 +49,10 @@ class Line:
 def lines_of(
     session: Session, entries: Sequence[AuditEntry], names: Mapping[int, str]
 ) -> list[Line]:
-    """The entries in words, with the names of who acted. Four statements besides theirs."""
+    """The entries in words, with the names of who acted. Four statements besides theirs.
+
+    Two more where teams helped.
+    """
     of = {kind: {one.object_id for one in entries if one.object_kind == kind} for kind in _KINDS}
     products = {each.id: each for each in queries.managed_products(session, list(of["product"]))}
     lots = queries.lot_codes(session, of["lot"])
@@ -61,9 +65,14 @@ def lines_of(
     touched = {id_ for one in entries if (id_ := _person_of(one)) is not None}
     others = {id_: one.name for id_, one in people_named(session, touched).items()}
     things = {"product": {id_: one.name for id_, one in products.items()}, "lot": lots}
-    return [
-        _line(one, names, _thing(one, things, others), revisions.get(_seen(one))) for one in entries
-    ]
+    acting = teams_of_consents(session, {one.by_consent_id or 0 for one in entries} - {0})
+    given = team_names(session, {one.details.get("team_id", 0) for one in entries} - {0})
+    lines = []
+    for one in entries:
+        thing = given.get(one.details.get("team_id", 0)) or _thing(one, things, others)
+        team = acting.get(one.by_consent_id or 0, "")
+        lines.append(_line(one, names, thing, team, revisions.get(_seen(one))))
+    return lines
 
 
 def _seen(entry: AuditEntry) -> tuple[int, int]:
@@ -88,7 +97,11 @@ def _thing(
 
 
 def _line(
-    entry: AuditEntry, names: Mapping[int, str], thing: str, revision: Revision | None
+    entry: AuditEntry,
+    names: Mapping[int, str],
+    thing: str,
+    team: str,
+    revision: Revision | None,
 ) -> Line:
     locale = current_language()
     shown = revision if revision is not None and revision.act == entry.act else None
@@ -101,6 +114,7 @@ def _line(
     return Line(
         who=names.get(entry.by_person_id or 0, gettext("Máy chủ")),
         helped=entry.by_consent_id is not None,
+        team=team,
         words=_words(entry, thing, shown, locale),
         when=_when(entry.at, locale),
         changes=_changes(shown, locale) if shown is not None else [],

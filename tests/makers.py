@@ -20,6 +20,8 @@ from accounts.models import (
     Practice,
     ProtectedName,
     SignIn,
+    Team,
+    TeamMember,
 )
 from accounts.protecting import NameKind
 from accounts.rules import Scope
@@ -142,6 +144,38 @@ def make_consent(
     work.session.add(consent)
     work.session.flush()
     return consent
+
+
+def make_team(work: Work, *, opener: Person, province_code: str = "4") -> Team:
+    """Let an officer open a team of a whole province."""
+    team = Team(
+        public_id=ids.public_id(),
+        name="Đoàn thanh niên",
+        kind="youth",
+        province_code=province_code,
+        opened_by_id=opener.id,
+        opened_at=work.now,
+    )
+    work.session.add(team)
+    work.session.flush()
+    return team
+
+
+def make_team_member(work: Work, *, team: Team, person: Person) -> TeamMember:
+    """Somebody who has joined a team."""
+    member = TeamMember(
+        public_id=ids.public_id(),
+        team_id=team.id,
+        name=person.name,
+        sign_in=person.sign_in,
+        person_id=person.id,
+        invited_by_id=team.opened_by_id,
+        invited_at=work.now,
+        joined_at=work.now,
+    )
+    work.session.add(member)
+    work.session.flush()
+    return member
 
 
 def make_asking(

@@ -28,6 +28,7 @@ from accounts.models.privacy import Erasure, PurposeConsent
 from accounts.models.proofs import Proof
 from accounts.models.protected import EntitledMember, NameCase, ProtectedName
 from accounts.models.reviews import EnterpriseReview
+from accounts.models.teams import Team, TeamMember
 from accounts.models.tokens import ApiToken
 
 __all__ = [
@@ -62,6 +63,8 @@ __all__ = [
     "RecoveryCode",
     "SecondStep",
     "SignIn",
+    "Team",
+    "TeamMember",
     "Training",
     "TrainingLearner",
     "TrainingStep",

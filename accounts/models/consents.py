@@ -7,11 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
 
-_LIVES_ON = text("ended_at IS NULL")
+_OWN_LIVES_ON = text("ended_at IS NULL AND team_id IS NULL")
+_TEAMS_LIVES_ON = text("ended_at IS NULL AND team_id IS NOT NULL")
 
 
 class Consent(Base):
-    """What was given to a helper. Living: not ended, before `until_at`.
+    """What was given to a helper or a team. Living: not ended, before `until_at`.
 
     One given on paper names the officer who saw the signature, and the photo of the paper.
     """
@@ -28,15 +29,25 @@ class Consent(Base):
             "enterprise_id",
             "helper_id",
             unique=True,
-            sqlite_where=_LIVES_ON,
-            postgresql_where=_LIVES_ON,
+            sqlite_where=_OWN_LIVES_ON,
+            postgresql_where=_OWN_LIVES_ON,
+        ),
+        Index(
+            "uq_consent_given_to_team",
+            "enterprise_id",
+            "team_id",
+            unique=True,
+            sqlite_where=_TEAMS_LIVES_ON,
+            postgresql_where=_TEAMS_LIVES_ON,
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
-    helper_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    helper_id: Mapped[int] = mapped_column(ForeignKey("person.id"))  # Of a team's: who asked.
+    # Not None: every living member of the team may act by it, and nobody else.
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     scopes: Mapped[list[str]]  # accounts.rules.Scope, named to the producer one by one.
     asked_at: Mapped[datetime]
     until_at: Mapped[datetime]
@@ -66,6 +77,7 @@ class ConsentAsking(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     helper_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))  # In whose name; None: own.
     asked_of: Mapped[str]  # As the helper named the producer: a number, or the public name.
     # None: nobody sells by this number. The helper is not told; it would tell whose number it is.
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))

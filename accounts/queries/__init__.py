@@ -27,10 +27,9 @@ from accounts.queries.care import (
     targets_of,
     those_of,
 )
+from accounts.queries.consent_lines import Asking, Given
 from accounts.queries.consents import (
     Asked,
-    Asking,
-    Given,
     askable,
     asked_producer,
     asking,
@@ -45,6 +44,7 @@ from accounts.queries.consents import (
     consents_by_phone,
     consents_held,
     consents_of,
+    consents_of_teams,
     last_consent,
     paper_of_consent,
 )
@@ -154,6 +154,18 @@ from accounts.queries.reviews import (
     waiting_enterprise_count,
     waiting_enterprises,
 )
+from accounts.queries.teams import (
+    AskedIn,
+    TeamCard,
+    asked_in,
+    own_teams,
+    people_of_team,
+    team,
+    team_invitations_for,
+    team_names,
+    teams_in,
+    teams_of_consents,
+)
 from accounts.queries.tokens import Bearer, OwnToken, bearer, own_tokens
 from accounts.queries.trainings import (
     Learner,
@@ -173,6 +185,7 @@ __all__ = [
     "MAKER",
     "MEMBERS_A_PAGE",
     "Asked",
+    "AskedIn",
     "Asking",
     "Bearer",
     "CaredMaker",
@@ -203,6 +216,7 @@ __all__ = [
     "OwnToken",
     "PaperChange",
     "PersonBehind",
+    "TeamCard",
     "TrainingCard",
     "WaitingChange",
     "WaitingReset",
@@ -210,6 +224,7 @@ __all__ = [
     "area_of",
     "areas_kept",
     "askable",
+    "asked_in",
     "asked_producer",
     "asking",
     "asking_by_link",
@@ -228,6 +243,7 @@ __all__ = [
     "consents_by_phone",
     "consents_held",
     "consents_of",
+    "consents_of_teams",
     "count_by_province",
     "decisions",
     "demo_people",
@@ -288,6 +304,7 @@ __all__ = [
     "own_enterprise",
     "own_factors",
     "own_identity_linked_at",
+    "own_teams",
     "own_tokens",
     "paper_about",
     "paper_changes",
@@ -298,6 +315,7 @@ __all__ = [
     "password_of",
     "people_behind",
     "people_named",
+    "people_of_team",
     "person_id_of",
     "person_names",
     "person_of_identity",
@@ -309,6 +327,11 @@ __all__ = [
     "steps_of",
     "subject_of",
     "targets_of",
+    "team",
+    "team_invitations_for",
+    "team_names",
+    "teams_in",
+    "teams_of_consents",
     "those_of",
     "training",
     "trainings_of",

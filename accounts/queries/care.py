@@ -65,8 +65,9 @@ def area_of(office: Office) -> Area:
 
 
 def makers_helped_by(person_id: int, *, now: datetime) -> Select[int]:
-    """Ids of the makers whose living consent a helper holds."""
-    helped = select(Consent.enterprise_id).where(Consent.helper_id == person_id, *is_living(now))
+    """Ids of the makers whose living consent a helper holds; not those given to a team."""
+    own = (Consent.helper_id == person_id, Consent.team_id.is_(None))
+    helped = select(Consent.enterprise_id).where(*own, *is_living(now))
     return select(Enterprise.id).where(Enterprise.id.in_(helped))
 
 

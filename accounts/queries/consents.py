@@ -1,25 +1,40 @@
 """Askings and consents, as helpers and producers see them."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from accounts.consent_rules import ASKING_LIVES, PAPER_LIVES, shown_pairs
+from accounts.consent_rules import ASKING_LIVES
 from accounts.hashing import hash_of_secret
-from accounts.models import Consent, ConsentAsking, Enterprise, Membership, Person, SignIn
+from accounts.models import (
+    Consent,
+    ConsentAsking,
+    Enterprise,
+    Membership,
+    Person,
+    SignIn,
+    TeamMember,
+)
 from accounts.names import sign_in_name
-from accounts.queries.acting import is_living
+from accounts.queries.acting import is_living, teams_of
+from accounts.queries.consent_lines import (
+    ASKINGS,
+    CONSENTS,
+    Asking,
+    Given,
+    askings_in,
+    givens_in,
+    one_asking,
+)
 from accounts.queries.enterprises import maker_by_slug_key
-from accounts.rules import Role, Scope
+from accounts.rules import Role
 from core.ids import SLUG_KEY_LENGTH
 from core.photos.models import Photo
 
-SHOWN = 50  # Of what is over: the rest stands in the history of acts.
 _PAGE = re.compile(r"/producers/([\w-]+)")
 _IS_DIRECTOR = (Membership.role == Role.DIRECTOR.value, Membership.ended_at.is_(None))
 
@@ -31,61 +46,6 @@ class Asked:
     words: str
     enterprise_id: int | None = None
     sent_to_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Asking:
-    """An asking with the names both sides read."""
-
-    id: int
-    public_id: str
-    helper_id: int
-    helper: str
-    helper_sign_in: str
-    asked_of: str
-    enterprise_id: int | None
-    enterprise: str
-    sent_to_id: int | None
-    scopes: tuple[Scope, ...]
-    pair: str
-    pairs: tuple[str, ...]
-    state: str
-    asked_at: datetime
-    until_at: datetime
-    decided_at: datetime | None
-    printed_at: datetime | None
-
-    def waits(self, now: datetime) -> bool:
-        """Whether it can still be answered."""
-        return self.state == "asked" and self.asked_at > now - ASKING_LIVES
-
-    def waits_on_paper(self, now: datetime) -> bool:
-        """Whether it can be answered by a paper an officer sees."""
-        is_fresh = self.printed_at is not None and self.printed_at > now - PAPER_LIVES
-        return self.state == "asked" and is_fresh and self.until_at > now
-
-
-@dataclass(frozen=True)
-class Given:
-    """A consent with the names both sides read."""
-
-    id: int
-    public_id: str
-    enterprise_id: int
-    enterprise_public_id: str
-    enterprise: str
-    helper_id: int
-    helper: str
-    scopes: tuple[Scope, ...]
-    since_at: datetime
-    until_at: datetime
-    ended_at: datetime | None
-    ended_by: str
-    witness: str  # The officer who saw the paper signed; empty without a paper.
-
-    def lives(self, now: datetime) -> bool:
-        """Whether the helper may act by it at this moment."""
-        return self.ended_at is None and self.until_at > now
 
 
 def asked_producer(session: Session, typed: str) -> Asked | None:
@@ -145,14 +105,14 @@ def askable(
 
 def asking(session: Session, public_id: str) -> Asking | None:
     """The asking of this id."""
-    return _one(session, _ASKINGS.where(ConsentAsking.public_id == public_id))
+    return one_asking(session, ASKINGS.where(ConsentAsking.public_id == public_id))
 
 
 def asking_by_link(session: Session, token: str) -> Asking | None:
     """The asking a link opens, while the person it was sent to leads the enterprise."""
-    return _one(
+    return one_asking(
         session,
-        _ASKINGS.join(Membership, Membership.enterprise_id == ConsentAsking.enterprise_id)
+        ASKINGS.join(Membership, Membership.enterprise_id == ConsentAsking.enterprise_id)
         .where(Membership.person_id == ConsentAsking.sent_to_id, *_IS_DIRECTOR)
         .where(ConsentAsking.token_hash == hash_of_secret(token)),
     )
@@ -170,8 +130,8 @@ def consent_paper(session: Session, *, asking_id: int) -> Photo | None:
 
 def consent_of_asking(session: Session, *, asking_id: int) -> Given | None:
     """What was given by an asking; None where nothing was."""
-    asked = _CONSENTS.join(ConsentAsking, ConsentAsking.consent_id == Consent.id)
-    found = _givens(session, asked.where(ConsentAsking.id == asking_id))
+    asked = CONSENTS.join(ConsentAsking, ConsentAsking.consent_id == Consent.id)
+    found = givens_in(session, asked.where(ConsentAsking.id == asking_id))
     return found[0] if found else None
 
 
@@ -185,9 +145,9 @@ def paper_of_consent(session: Session, consent_id: int) -> Photo | None:
 def askings_by_phone(session: Session, number: str, *, now: datetime) -> list[Asking]:
     """What waits for whoever signs in by this number, where they lead, the newest first."""
     receiver = aliased(Person)
-    return _askings(
+    return askings_in(
         session,
-        _ASKINGS.join(receiver, receiver.id == ConsentAsking.sent_to_id)
+        ASKINGS.join(receiver, receiver.id == ConsentAsking.sent_to_id)
         .join(
             Membership,
             and_(
@@ -209,77 +169,58 @@ def consents_by_phone(session: Session, number: str, *, now: datetime) -> list[t
     )
     leader_of = {row.enterprise_id: row.person_id for row in session.execute(leads)}
     living = is_living(now)
-    found = _givens(session, _CONSENTS.where(Consent.enterprise_id.in_(leader_of), *living))
+    found = givens_in(session, CONSENTS.where(Consent.enterprise_id.in_(leader_of), *living))
     return [(leader_of[one.enterprise_id], one) for one in found]
 
 
 def askings_by_id(session: Session, ids: Collection[int]) -> dict[int, Asking]:
     """Askings by their database ids, for messages about them."""
-    found = _askings(session, _ASKINGS.where(ConsentAsking.id.in_(ids)))
+    found = askings_in(session, ASKINGS.where(ConsentAsking.id.in_(ids)))
     return {each.id: each for each in found}
 
 
 def askings_of(session: Session, helper_id: int) -> list[Asking]:
     """What a helper asked, the newest first."""
-    return _askings(session, _ASKINGS.where(ConsentAsking.helper_id == helper_id))
+    return askings_in(session, ASKINGS.where(ConsentAsking.helper_id == helper_id))
 
 
 def askings_to(session: Session, enterprise_id: int) -> list[Asking]:
     """What was asked of a producer, the newest first."""
-    return _askings(session, _ASKINGS.where(ConsentAsking.enterprise_id == enterprise_id))
+    return askings_in(session, ASKINGS.where(ConsentAsking.enterprise_id == enterprise_id))
 
 
 def consent(session: Session, public_id: str) -> Given | None:
     """The consent of this id, living or over."""
-    found = _givens(session, _CONSENTS.where(Consent.public_id == public_id))
+    found = givens_in(session, CONSENTS.where(Consent.public_id == public_id))
     return found[0] if found else None
 
 
 def consents_of(session: Session, enterprise_id: int) -> list[Given]:
     """What a producer let helpers do, the newest first; what is over too."""
-    return _givens(session, _CONSENTS.where(Consent.enterprise_id == enterprise_id))
+    return givens_in(session, CONSENTS.where(Consent.enterprise_id == enterprise_id))
 
 
 def consents_held(session: Session, helper_id: int, *, now: datetime) -> list[Given]:
-    """By what a helper may act at this moment."""
-    living = is_living(now)
-    return _givens(session, _CONSENTS.where(Consent.helper_id == helper_id, *living))
+    """By what a helper may act at this moment, given to them alone."""
+    own = (Consent.helper_id == helper_id, Consent.team_id.is_(None))
+    return givens_in(session, CONSENTS.where(*own, *is_living(now)))
+
+
+def consents_of_teams(session: Session, person_id: int, *, now: datetime) -> list[Given]:
+    """By what somebody may act in the name of a team of theirs at this moment."""
+    theirs = Consent.team_id.in_(teams_of(person_id))
+    return givens_in(session, CONSENTS.where(theirs, *is_living(now)))
 
 
 def last_consent(session: Session, *, helper_id: int, key_hash: str) -> Given | None:
-    """The last consent of a helper for the enterprise a sign-in still names."""
-    ours = _CONSENTS.join(SignIn, SignIn.enterprise_id == Consent.enterprise_id).where(
-        SignIn.key_hash == key_hash, Consent.helper_id == helper_id
+    """The last consent of a helper, or of a team they were in, where a sign-in still acts."""
+    was_in = select(TeamMember.team_id).where(TeamMember.person_id == helper_id)
+    own = and_(Consent.helper_id == helper_id, Consent.team_id.is_(None))
+    ours = CONSENTS.join(SignIn, SignIn.enterprise_id == Consent.enterprise_id).where(
+        SignIn.key_hash == key_hash, or_(own, Consent.team_id.in_(was_in))
     )
-    found = _givens(session, ours)
+    found = givens_in(session, ours)
     return found[0] if found else None
-
-
-_ENDING, _WITNESS = aliased(Person), aliased(Person)
-_ASKINGS = (
-    select(
-        *ConsentAsking.__table__.columns,
-        Person.name.label("helper"),
-        Person.sign_in.label("helper_sign_in"),
-        Enterprise.name.label("enterprise"),
-    )
-    .join(Person, Person.id == ConsentAsking.helper_id)
-    .outerjoin(Enterprise, Enterprise.id == ConsentAsking.enterprise_id)
-)
-_CONSENTS = (
-    select(
-        *Consent.__table__.columns,
-        Person.name.label("helper"),
-        Enterprise.name.label("enterprise"),
-        Enterprise.public_id.label("enterprise_public_id"),
-        _ENDING.name.label("ended_by"),
-        _WITNESS.name.label("witness"),
-    )
-    .join(Person, Person.id == Consent.helper_id)
-    .join(Enterprise, Enterprise.id == Consent.enterprise_id)
-    .outerjoin(_ENDING, _ENDING.id == Consent.ended_by_id)
-    .outerjoin(_WITNESS, _WITNESS.id == Consent.witness_id)
-)
 
 
 def _reached_by(session: Session, name: str) -> int | None:
@@ -307,63 +248,3 @@ def _director_with_phone(session: Session, enterprise_id: int) -> int | None:
         .order_by(Membership.since_at, Membership.id)
         .limit(1)
     )
-
-
-def _one(session: Session, statement: Select[Any]) -> Asking | None:
-    row = session.execute(statement).one_or_none()
-    return None if row is None else _asking(row)
-
-
-def _askings(session: Session, statement: Select[Any]) -> list[Asking]:
-    newest = statement.order_by(ConsentAsking.asked_at.desc(), ConsentAsking.id.desc())
-    return [_asking(row) for row in session.execute(newest.limit(SHOWN))]
-
-
-def _givens(session: Session, statement: Select[Any]) -> list[Given]:
-    newest = statement.order_by(Consent.asked_at.desc(), Consent.id.desc())
-    return [_given(row) for row in session.execute(newest.limit(SHOWN))]
-
-
-def _asking(row: Row[Any]) -> Asking:
-    return Asking(
-        id=row.id,
-        public_id=row.public_id,
-        helper_id=row.helper_id,
-        helper=row.helper,
-        helper_sign_in=row.helper_sign_in or "",
-        asked_of=row.asked_of,
-        enterprise_id=row.enterprise_id,
-        enterprise=row.enterprise or "",
-        sent_to_id=row.sent_to_id,
-        scopes=_scopes(row.scopes),
-        pair=row.pairs[0],
-        pairs=tuple(shown_pairs(row.pairs)),
-        state=row.state,
-        asked_at=row.asked_at,
-        until_at=row.until_at,
-        decided_at=row.decided_at,
-        printed_at=row.printed_at,
-    )
-
-
-def _given(row: Row[Any]) -> Given:
-    return Given(
-        id=row.id,
-        public_id=row.public_id,
-        enterprise_id=row.enterprise_id,
-        enterprise_public_id=row.enterprise_public_id,
-        enterprise=row.enterprise,
-        helper_id=row.helper_id,
-        helper=row.helper,
-        scopes=_scopes(row.scopes),
-        since_at=row.decided_at,
-        until_at=row.until_at,
-        ended_at=row.ended_at,
-        ended_by=row.ended_by or "",
-        witness=row.witness or "",
-    )
-
-
-def _scopes(stored: Sequence[str]) -> tuple[Scope, ...]:
-    """In the order of the rules: the same sentence on every page."""
-    return tuple(one for one in Scope if one in stored)

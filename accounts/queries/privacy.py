@@ -55,7 +55,9 @@ def _alone(session: Session, person_id: int, which: ColumnElement[bool]) -> dict
 def living_consents_of(session: Session, helper_id: int) -> list[str]:
     """The public ids of consents somebody helps by."""
     rows = select(Consent.public_id).where(
-        Consent.helper_id == helper_id, Consent.ended_at.is_(None)
+        Consent.helper_id == helper_id,
+        Consent.team_id.is_(None),  # A team goes on without them.
+        Consent.ended_at.is_(None),
     )
     return list(session.scalars(rows.order_by(Consent.id)))
 

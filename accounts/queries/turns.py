@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, 
 from sqlalchemy.orm import Session
 
 from accounts.models import Appointment, Consent, Enterprise, Membership
-from accounts.queries.acting import is_living
+from accounts.queries.acting import given_to, is_living
 from accounts.rules import Office, Role
 from accounts.turns import TURN_DAYS, Level, Served, Turn, turn
 from core.clock import beginning_of, day_of
@@ -112,7 +112,7 @@ def _is_served(level: Level, now: datetime) -> ColumnElement[bool]:
         Membership.ended_at.is_(None),
     )
     helps = exists().where(
-        Consent.helper_id == Appointment.person_id,
+        given_to(Appointment.person_id),
         Consent.enterprise_id == Enterprise.id,
         *is_living(now),
     )

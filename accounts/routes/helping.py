@@ -6,13 +6,20 @@ from flask_babel import ngettext
 
 from accounts import queries, service
 from accounts.consent_rules import DAYS
-from accounts.errors import AlreadyBelongs, ConsentOver, ProducerUnknown, TooManyAskings
+from accounts.errors import (
+    AlreadyBelongs,
+    ConsentOver,
+    ProducerUnknown,
+    TooManyAskings,
+)
 from accounts.forms import AskConsentForm
 from accounts.hashing import hash_of_secret
+from accounts.invitation_links import token_of
 from accounts.queries import Asking
 from accounts.routes.moments import day_words
 from accounts.rules import Act, Scope
 from accounts.service import Wish
+from accounts.team_errors import NotInTeam
 from accounts.web import acting, answer_once, requires, signed_in
 from core import clock
 from core.errors import AppError, NotFound
@@ -46,15 +53,19 @@ def ask() -> Response:
         of = queries.asked_producer(session, form.producer)
     if of is None:
         return _draw(_refused(ProducerUnknown()), ProducerUnknown.status)
+    team_id = _team_id(form.team)
+    if form.team and team_id is None:
+        refusal = NotInTeam()
+        return _draw(_refused(refusal, at="team"), refusal.status)
     site = current_app.config["SETTINGS"].public_url
-    wish = Wish(tuple(form.scopes), form.days)
+    wish = Wish(tuple(form.scopes), form.days, team_id)
 
     def effect(work: Work) -> str:
         return f"/help/{service.ask_consent(work, of=of, wish=wish, site=site)}"
 
     try:
         return answer_once(effect)
-    except (AlreadyBelongs, TooManyAskings) as refusal:
+    except (AlreadyBelongs, NotInTeam, TooManyAskings) as refusal:
         return _draw(_refused(refusal), refusal.status)
 
 
@@ -92,8 +103,8 @@ def end(public_id: str) -> Response:
     """Leave off helping a producer for good."""
     with reading() as session:
         given = queries.consent(session, public_id)
-    if given is None or given.helper_id != signed_in().person_id:
-        raise NotFound("no consent of this helper")
+    if given is None or given.team_id or given.helper_id != signed_in().person_id:
+        raise NotFound("no consent of this helper alone")
 
     def effect(work: Work) -> str:
         service.end_consent(work, public_id=public_id)
@@ -128,8 +139,14 @@ def _own_asking(public_id: str) -> Asking:
     return asking
 
 
-def _refused(refusal: AppError) -> Refused:
-    return refused(request.form, AskConsentForm, refusal, at="producer")
+def _team_id(public_id: str) -> int | None:
+    with reading() as session:
+        own = queries.own_teams(session, signed_in().person_id)
+    return next((one.id for one in own if one.public_id == public_id), None)
+
+
+def _refused(refusal: AppError, *, at: str = "producer") -> Refused:
+    return refused(request.form, AskConsentForm, refusal, at=at)
 
 
 def _draw(form: Drawn, status: int) -> Response:
@@ -137,11 +154,17 @@ def _draw(form: Drawn, status: int) -> Response:
     with reading() as session:
         held = queries.consents_held(session, me, now=now)
         askings = queries.askings_of(session, me)
+        teams = queries.own_teams(session, me)
+        of_teams = queries.consents_of_teams(session, me, now=now) if teams else []
+        invited = queries.team_invitations_for(session, me)
     return page(
         "accounts/help/home.html",
         status=status,
         form=form,
         held=held,
+        of_teams=of_teams,
+        teams=teams,
+        invited=[(one, token_of(one.public_id, to="team")) for one in invited],
         askings=[(each, each.waits(now)) for each in askings],
         scopes=list(Scope),
         days=[(days, ngettext("%(num)s ngày", "%(num)s ngày", days)) for days in DAYS],

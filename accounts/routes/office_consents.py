@@ -99,8 +99,10 @@ def paper(public_id: str) -> Response:
 def _found(public_id: str) -> Asking:
     with reading() as session:
         asking = _of_area(session, public_id)
-    if asking.helper_id == signed_in().person_id:
-        raise OwnAsking("the officer is the helper")
+        me = signed_in().person_id
+        own_teams = {one.id for one in queries.own_teams(session, me)}
+    if asking.helper_id == me or asking.team_id in own_teams:
+        raise OwnAsking("the officer is the helper, or in the team")
     return asking
 
 

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from accounts import queries, service
 from accounts.practice_forms import TrainingForm
 from accounts.queries import TrainingCard
-from accounts.rules import Act, Office
+from accounts.routes.office_areas import areas
+from accounts.rules import Act
 from accounts.service import TrainingDay
 from accounts.web import answer_once, requires, signed_in
 from core import clock, display
@@ -15,7 +16,7 @@ from core.errors import NotFound
 from core.forms import Drawn, Refused, blank, read
 from core.language import current_language, gettext
 from core.pages import page
-from core.places import commune_name, communes, province_name, provinces
+from core.places import commune_name, province_name
 from core.qr import svg
 from core.slots import fill
 from core.work import Work, reading
@@ -38,7 +39,7 @@ def open_one() -> Response:
     form = read(TrainingForm, request.form)
     if isinstance(form, Refused):
         return _draw(form, 422)
-    if form.area not in dict(_areas()):
+    if form.area not in dict(areas(signed_in().offices)):
         said = gettext("Xin chọn một trong các mục có sẵn.")
         typed = {name: request.form.get(name, "") for name in ("name", "held_on")}
         return _draw(Refused(typed, {"area": said}), 422)
@@ -94,28 +95,6 @@ def _own(public_id: str) -> TrainingCard:
     return found
 
 
-def _areas() -> list[tuple[str, str]]:
-    """Where one may train: the areas of one's offices, the communes of a province one by one."""
-    found: dict[str, str] = {}
-    for office in signed_in().offices:
-        found |= dict(_areas_of(office))
-    return list(found.items())
-
-
-def _areas_of(office: Office) -> list[tuple[str, str]]:
-    if office.province_code is None:
-        return [("", gettext("Cả nước")), *((one.code, one.name) for one in provinces().values())]
-    if office.commune_code is not None:
-        return [(office.commune_code, commune_name(office.commune_code))]
-    whole = (office.province_code, gettext("Cả tỉnh %(name)s", name=_province(office)))
-    within = [one for one in communes().values() if one.province_code == office.province_code]
-    return [whole, *((one.code, one.name) for one in within)]
-
-
-def _province(office: Office) -> str:
-    return province_name(office.province_code)
-
-
 def _place(one: TrainingCard) -> str:
     names = (commune_name(one.commune_code), province_name(one.province_code))
     return ", ".join(name for name in names if name)
@@ -129,6 +108,6 @@ def _draw(form: Drawn, status: int) -> Response:
         "accounts/office/trainings.html",
         status=status,
         form=form,
-        areas=_areas(),
+        areas=areas(signed_in().offices),
         trainings=[(one, display.day(one.held_on, language), _place(one)) for one in own],
     )

@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from accounts.errors import AlreadyBelongs, TooManyAskings
 from accounts.models import AreaTarget, Caretaker, GroupAct, MakerReminder
 from accounts.queries.care import CaredMaker
-from accounts.queries.consents import Asked, Given
+from accounts.queries.consent_lines import Given
+from accounts.queries.consents import Asked
 from accounts.service.consents import Wish, ask_consent, end_consent
 from core import audit, messages
 from core.database import dialect_of, lock_words, upsert

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 
@@ -23,7 +24,10 @@ from accounts.hashing import hash_of_secret
 from accounts.models import Consent, ConsentAsking, Enterprise, Person
 from accounts.queries import is_living, memberships, person_names
 from accounts.queries.consents import Asked
+from accounts.queries.teams import team_names
 from accounts.rules import Scope
+from accounts.service.team_holding import holds_team
+from accounts.team_errors import NotInTeam
 from core import audit, display, messages
 from core.database import lock_words
 from core.dispatch import Letter, send_out
@@ -37,6 +41,7 @@ class Wish:
 
     scopes: tuple[Scope, ...]
     days: int
+    team_id: int | None = None  # In whose name; None: in one's own.
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ def ask_consent(work: Work, *, of: Asked, wish: Wish, site: str) -> str:
     Raises:
         AlreadyBelongs: the helper is a member there.
         TooManyAskings: as often in a day as anybody may.
+        NotInTeam: the helper is not in the team in whose name they ask.
     """
     helper_id = _person(work)
     assert wish.scopes, "a form names one"
@@ -64,11 +70,14 @@ def ask_consent(work: Work, *, of: Asked, wish: Wish, site: str) -> str:
     lock_words(work.session, f"asking {helper_id}")
     _refuse_member(work, helper_id, of.enterprise_id)
     _refuse_too_many(work, helper_id)
+    if wish.team_id is not None and not holds_team(work, team_id=wish.team_id, person_id=helper_id):
+        raise NotInTeam("asks in the name of a team they are not in")
     _take_back_twin(work, helper_id, of.words)
     token = work.new_token()
     asking = ConsentAsking(
         public_id=work.new_public_id(),
         helper_id=helper_id,
+        team_id=wish.team_id,
         asked_of=of.words,
         enterprise_id=of.enterprise_id,
         sent_to_id=of.sent_to_id,
@@ -93,7 +102,7 @@ def answer_asking(work: Work, *, public_id: str, pair: str | None) -> str:
     lets the helper in; a wrong one is the answer no, never a second try.
 
     Raises:
-        AskingClosed: answered, taken back, or older than a day.
+        AskingClosed: answered, taken back, or older than a day; or its helper left the team.
     """
     # Held before it is looked at: of two answers at once the second finds it answered.
     asking = work.session.scalars(
@@ -153,12 +162,15 @@ def hold_consent(work: Work) -> None:
     """
     if work.by.consent_id is None:
         return
+    # The team before the consent: the order in which whoever ends the team holds them.
+    team_id = work.session.scalar(select(Consent.team_id).where(Consent.id == work.by.consent_id))
+    is_in = team_id is None or holds_team(work, team_id=team_id, person_id=_person(work))
     living = work.session.scalar(
         select(Consent.id)
         .where(Consent.id == work.by.consent_id, *is_living(work.now))
         .with_for_update(read=True)
     )
-    if living is None:
+    if living is None or not is_in:
         name = work.session.scalar(
             select(Enterprise.name).where(Enterprise.id == work.by.enterprise_id)
         )
@@ -226,9 +238,22 @@ def _tell_producer(work: Work, asking: ConsentAsking, link: str) -> None:
     helper = person_names(work.session, [asking.helper_id])[asking.helper_id]
     if number is not None:
         until = display.moment_day(asking.until_at, "vi")
-        words = asking_words(helper=helper, until=until, link=link, answerable=can_be_answered())
+        words = asking_words(
+            helper=helper,
+            team=team_of(work, asking),
+            until=until,
+            link=link,
+            answerable=can_be_answered(),
+        )
         letter = Letter(number, words, useful=ASKING_LIVES)
         send_out(work, letter, once_key=f"consent:{asking.public_id}")
+
+
+def team_of(work: Work, asking: ConsentAsking) -> str:
+    """The team in whose name was asked, as producers read it; empty without one."""
+    if asking.team_id is None:
+        return ""
+    return team_names(work.session, [asking.team_id])[asking.team_id]
 
 
 def _tell_of_refusal(work: Work, asking: ConsentAsking) -> None:
@@ -247,14 +272,19 @@ def give(work: Work, asking: ConsentAsking, signed: Signed | None = None) -> int
     """Store the consent asked for and give its id.
 
     The one it replaces ends with it, so that scopes never add up.
+
+    Raises:
+        AskingClosed: asked in the name of a team that ended, or that the helper left.
     """
     assert asking.enterprise_id is not None
+    whose = _whose(work, asking)
     # One after another for one helper there: two askings answered at once leave one consent.
-    lock_words(work.session, f"consent {asking.enterprise_id} {asking.helper_id}")
+    pair = f"consent {asking.enterprise_id} {asking.helper_id} {asking.team_id}"
+    lock_words(work.session, pair)
     former = work.session.scalars(
         update(Consent)
         .where(Consent.enterprise_id == asking.enterprise_id)
-        .where(Consent.helper_id == asking.helper_id, Consent.ended_at.is_(None))
+        .where(*whose, Consent.ended_at.is_(None))
         .values(ended_at=work.now, ended_by_id=work.by.person_id)
         .returning(Consent)
     ).one_or_none()
@@ -267,10 +297,20 @@ def give(work: Work, asking: ConsentAsking, signed: Signed | None = None) -> int
         scopes=[Scope(one) for one in asking.scopes],
         until_at=asking.until_at,
         signed=signed,
+        team_id=asking.team_id,
     ).id
 
 
-def store_consent(  # One row, column by column.
+def _whose(work: Work, asking: ConsentAsking) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a consent that the asked one replaces; its team is held."""
+    if asking.team_id is None:
+        return Consent.team_id.is_(None), Consent.helper_id == asking.helper_id
+    if not holds_team(work, team_id=asking.team_id, person_id=asking.helper_id):
+        raise AskingClosed("the team ended, or its helper left it")
+    return (Consent.team_id == asking.team_id,)
+
+
+def store_consent(  # noqa: PLR0913  # One row, column by column.
     work: Work,
     *,
     enterprise_id: int,
@@ -278,12 +318,14 @@ def store_consent(  # One row, column by column.
     scopes: list[Scope],
     until_at: datetime,
     signed: Signed | None = None,
+    team_id: int | None = None,
 ) -> Consent:
     """Store a consent that `work.by` gives at this moment, or saw `signed` on paper."""
     consent = Consent(
         public_id=work.new_public_id(),
         enterprise_id=enterprise_id,
         helper_id=helper_id,
+        team_id=team_id,
         scopes=sorted(scopes),
         asked_at=work.now,
         until_at=until_at,
@@ -307,6 +349,7 @@ def record_asking(work: Work, asking: ConsentAsking, act: str) -> None:
         enterprise_id=asking.enterprise_id,
         helper_id=asking.helper_id,
         scopes=asking.scopes,
+        **_team_of(asking),
     )
 
 
@@ -318,4 +361,9 @@ def _record_end(work: Work, consent: Consent) -> None:
         object_id=consent.id,
         enterprise_id=consent.enterprise_id,
         helper_id=consent.helper_id,
+        **_team_of(consent),
     )
+
+
+def _team_of(one: Consent | ConsentAsking) -> dict[str, Any]:
+    return {} if one.team_id is None else {"team_id": one.team_id}

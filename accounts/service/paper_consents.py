@@ -9,7 +9,8 @@ from accounts.models import Consent, ConsentAsking
 from accounts.queries import person_names
 from accounts.queries.consents import director_phone
 from accounts.rules import Scope
-from accounts.service.consents import Signed, end_consent, give, record_asking
+from accounts.service.consents import Signed, end_consent, give, record_asking, team_of
+from accounts.service.team_holding import holds_team
 from core import display, messages
 from core.dispatch import Letter, send_out
 from core.inbound import can_be_answered
@@ -80,9 +81,16 @@ def _held_on_paper(work: Work, public_id: str) -> ConsentAsking:
     ).one_or_none()
     if asking is None:
         raise AskingClosed("answered, taken back or old")
-    if asking.helper_id == work.by.person_id:
-        raise OwnAsking("the officer is the helper")
+    if asking.helper_id == work.by.person_id or _is_for_own_team(work, asking):
+        raise OwnAsking("the officer is the helper, or in the team")
     return asking
+
+
+def _is_for_own_team(work: Work, asking: ConsentAsking) -> bool:
+    assert work.by.person_id is not None, "only people witness"
+    return asking.team_id is not None and holds_team(
+        work, team_id=asking.team_id, person_id=work.by.person_id
+    )
 
 
 def _decide_on_paper(work: Work, asking: ConsentAsking, state: str) -> None:
@@ -106,6 +114,7 @@ def _tell_of_paper(work: Work, asking: ConsentAsking, site: str) -> None:
         return
     words = given_words(
         helper=person_names(work.session, [asking.helper_id])[asking.helper_id],
+        team=team_of(work, asking),
         scopes=[Scope(one) for one in asking.scopes],
         until=display.moment_day(asking.until_at, "vi"),
         way_out="nhan THOI" if can_be_answered() else f"{site}/manage/helpers",

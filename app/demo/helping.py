@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from accounts import queries as queries_of_people
 from accounts import service
 from accounts.queries import Asked
 from accounts.rules import Scope
-from accounts.service import Wish
+from accounts.service import NewTeam, Wish
+from app.demo.samples import SMITH
 from catalog import queries
 from catalog import service as catalog
 from catalog.service import PackRow
 from core.work import By, Work
 
 HELPS_DAYS = 60
+TEAM = "Đoàn thanh niên Phja Chang"
 RAISED, RAISED_BY_VND = "dao thái rau", 10_000
 ASKS = Wish((Scope.LOTS, Scope.STAMPS), days=30)
 SCOPES = [Scope.LISTING, Scope.LOTS, Scope.STAMPS]
@@ -54,6 +57,25 @@ def _do_something(helping: Work, giving: Work) -> None:
         seen = (product.id, product.version)
         made = queries.revisions_at(giving.session, [seen])[seen]
         catalog.undo_revision(giving, revision_id=made.id)
+
+
+def form_team(work: Work, *, officer_id: int, member_id: int, helped: tuple[int, int]) -> None:
+    """The commune's youth team, with one member, let in by `helped`: an enterprise's director."""
+    opening = replace(work, by=By("person", officer_id))
+    new = NewTeam(TEAM, "youth", SMITH.province_code or "", SMITH.commune_code)
+    team = queries_of_people.team(work.session, service.open_team(opening, new=new))
+    assert team is not None, "just opened"
+    asked = service.ask_into_team(opening, team_id=team.id, name="Minh", sign_in=None)
+    service.join_team(replace(work, by=By("person", member_id)), public_id=asked)
+    enterprise_id, director_id = helped
+    service.store_consent(
+        replace(work, by=By("person", director_id, enterprise_id=enterprise_id)),
+        enterprise_id=enterprise_id,
+        helper_id=member_id,
+        team_id=team.id,
+        scopes=[Scope.LOTS, Scope.ANSWERS],
+        until_at=work.now + timedelta(days=HELPS_DAYS),
+    )
 
 
 def let_ask(work: Work, *, enterprise_id: int, name: str, helper_id: int) -> None:

@@ -7,7 +7,7 @@ from accounts.rules import Role
 from accounts.service import NewEnterprise
 from app.demo import samples
 from app.demo.caring import care
-from app.demo.helping import let_ask, let_help
+from app.demo.helping import form_team, let_ask, let_help
 from app.demo.names import protect_names
 from app.demo.office import give_officers_work
 from app.demo.training import hold_training
@@ -81,6 +81,12 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     service.share_phone(work, phone=PEOPLE[-1].sign_in, person_id=person_id, pin_hash=pin_hash)
     for name in FAMILY:
         service.add_behind(work, phone=PEOPLE[-1].sign_in, name=name, pin_hash=pin_hash)
+    helper_id, officer_id, tea_id = (
+        _person_id(work, sign_in)
+        for sign_in in ("helper@goc.example", COMMUNES_OFFICER, "coop@goc.example")
+    )
+    helped = (enterprises[samples.TEA_COOPERATIVE.name], tea_id)
+    form_team(work, officer_id=officer_id, member_id=helper_id, helped=helped)
     care(work, officer=COMMUNES_OFFICER, area=OFFICERS_COMMUNE, maker=samples.SMITH.name)
     learners = _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])
     hold_training(work, trainer=COMMUNES_OFFICER, learner_ids=learners)
@@ -89,6 +95,12 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     give_officers_work(work, enterprise_id=smith_id, director_id=first_id)
     protect_names(work, user=samples.HILL_HOUSEHOLD.name, province_code=OFFICERS_PROVINCE)
     return len(PEOPLE)
+
+
+def _person_id(work: Work, sign_in: str) -> int:
+    found = queries.password_of(work.session, sign_in)
+    assert found is not None, "entered above"
+    return found[0]
 
 
 def _enterprise_ids(work: Work) -> dict[str, int]:

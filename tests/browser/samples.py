@@ -1,17 +1,21 @@
 """What the demo has not of itself and some page shows. Gives each by the name pages call it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from accounts import service as people_service
+from accounts.invitation_links import token_of
 from accounts.models import (
     Enterprise,
     Membership,
     NameCase,
     Person,
     ProtectedName,
+    Team,
     Training,
 )
 from catalog import service as catalog
@@ -45,6 +49,7 @@ def make_samples() -> dict[str, str]:
             "stamp_expired": _active_stamp(work, _lot(work, EXPIRED)),
             "stamp_held": _active_stamp(work, held),
             "guiding": _guiding(work),
+            **_team(work),
             "training": work.session.scalars(select(Training.public_id)).one(),
             "report": _report(work, _active_stamp(work, held)),
             "job": enqueue(work, kind="not begun", arguments={}, total=640).public_id,
@@ -53,6 +58,14 @@ def make_samples() -> dict[str, str]:
             **_imports(work),
             **_stamps(work),
         }
+
+
+def _team(work: Work) -> dict[str, str]:
+    """The demo's team, and the link of somebody asked into it."""
+    team = work.session.scalars(select(Team)).one()
+    opening = replace(work, by=By("person", team.opened_by_id))
+    asked = people_service.ask_into_team(opening, team_id=team.id, name="chị Mai", sign_in=None)
+    return {"team": team.public_id, "team_link": token_of(asked, to="team")}
 
 
 def _guiding(work: Work) -> str:

@@ -33,6 +33,8 @@ from tests.makers import (
     make_product,
     make_protected_name,
     make_recognition,
+    make_team,
+    make_team_member,
 )
 from tests.pictures import jpeg, make_photo
 from traceability import queries as stamp_queries
@@ -99,6 +101,7 @@ PUBLIC = frozenset(
         "stamp.printed",
         "stamp.stamp",
         "static",
+        "teams.asked",
         "who_is_using.choose",
         "who_is_using.form",
     }
@@ -306,6 +309,21 @@ def _training(work: Work, enterprise: Enterprise) -> str:
     return people.open_training(replace(work, by=By("person", trainer.id)), day=day)
 
 
+def _team(work: Work, enterprise: Enterprise) -> str:
+    """Of the enterprise's province; the asker is in ours."""
+    province = enterprise.province_code or ""
+    team = make_team(work, opener=_helper(work), province_code=province)
+    if province == "4":
+        make_team_member(work, team=team, person=_asker(work))
+    return team.public_id
+
+
+def _team_member(work: Work, enterprise: Enterprise) -> str:
+    helper = _helper(work)
+    team = make_team(work, opener=helper, province_code=enterprise.province_code or "")
+    return make_team_member(work, team=team, person=helper).public_id
+
+
 def _waiting_enterprise(_work: Work, enterprise: Enterprise) -> str:
     enterprise.state = "submitted"
     return enterprise.public_id
@@ -366,5 +384,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "stamp-acts": _stamp_act,
     "stamps": _batch,
     "guiding": _guiding,
+    "team-members": _team_member,
+    "teams": _team,
     "trainings": _training,
 }

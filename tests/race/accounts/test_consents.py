@@ -7,13 +7,21 @@ from flask import Flask
 from sqlalchemy import select
 
 from accounts import service
-from accounts.errors import AskingClosed, ConsentOver
+from accounts.errors import AskingClosed, ConsentOver, InvitationClosed
 from accounts.models import Consent, ConsentAsking
 from core.audit import AuditEntry, record
 from core.dispatch.models import Dispatch
 from core.inbound import Incoming, receive
 from core.work import COMMAND, VISITOR, By, reading, transaction
-from tests.makers import make_asking, make_consent, make_enterprise, make_member, make_person
+from tests.makers import (
+    make_asking,
+    make_consent,
+    make_enterprise,
+    make_member,
+    make_person,
+    make_team,
+    make_team_member,
+)
 from tests.pictures import make_photo
 from tests.race.crowd import rush
 
@@ -157,3 +165,55 @@ def test_a_paper_two_officers_see_at_once_is_one_consent(app: Flask) -> None:
     assert (len(answers), [type(one) for one in refusals]) == (1, [AskingClosed] * 3)
     with reading() as session:
         assert len(session.scalars(select(Consent)).all()) == 1
+
+
+def test_a_member_removed_from_a_team_while_writing_is_out_after_the_write(app: Flask) -> None:
+    """The write holds the membership: whoever removes it waits, so nothing is written after."""
+    with transaction(by=COMMAND) as work:
+        enterprise, officer = make_enterprise(work), make_person(work)
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        team = make_team(work, opener=officer)
+        member = make_team_member(work, team=team, person=helper)
+        consent = make_consent(work, enterprise=enterprise, helper=helper)
+        consent.team_id = team.id
+    helping = By("person", helper.id, enterprise_id=enterprise.id, consent_id=consent.id)
+    holds, removing = Event(), Event()
+
+    def remove() -> None:
+        with app.app_context():
+            assert holds.wait(10)
+            removing.set()
+            with transaction(by=By("person", officer.id)) as work:
+                service.remove_from_team(work, public_id=member.public_id)
+
+    remover = Thread(target=remove)
+    remover.start()
+    with transaction(by=helping) as work:
+        service.hold_consent(work)
+        holds.set()
+        assert removing.wait(10)
+        record(work, act="trial", object_kind="trial", object_id=1, enterprise_id=enterprise.id)
+    remover.join()
+
+    with reading() as session:
+        acts = set(session.scalars(select(AuditEntry.act)))
+    assert acts == {"trial", "remove_from_team"}
+    with pytest.raises(ConsentOver), transaction(by=helping) as work:
+        service.hold_consent(work)
+
+
+def test_one_link_into_a_team_opened_by_many_at_once_lets_one_in(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        officer = make_person(work)
+        team = make_team(work, opener=officer)
+        people = [make_person(work, sign_in=f"m{n}@goc.example").id for n in range(4)]
+    with transaction(by=By("person", officer.id)) as work:
+        asked = service.ask_into_team(work, team_id=team.id, name="chị Mai", sign_in=None)
+
+    def join(number: int) -> None:
+        with transaction(by=By("person", people[number])) as work:
+            service.join_team(work, public_id=asked)
+
+    answers, refusals = rush(app, join, people=4)
+
+    assert (len(answers), [type(one) for one in refusals]) == (1, [InvitationClosed] * 3)

@@ -1,0 +1,142 @@
+"""An officer's teams: opened for an area, people asked in and taken out, ended."""
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, request
+
+from accounts import queries, service
+from accounts.invitation_links import token_of
+from accounts.names import sign_in_name
+from accounts.office_forms import AskIntoTeamForm, OpenTeamForm
+from accounts.queries import TeamCard
+from accounts.routes.office_areas import areas
+from accounts.rules import Act
+from accounts.service import NewTeam
+from accounts.web import answer_once, requires, signed_in
+from core.errors import NotFound
+from core.forms import Drawn, Refused, blank, read
+from core.language import gettext
+from core.pages import page
+from core.work import Work, reading
+
+bp = APIBlueprint("office_teams", __name__, enable_openapi=False)
+
+
+@bp.get("/office/teams")
+@requires(Act.MANAGE_TEAMS)
+def listed() -> Response:
+    """The teams of one's area and the form of a new one."""
+    return _draw(blank(), 200)
+
+
+@bp.post("/office/teams")
+@requires(Act.MANAGE_TEAMS)
+def open_one() -> Response:
+    """Open a team; people are asked in on its page."""
+    form = read(OpenTeamForm, request.form)
+    if isinstance(form, Refused):
+        return _draw(form, 422)
+    if form.area not in dict(_areas()):
+        said = gettext("Xin chọn một trong các mục có sẵn.")
+        typed = {name: request.form.get(name, "") for name in ("name", "kind")}
+        return _draw(Refused(typed, {"area": said}), 422)
+    new = NewTeam(form.name, form.kind, *form.place)
+
+    def effect(work: Work) -> str:
+        return f"/office/teams/{service.open_team(work, new=new)}"
+
+    return answer_once(effect)
+
+
+@bp.get("/office/teams/<public_id:public_id>")
+@requires(Act.MANAGE_TEAMS)
+def shown(public_id: str) -> Response:
+    """Who is in it, who was asked, and the form that asks somebody in."""
+    return _draw_one(_own(public_id), blank(), 200)
+
+
+@bp.post("/office/teams/<public_id:public_id>")
+@requires(Act.MANAGE_TEAMS)
+def ask_in(public_id: str) -> Response:
+    """Ask somebody in; the page then shows their link."""
+    one = _own(public_id)
+    form = read(AskIntoTeamForm, request.form)
+    if isinstance(form, Refused):
+        return _draw_one(one, form, 422)
+
+    def effect(work: Work) -> str:
+        sign_in = sign_in_name(form.sign_in)
+        service.ask_into_team(work, team_id=one.id, name=form.name, sign_in=sign_in)
+        return f"/office/teams/{one.public_id}"
+
+    return answer_once(effect)
+
+
+@bp.post("/office/team-members/<public_id:public_id>/end")
+@requires(Act.MANAGE_TEAMS)
+def remove(public_id: str) -> Response:
+    """Take somebody out, from this moment on, or take back that they were asked."""
+    with reading() as session:
+        member = queries.asked_in(session, public_id)
+    if member is None:
+        raise NotFound("nobody was asked by this id")
+    one = _own(member.team_public_id)
+
+    def effect(work: Work) -> str:
+        service.remove_from_team(work, public_id=public_id)
+        return f"/office/teams/{one.public_id}"
+
+    return answer_once(effect)
+
+
+@bp.post("/office/teams/<public_id:public_id>/end")
+@requires(Act.MANAGE_TEAMS)
+def end(public_id: str) -> Response:
+    """End a team, and with it all that producers gave it."""
+    one = _own(public_id)
+
+    def effect(work: Work) -> str:
+        service.end_team(work, team_id=one.id)
+        return "/office/teams"
+
+    return answer_once(effect)
+
+
+def _own(public_id: str) -> TeamCard:
+    """A team of one's area."""
+    with reading() as session:
+        found = queries.team(session, public_id)
+    offices = [one for one in signed_in().offices if one.may(Act.MANAGE_TEAMS)]
+    if found is None or not any(
+        one.reaches(found.province_code, found.commune_code) for one in offices
+    ):
+        raise NotFound("no team of this area")
+    return found
+
+
+def _areas() -> list[tuple[str, str]]:
+    """A team works somewhere: the whole country is nobody's."""
+    return [(code, name) for code, name in areas(signed_in().offices) if code]
+
+
+def _draw(form: Drawn, status: int) -> Response:
+    with reading() as session:
+        teams = queries.teams_in(session, signed_in().offices)
+    return page("accounts/office/teams.html", status=status, form=form, areas=_areas(), teams=teams)
+
+
+def _draw_one(one: TeamCard, form: Drawn, status: int) -> Response:
+    site = current_app.config["SETTINGS"].public_url
+    with reading() as session:
+        people = queries.people_of_team(session, one.id)
+    return page(
+        "accounts/office/team.html",
+        status=status,
+        form=form,
+        team=one,
+        members=[each for each in people if each.person_id is not None],
+        asked=[
+            (each, f"{site}/teams/{token_of(each.public_id, to='team')}")
+            for each in people
+            if each.person_id is None
+        ],
+    )

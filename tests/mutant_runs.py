@@ -67,8 +67,9 @@ QUIETLY = (
 
 def warm_up() -> None:
     """Import what others wrote, once for all forks; our own modules come fresh into each."""
-    loaded = (
-        "import sys, numpy, sqlalchemy.dialects.sqlite, tests.conftest, wsgi; print(*sys.modules)"
+    loaded = (  # Without a spec, others put it there as they were imported: it has no file.
+        "import sys, numpy, sqlalchemy.dialects.sqlite, tests.conftest, wsgi;"
+        "print(*[name for name, one in sys.modules.items() if getattr(one, '__spec__', None)])"
     )
     names = subprocess.run(
         [sys.executable, "-c", loaded], check=True, capture_output=True, text=True

@@ -6,6 +6,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 LONGEST = 254  # An address of e-mail has no more (RFC 5321).
+HOST_SHOWN = 24  # Of a masked address: the longest sentence that carries one stays one SMS.
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _PHONE = re.compile(r"[+\d\s.\-()]{8,30}", re.ASCII)
 _COUNTRY = 84
@@ -65,10 +66,14 @@ def as_written(name: str) -> str:
 
 
 def masked(name: str) -> str:
-    """Enough of a stored name to know one's own by: "09•• ••• 678", "h•••@goc.example"."""
+    """Enough of a stored name to know one's own by: "09•• ••• 678", "h•••@goc.example".
+
+    A long host is cut: messages with a masked name are SMS, too.
+    """
     if not is_phone(name):
         user, _, host = name.partition("@")
-        return f"{user[:1]}•••@{host}"
+        shown = host if len(host) <= HOST_SHOWN else f"{host[:HOST_SHOWN]}…"
+        return f"{user[:1]}•••@{shown}"
     written = as_written(name)
     hidden = re.sub(r"\d", "•", written[2:-3])
     return f"{written[:2]}{hidden}{written[-3:]}"

@@ -6,7 +6,18 @@ LONGEST = 160  # Letters of GSM 03.38 in one SMS; a longer one comes in pieces a
 # In GSM 03.38 these take two places or none: none of our sentences needs them.
 _UNFIT = frozenset("[]{}^~|\\€`")
 _WRITTEN = str.maketrans(
-    {"đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "…": "...", "₫": "d"}
+    {
+        "đ": "d",
+        "Đ": "D",
+        "–": "-",
+        "—": "-",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "…": "...",
+        "₫": "d",
+        "•": "*",  # What is hidden of a number: without it "09•• ••• 321" would read "09 321".
+    }
 )
 
 

@@ -18,6 +18,7 @@ from accounts.handing_errors import (
 )
 from accounts.models import AccountChange, Enterprise, Membership, Person
 from accounts.rules import Role
+from core.audit import AuditEntry
 from core.dispatch.models import Dispatch
 from core.errors import AppError, NotFound
 from core.messages import Message
@@ -48,6 +49,21 @@ class _House:
             seen=replace(self.seen, **seen),  # type: ignore[arg-type]  # Of each test's choice.
             heir_name="Mai",
         )
+
+    def neighbour(self) -> service.Seen:
+        """What Lan saw of another household: Sáu directs it."""
+        farm = make_enterprise(self.work, name="Mẫu – Trại")
+        farm.kind = "household"
+        sau = make_person(self.work, sign_in="+84912345679", name="Sáu")
+        make_member(self.work, enterprise=farm, person=sau)
+        paper_id = make_photo(self.work, enterprise_id=farm.id, kind="paper").id
+        return service.Seen(farm.id, sau.id, "+84987654322", "Chuyển đi", paper_id)
+
+    def acts(self) -> list[tuple[str, int, dict[str, object]]]:
+        """What was written down about the enterprise, whose, with its details."""
+        mine = AuditEntry.enterprise_id == self.smithy.id
+        rows = self.work.session.scalars(select(AuditEntry).where(mine))
+        return [(one.act, one.object_id, one.details) for one in rows]
 
     def wait(self) -> None:
         self.work.now += timedelta(hours=72)
@@ -91,6 +107,67 @@ def test_somebody_new_directs_after_three_days_and_not_before(house: _House) -> 
         (OLD, "Goc: noi ban cua ban vua giao cho "),
         (NEW, "Goc: ban nay dung dau mot noi ban,"),
     ]
+
+
+def test_all_who_are_concerned_read_of_it_twice(house: _House) -> None:
+    change = house.ask()
+    house.wait()
+
+    rows = house.work.session.execute(
+        select(Message.enterprise_id, Message.kind, Message.values).order_by(Message.id)
+    )
+    named = {"change": change.public_id}
+    assert [tuple(row) for row in rows] == [
+        (house.smithy.id, "hand_over_by_paper", named),
+        (house.smithy.id, "handed_over", named),
+    ]
+    words = house.work.session.scalars(select(Dispatch.words).order_by(Dispatch.id)).all()
+    assert words == [
+        (
+            "Goc: can bo da nhan giay xin giao noi ban cua ban cho so 09** *** 321, 72 gio nua."
+            " Khong phai ban? Vao trang Tai khoan bam Dung lai."
+        ),
+        "Goc: noi ban cua ban vua giao cho so 09** *** 321, theo giay can bo da nhan.",
+        (
+            "Goc: ban nay dung dau mot noi ban, theo giay can bo da nhan."
+            " Vao Goc bang ma gui den so nay de xem."
+        ),
+    ]
+    assert ("ask_hand_over", house.ha.id, {"paper_id": house.paper_id}) in house.acts()
+
+
+@pytest.mark.parametrize("ask", ["heir", "number"])
+def test_a_long_address_of_mail_is_told_in_one_sms(house: _House, ask: str) -> None:
+    host = f"{'lang-nghe-ren-' * 4}cao-bang.example"
+    seen = replace(house.seen, number=f"mai@{host}")
+
+    if ask == "heir":
+        service.ask_hand_over(house.work, seen=seen, heir_name="Mai")
+    else:
+        service.ask_number_of_director(house.work, seen=seen)
+
+    words = house.work.session.scalars(select(Dispatch.words)).one()
+    assert f" so m***@{host[:24]}..., 72 gio nua." in (words or "")
+    assert len(words or "") <= 160
+
+
+def test_another_households_change_lies_in_nobodys_way(house: _House) -> None:
+    first = house.ask()
+
+    second = service.ask_hand_over(house.work, seen=house.neighbour(), heir_name="Tư")
+
+    assert (first.outcome, second.outcome) == (None, None)
+    house.wait()
+    assert house.directors() == ["Mai", "Tư"]
+
+
+def test_a_change_that_was_stopped_may_be_asked_for_again(house: _House) -> None:
+    stopped = house.ask()
+    service.stop_change(house.work, person_id=house.ha.id, public_id=stopped.public_id)
+
+    again = house.ask()
+
+    assert (stopped.outcome, again.outcome) == ("stopped", None)
 
 
 def test_whoever_has_the_number_takes_over_with_what_they_are(house: _House) -> None:
@@ -191,9 +268,22 @@ def test_a_cooperative_hands_itself_over(house: _House) -> None:
     assert house.work.session.scalars(select(AccountChange)).all() == []
 
 
-def test_who_does_not_direct_is_not_replaced(house: _House) -> None:
+@pytest.mark.parametrize("who", ["nobody", "seller", "director elsewhere", "gone"])
+def test_who_does_not_direct_is_not_replaced(house: _House, who: str) -> None:
+    tu = make_person(house.work, sign_in="tu@goc.example", name="Tú")
+    if who == "director elsewhere":
+        farm = make_enterprise(house.work, name="Mẫu – Trại")
+        make_member(house.work, enterprise=farm, person=tu)
+    elif who != "nobody":
+        role = "seller" if who == "seller" else "director"
+        member = make_member(house.work, enterprise=house.smithy, person=tu, role=role)
+        member.ended_at = house.work.now if who == "gone" else None
+        house.work.session.flush()
+
     with pytest.raises(NotItsDirector):
-        house.ask(director_id=house.lan.id)
+        house.ask(director_id=tu.id)
+    with pytest.raises(NotItsDirector):
+        service.ask_number_of_director(house.work, seen=replace(house.seen, director_id=tu.id))
 
     assert house.work.session.scalars(select(AccountChange)).all() == []
 
@@ -202,6 +292,7 @@ def test_a_director_moves_to_the_new_number_after_three_days(house: _House) -> N
     service.ask_number_of_director(house.work, seen=house.seen)
 
     assert told(house.work) == [(OLD, "Goc: can bo da nhan giay xin chuye")]
+    assert house.acts() == [("ask_director_number", house.ha.id, {"paper_id": house.paper_id})]
     house.wait()
     assert (house.ha.sign_in, house.directors(), house.outcome()) == (NEW, ["Hà"], "done")
 

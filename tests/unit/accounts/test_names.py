@@ -60,3 +60,5 @@ def test_a_number_is_shown_as_people_write_it_or_masked() -> None:
     assert masked("+84912345678") == "09•• ••• 678"
     assert as_written("ha@goc.example") == "ha@goc.example"
     assert masked("ha@goc.example") == "h•••@goc.example"
+    assert masked(f"ha@{'h' * 24}") == f"h•••@{'h' * 24}"
+    assert masked(f"ha@{'h' * 24}.example") == f"h•••@{'h' * 24}…"

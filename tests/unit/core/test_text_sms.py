@@ -9,6 +9,10 @@ def test_words_lose_their_diacritics_and_what_no_sms_holds() -> None:
     )
 
 
+def test_what_is_hidden_of_a_number_stays_seen_as_hidden() -> None:
+    assert sms_words("sang số 09•• ••• 321") == "sang so 09** *** 321"
+
+
 def test_words_too_long_for_one_sms_are_our_own_bug() -> None:
     assert len(sms_words("ă" * 160)) == 160
     with pytest.raises(AssertionError):

@@ -1,5 +1,6 @@
 """Who belongs: invited once, given roles, never without a director."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,10 @@ from accounts.errors import (
     LastDirector,
     NotAMember,
 )
-from accounts.models import Enterprise, Membership, Person
+from accounts.models import ApiToken, Enterprise, Membership, Person
 from accounts.rules import Role
+from accounts.service.members import replace_director
+from accounts.token_scopes import TokenScope
 from core.audit import AuditEntry
 from core.work import By, Work
 from tests.makers import make_enterprise, make_member, make_person
@@ -208,6 +211,61 @@ def test_a_member_of_two_enterprises_leaves_one_alone(work: Work, coop: Enterpri
 
     assert _roles(work, coop) == [("Lan", Role.DIRECTOR)]
     assert _roles(work, elsewhere) == [("Mai", Role.GROWER)]
+
+
+def _make_token(work: Work, enterprise: Enterprise, person: Person) -> None:
+    new = service.NewToken("Máy ở nhà", [TokenScope.READ_PRODUCTS], 90)
+    service.make_token(
+        replace(work, by=By("person", person.id)), enterprise_id=enterprise.id, new=new
+    )
+
+
+def _living_tokens(work: Work) -> list[tuple[int, int]]:
+    """The enterprise and the person of each."""
+    rows = select(ApiToken.enterprise_id, ApiToken.person_id).where(ApiToken.ended_at.is_(None))
+    return [(id_, person_id) for id_, person_id in work.session.execute(rows.order_by(ApiToken.id))]
+
+
+def test_whoever_is_removed_leaves_no_token_there_and_keeps_those_elsewhere(
+    work: Work, coop: Enterprise
+) -> None:
+    mai, tu = _somebody(work), _somebody(work, "Tú")
+    elsewhere = make_enterprise(work, name="Mẫu – HTX khác")
+    for enterprise, person in ((coop, mai), (coop, tu), (elsewhere, mai)):
+        make_member(work, enterprise=enterprise, person=person, role="seller")
+        _make_token(work, enterprise, person)
+
+    service.remove_member(work, enterprise_id=coop.id, person_id=mai.id)
+
+    assert _living_tokens(work) == [(coop.id, tu.id), (elsewhere.id, mai.id)]
+
+
+@pytest.mark.parametrize("had_left", [False, True])
+def test_an_heir_by_paper_directs_and_whoever_directed_is_gone_with_their_tokens(
+    work: Work, coop: Enterprise, *, had_left: bool
+) -> None:
+    lan = work.session.get_one(Person, work.by.person_id)
+    mai, came_at = _somebody(work), work.now
+    heir = make_member(work, enterprise=coop, person=mai, role="seller")
+    heir.ended_at = work.now if had_left else None
+    for person in (lan,) if had_left else (lan, mai):
+        _make_token(work, coop, person)
+    work.now += timedelta(days=1)
+
+    replace_director(work, enterprise_id=coop.id, person_id=lan.id, heir_id=mai.id)
+
+    assert _roles(work, coop) == [("Mai", Role.DIRECTOR)]
+    assert (heir.since_at, heir.ended_at) == (work.now if had_left else came_at, None)
+    assert _living_tokens(work) == ([] if had_left else [(coop.id, mai.id)])
+    work.session.flush()
+    found = select(AuditEntry).where(AuditEntry.act == "hand_over_by_paper")
+    entry = work.session.scalars(found).one()
+    assert (entry.object_kind, entry.object_id, entry.enterprise_id, entry.details) == (
+        "person",
+        mai.id,
+        coop.id,
+        {"before_person_id": lan.id},
+    )
 
 
 def test_every_change_of_members_is_on_record(work: Work, coop: Enterprise) -> None:

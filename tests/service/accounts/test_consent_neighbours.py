@@ -28,7 +28,7 @@ class Cast:
         self.work = work
         self.farm: Enterprise = make_enterprise(work, name="Mẫu – Trại")
         self.smithy: Enterprise = make_enterprise(work)
-        self.mai: Person = make_person(work, sign_in="+84987654321", name="Mai")
+        self.mai: Person = make_person(work, sign_in="+84901234567", name="Mai")
         self.ha: Person = make_person(work, sign_in=PHONE)
         self.minh: Person = make_person(work, sign_in="minh@goc.example", name="Minh")
         self.tu: Person = make_person(work, sign_in="tu@goc.example", name="Tú")

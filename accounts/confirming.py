@@ -1,4 +1,4 @@
-"""What touches people or second factors asks again who it is, when that was long ago."""
+"""What touches people or one's own account asks again who it is, when that was long ago."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,8 +18,28 @@ def confirmed(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not is_confirmed(signed_in().confirmed_at, clock.now()):
-            raise ConfirmNeeded("confirmed too long ago")
+        _require_lately()
         return view(*args, **kwargs)
 
     return guarded
+
+
+def factor_confirmed(view: Callable[P, R]) -> Callable[P, R]:
+    """As `confirmed`, of those who have a second factor.
+
+    Whoever has none may have lost the very number that would show who they are: what they ask for
+    is told and waits instead.
+    """
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if signed_in().has_factor:
+            _require_lately()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def _require_lately() -> None:
+    if not is_confirmed(signed_in().confirmed_at, clock.now()):
+        raise ConfirmNeeded("confirmed too long ago")

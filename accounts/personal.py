@@ -74,7 +74,7 @@ HELD = (
         people=("person_id",),
         shown=("kind", "reason", "asked_at", "due_at", "ended_at", "outcome"),
         inner={
-            "value": "a hash of a password, or a number proved by somebody",
+            "value": "a hash of a password, a sealed factor, or a number proved by somebody",
             "heir_name": "another's name",
             "paper_id": "a paper with others' particulars: shown on one's own account",
         },

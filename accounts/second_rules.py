@@ -5,7 +5,7 @@ from enum import StrEnum
 
 STEP_LASTS = timedelta(minutes=15)  # Between the first thing shown and the second.
 TRUSTED_FOR = timedelta(days=30)
-CONFIRMED_FOR = timedelta(minutes=15)  # Then what touches people or factors asks again.
+CONFIRMED_FOR = timedelta(minutes=10)  # Then what touches people or the account asks again.
 MOST_FACTORS = 10
 
 

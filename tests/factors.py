@@ -6,6 +6,7 @@ import pyotp
 
 from accounts import service
 from accounts.models import Person
+from accounts.service import NewFactor
 from accounts.totp import secret_of, step_at
 from core.sealing import sealer
 from core.work import Work
@@ -20,11 +21,12 @@ def code_at(moment: datetime, *, secret: str = SECRET) -> str:
 
 def give_app(work: Work, person: Person, *, secret: str = SECRET) -> None:
     """Give a person the app; its code of an hour ago was the last one used."""
-    service.add_totp(
-        work,
-        person_id=person.id,
-        name="Máy của Hà",
-        secret=secret,
-        step=step_at(work.now - timedelta(hours=1)),
-        sealer=sealer(),
+    factor = app_of(person, secret=secret, step=step_at(work.now - timedelta(hours=1)))
+    service.add_factor(work, person_id=person.id, factor=factor)
+
+
+def app_of(person: Person, *, step: int, secret: str = SECRET) -> NewFactor:
+    """The app as it would be added, its code of `step` being the one typed."""
+    return service.new_totp(
+        person_id=person.id, name="Máy của Hà", secret=secret, step=step, sealer=sealer()
     )

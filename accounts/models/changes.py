@@ -11,14 +11,16 @@ _IS_OPEN = text("ended_at IS NULL")
 
 
 class AccountChange(Base):
-    """A new password, number or director, or the end of lost second factors, asked for.
+    """A new password, number, director or first factor, or the end of lost factors, asked for.
 
     It takes effect at its time unless somebody stops it.
     """
 
     __tablename__ = "account_change"
     __table_args__ = (
-        CheckConstraint("kind IN ('password','sign_in','factors','hand_over')", name="kind_known"),
+        CheckConstraint(
+            "kind IN ('password','sign_in','factors','hand_over','first_factor')", name="kind_known"
+        ),
         CheckConstraint("outcome IN ('done','stopped','replaced','refused')", name="outcome_known"),
         CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_outcome"),
         CheckConstraint("(enterprise_id IS NULL) = (paper_id IS NULL)", name="officer_has_paper"),
@@ -48,7 +50,7 @@ class AccountChange(Base):
     public_id: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
-    value: Mapped[str | None]  # The password's hash, or the number; None once it ended.
+    value: Mapped[str | None]  # Hash, number, or factor as JSON (sealed); None once ended.
     # Asked for at the office, with a paper that was seen: for which enterprise, and why.
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))
     paper_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))

@@ -38,7 +38,7 @@ class WaitingChange:
     """A change of one's own account that can still be stopped."""
 
     public_id: str
-    kind: str  # password | sign_in | factors | hand_over
+    kind: str  # password | sign_in | factors | hand_over | first_factor
     value: str  # The new number; empty for a password.
     due_at: datetime
     heir_name: str | None  # Of a hand-over.

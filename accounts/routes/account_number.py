@@ -5,6 +5,7 @@ from flask import Response, request
 
 from accounts import queries, service
 from accounts.codes import Purpose, typed_digits
+from accounts.confirming import factor_confirmed
 from accounts.errors import CodeDead, CodeWrong
 from accounts.forms import NumberCodesForm, NumberForm
 from accounts.names import as_written, takes_messages
@@ -27,6 +28,7 @@ CODES = "/account/number/codes"
 
 @bp.get(PATH)
 @requires(Act.MANAGE_ACCOUNT)
+@factor_confirmed
 def form() -> Response:
     """Ask for the new number."""
     return _draw(blank(old="here"), status=200)
@@ -34,6 +36,7 @@ def form() -> Response:
 
 @bp.post(PATH)
 @requires(Act.MANAGE_ACCOUNT)
+@factor_confirmed
 def ask() -> Response:
     """Send a code to the new number, and to the old one where it is still in hand."""
     typed = read(NumberForm, request.form)
@@ -59,6 +62,7 @@ def ask() -> Response:
 
 @bp.get(CODES)
 @requires(Act.MANAGE_ACCOUNT)
+@factor_confirmed
 def codes() -> Response:
     """Where the codes are typed."""
     return _draw_codes(Drawn(), status=200)
@@ -66,6 +70,7 @@ def codes() -> Response:
 
 @bp.post(CODES)
 @requires(Act.MANAGE_ACCOUNT)
+@factor_confirmed
 def move() -> Response:
     """Move at once with both codes; without the old number it waits, and is told everywhere."""
     typed = read(NumberCodesForm, request.form)

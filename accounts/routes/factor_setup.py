@@ -51,15 +51,14 @@ def add_app() -> Response:
         step = matching_step(secret, typed_digits(typed.code), work.now)
         if step is None:
             raise ShownWrong("the app's code does not match")
-        service.add_totp(
-            work,
+        factor = service.new_totp(
             person_id=signed_in().person_id,
             name=typed.name,
             secret=secret,
             step=step,
             sealer=sealer(),
         )
-        return security.added(work)
+        return security.take(work, factor)
 
     try:
         return answer_once(effect)
@@ -88,14 +87,14 @@ def add_passkey() -> Response:
         return _draw_passkey(typed, status=422)
 
     def effect(work: Work) -> str:
-        service.add_passkey(
+        factor = service.new_passkey(
             work,
             person_id=signed_in().person_id,
             name=typed.name,
             answer=typed.answer,
             asked=asking.asked(_about_passkey()),
         )
-        return security.added(work)
+        return security.take(work, factor)
 
     try:
         return answer_once(effect)

@@ -10,6 +10,7 @@ from accounts.confirming import confirmed
 from accounts.queries import OwnFactor
 from accounts.recovery_codes import written
 from accounts.rules import Act
+from accounts.service import NewFactor
 from accounts.web import (
     acting,
     answer_once,
@@ -43,9 +44,11 @@ def shown() -> Response:
     with reading() as session:
         factors = queries.own_factors(session, person_id)
         kept = queries.kept_for_second(session, person_id, now=clock.now())
+        changes = queries.waiting_changes(session, person_id)
     return page(
         "accounts/security/home.html",
         factors=factors,
+        waiting=next((one for one in changes if one.kind == "first_factor"), None),
         kept=kept,
         said=said,
         must_add=must_add_factor(),
@@ -121,14 +124,16 @@ def remove(public_id: str) -> Response:
     return answer_once(effect)
 
 
-def added(work: Work) -> str:
-    """After a factor was added: where to go; other devices must show it if it is the first."""
+def take(work: Work, factor: NewFactor) -> str:
+    """Add a factor, or let it wait; where to go: after the first one to the recovery codes."""
     someone = signed_in()
-    service.confirm_sign_in(work, key_hash=key_hash())
-    if someone.has_factor:
+    is_added = service.take_factor(
+        work, person_id=someone.person_id, factor=factor, key_hash=key_hash()
+    )
+    if not is_added:
         return PATH
-    service.end_other_sign_ins(work, person_id=someone.person_id, but=key_hash())
-    return CODES
+    service.confirm_sign_in(work, key_hash=key_hash())
+    return PATH if someone.has_factor else CODES
 
 
 def said(at: datetime) -> str:

@@ -20,12 +20,14 @@ from accounts.service.consents import (
 from accounts.service.enterprises import NewEnterprise, add_enterprises
 from accounts.service.erasing import ask_erasure, erase_next, stop_erasure
 from accounts.service.factors import (
-    add_totp,
-    end_other_sign_ins,
+    NewFactor,
+    add_factor,
     make_recovery_codes,
+    new_totp,
     remove_factor,
     use_code,
 )
+from accounts.service.first_factors import take_factor
 from accounts.service.guiding import (
     ask_guiding,
     choose_pair,
@@ -60,7 +62,7 @@ from accounts.service.paper_consents import (
     refuse_paper,
     witness_asking,
 )
-from accounts.service.passkeys import add_passkey, show_passkey
+from accounts.service.passkeys import new_passkey, show_passkey
 from accounts.service.people import (
     Appointed,
     add_person,
@@ -182,6 +184,7 @@ __all__ = [
     "EnterpriseLook",
     "NamedObject",
     "NewEnterprise",
+    "NewFactor",
     "NewName",
     "NewTeam",
     "NewToken",
@@ -199,12 +202,11 @@ __all__ = [
     "act_for",
     "add_behind",
     "add_enterprises",
+    "add_factor",
     "add_member",
     "add_members_on_paper",
-    "add_passkey",
     "add_person",
     "add_protected_name",
-    "add_totp",
     "agree",
     "answer_asking",
     "answer_name_case",
@@ -235,7 +237,6 @@ __all__ = [
     "end_entitlement",
     "end_for_producer",
     "end_guiding",
-    "end_other_sign_ins",
     "end_overdue_practice",
     "end_practice",
     "end_protected_name",
@@ -261,7 +262,9 @@ __all__ = [
     "make_recovery_codes",
     "make_token",
     "move_at_once",
+    "new_passkey",
     "new_password_link",
+    "new_totp",
     "note_place",
     "note_step",
     "note_token_use",
@@ -305,6 +308,7 @@ __all__ = [
     "take_asking",
     "take_back_asking",
     "take_back_enterprise",
+    "take_factor",
     "take_pin_try",
     "tell_particulars",
     "tell_phone",

@@ -36,25 +36,15 @@ class NewFactor:
     sign_count: int | None = None
 
 
-def add_totp(
-    work: Work, *, person_id: int, name: str, secret: str, step: int, sealer: Sealer
-) -> None:
-    """Add an authenticator app whose code of `step` was typed.
-
-    Raises:
-        FactorKnown, TooManyFactors: as `add_factor`.
-    """
+def new_totp(*, person_id: int, name: str, secret: str, step: int, sealer: Sealer) -> NewFactor:
+    """An authenticator app whose code of `step` was typed, to be added."""
     sealed = sealer.seal(secret, about=about_totp(person_id))
     fingerprint = sealer.digest(secret, about="totp").hex()
-    add_factor(
-        work,
-        person_id=person_id,
-        factor=NewFactor("totp", name, sealed, fingerprint, last_step=step),
-    )
+    return NewFactor("totp", name, sealed, fingerprint, last_step=step)
 
 
 def add_factor(work: Work, *, person_id: int, factor: NewFactor) -> None:
-    """Add a factor; after the first one every other sign-in of the person must show it.
+    """Add a factor at once; whoever adds the first one comes here by `take_factor`.
 
     Raises:
         FactorKnown: this very app or passkey was added before.

@@ -7,18 +7,17 @@ from sqlalchemy import select
 from accounts.challenges import Asked, until
 from accounts.factor_errors import PasskeyRefused
 from accounts.models import Factor, UsedChallenge
-from accounts.service.factors import NewFactor, add_factor, use_passkey
+from accounts.service.factors import NewFactor, use_passkey
 from core.database import insert_new
 from core.sealing import SealBroken
 from core.work import Work
 
 
-def add_passkey(work: Work, *, person_id: int, name: str, answer: str, asked: Asked) -> None:
-    """Add the passkey the browser has just made.
+def new_passkey(work: Work, *, person_id: int, name: str, answer: str, asked: Asked) -> NewFactor:
+    """The passkey the browser has just made, to be added; its answer is taken once.
 
     Raises:
         PasskeyRefused: the answer does not verify, is too old, or was sent before.
-        FactorKnown, TooManyFactors: as `add_factor`.
     """
     from accounts.adapters import passkeys  # noqa: PLC0415  # Slow to load, and seldom used.
 
@@ -29,14 +28,13 @@ def add_passkey(work: Work, *, person_id: int, name: str, answer: str, asked: As
         raise PasskeyRefused(f"passkey not verified: {error}") from error
     if not _take_challenge(work, read.challenge, asked):
         raise PasskeyRefused("challenge old, used or not ours")
-    factor = NewFactor(
+    return NewFactor(
         "passkey",
         name,
         asked.sealer.seal(made.public_key, about=_about(person_id)),
         made.credential_id,
         sign_count=made.sign_count,
     )
-    add_factor(work, person_id=person_id, factor=factor)
 
 
 def show_passkey(work: Work, *, person_id: int, answer: str, asked: Asked) -> bool:

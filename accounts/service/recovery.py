@@ -1,7 +1,8 @@
 """Recovery that cannot be used to take an account: what is asked for waits, and is told.
 
 A code to the number lets one in at once (that is what a number is for). What would shut the owner
-out, a new password or another number, waits while somebody is signed in elsewhere.
+out, a new password, another number or a first second factor, waits while somebody is signed in
+elsewhere.
 """
 
 from datetime import datetime, timedelta
@@ -13,16 +14,16 @@ from accounts.errors import NotAMember, ProofUsed, SignInTaken
 from accounts.models import AccountChange, Membership, Person, SignIn
 from accounts.names import masked, takes_messages
 from accounts.service.changes import open_change
+from accounts.service.elsewhere import is_signed_in
 from accounts.service.factors import drop_factors
+from accounts.service.first_factors import end_asked_factor, take_asked_factor
 from accounts.service.handing_over import take_over
 from accounts.service.proofs import use_proof
 from accounts.service.second_steps import has_factor, holds_office, refuse_code_alone
-from accounts.service.sign_ins import SIGNED_OUT
 from accounts.service.telling import tell_everywhere
 from accounts.service.tokens import end_tokens
 from accounts.service.trusted_devices import forget_devices
 from core import audit
-from core.audit import AuditEntry
 from core.dispatch import Letter, send_out
 from core.errors import NotFound
 from core.work import Work
@@ -54,7 +55,7 @@ def reset_password(
     if offices_need_factor and holds_office(work, person_id=person_id):
         refuse_code_alone(work, person_id=person_id)
     use_proof(work, token=token, purpose=Purpose.RESET)
-    if _is_signed_in(work, person_id):
+    if is_signed_in(work, person_id=person_id, lately=PASSWORD_WAITS):
         change = open_change(work, person_id, "password", password_hash, wait=PASSWORD_WAITS)
         _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
         return False
@@ -70,7 +71,7 @@ def change_password(
     Whoever came in by a code to the number and does not know the old password waits like somebody
     who forgot it, while another device is signed in. At once, every other sign-in ends.
     """
-    if not is_sure and _is_signed_in(work, person_id, but=key_hash):
+    if not is_sure and is_signed_in(work, person_id=person_id, lately=PASSWORD_WAITS, but=key_hash):
         change = open_change(work, person_id, "password", password_hash, wait=PASSWORD_WAITS)
         _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
         return False
@@ -199,6 +200,8 @@ def apply_next_change(work: Work) -> bool:
         _set_password(work, change.person_id, value)
     elif change.kind == "factors":
         drop_factors(work, person_id=change.person_id)
+    elif change.kind == "first_factor":
+        change.outcome = take_asked_factor(work, person_id=change.person_id, asked=value)
     elif change.kind == "hand_over":
         change.outcome = take_over(work, change, number=value)
     elif _holder_of(work, value) is not None:
@@ -214,6 +217,7 @@ def _set_password(
     work.session.execute(
         update(Person).where(Person.id == person_id).values(password_hash=password_hash)
     )
+    end_asked_factor(work, person_id=person_id)
     _end_sign_ins(work, person_id, but=but)
     forget_devices(work, person_id=person_id)
     _record(work, "set_password", person_id)
@@ -236,32 +240,6 @@ def _end_sign_ins(work: Work, person_id: int, *, but: str | None) -> None:
         .values(ended_at=work.now)
     )
     end_tokens(work, person_id=person_id)
-
-
-def _is_signed_in(work: Work, person_id: int, *, but: str = "") -> bool:
-    living = select(SignIn.key_hash).where(
-        SignIn.person_id == person_id,
-        SignIn.ended_at.is_(None),
-        SignIn.expires_at > work.now,
-        SignIn.key_hash != but,
-    )
-    if work.session.scalar(living.limit(1)) is not None:
-        return True
-    return _was_signed_out(work, person_id)
-
-
-def _was_signed_out(work: Work, person_id: int) -> bool:
-    """Whether one device of theirs ended the sign-ins of others lately.
-
-    Whoever took the number could do that first, and nobody would be left who can stop them.
-    """
-    ended = select(AuditEntry.public_id).where(
-        AuditEntry.enterprise_id.is_(None),
-        AuditEntry.at > work.now - PASSWORD_WAITS,
-        AuditEntry.act == SIGNED_OUT,
-        AuditEntry.object_id == person_id,
-    )
-    return work.session.scalar(ended.limit(1)) is not None
 
 
 def _refuse_taken(work: Work, target: str) -> None:

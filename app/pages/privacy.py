@@ -7,6 +7,7 @@ from apiflask import APIBlueprint
 from flask import Response, request, send_file
 
 from accounts import queries, service
+from accounts.confirming import factor_confirmed
 from accounts.errors import ErasureWaits, StillDirects
 from accounts.purposes import TEXTS, Purpose
 from accounts.rules import Act
@@ -124,6 +125,7 @@ def withdraw() -> Response:
 
 @bp.get(f"{PATH}/erase")
 @requires(Act.MANAGE_ACCOUNT)
+@factor_confirmed
 def ask_to_erase() -> Response:
     """What would be erased, and what the law keeps, sentence by sentence."""
     return _draw_erasing(blank(), status=200)
@@ -131,6 +133,7 @@ def ask_to_erase() -> Response:
 
 @bp.post(f"{PATH}/erase")
 @requires(Act.MANAGE_ACCOUNT)
+@factor_confirmed
 def erase() -> Response:
     """Have the account erased in a week."""
     form = read(EraseForm, request.form)

@@ -179,7 +179,8 @@ def _code_on_page(page: Page) -> str:
     return found[0]
 
 
-def _prove(page: Page, target: str) -> None:
+def prove_number(page: Page, target: str) -> None:
+    """Ask for a code where the page asks for a number or address, and type it."""
     _ask_for_code(page, target)
     typed_at, code = page.url, _code_on_page(page)
     page.goto(typed_at)
@@ -191,7 +192,7 @@ def _prove(page: Page, target: str) -> None:
 def prove_new_account(page: Page) -> str:
     """Sign up, from its first page, as somebody nobody else is; gives the name to sign in by."""
     name = f"{ids.token().lower()}@factors.example"
-    _prove(page, name)
+    prove_number(page, name)
     page.fill("input[name=name]", "Hà")
     page.fill("input[name=password]", DEMO_PASSWORD)
     _send_form(page)
@@ -254,11 +255,11 @@ def _come_to_second_step(page: Page) -> None:
 
 
 def _prove_new_number(page: Page) -> None:
-    _prove(page, "0913 345 678")
+    prove_number(page, "0913 345 678")
 
 
 def _prove_known_address(page: Page) -> None:
-    _prove(page, "buyer@goc.example")
+    prove_number(page, "buyer@goc.example")
 
 
 def _sign_in_on_shared_phone(page: Page) -> None:

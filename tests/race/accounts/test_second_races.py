@@ -4,13 +4,13 @@ from sqlalchemy import select
 
 from accounts import queries, service
 from accounts.factor_errors import FactorKnown, LastFactor
-from accounts.models import Factor, UsedChallenge
-from accounts.service import Showing, Try
+from accounts.models import Factor, Person, UsedChallenge
+from accounts.service import NewFactor, Showing, Try
 from accounts.totp import secret_of, step_at
 from core import clock
 from core.sealing import sealer
 from core.work import VISITOR, Work, reading, transaction
-from tests.factors import SECRET, code_at, give_app
+from tests.factors import SECRET, app_of, code_at, give_app
 from tests.makers import make_person
 from tests.race.crowd import rush
 
@@ -78,18 +78,10 @@ def test_a_recovery_code_typed_by_many_at_once_opens_once(app: Flask, person_id:
 
 
 def test_an_app_sent_twice_at_once_is_added_once(app: Flask, person_id: int) -> None:
-    secret = secret_of(b"another twenty bytes here")
 
     def add(_number: int) -> None:
         with transaction(by=VISITOR) as work:
-            service.add_totp(
-                work,
-                person_id=person_id,
-                name="Máy mới",
-                secret=secret,
-                step=step_at(work.now),
-                sealer=sealer(),
-            )
+            service.add_factor(work, person_id=person_id, factor=_another(work, person_id))
 
     added, refusals = rush(app, add, people=6)
 
@@ -97,16 +89,15 @@ def test_an_app_sent_twice_at_once_is_added_once(app: Flask, person_id: int) -> 
     assert [type(one) for one in refusals] == [FactorKnown] * 5
 
 
+def _another(work: Work, person_id: int) -> NewFactor:
+    person = work.session.get_one(Person, person_id)
+    secret = secret_of(b"another twenty bytes here")
+    return app_of(person, step=step_at(work.now), secret=secret)
+
+
 def test_of_two_last_factors_removed_at_once_one_stays(app: Flask, person_id: int) -> None:
     with transaction(by=VISITOR) as work:
-        service.add_totp(
-            work,
-            person_id=person_id,
-            name="Máy hai",
-            secret=secret_of(b"another twenty bytes here"),
-            step=step_at(work.now),
-            sealer=sealer(),
-        )
+        service.add_factor(work, person_id=person_id, factor=_another(work, person_id))
     with reading() as session:
         factors = [one.public_id for one in queries.own_factors(session, person_id)]
 

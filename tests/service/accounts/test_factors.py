@@ -6,14 +6,13 @@ from sqlalchemy import select
 from accounts import queries, service
 from accounts.factor_errors import FactorKnown, LastFactor, TooManyFactors
 from accounts.models import AccountChange, Factor, Person, RecoveryCode, SignIn, TrustedDevice
-from accounts.service.factors import add_totp
 from accounts.totp import secret_of, step_at
 from core.audit import AuditEntry
 from core.dispatch.models import Dispatch
 from core.errors import NotFound
 from core.sealing import sealer
 from core.work import By, Work
-from tests.factors import SECRET, code_at, give_app
+from tests.factors import SECRET, app_of, code_at, give_app
 from tests.makers import make_factor, make_person, make_sign_in
 
 
@@ -217,13 +216,6 @@ def test_a_new_password_makes_every_browser_ask_again(work: Work, ha: Person) ->
 
 
 def test_an_app_without_a_step_is_our_own_bug(work: Work, ha: Person) -> None:
-    add_totp(
-        work,
-        person_id=ha.id,
-        name="x",
-        secret=SECRET,
-        step=step_at(work.now),
-        sealer=sealer(),
-    )
+    service.add_factor(work, person_id=ha.id, factor=app_of(ha, step=step_at(work.now)))
 
     assert not use(work, ha, code_at(work.now))  # The code that set it up was used by that.

@@ -379,7 +379,7 @@ def browser_of(app: Flask, person_id: int) -> SignedIn:
         return SignedIn(app, make_sign_in(work, person=person))
 
 
-def test_after_fifteen_minutes_adding_asks_for_the_app_again(app: Flask, ha: int) -> None:
+def test_after_ten_minutes_adding_asks_for_the_app_again(app: Flask, ha: int) -> None:
     browser = browser_of(app, ha)
     assert browser.get("/account/security/app").status_code == 200
     long_ago(ha)
@@ -509,7 +509,7 @@ def test_the_owner_sees_on_every_page_that_their_factors_are_to_end(app: Flask, 
     with transaction(by=COMMAND) as work:
         service.ask_end_of_factors(work, person_id=ha, known_by="x")
 
-    assert "hoặc bỏ bước hai của bạn" in browser.get("/account/security").text
+    assert "hoặc thêm hay bỏ bước hai của bạn" in browser.get("/account/security").text
     assert "Bước hai của bạn sẽ được bỏ lúc" in browser.get("/account").text
 
 
@@ -533,7 +533,7 @@ def test_the_page_of_factors_asks_little_of_the_database(app: Flask, ha: int) ->
     with counted_statements() as asked:
         browser.get("/account/security")
 
-    assert len(asked) == 6  # Who asks: three; then factors, codes and browsers.
+    assert len(asked) == 7  # Who asks: three; then factors, codes, browsers, what waits.
 
 
 def test_whoever_runs_the_machine_lets_an_operators_lost_factors_end(app: Flask, ha: int) -> None:

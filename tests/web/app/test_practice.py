@@ -344,3 +344,13 @@ def test_the_pages_hold_their_query_budgets(app: Flask, learner: SignedIn) -> No
 def _one(model: type[T]) -> T:
     with reading() as session:
         return session.scalars(select(model)).one()
+
+
+def test_a_code_scanned_from_the_board_puts_joining_first(learner: SignedIn) -> None:
+    def order(path: str) -> list[int]:
+        text = learner.get(path).text
+        return [text.index('action="/practice/join"'), text.index('action="/practice"')]
+
+    assert order("/practice?code=441287") == sorted(order("/practice?code=441287"))
+    assert order("/practice") == sorted(order("/practice"), reverse=True)
+    assert learner.get("/practice?code=441287").text.count('<button class="btn">') == 1

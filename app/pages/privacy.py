@@ -15,6 +15,7 @@ from accounts.web import answer_once, requires, signed_in
 from app.pages.periods import span
 from app.personal import HELD
 from app.personal_export import EXPORTING
+from core.database import lock_words
 from core.display import clock_and_day
 from core.errors import NotFound
 from core.files import files
@@ -73,6 +74,7 @@ def ask() -> Response:
     language = current_language()
 
     def effect(work: Work) -> str:
+        lock_words(work.session, f"download of {person_id}")  # Of two who ask at once one waits.
         last = last_job_of(work.session, kind=EXPORTING, person_id=person_id)
         if last is None or last.state not in UNFINISHED:
             told = {"person_id": person_id, "language": language}

@@ -8,6 +8,7 @@ from catalog.errors import TooManyPhotos
 from catalog.models import Paper, ProductPhoto
 from catalog.models.photos import PAPERS
 from core import audit
+from core.database import lock_words
 from core.photos import service as photos
 from core.photos.models import Photo
 from core.photos.service import NewPhoto
@@ -119,6 +120,8 @@ def restore_product_photo(work: Work, *, photo_id: int) -> None:
 def _refuse_full(work: Work, product_id: int, subject: str, *, most: int = MOST_IN_GALLERY) -> None:
     if subject != GALLERY:
         return
+    # Counted one after another: the last place is taken once.
+    lock_words(work.session, f"gallery of {product_id}")
     there = work.session.scalar(
         select(func.count())
         .select_from(ProductPhoto)

@@ -21,6 +21,7 @@ from core.slots import Panel
 _NAME_CASE = "name_case"
 _KINDS = frozenset({"consent_asked", "consent_refused", "consent_on_paper"})
 _OF_DIRECTORS = frozenset({"hand_over_by_paper", "sign_in_by_paper", "handed_over"})
+_OF_STANDING = frozenset({"enterprise_verified", "enterprise_resumed"})
 _SHOWN_IN_QUEUE = 5
 _FIRST = 0  # Without it nothing else counts.
 _LAST = 90  # Below what is to be sold and made.
@@ -29,7 +30,16 @@ _LAST = 90  # Below what is to be sold and made.
 def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Panel]]:
     """What helpers asked, what was asked by papers, one's protected names. Three statements."""
     sent = messages_by_id(session, message_ids)
-    return _of_helpers(session, sent) | _of_names(session, sent) | _of_directors(sent)
+    told = _of_helpers(session, sent) | _of_names(session, sent)
+    return told | _of_directors(sent) | _of_standing(sent)
+
+
+def _of_standing(sent: Sequence[Message]) -> dict[int, list[Panel]]:
+    return {
+        one.id: [Panel("accounts/manage/standing_message.html", {"kind": one.kind})]
+        for one in sent
+        if one.kind in _OF_STANDING
+    }
 
 
 def _of_directors(sent: Sequence[Message]) -> dict[int, list[Panel]]:

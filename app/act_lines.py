@@ -1,6 +1,6 @@
 """Each recorded act as a line that is read: who, what, when, and what it was before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from accounts.rules import Act
 from accounts.web import may
 from app.act_words import ACT_WORDS, OTHER
 from catalog import queries
-from catalog.queries import Revision
+from catalog.queries import ManagedProduct, Revision
 from core import clock, display
 from core.audit import AuditEntry
 from core.clock import day_of
@@ -67,12 +67,28 @@ def lines_of(
     things = {"product": {id_: one.name for id_, one in products.items()}, "lot": lots}
     acting = teams_of_consents(session, {one.by_consent_id or 0 for one in entries} - {0})
     given = team_names(session, {one.details.get("team_id", 0) for one in entries} - {0})
+    undoable = _undoable(revisions.values(), products)
     lines = []
     for one in entries:
         thing = given.get(one.details.get("team_id", 0)) or _thing(one, things, others)
         team = acting.get(one.by_consent_id or 0, "")
-        lines.append(_line(one, names, thing, team, revisions.get(_seen(one))))
+        lines.append(_line(one, names, thing, team, revisions.get(_seen(one)), undoable))
     return lines
+
+
+def _undoable(
+    revisions: Iterable[Revision], products: Mapping[int, ManagedProduct]
+) -> frozenset[str]:
+    """Those a button may undo: words of goods on sale change by an officer's leave alone."""
+    if not may(Act.EDIT_PRODUCT):
+        return frozenset()
+    return frozenset(
+        one.public_id
+        for one in revisions
+        if not one.is_undone
+        and one.act not in _UNDONE_BY_ASKING
+        and (one.pack or products[one.product_id].words_are_open)
+    )
 
 
 def _seen(entry: AuditEntry) -> tuple[int, int]:
@@ -102,15 +118,10 @@ def _line(
     thing: str,
     team: str,
     revision: Revision | None,
+    undoable: frozenset[str],
 ) -> Line:
     locale = current_language()
     shown = revision if revision is not None and revision.act == entry.act else None
-    may_undo = (
-        shown is not None
-        and not shown.is_undone
-        and shown.act not in _UNDONE_BY_ASKING
-        and may(Act.EDIT_PRODUCT)
-    )
     return Line(
         who=names.get(entry.by_person_id or 0, gettext("Máy chủ")),
         helped=entry.by_consent_id is not None,
@@ -118,7 +129,7 @@ def _line(
         words=_words(entry, thing, shown, locale),
         when=_when(entry.at, locale),
         changes=_changes(shown, locale) if shown is not None else [],
-        undo=shown.public_id if shown is not None and may_undo else "",
+        undo=shown.public_id if shown is not None and shown.public_id in undoable else "",
         is_undone=shown is not None and shown.is_undone,
         public_id=entry.public_id,
     )

@@ -34,7 +34,12 @@ def form() -> Response:
 @requires(Act.EDIT_ENTERPRISE)
 def matches() -> Response:
     """The part of the page that follows what is typed."""
-    return page("accounts/manage/place_matches.html", matches=_matches(""), chosen="")
+    return page(
+        "accounts/manage/place_matches.html",
+        question=_question(),
+        matches=_matches(""),
+        chosen="",
+    )
 
 
 @bp.post(PATH)

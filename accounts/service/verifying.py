@@ -11,7 +11,7 @@ from accounts.events import EnterpriseStandingChanged
 from accounts.models import Enterprise, EnterpriseReview
 from accounts.service.protected import NamedObject, settle_names
 from accounts.turns import Level, days_left
-from core import audit
+from core import audit, messages
 from core.clock import day_of
 from core.outbox import announce
 from core.work import Work
@@ -38,6 +38,7 @@ def verify_enterprise(work: Work, *, look: EnterpriseLook) -> None:
     enterprise = _take(work, look, within="submitted", state="verified")
     left = _days_left(work, enterprise)
     _keep(work, look, enterprise, "verified", left=left)
+    _tell(work, look, "enterprise_verified")
 
 
 def return_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
@@ -70,6 +71,7 @@ def resume_enterprise(work: Work, *, look: EnterpriseLook) -> None:
     """
     enterprise = _take(work, look, within="suspended", state="verified", suspended_at=None)
     _keep(work, look, enterprise, "resumed")
+    _tell(work, look, "enterprise_resumed")
     announce(work, EnterpriseStandingChanged(enterprise_id=enterprise.id))
 
 
@@ -94,6 +96,17 @@ def _take(work: Work, look: EnterpriseLook, *, within: str, **values: Any) -> En
 def _days_left(work: Work, enterprise: Enterprise) -> int | None:
     sent_at = enterprise.submitted_at
     return days_left(day_of(sent_at), work.today) if sent_at else None
+
+
+def _tell(work: Work, look: EnterpriseLook, kind: str) -> None:
+    """Say that one may sell; why one may not stands on the home as long as it holds."""
+    messages.send(
+        work,
+        enterprise_id=look.enterprise_id,
+        kind=kind,
+        values={},
+        once_key=f"{kind}:{look.enterprise_id}:{look.version}",
+    )
 
 
 def _keep(

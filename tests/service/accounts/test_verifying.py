@@ -12,6 +12,7 @@ from accounts.turns import Level
 from catalog.models import SearchPending
 from catalog.reactions import find_goods_anew
 from core.audit import AuditEntry
+from core.messages import Message
 from core.outbox import Happening, OutboxEvent
 from core.work import By, Work
 from tests.makers import make_enterprise, make_officer, make_person, make_product
@@ -58,6 +59,8 @@ def test_what_was_compared_stays_with_the_verification(work: Work, waiting: Ente
     assert (review.on_time, review.officer_id) == (True, work.by.person_id)
     assert work.session.scalars(select(AuditEntry.act)).all() == ["enterprise_verified"]
     assert queries.waiting_enterprises(work.session, [OFFICE], limit=5, now=work.now) == []
+    told = work.session.scalars(select(Message)).one()
+    assert (told.kind, told.enterprise_id) == ("enterprise_verified", waiting.id)
 
 
 def test_what_is_not_as_it_was_seen_is_not_decided(work: Work, waiting: Enterprise) -> None:

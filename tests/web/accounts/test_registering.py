@@ -94,6 +94,14 @@ def test_name_kind_and_number_are_told_and_the_number_is_judged_by_the_kind(
     assert (only().name, only().kind, only().number) == ("HTX Mỷ", "cooperative", "0100233488")
 
 
+@pytest.mark.parametrize("part", ["", "/matches"])
+def test_a_place_nobody_knows_is_said_to_be_none(seller: SignedIn, part: str) -> None:
+    page = seller.get(f"/manage/enterprise/place{part}?q=ta+sua+cao+bang").text
+
+    assert "Không có xã, phường nào tên “ta sua cao bang”." in page
+    assert 'name="commune"' not in page
+
+
 def test_a_place_is_found_without_script_and_chosen(seller: SignedIn) -> None:
     page = seller.get("/manage/enterprise/place?q=quang+uyen").text
     assert f'value="{COMMUNE}"' in page

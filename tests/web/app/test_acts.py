@@ -1,14 +1,20 @@
 """Who did what, in sentences, and the undoing of a change of a listing."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from accounts import service
+from accounts.models import Enterprise
+from accounts.service import EnterpriseLook
+from accounts.turns import Level
 from app.act_words import ACT_WORDS, OF_NOBODY
-from catalog.models import Offer, ProductRevision
-from core.work import COMMAND, reading, transaction
+from catalog.models import Offer, Product, ProductRevision
+from core.work import COMMAND, By, reading, transaction
 from tests.makers import (
     make_consent,
     make_enterprise,
@@ -145,6 +151,42 @@ def test_words_are_undone_field_by_field(helped: _Helped) -> None:
     assert 'value="Dao phay"' in page
     assert "Sắc." in page
     assert "từ “Dao phay” thành “Dao bầu”" in helped.ha.get("/manage/acts").text
+
+
+def test_words_an_officer_must_see_are_not_offered_to_be_undone(helped: _Helped) -> None:
+    typed = {"name": "Dao bầu", "group": "thu_cong_my_nghe", "summary": "", "version": "1"}
+    helped.minh.post(f"/manage/products/{helped.product.public_id}/edit", typed)
+    helped.price(helped.minh, "90.000", 2)
+    assert helped.ha.get("/manage/acts").text.count('/undo"') == 2
+
+    with transaction(by=COMMAND) as work:
+        work.session.get_one(Product, helped.product.id).state = "submitted"
+
+    assert helped.ha.get("/manage/acts").text.count('/undo"') == 1
+
+
+@pytest.mark.parametrize(
+    ("decide", "words"),
+    [
+        (service.verify_enterprise, "đã đối chiếu, cho đơn vị bán hàng"),
+        (service.suspend_enterprise, "đã tạm dừng đơn vị"),
+    ],
+)
+def test_what_an_officer_decided_of_the_seller_is_said(
+    helped: _Helped, decide: Callable[..., None], words: str
+) -> None:
+    state = "submitted" if decide is service.verify_enterprise else "verified"
+    with transaction(by=COMMAND) as work:
+        smithy = work.session.scalars(select(Enterprise)).one()
+        smithy.state, smithy.submitted_at = state, work.now
+        more = {} if state == "submitted" else {"reason": "Hàng giả."}
+        look = EnterpriseLook(smithy.id, smithy.version, Level.PROVINCE, ("seller",))
+        as_officer = replace(
+            work, by=By("person", make_person(work, sign_in="thao@goc.example", name="Thảo").id)
+        )
+        decide(as_officer, look=look, **more)
+
+    assert f"<strong>Thảo</strong> {words}" in helped.ha.get("/manage/acts").text
 
 
 def test_a_change_of_nothing_leaves_no_revision(helped: _Helped) -> None:

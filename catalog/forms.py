@@ -96,11 +96,12 @@ class WordsForm(Form):
     name: Annotated[str, OneLine(at_most=120, at_least=2)]
     group: Group
     summary: Annotated[str, ManyLines(at_most=500)] = ""
+    story: Annotated[str, ManyLines(at_most=2_000)] = ""
 
     @property
     def words(self) -> Words:
         """The Vietnamese words."""
-        return Words(name=self.name, summary=self.summary)
+        return Words(name=self.name, summary=self.summary, story=self.story)
 
 
 def own_words(words: str, content: int, base_unit: str) -> str:

@@ -52,6 +52,7 @@ class Product(BaseModel):
     name: str
     group: Group
     summary: str
+    story: str
     state: ProductState
     submitted_at: datetime | None
     published_at: datetime | None
@@ -66,6 +67,7 @@ class Product(BaseModel):
             name=product.name,
             group=Group(product.group),
             summary=product.summary,
+            story=product.story,
             state=product.state,
             submitted_at=product.submitted_at,
             published_at=product.published_at,
@@ -190,6 +192,7 @@ class Change(BaseModel):
     name: str
     group: Group
     summary: str
+    story: str
     certificates: list[ProposedCertificate]
     reason: str = Field(description="why an officer returned it")
     submitted_at: datetime
@@ -204,6 +207,7 @@ class Change(BaseModel):
             name=change.proposed["name"],
             group=Group(change.proposed["group"]),
             summary=change.proposed["summary"],
+            story=change.proposed["story"],
             certificates=[
                 ProposedCertificate.model_validate(one, from_attributes=True)
                 for one in change.certificates

@@ -12,8 +12,10 @@ from catalog.queries import ManagedProduct
 from catalog.routes.groups import group_name
 from catalog.routes.listing_steps import screen, step_page, step_url
 from catalog.routes.managing import drawing, missing_words, pack_lines
+from catalog.routes.showing import until_of
 from catalog.routes.stale import answer_once_unless_stale
 from catalog.rules import ListingStep, ProductState, missing_for_checking
+from core import clock
 from core.errors import Changed
 from core.forms import Refused, read
 from core.language import current_language
@@ -45,6 +47,7 @@ def look(product: ManagedProduct) -> Response:
         maker = makers(session, [product.enterprise_id])[product.enterprise_id]
         pictures = queries.managed_pictures(session, product.id)
         certificates = queries.entered_certificates(session, product.id)
+        rank = queries.ranks(session, [product.id], today=clock.today()).get(product.id)
     missing = missing_for_checking(
         packs=len(product.packs),
         place_known=maker.province_code is not None,
@@ -60,6 +63,8 @@ def look(product: ManagedProduct) -> Response:
         packs=pack_lines(product, language),
         maker=maker,
         certificates=certificates,
+        rank=rank,
+        until=until_of(rank, language) if rank else "",
         missing=missing_words(product, missing),
         may_submit=may(Act.SUBMIT_PRODUCT),
     )

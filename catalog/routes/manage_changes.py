@@ -107,6 +107,7 @@ def _as_it_is(product: ManagedProduct, change: ListingChange | None) -> Drawn:
         name=words.get("name", product.name),
         group=words.get("group", product.group),
         summary=words.get("summary", product.summary),
+        story=words.get("story", product.story),
         version=change.version if change else product.version,
         change=change.public_id if change else "",
     )

@@ -235,7 +235,11 @@ def _version() -> int:
 
 def _words_as_they_are(product: ManagedProduct) -> Drawn:
     return blank(
-        name=product.name, group=product.group, summary=product.summary, version=product.version
+        name=product.name,
+        group=product.group,
+        summary=product.summary,
+        story=product.story,
+        version=product.version,
     )
 
 

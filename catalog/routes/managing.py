@@ -31,6 +31,13 @@ class PackLine:
     gtin: str
     in_the_hand: str
 
+    @property
+    def details(self) -> str:
+        """What else is known of it, in a line; a pack called by its content says that once."""
+        measure = self.measure if self.measure != self.words else ""
+        number = gettext("mã vạch %(number)s", number=self.gtin) if self.gtin else ""
+        return " · ".join(each for each in (measure, self.in_the_hand, number) if each)
+
 
 def pack_lines(product: ManagedProduct, locale: str) -> list[PackLine]:
     """A product's packs for the templates."""

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from accounts.queries import Maker
 from catalog.covers import cover_svg
-from catalog.queries import Price, ProductCard
+from catalog.queries import Price, ProductCard, Rank
 from core import display
 from core.errors import sentence
 from core.language import current_language, gettext
@@ -75,7 +75,7 @@ def card_words(product: ProductCard, locale: str) -> CardWords:
         price=price_words(product.prices[0], locale) if product.prices else None,
         standing=product.rank.standing.value,
         stars=product.rank.stars,
-        until=until_of(product, locale),
+        until=until_of(product.rank, locale),
     )
 
 
@@ -85,10 +85,10 @@ def drawing_of(product: ProductCard) -> Markup:
     return Markup(cover_svg(product.own_name, product.group, product.cover_seed))  # noqa: S704
 
 
-def until_of(product: ProductCard, locale: str) -> str:
+def until_of(rank: Rank, locale: str) -> str:
     """The last day in force; empty where no stars may be shown."""
-    facts = product.rank.facts
-    if not product.rank.stars or facts is None or facts.valid_until is None:
+    facts = rank.facts
+    if not rank.stars or facts is None or facts.valid_until is None:
         return ""
     return display.day(facts.valid_until, locale)
 

@@ -48,6 +48,7 @@ def add_product(
             language=words.language,
             name=words.name,
             summary=words.summary or "",
+            story=words.story or "",
         )
     )
     insert_pack(work, product=product, pack=pack)

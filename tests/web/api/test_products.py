@@ -48,6 +48,7 @@ def test_a_product_is_entered_as_a_draft_and_read_again(program: Program) -> Non
         "name": "Chè móc câu",
         "group": "thuc_pham",
         "summary": "Hái tay.",
+        "story": "",
         "state": "draft",
         "submitted_at": None,
         "published_at": None,
@@ -148,6 +149,15 @@ def test_words_change_by_what_is_sent_and_the_rest_stays(program: Program) -> No
     assert answer.json["summary"] == "Hái tay."
     assert answer.json["version"] == 2
     assert answer.headers["ETag"] == '"2"'
+
+
+def test_the_story_is_told_and_stays_when_other_words_change(program: Program) -> None:
+    made = program.post("/products", {**TEA, "story": "Bà tôi trồng."}).json
+
+    told = program.patch(f"/products/{made['public_id']}", {"name": "Chè búp", "version": 1}).json
+    anew = program.patch(f"/products/{made['public_id']}", {"story": "Mẹ kể.", "version": 2}).json
+
+    assert (made["story"], told["story"], anew["story"]) == ("Bà tôi trồng.",) * 2 + ("Mẹ kể.",)
 
 
 def test_null_takes_away_what_need_not_be(program: Program) -> None:

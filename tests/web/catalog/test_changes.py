@@ -62,6 +62,15 @@ def shop_page(client: FlaskClient) -> str:
     return client.get(f"/products/{slug_of(name, product.slug_key)}").text
 
 
+def test_a_story_of_goods_on_sale_waits_for_the_officer_too(
+    browser: SignedIn, on_sale: str, client: FlaskClient
+) -> None:
+    browser.post(f"/manage/products/{on_sale}/change", words(story="Ba đời thợ rèn."))
+
+    assert stored().proposed["story"] == "Ba đời thợ rèn."
+    assert "Ba đời thợ rèn." not in shop_page(client)
+
+
 def test_a_maker_asks_and_buyers_see_what_was_published(
     browser: SignedIn, on_sale: str, client: FlaskClient
 ) -> None:

@@ -188,6 +188,18 @@ def test_words_change_and_an_old_page_is_shown_both_texts(
     assert 'value="Dao B"' in browser.get(url).text
 
 
+def test_the_story_is_changed_where_the_words_are(
+    browser: SignedIn, product_in: Callable[[str], str]
+) -> None:
+    url = f"/manage/products/{product_in('draft')}"
+    typed = {"name": "Dao", "group": "thu_cong_my_nghe", "summary": "", "version": "1"}
+
+    browser.post(f"{url}/edit", typed | {"story": "Nhà tôi rèn từ đời ông.\nHai người thợ."})
+
+    assert "<p>Nhà tôi rèn từ đời ông.</p><p>Hai người thợ.</p>" in browser.get(url).text
+    assert "Nhà tôi rèn từ đời ông." in browser.get(f"{url}/edit").text
+
+
 def test_a_product_goes_to_the_officer_and_comes_back_with_the_reason(
     browser: SignedIn, officer: SignedIn, product_in: Callable[[str], str]
 ) -> None:

@@ -46,6 +46,15 @@ def test_an_officer_sees_what_a_buyer_will_see(officer: SignedIn, waiting: str) 
     assert text.count('name="looked_at"') == 4
 
 
+def test_an_officer_reads_the_story_that_will_be_published(officer: SignedIn, waiting: str) -> None:
+    with transaction(by=COMMAND) as work:
+        work.session.scalars(select(ProductText)).one().story = "Rèn bằng nhíp xe.\nTôi bằng tay."
+
+    text = officer.get(f"/office/products/{waiting}").text
+
+    assert "<h3>Câu chuyện</h3><p>Rèn bằng nhíp xe.</p><p>Tôi bằng tay.</p>" in text
+
+
 def test_what_was_compared_is_published_with_the_goods(
     officer: SignedIn, waiting: str, client: FlaskClient
 ) -> None:
@@ -199,10 +208,13 @@ def test_goods_of_an_unverified_seller_are_not_published(officer: SignedIn, wait
     with transaction(by=COMMAND) as work:
         work.session.scalars(select(Enterprise)).one().state = "submitted"
 
+    page = officer.get(f"/office/products/{waiting}").text
     answer = officer.post(
         f"/office/products/{waiting}/publish", {"version": "1", "looked_at": "seller"}
     )
 
+    assert "xem người bán trước, rồi mới đăng bán hàng được" in page
+    assert ("/publish" in page, "/return" in page) == (False, True)
     assert answer.status_code == 409
     assert "Người bán này chưa được đối chiếu" in answer.text
     assert reviews() == 0

@@ -87,6 +87,7 @@ def _undoable(
         for one in revisions
         if not one.is_undone
         and one.act not in _UNDONE_BY_ASKING
+        and one.product_id in products
         and (one.pack or products[one.product_id].words_are_open)
     )
 

@@ -19,6 +19,12 @@ def link_of(public_id: str) -> str:
     return f"{current_app.config['SETTINGS'].public_url}/invitations/{token_of(public_id)}"
 
 
+def team_link_of(public_id: str) -> str:
+    """The whole address that asks somebody into a team."""
+    site = current_app.config["SETTINGS"].public_url
+    return f"{site}/teams/{token_of(public_id, to='team')}"
+
+
 def token_of(public_id: str, *, to: str = "invitation") -> str:
     """The last part of the link; `to` says what is opened, so that no link opens another thing."""
     key = current_app.config["SECRET_KEY"].encode()

@@ -31,10 +31,16 @@ from accounts.models import (
 from accounts.personal_entering import HASH, HELD_FOR_ENTERING, enterprise_of
 from accounts.service.forgetting import NOBODY
 from core import periods
+from core.database import Base
 from core.errors import sentence
 from core.personal import NOW, Blank, Gone, Held, Subject
 
 _COMPARED = "compared by officers at their next look; what it says is handed out where it stands"
+
+
+def _team_of(table: type[Base]) -> dict[str, ColumnElement[str]]:
+    own = table.__table__.columns["team_id"]
+    return {"team": select(Team.name).where(Team.id == own).scalar_subquery()}
 
 
 def _directed(subject: Subject) -> ColumnElement[bool]:
@@ -118,6 +124,7 @@ HELD = (
         numbers=("asked_of",),
         shown=("asked_of", "scopes", "state", "asked_at", "printed_at", "until_at", "decided_at"),
         inner={"token_hash": HASH, "pairs": "whoever sees them could answer for another"},
+        also=_team_of(ConsentAsking),
         erasing=Blank({"asked_of": NOBODY}),
         kept=periods.CONSENTS,
     ),
@@ -126,7 +133,7 @@ HELD = (
         sentence("Lời đồng ý cho người khác làm giúp"),
         people=("helper_id", "decided_by_id", "witness_id", "ended_by_id"),
         shown=("scopes", "asked_at", "until_at", "decided_at", "ended_at"),
-        also=enterprise_of(Consent),
+        also=enterprise_of(Consent) | _team_of(Consent),
         kept=periods.CONSENTS,
     ),
     Held(
@@ -146,6 +153,7 @@ HELD = (
         people=("person_id",),
         numbers=("sign_in",),
         shown=("name", "sign_in", "invited_at", "joined_at", "ended_at"),
+        also=_team_of(TeamMember),
         erasing=Blank({"name": NOBODY, "sign_in": None, "ended_at": NOW}),
         kept=periods.ACTS,
     ),
@@ -154,6 +162,7 @@ HELD = (
         sentence("Người bạn đã mời vào đội"),
         people=("invited_by_id",),
         shown=("invited_at", "ended_at"),
+        also=_team_of(TeamMember),
         kept=periods.ACTS,
     ),
     Held(

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from accounts.invitation_links import link_of
-from accounts.invitation_words import invitation_words
+from accounts.invitation_links import link_of, team_link_of
+from accounts.invitation_words import invitation_words, team_invitation_words
 from accounts.web import signed_in
 from core.dispatch import Letter, has_carrier, send_out
 from core.language import gettext
@@ -20,5 +20,17 @@ def send_invitation(work: Work, public_id: str, target: str | None) -> None:
     words = invitation_words(
         enterprise=acting_for.enterprise_name, link=link_of(public_id), by_mail="@" in target
     )
+    _send(work, target, words, once_key=f"invitation:{public_id}")
+
+
+def send_team_invitation(work: Work, public_id: str, target: str | None, *, team: str) -> None:
+    """Tell whoever was asked into a team by number or address, where anything can be sent there."""
+    if target is None or not has_carrier(target):
+        return
+    words = team_invitation_words(team=team, link=team_link_of(public_id), by_mail="@" in target)
+    _send(work, target, words, once_key=f"team_invitation:{public_id}")
+
+
+def _send(work: Work, target: str, words: str, *, once_key: str) -> None:
     letter = Letter(target, words, subject=gettext("Lời mời trên Gốc"), useful=SENT_FOR)
-    send_out(work, letter, once_key=f"invitation:{public_id}")
+    send_out(work, letter, once_key=once_key)

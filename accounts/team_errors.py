@@ -11,6 +11,12 @@ class TeamOver(AppError):
     sentence = sentence("Đội này đã thôi. Xin tải lại trang.")
 
 
+class AlreadyInTeam(AppError):
+    """Whoever signs in so is in the team, or was asked into it."""
+
+    sentence = sentence("Người này đã ở trong đội, hoặc đã được mời.")
+
+
 class NotInTeam(AppError):
     """Somebody asks in the name of a team they are not, or no longer, in."""
 

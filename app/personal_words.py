@@ -38,6 +38,7 @@ COLUMNS = {
     "decision": sentence("Quyết định"),
     "declared_units": sentence("Số đã khai"),
     "device": sentence("Máy"),
+    "invited_at": sentence("Mời lúc"),
     "last_used_at": sentence("Dùng lần cuối"),
     "linked_at": sentence("Gắn lúc"),
     "made_at": sentence("Làm lúc"),
@@ -121,6 +122,7 @@ COLUMNS = {
     "submitted_at": sentence("Gửi cán bộ lúc"),
     "summary": sentence("Tóm tắt"),
     "target": sentence("Gửi tới"),
+    "team": sentence("Đội giúp người bán"),
     "text": sentence("Lời báo"),
     "texts": sentence("Các ô"),
     "total": sentence("Tất cả"),
@@ -154,10 +156,12 @@ _VALUES = {
     "given": sentence("đã đồng ý"),
     "given_up": sentence("không gửi được"),
     "grower": sentence("người góp hàng"),
+    "hamlet_heads": sentence("Trưởng thôn"),
     "household": sentence("hộ gia đình"),
     "officer": sentence("cán bộ"),
     "operator": sentence("người vận hành"),
     "passkey": sentence("khóa trên máy"),
+    "post_office": sentence("Bưu điện"),
     "published": sentence("đang bán"),
     "refused": sentence("đã từ chối"),
     "returned": sentence("gửi trả để sửa"),
@@ -170,6 +174,7 @@ _VALUES = {
     "waiting": sentence("đang chờ"),
     "warehouse": sentence("giữ kho"),
     "withdrawn": sentence("đã rút"),
+    "youth": sentence("Đoàn thanh niên"),
 }
 
 

@@ -129,13 +129,19 @@ def make_guiding(
 
 
 def make_consent(
-    work: Work, *, enterprise: Enterprise, helper: Person, scopes: Collection[Scope] = tuple(Scope)
+    work: Work,
+    *,
+    enterprise: Enterprise,
+    helper: Person,
+    scopes: Collection[Scope] = tuple(Scope),
+    team: Team | None = None,
 ) -> Consent:
-    """Let `helper` act for `enterprise` for a month."""
+    """Let `helper`, or the `team` for which they asked, act for `enterprise` for a month."""
     consent = Consent(
         public_id=ids.public_id(),
         enterprise_id=enterprise.id,
         helper_id=helper.id,
+        team_id=team.id if team else None,
         scopes=sorted(scopes),
         asked_at=work.now,
         decided_at=work.now,

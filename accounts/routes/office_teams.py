@@ -1,19 +1,22 @@
 """An officer's teams: opened for an area, people asked in and taken out, ended."""
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, request
+from flask import Response, request
 
 from accounts import queries, service
-from accounts.invitation_links import token_of
+from accounts.invitation_links import team_link_of
 from accounts.names import sign_in_name
 from accounts.office_forms import AskIntoTeamForm, OpenTeamForm
 from accounts.queries import TeamCard
 from accounts.routes.office_areas import areas
 from accounts.rules import Act
+from accounts.sent_invitations import send_team_invitation
 from accounts.service import NewTeam
+from accounts.team_errors import AlreadyInTeam
 from accounts.web import answer_once, requires, signed_in
+from core.dispatch import has_carrier
 from core.errors import NotFound
-from core.forms import Drawn, Refused, blank, read
+from core.forms import Drawn, Refused, blank, read, refused
 from core.language import gettext
 from core.pages import page
 from core.work import Work, reading
@@ -62,13 +65,18 @@ def ask_in(public_id: str) -> Response:
     form = read(AskIntoTeamForm, request.form)
     if isinstance(form, Refused):
         return _draw_one(one, form, 422)
+    sign_in = sign_in_name(form.sign_in)
 
     def effect(work: Work) -> str:
-        sign_in = sign_in_name(form.sign_in)
-        service.ask_into_team(work, team_id=one.id, name=form.name, sign_in=sign_in)
+        asked = service.ask_into_team(work, team_id=one.id, name=form.name, sign_in=sign_in)
+        send_team_invitation(work, asked, sign_in, team=one.name)
         return f"/office/teams/{one.public_id}"
 
-    return answer_once(effect)
+    try:
+        return answer_once(effect)
+    except AlreadyInTeam as refusal:
+        said = refused(request.form, AskIntoTeamForm, refusal, at="sign_in")
+        return _draw_one(one, said, refusal.status)
 
 
 @bp.post("/office/team-members/<public_id:public_id>/end")
@@ -125,7 +133,6 @@ def _draw(form: Drawn, status: int) -> Response:
 
 
 def _draw_one(one: TeamCard, form: Drawn, status: int) -> Response:
-    site = current_app.config["SETTINGS"].public_url
     with reading() as session:
         people = queries.people_of_team(session, one.id)
     return page(
@@ -135,7 +142,11 @@ def _draw_one(one: TeamCard, form: Drawn, status: int) -> Response:
         team=one,
         members=[each for each in people if each.person_id is not None],
         asked=[
-            (each, f"{site}/teams/{token_of(each.public_id, to='team')}")
+            (
+                each,
+                team_link_of(each.public_id),
+                each.sign_in is not None and has_carrier(each.sign_in),
+            )
             for each in people
             if each.person_id is None
         ],

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from accounts.errors import InvitationClosed, InvitationNotForYou
 from accounts.models import Consent, ConsentAsking, Person, Team, TeamMember
 from accounts.service.consents import end_consent
-from accounts.team_errors import TeamOver
+from accounts.team_errors import AlreadyInTeam, TeamOver
 from core import audit
 from core.work import Work
 
@@ -45,8 +45,11 @@ def ask_into_team(work: Work, *, team_id: int, name: str, sign_in: str | None) -
 
     Raises:
         TeamOver: it ended meanwhile.
+        AlreadyInTeam: they are in it, or were asked and have not answered.
     """
     _hold_living(work, team_id)
+    if sign_in is not None and _is_known(work, team_id, sign_in):
+        raise AlreadyInTeam("in the team or asked into it")
     member = TeamMember(
         public_id=work.new_public_id(),
         team_id=team_id,
@@ -153,6 +156,18 @@ def _hold_living(work: Work, team_id: int) -> None:
     living = select(Team.id).where(Team.id == team_id, Team.ended_at.is_(None))
     if work.session.scalar(living.with_for_update()) is None:
         raise TeamOver("the team ended")
+
+
+def _is_known(work: Work, team_id: int, sign_in: str) -> bool:
+    """Whether whoever signs in so is in the team, by whatever invitation, or was asked into it."""
+    found = (
+        select(TeamMember.id)
+        .outerjoin(Person, Person.id == TeamMember.person_id)
+        .where(TeamMember.team_id == team_id, TeamMember.ended_at.is_(None))
+        .where(func.coalesce(Person.sign_in, TeamMember.sign_in) == sign_in)
+        .limit(1)
+    )
+    return work.session.scalar(found) is not None
 
 
 def _is_in(work: Work, team_id: int, person_id: int) -> bool:

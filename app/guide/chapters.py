@@ -175,6 +175,12 @@ _HELPER = Chapter(
             sentence("Đọc: ai xin, làm việc gì, đến ngày nào."),
             Shot("asking", sentence("Trang hỏi có cho một người làm giúp không, với ba cặp số")),
         ),
+        Step(
+            sentence(
+                "Cả đội xin (bưu điện, đoàn thanh niên) thì ai trong đội cũng làm giúp được,"
+                " đều ghi tên."
+            )
+        ),
         Step(sentence("Hỏi người ấy máy của họ hiện hai số nào. Bấm đúng cặp số ấy.")),
         Step(sentence("Không quen người xin thì bấm Không phải tôi.")),
         Step(sentence("Muốn thôi lúc nào thì bấm Thôi ngay. Người ấy không làm được gì nữa.")),

@@ -343,6 +343,12 @@ class NameEmpty(AppError):
     sentence = sentence("Xin ghi tên có chữ cái.")
 
 
+class NameListed(AppError):
+    """A name that is protected for the same owner already."""
+
+    sentence = sentence("Tên này của chủ này đã có trong danh sách rồi.")
+
+
 class ProtectedNameEnded(NotFound):
     """A protected name was taken off the list meanwhile."""
 

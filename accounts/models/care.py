@@ -16,6 +16,7 @@ class Caretaker(Base):
 
     __tablename__ = "caretaker"
     __table_args__ = (
+        CheckConstraint("ended_at >= since_at", name="ended_after_beginning"),
         Index(
             "uq_caretaker_open",
             "enterprise_id",
@@ -23,6 +24,7 @@ class Caretaker(Base):
             sqlite_where=_IS_OPEN,
             postgresql_where=_IS_OPEN,
         ),
+        Index("ix_caretaker_enterprise", "enterprise_id"),
         Index("ix_caretaker_person", "person_id"),
     )
 
@@ -69,7 +71,10 @@ class AreaTarget(Base):
     """What an area wants to reach in a year, entered by its officer."""
 
     __tablename__ = "area_target"
-    __table_args__ = (CheckConstraint("wanted >= 0", name="wanted_not_negative"),)
+    __table_args__ = (
+        CheckConstraint("wanted >= 0", name="wanted_not_negative"),
+        CheckConstraint("year BETWEEN 2000 AND 2099", name="year_in_bounds"),
+    )
 
     area: Mapped[str] = mapped_column(primary_key=True)  # Code of a commune or province, or "".
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

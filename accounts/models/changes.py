@@ -29,6 +29,10 @@ class AccountChange(Base):
             name="hand_over_names_heir",
         ),
         Index("ix_account_change_due", "ended_at", "due_at"),
+        Index("ix_account_change_enterprise", "enterprise_id"),
+        Index("ix_account_change_heir", "heir_id"),
+        Index("ix_account_change_paper", "paper_id"),
+        Index("ix_account_change_person", "person_id"),
         Index(
             "uq_account_change_enterprise",
             "enterprise_id",

@@ -23,6 +23,8 @@ class Consent(Base):
         CheckConstraint("until_at > asked_at", name="until_after_asking"),
         Index("ix_consent_helper", "helper_id"),
         Index("ix_consent_enterprise", "enterprise_id"),
+        Index("ix_consent_paper", "paper_id"),
+        Index("ix_consent_team", "team_id"),
         # Whoever asks for more gets a new consent, and the old one ends with it.
         Index(
             "uq_consent_given",
@@ -72,6 +74,8 @@ class ConsentAsking(Base):
         CheckConstraint("until_at > asked_at", name="until_after_asking"),
         Index("ix_consent_asking_helper", "helper_id", "asked_at"),
         Index("ix_consent_asking_enterprise", "enterprise_id", "asked_at"),
+        Index("ix_consent_asking_consent", "consent_id"),
+        Index("ix_consent_asking_team", "team_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

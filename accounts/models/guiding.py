@@ -20,11 +20,13 @@ class Guiding(Base):
     __tablename__ = "guiding"
     __table_args__ = (
         CheckConstraint("until_at > asked_at", name="until_after_asking"),
+        CheckConstraint("ended_at >= asked_at", name="ended_after_asking"),
         CheckConstraint("on_at IS NULL OR helper_id IS NOT NULL", name="on_with_helper"),
         CheckConstraint(f"length(note) <= {LONGEST_NOTE}", name="note_is_short"),
         CheckConstraint("notes >= 0", name="notes_not_negative"),
         Index("ix_guiding_helper", "helper_id", "asked_at"),
         Index("ix_guiding_asked_at", "asked_at"),
+        Index("ix_guiding_enterprise", "enterprise_id"),
         Index(
             "uq_guiding_open",
             "producer_id",

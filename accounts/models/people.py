@@ -36,6 +36,7 @@ class Appointment(Base):
         ),
         CheckConstraint("until_on IS NULL OR until_on >= starts_on", name="days_in_order"),
         Index("ix_appointment_person", "person_id"),
+        Index("ix_appointment_deputy", "deputy_for_id"),
         Index("ix_appointment_place", "province_code", "commune_code"),
     )
 
@@ -56,7 +57,10 @@ class SignIn(Base):
     """A sign-in. The cookie carries a random key; only its hash is here."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_person", "person_id"),)
+    __table_args__ = (
+        Index("ix_sign_in_person", "person_id"),
+        Index("ix_sign_in_enterprise", "enterprise_id"),
+    )
 
     key_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256, hex.
     device: Mapped[str | None]  # accounts.devices: a few words to know it by.
@@ -73,6 +77,7 @@ class PasswordLink(Base):
     """A one-time link to set a password, printed by `flask people add`."""
 
     __tablename__ = "password_link"
+    __table_args__ = (Index("ix_password_link_person", "person_id"),)
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256, hex.
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -19,6 +19,8 @@ class Practice(Base):
     __tablename__ = "practice"
     __table_args__ = (
         CheckConstraint("wipe_at > begun_at", name="wiped_after_beginning"),
+        CheckConstraint("ended_at >= begun_at", name="ended_after_beginning"),
+        Index("ix_practice_training", "training_id"),
         Index("ix_practice_wipe_at", "wipe_at"),
         Index(
             "uq_practice_open",

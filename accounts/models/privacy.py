@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from accounts.purposes import Purpose
 from core.database import Base
 
+PURPOSES = tuple(each.value for each in Purpose)
 _IS_OPEN = text("ended_at IS NULL")
 _IS_GIVEN = text("withdrawn_at IS NULL")
 
@@ -16,6 +18,7 @@ class PurposeConsent(Base):
 
     __tablename__ = "purpose_consent"
     __table_args__ = (
+        CheckConstraint(f"purpose IN {PURPOSES}", name="purpose_known"),
         CheckConstraint("version > 0", name="version_positive"),
         CheckConstraint("withdrawn_at >= given_at", name="given_before_withdrawn"),
         Index(
@@ -30,7 +33,7 @@ class PurposeConsent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    purpose: Mapped[str]  # accounts.purposes.Purpose
+    purpose: Mapped[str]
     version: Mapped[int]  # Of the words agreed to.
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

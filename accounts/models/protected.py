@@ -9,6 +9,7 @@ from accounts.protecting import NameKind
 from core.database import Base
 
 NAME_KINDS = tuple(each.value for each in NameKind)
+_IS_IN_FORCE = text("ended_at IS NULL")
 _IS_OPEN = text("decided_at IS NULL")
 
 
@@ -19,6 +20,15 @@ class ProtectedName(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {NAME_KINDS}", name="kind_known"),
         CheckConstraint("length(folded) > 0", name="has_words"),
+        CheckConstraint("ended_at >= added_at", name="ended_after_adding"),
+        Index(
+            "uq_protected_name_in_force",
+            "folded",
+            "owner",
+            unique=True,
+            sqlite_where=_IS_IN_FORCE,
+            postgresql_where=_IS_IN_FORCE,
+        ),
         Index("ix_protected_name_owner", "owner_id"),
     )
 
@@ -39,7 +49,10 @@ class EntitledMember(Base):
     """An enterprise that may use a protected name."""
 
     __tablename__ = "entitled_member"
-    __table_args__ = (UniqueConstraint("name_id", "enterprise_id"),)
+    __table_args__ = (
+        UniqueConstraint("name_id", "enterprise_id"),
+        Index("ix_entitled_member_enterprise", "enterprise_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name_id: Mapped[int] = mapped_column(ForeignKey("protected_name.id"))
@@ -71,6 +84,7 @@ class NameCase(Base):
             postgresql_where=_IS_OPEN,
         ),
         Index("ix_name_case_object", "kind", "object_id"),
+        Index("ix_name_case_enterprise", "enterprise_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -41,6 +41,7 @@ class TeamMember(Base):
     __table_args__ = (
         CheckConstraint("(person_id IS NULL) = (joined_at IS NULL)", name="joined_by_somebody"),
         Index("ix_team_member_person", "person_id"),
+        Index("ix_team_member_team", "team_id"),
         Index("ix_team_member_sign_in", "sign_in"),
         Index(
             "uq_team_member_in",

@@ -14,6 +14,7 @@ class ApiToken(Base):
     __tablename__ = "api_token"
     __table_args__ = (
         CheckConstraint("expires_at > created_at", name="expires_later"),
+        CheckConstraint("ended_at >= created_at", name="ended_after_making"),
         CheckConstraint("length(name) > 0", name="named"),
         Index("ix_api_token_person", "person_id"),
         Index("ix_api_token_enterprise", "enterprise_id"),

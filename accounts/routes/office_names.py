@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from accounts import queries, service
-from accounts.errors import EnterpriseUnnamed, NameEmpty
+from accounts.errors import EnterpriseUnnamed, NameEmpty, NameListed
 from accounts.office_forms import EntitledForm, ProtectedNameForm
 from accounts.queries import ListedName
 from accounts.rules import Act, Ground
@@ -55,7 +55,7 @@ def add() -> Response:
 
     try:
         return answer_once(effect)
-    except NameEmpty as refusal:
+    except (NameEmpty, NameListed) as refusal:
         return _draw(refused(request.form, ProtectedNameForm, refusal, at="name"), 422)
 
 

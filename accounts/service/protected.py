@@ -1,11 +1,11 @@
 """Protected names: the list is kept, each use is asked about, and its owner answers."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 
-from accounts.errors import NameCaseDecided, NameEmpty, ProtectedNameEnded
+from accounts.errors import NameCaseDecided, NameEmpty, NameListed, ProtectedNameEnded
 from accounts.models import EntitledMember, NameCase, ProtectedName
 from accounts.protecting import NameKind, folded, holds
 from core import audit
@@ -40,25 +40,22 @@ def add_protected_name(work: Work, new: NewName) -> int:
 
     Raises:
         NameEmpty: it has no letters to compare.
+        NameListed: it stands there already for this owner.
     """
     words = folded(new.name)
     if not words:
         raise NameEmpty("no words")
-    row = ProtectedName(
-        public_id=work.new_public_id(),
-        name=new.name,
-        folded=words,
-        kind=new.kind,
-        owner=new.owner,
-        owner_id=new.owner_id,
-        source=new.source,
-        province_code=new.province_code,
-        added_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    _record(work, "protect_name", row.id)
-    return row.id
+    row = asdict(new) | {
+        "public_id": work.new_public_id(),
+        "folded": words,
+        "added_at": work.now,
+    }
+    if not insert_new(work.session, ProtectedName, row):
+        raise NameListed(f"{words} of {new.owner}")
+    listed = select(ProtectedName.id).where(ProtectedName.public_id == row["public_id"])
+    name_id = work.session.scalars(listed).one()
+    _record(work, "protect_name", name_id)
+    return name_id
 
 
 def end_protected_name(work: Work, *, name_id: int) -> None:

@@ -31,6 +31,8 @@ class ProductChange(Base):
             postgresql_where=_IS_OPEN,
         ),
         Index("ix_product_change_state", "state", "submitted_at"),
+        Index("ix_product_change_enterprise", "enterprise_id"),
+        Index("ix_product_change_product", "product_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,6 +30,7 @@ class Lot(Base):
         ),
         CheckConstraint("version > 0", name="version_positive"),
         Index("ix_lot_product", "product_id", "made_on"),
+        Index("ix_lot_pack", "pack_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

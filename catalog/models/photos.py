@@ -18,6 +18,7 @@ class ProductPhoto(Base):
     __table_args__ = (
         CheckConstraint(f"subject IN {SUBJECTS}", name="subject_known"),
         Index("ix_product_photo_product", "product_id", "subject", "position"),
+        Index("ix_product_photo_enterprise", "enterprise_id"),
     )
 
     photo_id: Mapped[int] = mapped_column(

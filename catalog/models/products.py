@@ -120,6 +120,7 @@ class ProductReview(Base):
         CheckConstraint("level IN ('commune','province','country')", name="level_known"),
         CheckConstraint("outcome != 'returned' OR length(reason) > 0", name="return_has_reason"),
         Index("ix_product_review_product", "product_id", "reviewed_at"),
+        Index("ix_product_review_enterprise", "enterprise_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

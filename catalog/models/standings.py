@@ -34,6 +34,8 @@ class Recognition(Base):
         ),
         Index("ix_recognition_product", "product_id"),
         Index("ix_recognition_review", "review", "enterprise_id"),
+        Index("ix_recognition_enterprise", "enterprise_id"),
+        Index("ix_recognition_photo", "photo_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,6 +67,8 @@ class Certificate(Base):
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="dates_in_order"),
         Index("ix_certificate_enterprise", "enterprise_id"),
+        Index("ix_certificate_product", "product_id"),
+        Index("ix_certificate_photo", "photo_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, inspect, text
 
 from app import create_app
@@ -35,6 +35,55 @@ def test_a_consent_taken_back_before_it_was_answered_is_gone_and_a_given_one_sta
 
         with engine.connect() as connection:
             assert connection.execute(text("SELECT id FROM consent")).scalars().all() == [2]
+
+
+def test_a_name_in_force_twice_for_one_owner_stays_once_with_whoever_may_use_either(
+    migrated_app: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    with _database_at("0031", migrated_app, settings, tmp_path) as engine:
+        with engine.begin() as connection:
+            for statement in _NAMES.split(";"):
+                connection.execute(text(statement))
+
+        upgrade()
+
+        with engine.connect() as connection:
+            in_force = "SELECT id FROM protected_name WHERE ended_at IS NULL ORDER BY id"
+            assert connection.execute(text(in_force)).scalars().all() == [1, 4]
+            members = "SELECT enterprise_id FROM entitled_member WHERE name_id = 1 ORDER BY 1"
+            assert connection.execute(text(members)).scalars().all() == [1, 2]
+            cases = "SELECT id, outcome FROM name_case ORDER BY id"
+            found = connection.execute(text(cases)).all()
+            assert [tuple(one) for one in found] == [(1, None), (2, "withdrawn")]
+            ended = "SELECT ended_at = since_at FROM caretaker"
+            assert connection.execute(text(ended)).scalars().all() == [True]
+
+        downgrade(revision="0031")
+        upgrade()
+
+
+# As revision 0031 knew them: the same name three times, a fourth of another owner; and an officer
+# whose care ended before it began, by a clock put back.
+_NAMES = """
+INSERT INTO person (id, public_id, name, created_at) VALUES (1, 'P1', 'Lan', '2026-10-01');
+INSERT INTO enterprise (id, public_id, slug_key, name, sort_key, kind, place_published,
+    phone_shown, is_sample, state, version, created_at)
+    VALUES (1, 'E1', 'E1', 'Mẫu', 'mau', 'household', '', false, true, 'verified', 1, '2026-10-01'),
+    (2, 'E2', 'E2', 'Mẫu', 'mau', 'household', '', false, true, 'verified', 1, '2026-10-01');
+INSERT INTO protected_name (id, public_id, name, folded, kind, owner, source, added_at)
+    VALUES (1, 'N1', 'Sen', 'sen', 'mark', 'HTX', 'Mẫu', '2026-10-01'),
+    (2, 'N2', 'SEN', 'sen', 'mark', 'HTX', 'Mẫu', '2026-10-02'),
+    (3, 'N3', 'sen', 'sen', 'mark', 'HTX', 'Mẫu', '2026-10-03'),
+    (4, 'N4', 'Sen', 'sen', 'mark', 'Làng', 'Mẫu', '2026-10-04');
+INSERT INTO entitled_member (name_id, enterprise_id, since_at)
+    VALUES (1, 1, '2026-10-05'), (2, 1, '2026-10-05'), (2, 2, '2026-10-05'), (3, 2, '2026-10-05');
+INSERT INTO name_case (id, public_id, name_id, enterprise_id, kind, object_id, said, opened_at,
+    reason)
+    VALUES (1, 'A1', 1, 2, 'enterprise', 2, 'Sen', '2026-10-05', ''),
+    (2, 'A2', 2, 2, 'enterprise', 2, 'Sen', '2026-10-05', '');
+INSERT INTO caretaker (enterprise_id, person_id, given_by_id, note, since_at, ended_at)
+    VALUES (1, 1, 1, '', '2026-10-05', '2026-10-04')
+"""
 
 
 # As revision 0016 knew them; both ended, the second was given before.

@@ -15,6 +15,7 @@ class LabelPrint(Base):
     __table_args__ = (
         CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
         Index("ix_label_print_batch", "batch_id", "first"),
+        Index("ix_label_print_enterprise", "enterprise_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

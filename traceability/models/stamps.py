@@ -95,6 +95,7 @@ class StampAct(Base):
         CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
         UniqueConstraint("undoes_id"),
         Index("ix_stamp_act_batch", "batch_id", "at"),
+        Index("ix_stamp_act_enterprise", "enterprise_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -125,6 +125,20 @@ def test_messages_are_shown_until_they_are_put_away(
         assert sorted(left) == ["b", "c"]
 
 
+def test_a_day_with_messages_alone_is_not_called_done(
+    browser: SignedIn, enterprise: Enterprise
+) -> None:
+    before = browser.get("/manage").text
+    with transaction(by=COMMAND) as work:
+        messages.send(work, enterprise_id=enterprise.id, kind="news", values={}, once_key="a")
+
+    text = browser.get("/manage").text
+
+    assert ["Mọi việc đã xong" in each for each in (before, text)] == [True, False]
+    assert "Có tin nhắn cần xem</h1>" in text
+    assert "Hôm nay chưa có việc gì" not in text
+
+
 @pytest.mark.parametrize("up_to", ["", "x", "-1", "٣", "1" * 40, "9" * 5_000])
 def test_a_wrong_place_in_the_messages_harms_nothing(browser: SignedIn, up_to: str) -> None:
     assert browser.post("/manage/messages/seen", {"up_to": up_to}).status_code == 303

@@ -6,6 +6,7 @@ from flask import Response, current_app, request
 from accounts import queries, service
 from accounts.confirming import confirmed
 from accounts.errors import AppointmentUnknown, DeputyUnknown, SignInMalformed
+from accounts.names import as_written
 from accounts.office_forms import AreaForm, DeputyForm, OfficerForm
 from accounts.rules import Act
 from accounts.web import acting, answer_once, requires
@@ -117,6 +118,7 @@ def _draw(
                     for name in (commune_name(one.commune_code), province_name(one.province_code))
                     if name
                 ),
+                as_written(one.sign_in) if one.sign_in else "",
                 display.day(one.starts_on, language) if one.starts_on else "",
                 display.day(one.until_on, language) if one.until_on else "",
             )

@@ -35,7 +35,7 @@ def test_an_officer_is_invited_by_the_name_of_the_commune(operator: SignedIn) ->
     assert "Đã giao địa bàn cho Thảo" in text
     assert "https://goc.example/password/" in text
     assert "Xã Nguyên Bình, Cao Bằng" in text
-    assert "chưa đặt mật khẩu" in text
+    assert "0912 345 678 · chưa đặt mật khẩu" in text
     again = operator.get("/office/people").text
     assert "/password/" not in again
 

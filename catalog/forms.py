@@ -122,6 +122,7 @@ class PackForm(Form):
     gtin: Annotated[str, AfterValidator(_gtin)] | None = None
     size_words: Annotated[str, OneLine(at_most=60), AfterValidator(_claims_nothing)] | None = None
     weight_g: Annotated[int, BeforeValidator(_weight), _whole(MAX_WEIGHT_G)] | None = None
+    price_confirmed: bool = False  # An odd price was asked about, and is meant.
 
     @property
     def pack(self) -> PackRow:
@@ -135,6 +136,7 @@ class PackForm(Form):
             gtin=self.gtin,
             size_words=self.size_words,
             weight_g=self.weight_g,
+            price_is_asked=not self.price_confirmed,
         )
 
 

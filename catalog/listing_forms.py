@@ -16,7 +16,7 @@ from core.text.typed import Dong, ManyLines, OneLine
 
 ROWS_ASKED = 3  # A kilogram, half of one, a box: most sell in no more ways.
 MOST_ROWS = 8
-ROW_FIELDS = ("pack", "pack_content", "pack_unit", "pack_words", "price_vnd")
+ROW_FIELDS = ("pack", "pack_content", "pack_unit", "pack_words", "price_vnd", "price_confirmed")
 LOOSE_CONTENT_G = 1_000
 LOOSE_WORDS = "kg"  # As on a market's board: "85.000 ₫ / kg".
 
@@ -52,6 +52,21 @@ class LooseForm(VersionForm):
     """The price of a kilogram, where goods are weighed before the buyer's eyes."""
 
     loose_price_vnd: Annotated[int, Dong(at_least=1, at_most=MAX_PRICE_VND)] | None = None
+    loose_price_confirmed: bool = False
+
+    @property
+    def pack(self) -> PackRow | None:
+        """The kilogram; None where nothing is sold by weight."""
+        if self.loose_price_vnd is None:
+            return None
+        return PackRow(
+            LOOSE_CONTENT_G,
+            "g",
+            LOOSE_WORDS,
+            self.loose_price_vnd,
+            by_weight=True,
+            price_is_asked=not self.loose_price_confirmed,
+        )
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,7 @@ class PacksTyped:
     values: Mapping[str, str | list[str]]
     errors: Mapping[str, str] = field(default_factory=dict)
     rows: Sequence[PackTyped] = ()
-    loose_price_vnd: int | None = None
+    loose: PackRow | None = None
     version: int = 0
 
     @property
@@ -90,7 +105,7 @@ def read_packs(sent: MultiDict[str, str], stored: Sequence[ManagedPack]) -> Pack
     errors: dict[str, str] = {}
     rows: list[PackTyped] = []
     head = read(LooseForm, sent)
-    values |= _values(head, sent, ("loose_price_vnd", "version"))
+    values |= _values(head, sent, tuple(LooseForm.model_fields))
     errors |= head.errors if isinstance(head, Refused) else {}
     known = {each.public_id: each for each in stored}
     for number in range(1, MOST_ROWS + 1):
@@ -107,7 +122,7 @@ def read_packs(sent: MultiDict[str, str], stored: Sequence[ManagedPack]) -> Pack
         values,
         errors,
         rows,
-        None if isinstance(head, Refused) else head.loose_price_vnd,
+        None if isinstance(head, Refused) else head.pack,
         0 if isinstance(head, Refused) else head.version,
     )
 

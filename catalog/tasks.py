@@ -153,7 +153,7 @@ def _rehearsed(
     def write(work: Work, piece: Sequence[Any]) -> None:
         for key, outcome in kind.write(work, piece).items():
             # What a rehearsal made is gone again: only what is found keeps its id.
-            outcomes[key] = Outcome(outcome.fate, refusal=outcome.refusal)
+            outcomes[key] = Outcome(outcome.fate, refusal=outcome.refusal, doubt=outcome.doubt)
 
     for _ in in_pieces(rows, lambda: rehearsal(by=job.by), write):
         job.progress(done)

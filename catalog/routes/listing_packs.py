@@ -14,8 +14,6 @@ from catalog import service
 from catalog.errors import Beside
 from catalog.forms import own_words
 from catalog.listing_forms import (
-    LOOSE_CONTENT_G,
-    LOOSE_WORDS,
     PacksTyped,
     read_packs,
     rows_of,
@@ -61,7 +59,7 @@ def keep(product: ManagedProduct) -> Response:
     typed = read_packs(request.form, product.packs)
     if "work_out" in request.form:
         return _draw(product, Drawn(typed.values, typed.errors), typed=typed)
-    if not typed.rows and typed.loose_price_vnd is None and not typed.errors:
+    if not typed.rows and typed.loose is None and not typed.errors:
         said = gettext("Xin ghi ít nhất một cách bán và giá.")
         return _draw(product, Drawn(typed.values, {"price_vnd_1": said}), status=422)
     if typed.is_refused:
@@ -102,12 +100,11 @@ def _asked(product: ManagedProduct, typed: PacksTyped) -> _Asked:
         str(row.number): (ids[row.public_id], row.pack) for row in typed.rows if row.public_id
     }
     added = {str(row.number): row.pack for row in typed.rows if not row.public_id}
-    if typed.loose_price_vnd is not None:
-        pack = PackRow(LOOSE_CONTENT_G, "g", LOOSE_WORDS, typed.loose_price_vnd, by_weight=True)
+    if typed.loose is not None:
         if loose is None:
-            added[LOOSE] = pack
+            added[LOOSE] = typed.loose
         else:
-            changed[LOOSE] = (loose.id, _repriced(loose, pack))
+            changed[LOOSE] = (loose.id, _repriced(loose, typed.loose))
     kept = {id_ for id_, _ in changed.values()}
     return _Asked(changed, added, [id_ for id_ in ids.values() if id_ not in kept])
 
@@ -123,15 +120,16 @@ def _repriced(loose: ManagedPack, pack: PackRow) -> PackRow:
         gtin=loose.gtin,
         size_words=loose.size_words,
         weight_g=loose.weight_g,
+        price_is_asked=pack.price_is_asked,
     )
 
 
 def _field(key: str, refusal: AppError) -> str:
     """The field a row's refusal stands beside; what a row has no field for, beside its price."""
-    if key == LOOSE:
-        return "loose_price_vnd"
     named = refusal.field if isinstance(refusal, Beside) else ""
-    drawn = {"pack_content", "pack_unit", "pack_words"}
+    if key == LOOSE:
+        return "loose_price_confirmed" if named == "price_confirmed" else "loose_price_vnd"
+    drawn = {"pack_content", "pack_unit", "pack_words", "price_confirmed"}
     return f"{named if named in drawn else 'price_vnd'}_{key}"
 
 

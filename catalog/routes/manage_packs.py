@@ -129,7 +129,9 @@ def _as_it_is(product: ManagedProduct, pack: ManagedPack) -> Drawn:
 
 def _both(product: ManagedProduct, pack: ManagedPack, form: Drawn) -> BothTexts:
     here = _with_unit(_as_it_is(product, pack))
-    return both_texts(ChangePackForm, _with_unit(form), here)
+    # What was confirmed was another price's: the mixture is asked about anew.
+    typed = replace(form, values={**form.values, "price_confirmed": ""})
+    return both_texts(ChangePackForm, _with_unit(typed), here)
 
 
 def _with_unit(form: Drawn) -> Drawn:

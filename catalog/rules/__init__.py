@@ -23,6 +23,7 @@ from catalog.rules.listing_steps import (
     step_to_show,
     story_of,
 )
+from catalog.rules.prices import MEDIAN_OF_AT_LEAST, PackPrice, PriceSlip, price_slip
 from catalog.rules.scores import ClaimFault, claim_fault, stars_of_score
 from catalog.rules.standing import (
     YEAR_ONLY_LAPSES_AFTER,
@@ -37,6 +38,7 @@ from catalog.rules.standing import (
 __all__ = [
     "EATEN",
     "FINDABLE",
+    "MEDIAN_OF_AT_LEAST",
     "ON_SALE",
     "SERVICES",
     "UNNAMED",
@@ -47,6 +49,8 @@ __all__ = [
     "ListingStep",
     "LotFault",
     "Missing",
+    "PackPrice",
+    "PriceSlip",
     "ProductState",
     "RecognitionFacts",
     "Standing",
@@ -60,6 +64,7 @@ __all__ = [
     "made_kinds",
     "missing_for_checking",
     "packs_are_open",
+    "price_slip",
     "prices_are_open",
     "standing_of",
     "stars_of_score",

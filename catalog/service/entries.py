@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from accounts.service import NewEnterprise
+from catalog.errors import Beside
 from catalog.rules import SERVICES
 from core.errors import AppError
 
@@ -51,6 +52,8 @@ class PackRow:
     weight_g: int | None = None
     # Whether the maker called it so: else any pack with the same content is meant.
     is_named: bool = field(default=True, compare=False)
+    # Whether an odd price is asked about: typed in a form, and not confirmed there.
+    price_is_asked: bool = field(default=False, compare=False)
 
     @property
     def measure(self) -> tuple[int, str, str]:
@@ -127,6 +130,7 @@ class Outcome:
     version: int | None = None  # The object's, after the row was written.
     before: dict[str, Any] | None = None  # What an update wrote over, as JSON keeps it.
     refusal: AppError | None = None
+    doubt: Beside | None = None  # What a reader should look at before it is written.
 
 
 @dataclass(frozen=True)

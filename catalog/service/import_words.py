@@ -50,9 +50,10 @@ def words_of_refusal(refusal: Refusal) -> tuple[str, dict[str, str]]:
 
 
 def words_of_outcome(outcome: Outcome) -> tuple[str, str, dict[str, str]]:
-    """(column, message, values) of a row the rules refused; empty where it was not."""
-    refusal = outcome.refusal
-    if refusal is None:
+    """(column, message, values) of a row the rules refused or doubt; empty where they do not."""
+    said = outcome.refusal or outcome.doubt
+    if said is None:
         return "", "", {}
-    values = {name: str(value) for name, value in refusal.values.items()}
-    return getattr(refusal, "field", ""), refusal.sentence, values
+    values = {name: str(value) for name, value in said.values.items()}
+    column = "price_vnd" if said is outcome.doubt else getattr(said, "field", "")
+    return column, said.sentence, values

@@ -28,6 +28,7 @@ from catalog.rules import (
     packs_are_open,
     prices_are_open,
 )
+from catalog.service.asked_prices import refuse_slip
 from catalog.service.changes import mark_if_findable, raise_version, refusing_twins
 from catalog.service.entries import PackRow
 from catalog.service.parts import add_packs
@@ -53,6 +54,7 @@ def add_pack(work: Work, *, product_id: int, version: int, pack: PackRow) -> Non
         ProductClosed: an officer looks at it.
         PackChecked: it is on sale with the packs an officer looked at.
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
+        PriceSlipped, PriceFar: the price is asked about.
     """
     product = raise_version(
         work, product_id=product_id, version=version, act="add_pack", within=OPEN_FOR_PRICES
@@ -66,6 +68,7 @@ def keep_added_pack(work: Work, *, product: Product, pack: PackRow) -> None:
 
     Raises:
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
+        PriceSlipped, PriceFar: the price is asked about.
     """
     pack_id = insert_pack(work, product=product, pack=pack)
     # As with words: what a draft says for the first time has nothing before it to go back to.
@@ -87,9 +90,11 @@ def insert_pack(work: Work, *, product: Product, pack: PackRow) -> int:
 
     Raises:
         GtinTaken, PackKnown, PackUnfit: the pack cannot be as typed.
+        PriceSlipped, PriceFar: the price is asked about.
     """
     refuse_unfit(product.kind, pack)
     _refuse_gtin_in_practice(work, product, pack)
+    refuse_slip(work, group=product.group, pack=pack)
     with refusing_twins(work, lambda: twin_of(work, pack, pack_id=None)):
         [pack_id] = add_packs(work, [(product.id, product.enterprise_id, pack)])
     return pack_id
@@ -112,6 +117,8 @@ def change_pack(work: Work, *, pack_id: int, version: int, pack: PackRow) -> Non
     )
     work.session.refresh(stored)
     before = pack_fields(work, stored)
+    if (before["content"], before["base_unit"], before["price_vnd"]) != _priced(pack):
+        refuse_slip(work, group=product.group, pack=pack)
     if told(stored) != told(pack):
         rewrite_pack(work, product, stored, pack)
     _set_price(work, stored, pack.price_vnd)
@@ -181,6 +188,10 @@ def told(pack: Pack | PackRow) -> Told:
     """All a pack says of itself, the kind of space aside: a form gives plain ones back."""
     words, size_words = " ".join(pack.words.split()), " ".join((pack.size_words or "").split())
     return pack.content, pack.base_unit, words, pack.gtin, size_words, pack.weight_g
+
+
+def _priced(pack: PackRow) -> tuple[int, str, int]:
+    return pack.content, pack.base_unit, pack.price_vnd
 
 
 def refuse_checked(product: Product) -> None:

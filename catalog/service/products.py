@@ -30,6 +30,7 @@ def add_product(
     Raises:
         GtinTaken: another pack bears the number.
         PackUnfit: a service is measured by weight or volume.
+        PriceSlipped, PriceFar: the price is asked about.
     """
     public_id = fresh_public_ids(work, Product.slug_key, 1)[0]
     product = Product(

@@ -323,3 +323,19 @@ def test_a_hundred_products_cost_no_more_questions_than_one(program: Program) ->
 
     assert len(answer.json["items"]) == 12
     assert len(statements) <= 5
+
+
+def test_an_odd_price_is_a_problem_until_it_is_confirmed(program: Program) -> None:
+    odd = {**TEA, "price_vnd": 120_000_000}
+
+    refused = program.post("/products", odd)
+
+    assert refused.status_code == 422
+    [problem] = refused.json["errors"]
+    assert problem["field"] == "price_confirmed"
+    assert "600.000.000\xa0₫/kg" in problem["detail"]
+    assert count(Product) == 0
+
+    assert program.post("/products", {**odd, "price_confirmed": False}).status_code == 422
+    assert program.post("/products", {**odd, "price_confirmed": True}).status_code == 201
+    assert count(Product) == 1

@@ -1,6 +1,5 @@
 """Sheets of goods and lots on the pages of whoever keeps them, the worker running between."""
 
-import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
@@ -114,7 +113,10 @@ def test_a_refusal_stands_beside_its_cell_and_the_others_may_be_written(browser:
     path = checked(browser, "product-imports", content)
 
     page = text(browser, path)
-    assert 'rẻ<p class="refusal">Không đọc được số tiền. Viết như 150.000 hoặc 150k.</p>' in page
+    assert (
+        'rẻ</span><p class="refusal">Không đọc được số tiền. Viết như 150.000 hoặc 150k.</p>'
+        in page
+    )
     refused = browser.post(f"{path}/write", {"how": "all"})
     assert refused.status_code == 409
     assert count(Product) == 0
@@ -126,15 +128,39 @@ def test_a_refusal_stands_beside_its_cell_and_the_others_may_be_written(browser:
 
 def test_a_refusal_for_a_column_the_file_lacks_names_the_column(browser: SignedIn) -> None:
     file = sheet(
-        ["Tên SP", "Nhóm hàng", "Quy cách", "Giá"],
-        ["Dao phay", "thủ công mỹ nghệ", "bộ 3 con", "150.000"],
+        ["Tên SP", "Nhóm hàng", "Giá"],
+        ["Dao phay", "thủ công mỹ nghệ", "150.000"],
     )
 
     path = checked(browser, "product-imports", file)
 
-    assert re.search(
-        r'<p class="refusal">(Mỗi gói có|Đơn vị): Xin điền ô này\.</p>', text(browser, path)
+    assert '<p class="refusal">Mỗi gói có: Có giá mà chưa rõ giá của bao nhiêu.' in text(
+        browser, path
     )
+
+
+def test_an_odd_price_is_told_beside_its_cell_and_written_all_the_same(browser: SignedIn) -> None:
+    slip = ("Mứt", "Thực phẩm", "hũ 300 g", "120.000.000", "")
+    path = checked(browser, "product-imports", sheet(HEADING, TEA, slip))
+
+    page = text(browser, path)
+    assert page.count('class="doubt"') == 1
+    assert (
+        "Giá này tính ra 400.000.000\xa0₫/kg. Có đúng 120.000.000\xa0₫ cho 300\xa0g không, "
+        "hay là 120.000\xa0₫ cho 300\xa0g (400.000\xa0₫/kg)?" in page
+    )
+    assert 'class="refusal"' not in page
+    browser.post(f"{path}/write", {"how": "all"})
+    run_jobs()
+
+    assert count(Product) == 2
+
+
+def test_each_cell_names_its_column_for_narrow_screens(browser: SignedIn) -> None:
+    page = text(browser, checked(browser, "product-imports", sheet(HEADING, KNIFE)))
+
+    assert '<td data-label="Tên hàng"><span>Dao gọt</span></td>' in page
+    assert '<td data-label="Giá một gói" class="bare">' in page
 
 
 def test_a_changed_price_comes_back_by_undoing_unless_it_changed_since(browser: SignedIn) -> None:

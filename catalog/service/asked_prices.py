@@ -1,0 +1,55 @@
+"""Prices that look like a slip of the finger: asked about in a form, told beside a cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from catalog.errors import Beside
+from catalog.price_errors import PriceFar, PriceSlipped
+from catalog.queries.usual_prices import usual_rate_vnd
+from catalog.rules import PackPrice, PriceSlip, price_slip
+from catalog.service.entries import Fate, Outcome, PackRow, ProductRow
+from core.work import Work
+
+_WRITTEN = (Fate.CREATED, Fate.UPDATED)
+
+
+def refuse_slip(work: Work, *, group: str, pack: PackRow) -> None:
+    """Ask about a price that is not confirmed and that is far from what such goods cost.
+
+    Raises:
+        PriceSlipped, PriceFar: with what was typed, and what may have been meant.
+    """
+    if not pack.price_is_asked:
+        return
+    priced = _priced(pack)
+    usual = usual_rate_vnd(work.session, group=group, base_unit=pack.base_unit)
+    slip = price_slip(priced, usual_vnd=usual)
+    if slip is not None:
+        raise _question(slip)
+
+
+def with_doubts(
+    work: Work, rows: Sequence[ProductRow], outcomes: Mapping[str, Outcome]
+) -> dict[str, Outcome]:
+    """The outcomes of an import, each odd price with its question; nothing is refused for it."""
+    usual: dict[tuple[str, str], int | None] = {}
+    doubted = dict(outcomes)
+    for row in rows:
+        if outcomes[row.key].fate not in _WRITTEN:
+            continue
+        for pack in row.packs:
+            key = (row.group, pack.base_unit)
+            if key not in usual:
+                usual[key] = usual_rate_vnd(work.session, group=key[0], base_unit=key[1])
+            slip = price_slip(_priced(pack), usual_vnd=usual[key])
+            if slip is not None:
+                doubted[row.key] = replace(doubted[row.key], doubt=_question(slip))
+    return doubted
+
+
+def _priced(pack: PackRow) -> PackPrice:
+    return PackPrice(pack.content, pack.base_unit, pack.price_vnd)
+
+
+def _question(slip: PriceSlip) -> Beside:
+    return PriceFar(slip.typed) if slip.meant is None else PriceSlipped(slip.typed, slip.meant)

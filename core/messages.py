@@ -62,11 +62,11 @@ def forget_messages_to(work: Work, *, enterprise_id: int) -> bool:
     return bool(work.session.scalars(gone).all())
 
 
-def put_away(work: Work, *, enterprise_id: int, up_to: int) -> None:
-    """Mark the enterprise's messages up to this id as read; later ones stay."""
+def put_away(work: Work, *, enterprise_id: int, ids: Collection[int]) -> None:
+    """Mark these messages of the enterprise's as read."""
     work.session.execute(
         update(Message)
-        .where(Message.enterprise_id == enterprise_id, Message.id <= up_to)
+        .where(Message.enterprise_id == enterprise_id, Message.id.in_(ids))
         .where(Message.read_at.is_(None))
         .values(read_at=work.now)
     )

@@ -12,7 +12,14 @@ from core import messages
 from core.messages import Message
 from core.slots import Panel, init_slots
 from core.work import COMMAND, reading, transaction
-from tests.makers import make_enterprise, make_member, make_officer, make_person, make_sign_in
+from tests.makers import (
+    make_consent,
+    make_enterprise,
+    make_member,
+    make_officer,
+    make_person,
+    make_sign_in,
+)
 from tests.statements import counted_statements
 from tests.web.signed_in import SignedIn
 
@@ -137,6 +144,27 @@ def test_a_day_with_messages_alone_is_not_called_done(
     assert ["Mọi việc đã xong" in each for each in (before, text)] == [True, False]
     assert "Có tin nhắn cần xem</h1>" in text
     assert "Hôm nay chưa có việc gì" not in text
+
+
+def test_what_the_director_was_told_others_neither_see_nor_put_away(
+    app: Flask, browser: SignedIn, enterprise: Enterprise
+) -> None:
+    with transaction(by=COMMAND) as work:
+        messages.send(work, enterprise_id=enterprise.id, kind="news", values={}, once_key="a")
+        for key, role in (("seller", "seller"), ("grower", "grower")):
+            person = make_person(work, sign_in=f"{key}@goc.example", name=key)
+            make_member(work, enterprise=enterprise, person=person, role=role)
+            make_sign_in(work, person=person, enterprise=enterprise, key=key)
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        make_consent(work, enterprise=enterprise, helper=helper)
+        make_sign_in(work, person=helper, enterprise=enterprise, key="helper")
+
+    for key, status in (("seller", 303), ("grower", 403), ("helper", 403)):
+        other = SignedIn(app, key, for_enterprise=enterprise.public_id)
+        assert "Có tin mới" not in other.get("/manage").text
+        assert other.post("/manage/messages/seen", {"up_to": "9" * 9}).status_code == status
+
+    assert "Có tin mới về hàng của bạn." in browser.get("/manage").text
 
 
 @pytest.mark.parametrize("up_to", ["", "x", "-1", "٣", "1" * 40, "9" * 5_000])

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, or_, update
 from structlog import get_logger
 
+from core import clock
 from core.due import has_come
 from core.errors import AppError
 from core.jobs import Job
@@ -25,6 +26,7 @@ log = get_logger()
 LEASE = timedelta(seconds=60)  # The longest silence between two progresses of a healthy job.
 FAILURE = 500  # Statuses from here are not the asker's fault.
 LONGEST_WAIT = timedelta(seconds=max(JOB_WAITS_SECONDS))
+AWAY_FOR = timedelta(days=1)  # So long a job waits for a store or provider that is away.
 DIED = "the worker ended during each try"
 
 # A kind's function: gives the result kept with the job, or None. In a result the page of the job
@@ -90,12 +92,18 @@ def _plain(value: object) -> object:
 def _fail(job: Job, failure: Exception) -> None:
     error = f"{type(failure).__name__}: {failure}"[:500]
     wait = wait_after(job.attempts, JOB_WAITS_SECONDS)
-    if is_full(failure):  # Not its fault: it goes on by itself once there is room, however late.
+    if is_full(failure) or (wait is None and _may_come_back(job, failure)):
+        # Not its fault: it goes on by itself once there is room, however late.
         _wait(job, LONGEST_WAIT, attempts=job.attempts - 1, error=error)
     elif wait is None:
         _end(job, "failed", error=error)
     else:
         _wait(job, wait, error=error)
+
+
+def _may_come_back(job: Job, failure: Exception) -> bool:
+    """Whether a store or provider is away that may still be back; after a day somebody decides."""
+    return isinstance(failure, AppError) and clock.now() - job.created_at < AWAY_FOR
 
 
 def _wait(job: Job, wait: timedelta, **values: Any) -> None:

@@ -3,15 +3,21 @@
 import hashlib
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
+from core.breaker import Breaker
+from core.clock import steady_seconds
 from core.dispatch.port import CarrierAway, Outgoing, Undeliverable
 
 SECONDS = 10.0
 PERMANENT = 500  # SMTP's 5yz: no, and do not ask again.
+# A wrong password, say: no fault of the message, which goes once it is put right.
+_REFUSES_US = (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -43,28 +49,45 @@ class MailPlace:
 
 
 class SmtpMail:
-    """One connection a message: they are few."""
+    """One connection a message: they are few. A server that hangs is left alone, as for SMS."""
 
     keeps_words = False
 
-    def __init__(self, place: MailPlace, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, place: MailPlace, *, seconds: float = SECONDS, breaker: Breaker | None = None
+    ) -> None:
         """Opens no connection."""
         self._place = place
         self._seconds = seconds
+        self._breaker = breaker or Breaker(steady_seconds)
 
     def deliver(self, message: Outgoing) -> None:
         """See Carrier. A password never goes over a connection without TLS."""
+        with self._asking(), self._server() as server:
+            self._begin(server)
+            server.send_message(self._mail(message))
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Turn whatever the server or the way to it refuses into the port's errors."""
+        if not self._breaker.may_ask():
+            raise CarrierAway("the mail server is left alone")
         try:
-            with self._server() as server:
-                self._begin(server)
-                server.send_message(self._mail(message))
+            yield
         except smtplib.SMTPRecipientsRefused as error:
+            self._breaker.answered()
             code = max(code for code, _ in error.recipients.values())
             raise _refusal(code)("the mail server refused the recipient") from error
+        except _REFUSES_US as error:
+            self._breaker.answered()
+            raise CarrierAway(f"the mail server refuses us: {error.smtp_code}") from error
         except smtplib.SMTPResponseException as error:
+            self._breaker.answered()
             raise _refusal(error.smtp_code)(f"the mail server: {error.smtp_code}") from error
         except (OSError, smtplib.SMTPException) as error:
+            self._breaker.failed()
             raise CarrierAway(f"the mail server: {type(error).__name__}") from error
+        self._breaker.answered()
 
     def _server(self) -> smtplib.SMTP:
         place = self._place

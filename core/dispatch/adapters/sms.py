@@ -6,6 +6,8 @@ import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from core.breaker import Breaker
+from core.clock import steady_seconds
 from core.dispatch.port import CarrierAway, Outgoing, Undeliverable
 
 SECONDS = 5.0
@@ -22,14 +24,20 @@ class SmsPlace:
 
 
 class HttpSms:
-    """Posts `{"id", "to", "text", "from"}`; any 2xx means the provider has it."""
+    """Posts `{"id", "to", "text", "from"}`; any 2xx means the provider has it.
+
+    One that hangs is left alone after two time-outs in a row: other jobs wait for the same worker.
+    """
 
     keeps_words = False
 
-    def __init__(self, place: SmsPlace, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, place: SmsPlace, *, seconds: float = SECONDS, breaker: Breaker | None = None
+    ) -> None:
         """Opens no connection."""
         self._place = place
         self._seconds = seconds
+        self._breaker = breaker or Breaker(steady_seconds)
 
     def deliver(self, message: Outgoing) -> None:
         """See Carrier. The id goes along as `Idempotency-Key`: a second try is one message."""
@@ -49,13 +57,18 @@ class HttpSms:
         connection = self._connection()
         parts = urlsplit(self._place.url)
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        if not self._breaker.may_ask():
+            raise CarrierAway("the SMS provider is left alone")
         try:
             connection.request("POST", path, body=body.encode(), headers=headers)
-            return connection.getresponse().status
+            status = connection.getresponse().status
         except (OSError, http.client.HTTPException) as error:
+            self._breaker.failed()
             raise CarrierAway(f"the SMS provider: {type(error).__name__}") from error
         finally:
             connection.close()
+        self._breaker.answered()
+        return status
 
     def _connection(self) -> http.client.HTTPConnection:
         parts = urlsplit(self._place.url)

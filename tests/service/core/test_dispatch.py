@@ -102,6 +102,18 @@ def test_a_provider_that_is_away_is_asked_again_by_the_same_key(app: Flask, cloc
     assert only_message().state == "sent"
 
 
+def test_a_provider_that_is_away_for_hours_loses_nothing(app: Flask, clock: Clock) -> None:
+    phones = carried_by(app, Phones(*[CarrierAway("down")] * 200))
+
+    send()
+    for _ in range(202):
+        work_off()
+        clock.move(60)
+
+    assert [one.key for one in phones.taken] == ["K"]
+    assert only_message().state == "sent"
+
+
 def test_a_number_refused_for_good_is_tried_once_and_shown_to_the_operator(app: Flask) -> None:
     phones = carried_by(app, Phones(Undeliverable("no such number")))
 

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from core.errors import AppError
 from core.files import files
+from core.files.port import FilesAway
 from core.jobs import Job, ask_cancel, enqueue, failed_jobs, job_of, retry_job
 from core.messages import Message, send
 from core.work import By, reading, transaction
@@ -91,6 +92,37 @@ def test_a_job_that_met_a_full_disk_waits_for_room_however_long(clock: Clock) ->
     assert (waiting.state, waiting.attempts) == ("waiting", 0)
     assert waiting.error == "FilesAway: the disk is full"
     assert only_job().state == "done"
+
+
+def away(_job: JobHandle) -> None:
+    raise FilesAway("the store is left alone")
+
+
+def test_a_job_whose_store_is_away_goes_on_when_it_is_back_within_the_day(clock: Clock) -> None:
+    ask()
+
+    rests = []
+    for _ in range(12):
+        assert run_next({"draw": away})
+        assert not run_next({"draw": away})
+        rests.append((only_job().due_at - clock.now).total_seconds())
+        clock.move(rests[-1])
+    waiting = only_job()
+    assert run_next({"draw": write_three})
+
+    assert rests == [1, 10, *[60] * 10]
+    assert (waiting.state, waiting.error) == ("waiting", "FilesAway: the store is left alone")
+    assert only_job().state == "done"
+
+
+def test_a_job_whose_store_is_away_for_a_day_is_left_to_the_operator(clock: Clock) -> None:
+    ask()
+    clock.move(24 * 3_600 - 120)
+
+    while run_next({"draw": away}):
+        clock.move(60)
+
+    assert (only_job().state, only_job().error) == ("failed", "FilesAway: the store is left alone")
 
 
 def test_progress_renews_the_lease(clock: Clock) -> None:

@@ -3,11 +3,13 @@
 import socket
 from collections.abc import Iterator
 from email.message import Message
+from threading import Thread
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as KeepMessage
 
+from core.breaker import Breaker
 from core.dispatch.adapters.mail import MailPlace, SmtpMail
 from core.dispatch.port import CarrierAway, Outgoing, Undeliverable
 
@@ -97,6 +99,36 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
 
     with pytest.raises(CarrierAway):
         SmtpMail(place, seconds=0.5).deliver(MAIL)
+
+
+def test_a_server_that_wants_nothing_from_us_is_no_fault_of_the_message() -> None:
+    def refuse() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"554 not you\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        refusing = Thread(target=refuse)
+        refusing.start()
+        place = MailPlace("smtp", "127.0.0.1", server.getsockname()[1], sender="goc@goc.example")
+
+        with pytest.raises(CarrierAway, match="refuses us: 554"):
+            SmtpMail(place).deliver(MAIL)
+        refusing.join()
+
+
+def test_a_server_that_hangs_is_left_alone_after_two_waits() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = MailPlace("smtp", "127.0.0.1", silent.getsockname()[1], sender="goc@goc.example")
+        mail = SmtpMail(place, seconds=0.2, breaker=Breaker(lambda: 0.0))
+        said = []
+        for _ in range(20):
+            with pytest.raises(CarrierAway) as refusal:
+                mail.deliver(MAIL)
+            said.append(str(refusal.value))
+
+    assert said[:2] == ["the mail server: SMTPServerDisconnected"] * 2
+    assert said[2:] == ["the mail server is left alone"] * 18
 
 
 def test_an_address_of_a_mail_server_is_read_whole() -> None:

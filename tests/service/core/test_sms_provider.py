@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from core.breaker import Breaker
 from core.dispatch.adapters.sms import HttpSms, SmsPlace
 from core.dispatch.port import CarrierAway, Outgoing, Undeliverable
 
@@ -98,3 +99,30 @@ def test_a_provider_that_is_not_there_or_says_nothing_holds_nobody_long() -> Non
         assert time.monotonic() - began < 5
     with pytest.raises(CarrierAway):
         HttpSms(SmsPlace(url), seconds=0.2).deliver(MESSAGE)
+
+
+def test_a_provider_that_hangs_is_left_alone_after_two_waits() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        phones = HttpSms(SmsPlace(url), seconds=0.2, breaker=Breaker(lambda: 0.0))
+        said = []
+        for _ in range(20):
+            with pytest.raises(CarrierAway) as refusal:
+                phones.deliver(MESSAGE)
+            said.append(str(refusal.value))
+
+    assert said[:2] == ["the SMS provider: TimeoutError"] * 2
+    assert said[2:] == ["the SMS provider is left alone"] * 18
+
+
+def test_a_provider_that_answers_no_is_asked_for_the_next_message(provider: Provider) -> None:
+    phones = HttpSms(SmsPlace(provider.url), breaker=Breaker(lambda: 0.0))
+    provider.status = 503
+    for _ in range(3):
+        with pytest.raises(CarrierAway):
+            phones.deliver(MESSAGE)
+    provider.status = 202
+
+    phones.deliver(MESSAGE)
+
+    assert len(provider.posted) == 4

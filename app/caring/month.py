@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from accounts import queries
@@ -68,10 +69,14 @@ def asked_month(text: str, *, today: date) -> Span:
 def keep_last_month() -> None:
     """Keep last month's figures of the country and of each area an officer holds, once.
 
-    A few at a time: the timetable comes back for the others. A month with a gap is not kept.
+    A few at a time: the timetable comes back for the others. A month with a gap is not kept, and
+    one that is not over was kept while the clock was wrong: it is counted anew when it is.
     """
     now = clock.now()
-    span = month_of(clock.day_of(now)).before
+    this = month_of(clock.day_of(now))
+    span = this.before
+    with transaction(by=WORKER) as work:
+        work.session.execute(delete(AreaMonth).where(AreaMonth.first_on >= this.first_on))
     with reading() as session:
         held = queries.held_offices(session, today=clock.day_of(now))
         known = queries.areas_kept(session, span.first_on)

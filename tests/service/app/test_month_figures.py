@@ -178,6 +178,28 @@ def test_a_month_that_is_over_is_kept_once_for_each_area_and_stands_still(app: F
     assert (makers.number, new.number) == (1, 1)
 
 
+def test_a_month_kept_by_a_clock_that_ran_ahead_is_counted_when_it_is_over(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept_at(moment: datetime) -> list[tuple[date, int]]:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        month.keep_last_month()
+        with transaction(by=COMMAND) as work:
+            kept = work.session.scalars(select(AreaMonth).order_by(AreaMonth.first_on)).all()
+            return [(one.first_on, one.figures["makers_new"]) for one in kept]
+
+    october, november = date(2026, 10, 1), date(2026, 11, 1)
+    two_days_ahead = kept_at(datetime(2026, 12, 1, 3, tzinfo=UTC))
+    put_right = kept_at(datetime(2026, 11, 29, 3, tzinfo=UTC))
+    with transaction(by=COMMAND) as work:
+        make_enterprise(work).created_at = datetime(2026, 11, 30, 3, tzinfo=UTC)
+    over = kept_at(datetime(2026, 12, 1, 4, tzinfo=UTC))
+
+    assert two_days_ahead == [(november, 0)]
+    assert put_right == [(october, 0)]
+    assert over == [(october, 0), (november, 1)]
+
+
 def test_a_month_is_not_kept_with_a_gap(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_asked: object) -> Mapping[str, int]:
         raise RuntimeError("no table")

@@ -115,17 +115,23 @@ def test_a_form_whose_own_effect_is_in_the_way_is_answered_as_before(
     assert _effects() == 1
 
 
-def test_anothers_kept_answer_is_not_given(browser: SignedIn, trial_app: Flask) -> None:
-    fields = {"words": "refusal", "request_id": "R1"}
+@pytest.mark.parametrize("words", ["page", "refusal"])
+def test_a_colleagues_kept_answer_is_not_given(
+    browser: SignedIn, trial_app: Flask, words: str
+) -> None:
+    fields = {"words": words, "request_id": "R1"}
     browser.post("/manage/trial/once", fields)
     with transaction(by=COMMAND) as work:
         person = make_person(work, sign_in="lan@goc.example", name="Lan")
-        enterprise = make_enterprise(work, name="Mẫu – HTX")
+        enterprise = work.session.scalars(select(Enterprise)).one()
         make_member(work, enterprise=enterprise, person=person)
         key = make_sign_in(work, person=person, enterprise=enterprise, key="lan")
+    # Of the same enterprise: the form is the same, word for word.
     other = SignedIn(trial_app, key, for_enterprise=enterprise.public_id)
 
-    assert other.post("/manage/trial/once", fields).status_code == 404
+    answer = other.post("/manage/trial/once", fields)
+
+    assert answer.status_code == (422 if words == "page" else 404)
 
 
 def test_the_same_id_with_other_words_is_refused_and_not_lost_in_silence(

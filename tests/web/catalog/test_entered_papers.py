@@ -212,6 +212,20 @@ def test_fields_a_form_does_not_have_are_ignored(browser: SignedIn, product: str
     )
 
 
+def test_what_a_maker_still_writes_is_no_officers_to_judge(
+    browser: SignedIn, officer: SignedIn, product: str
+) -> None:
+    one = enter(browser, product)
+    with transaction(by=COMMAND) as work:
+        work.session.scalars(select(Product)).one().state = "draft"
+    path = f"/office/recognitions/{one}"
+
+    assert officer.get(path).status_code == 404
+    assert officer.post(f"{path}/confirm", {"version": "1"}).status_code == 404
+
+    assert (recognition().review, recognition().confirmed_at) == ("waiting", None)
+
+
 def test_a_commune_confirms_nothing_and_nobody_their_own(app: Flask, product: str) -> None:
     with transaction(by=COMMAND) as work:
         goods = work.session.scalars(select(Product)).one()

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from accounts.models import Enterprise
 from catalog.models import Paper
 from core.photos.models import Photo
 from core.work import COMMAND, reading, transaction
-from tests.makers import make_product
+from tests.makers import make_member, make_person, make_product, make_sign_in
 from tests.pictures import draw_waiting, from_a_phone
 from tests.web.signed_in import SignedIn
 
@@ -67,6 +68,42 @@ def test_a_photographed_paper_loses_what_the_phone_wrote_beside_it(
 
     assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
     assert b"Exif" not in answer.data
+
+
+def test_no_photo_of_the_goods_is_handed_out_as_a_paper(
+    browser: SignedIn, officer: SignedIn, product: str
+) -> None:
+    browser.post(
+        f"/manage/products/{product}/photos",
+        {"photos": (BytesIO(from_a_phone()), "a.jpg")},
+        content_type="multipart/form-data",
+    )
+    draw_waiting()
+    with reading() as session:
+        photo = session.scalars(select(Photo)).one()
+
+    assert (photo.kind, photo.state) == ("product", "drawn")
+    assert browser.get(f"/manage/papers/{photo.public_id}").status_code == 404
+    assert officer.get(f"/office/papers/{photo.public_id}").status_code == 404
+
+
+def test_who_may_only_look_at_goods_sees_no_paper_of_theirs(
+    app: Flask, browser: SignedIn, product: str
+) -> None:
+    paper = send(browser, product, PDF, "licence")
+    with transaction(by=COMMAND) as work:
+        enterprise = work.session.scalars(select(Enterprise)).one()
+        packer = make_person(work, sign_in="tu@goc.example", name="Tú")
+        make_member(work, enterprise=enterprise, person=packer, role="warehouse")
+        key = make_sign_in(work, person=packer, enterprise=enterprise, key="tu")
+    looking = SignedIn(app, key, for_enterprise=enterprise.public_id)
+    path = f"/manage/products/{product}/photos"
+
+    assert paper in browser.get(path).text
+    seen = looking.get(path)
+
+    assert (seen.status_code, paper in seen.text) == (200, False)
+    assert looking.get(f"/manage/papers/{paper}").status_code == 403
 
 
 def test_a_removed_paper_is_gone_at_the_next_reading(

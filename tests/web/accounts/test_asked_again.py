@@ -1,0 +1,92 @@
+"""What touches people, factors or tokens asks again who it is: each such route, on each sending."""
+
+import inspect
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from accounts import confirming
+from accounts.models import AccountChange, ApiToken, Factor, Person, RecoveryCode, SignIn
+from accounts.second_rules import CONFIRMED_FOR
+from app import create_app
+from app.settings import Settings
+from core.audit import AuditEntry
+from core.work import COMMAND, reading, transaction
+from tests.makers import make_factor, make_officer, make_person, make_sign_in
+from tests.web.signed_in import SignedIn
+
+PLAIN = create_app(Settings(secret_key="only for the route table"))
+SOMETHING = "7K3MQ9T2XB"
+# Asked before anything named in the address is looked for.
+ASKS_AGAIN = {
+    ("GET", "/account/security/app"),
+    ("POST", "/account/security/app"),
+    ("GET", "/account/security/passkey"),
+    ("POST", "/account/security/passkey"),
+    ("GET", "/account/security/codes"),
+    ("POST", "/account/security/codes"),
+    ("GET", f"/account/security/factors/{SOMETHING}/remove"),
+    ("POST", f"/account/security/factors/{SOMETHING}/remove"),
+    ("POST", "/account/identity/link"),
+    ("POST", "/account/identity/unlink"),
+    ("POST", "/account/tokens"),
+    ("GET", f"/office/enterprises/{SOMETHING}/director"),
+    ("POST", f"/office/enterprises/{SOMETHING}/director"),
+    ("POST", "/office/factors"),
+    ("POST", "/office/people"),
+    ("POST", f"/office/people/{SOMETHING}/end"),
+    ("POST", f"/office/people/{SOMETHING}/deputy"),
+}
+
+
+@pytest.fixture
+def operator(app: Flask) -> SignedIn:
+    """An operator with a factor, who showed it fifteen minutes ago."""
+    with transaction(by=COMMAND) as work:
+        person = make_person(work, sign_in="an@goc.example", name="An")
+        make_officer(work, person=person, role="operator", province_code=None)
+        make_factor(work, person=person)
+        browser = SignedIn(app, make_sign_in(work, person=person))
+        work.session.execute(update(SignIn).values(confirmed_at=work.now - CONFIRMED_FOR))
+    return browser
+
+
+def asks_again(view: object) -> bool:
+    """Whether one of the guards around a view is the one that asks again."""
+    while view is not None:
+        if inspect.getsourcefile(view) == confirming.__file__:  # type: ignore[arg-type]  # A view.
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+def test_every_route_that_asks_again_stands_in_the_table() -> None:
+    found = {
+        (method, rule.build(dict.fromkeys(rule.arguments, SOMETHING))[1])  # type: ignore[index]  # Never None for its own arguments.
+        for rule in PLAIN.url_map.iter_rules()
+        if asks_again(PLAIN.view_functions[rule.endpoint])
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert found == ASKS_AGAIN
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(ASKS_AGAIN))
+def test_whoever_showed_it_long_ago_shows_it_again_before_anything_is_done(
+    operator: SignedIn, method: str, path: str
+) -> None:
+    if method == "GET":
+        answer = operator.get(path)
+        assert answer.status_code == 303
+        assert answer.location.startswith("/account/confirm?next=")
+    else:
+        answer = operator.post(path, {"name": "Máy", "sign_in": "an@goc.example"})
+        assert answer.status_code == 403
+        assert 'action="/account/confirm"' in answer.text
+
+    with reading() as session:
+        assert len(session.scalars(select(Factor)).all()) == 1
+        assert len(session.scalars(select(Person)).all()) == 1
+        for written in (AccountChange, ApiToken, AuditEntry, RecoveryCode):
+            assert session.scalars(select(written)).all() == [], written

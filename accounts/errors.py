@@ -297,6 +297,19 @@ class NotACommune(AppError):
     sentence = sentence("Xin chọn một xã, phường trong danh sách.")
 
 
+class PlaceUnchanged(AppError):
+    """An enterprise would move to where it is."""
+
+    status = 409
+    sentence = sentence("Nơi này đang ghi trên trang của bạn rồi, không có gì để đổi.")
+
+
+class NoMoveWaits(Changed):
+    """A move was taken back, or decided about, meanwhile."""
+
+    sentence = sentence("Việc đổi nơi này đã rút lại hoặc đã có cán bộ xem. Xin xem lại.")
+
+
 class EnterpriseClosed(AppError):
     """What officers look at, or have looked at, is not changed behind their backs."""
 

@@ -20,6 +20,7 @@ from accounts.models import (
     Membership,
     NameCase,
     Person,
+    PlaceChange,
     Practice,
     PurposeConsent,
     Team,
@@ -62,6 +63,10 @@ def _learned(subject: Subject) -> ColumnElement[bool]:
 
 def _cases_of_own(subject: Subject) -> ColumnElement[bool]:
     return NameCase.enterprise_id.in_(subject.directs)
+
+
+def _moves_of_own(subject: Subject) -> ColumnElement[bool]:
+    return PlaceChange.enterprise_id.in_(subject.directs)
 
 
 HELD = (
@@ -234,6 +239,15 @@ HELD = (
         shown=("level", "outcome", "looked_at", "reason", "reviewed_at"),
         inner={"said": _COMPARED},
         also=enterprise_of(EnterpriseReview),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        PlaceChange,
+        sentence("Lần xin đổi nơi làm của đơn vị"),
+        people=("asked_by_id",),
+        where=_moves_of_own,
+        shown=("old_place", "new_place", "hamlet", "state", "reason", "submitted_at", "ended_at"),
+        also=enterprise_of(PlaceChange),
         kept=periods.LISTINGS,
     ),
     Held(

@@ -11,7 +11,7 @@ from accounts.office_forms import reason_lines
 from accounts.rules import Act, Role
 from accounts.service import REMINDER
 from accounts.turn_words import Lying
-from accounts.waiting import sellers_lying
+from accounts.waiting import moves_lying, sellers_lying
 from accounts.web import may, signed_in
 from core import clock
 from core.language import current_language
@@ -22,6 +22,7 @@ _NAME_CASE = "name_case"
 _KINDS = frozenset({"consent_asked", "consent_refused", "consent_on_paper"})
 _OF_DIRECTORS = frozenset({"hand_over_by_paper", "sign_in_by_paper", "handed_over"})
 _OF_STANDING = frozenset({"enterprise_verified", "enterprise_resumed"})
+_OF_MOVES = frozenset({"place_moved", "place_returned"})
 _SHOWN_IN_QUEUE = 5
 _FIRST = 0  # Without it nothing else counts.
 _LAST = 90  # Below what is to be sold and made.
@@ -31,7 +32,7 @@ def messages(session: Session, message_ids: Sequence[int]) -> dict[int, list[Pan
     """What helpers asked, what was asked by papers, one's protected names. Three statements."""
     sent = messages_by_id(session, message_ids)
     told = _of_helpers(session, sent) | _of_names(session, sent)
-    return told | _of_directors(sent) | _of_standing(sent)
+    return told | _of_directors(sent) | _of_standing(sent) | _of_moves(sent)
 
 
 def _of_standing(sent: Sequence[Message]) -> dict[int, list[Panel]]:
@@ -39,6 +40,19 @@ def _of_standing(sent: Sequence[Message]) -> dict[int, list[Panel]]:
         one.id: [Panel("accounts/manage/standing_message.html", {"kind": one.kind})]
         for one in sent
         if one.kind in _OF_STANDING
+    }
+
+
+def _of_moves(sent: Sequence[Message]) -> dict[int, list[Panel]]:
+    return {
+        one.id: [
+            Panel(
+                "accounts/manage/place_message.html",
+                {"kind": one.kind, "place": one.values["place"]},
+            )
+        ]
+        for one in sent
+        if one.kind in _OF_MOVES
     }
 
 
@@ -161,6 +175,19 @@ def sellers_of_area(session: Session, office_ids: Sequence[int]) -> dict[int, li
             lie = sellers_lying(session, waiting, now=now, language=current_language())
             shown = {"count": count, "waiting": [(one, lie.get(one.id)) for one in waiting]}
             found[office.id] = [Panel("accounts/office/waiting.html", shown, rank=-1)]
+    return found
+
+
+def moves_of_area(session: Session, office_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """`office.queue`: sellers who move into each office's area; two statements an office."""
+    now = clock.now()
+    found: dict[int, list[Panel]] = {}
+    for office in queries.offices_by_id(session, office_ids).values():
+        moves = queries.waiting_moves(session, [office], now=now)
+        if moves:
+            lie = moves_lying(session, moves, now=now, language=current_language())
+            shown = {"moves": [(one, lie[one.id]) for one in moves]}
+            found[office.id] = [Panel("accounts/office/waiting_moves.html", shown, rank=-1)]
     return found
 
 

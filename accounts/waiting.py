@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accounts import queries
-from accounts.queries import JudgedEnterprise
+from accounts.queries import JudgedEnterprise, Move
 from accounts.turn_words import Lying, lying
 
 
@@ -28,4 +28,20 @@ def sellers_lying(
             language=language,
         )
         for id_, turn in turns.items()
+    }
+
+
+def moves_lying(
+    session: Session, moves: Collection[Move], *, now: datetime, language: str
+) -> dict[int, Lying]:
+    """Of moves, the office of the new place each lies with and until when, by id."""
+    turns = queries.turns_of_moves(session, moves, now=now)
+    return {
+        one.id: lying(
+            turns[one.id],
+            province_code=one.province_code,
+            commune_code=one.commune_code,
+            language=language,
+        )
+        for one in moves
     }

@@ -83,6 +83,8 @@ COLUMNS = {
     "paper": sentence("Giấy in"),
     "phone": sentence("Số điện thoại"),
     "phone_shown": sentence("Cho người mua thấy số"),
+    "new_place": sentence("Nơi làm mới"),
+    "old_place": sentence("Nơi làm trước"),
     "place": sentence("Trang"),
     "place_published": sentence("Nơi ghi trên hàng"),
     "placed_at": sentence("Ở đó lúc"),

@@ -57,6 +57,7 @@ SLOTS: SlotTable = {
     # By appointment (accounts.queries.offices_by_id gives its area): the officer's queues.
     "office.queue": (
         accounts.sellers_of_area,
+        accounts.moves_of_area,
         catalog.office_queue,
         catalog.recognitions_of_area,
         office.reports_of_area,

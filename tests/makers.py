@@ -17,6 +17,7 @@ from accounts.models import (
     Membership,
     NameCase,
     Person,
+    PlaceChange,
     Practice,
     ProtectedName,
     SignIn,
@@ -46,6 +47,7 @@ from catalog.service import (
     propose_words,
 )
 from core import ids
+from core.places import communes
 from core.work import Work
 from traceability.models import StampBatch
 from traceability.service import issue_stamps
@@ -326,6 +328,25 @@ def make_protected_name(
         name, NameKind.VILLAGE, words, "Mẫu", province_code, owner_id=owner.id if owner else None
     )
     return work.session.get_one(ProtectedName, add_protected_name(work, new))
+
+
+def make_move(work: Work, *, enterprise: Enterprise) -> PlaceChange:
+    """A verified enterprise's asking to be elsewhere in its province; it waits for its officer."""
+    commune = next(
+        one for one in communes().values() if one.province_code == enterprise.province_code
+    )
+    change = PlaceChange(
+        public_id=ids.public_id(),
+        enterprise_id=enterprise.id,
+        province_code=commune.province_code,
+        commune_code=commune.code,
+        new_place=commune.name,
+        old_place=enterprise.place_published,
+        submitted_at=work.now,
+    )
+    work.session.add(change)
+    work.session.flush()
+    return change
 
 
 def make_name_case(work: Work, *, owner: Enterprise) -> NameCase:

@@ -23,6 +23,7 @@ from accounts.models.identities import LinkedIdentity
 from accounts.models.invitations import Invitation
 from accounts.models.people import Appointment, PasswordLink, Person, SignIn
 from accounts.models.phones import PhoneUser
+from accounts.models.places import PlaceChange
 from accounts.models.practice import Practice, Training, TrainingLearner, TrainingStep
 from accounts.models.privacy import Erasure, PurposeConsent
 from accounts.models.proofs import Proof
@@ -56,6 +57,7 @@ __all__ = [
     "PasswordLink",
     "Person",
     "PhoneUser",
+    "PlaceChange",
     "Practice",
     "Proof",
     "ProtectedName",

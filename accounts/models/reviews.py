@@ -15,11 +15,13 @@ class EnterpriseReview(Base):
     __tablename__ = "enterprise_review"
     __table_args__ = (
         CheckConstraint(
-            "outcome IN ('verified','returned','suspended','resumed')", name="outcome_known"
+            "outcome IN ('verified','returned','suspended','resumed','moved','move_returned')",
+            name="outcome_known",
         ),
         CheckConstraint("level IN ('commune','province','country')", name="level_known"),
         CheckConstraint(
-            "outcome NOT IN ('returned','suspended') OR length(reason) > 0", name="has_reason"
+            "outcome NOT IN ('returned','suspended','move_returned') OR length(reason) > 0",
+            name="has_reason",
         ),
         Index("ix_enterprise_review_enterprise", "enterprise_id", "reviewed_at"),
     )

@@ -124,6 +124,7 @@ from accounts.queries.phones import (
     people_behind,
     phones_of,
 )
+from accounts.queries.places import Move, move, open_move, turns_of_moves, waiting_moves
 from accounts.queries.practice import OwnPractice, is_practice, overdue_practices, practice_of
 from accounts.queries.privacy import directed_alone, erased_people, purposes_of, waiting_erasure
 from accounts.queries.protected import (
@@ -205,6 +206,7 @@ __all__ = [
     "Maker",
     "MakerName",
     "MemberLine",
+    "Move",
     "OpenGuiding",
     "OpenInvitation",
     "OpenProof",
@@ -290,6 +292,7 @@ __all__ = [
     "memberships",
     "month_of_makers",
     "month_of_trainings",
+    "move",
     "name_case",
     "name_words",
     "names_and_roles",
@@ -297,6 +300,7 @@ __all__ = [
     "offices_by_id",
     "open_invitation",
     "open_invitations",
+    "open_move",
     "open_proof",
     "open_second_step",
     "overdue_practices",
@@ -336,10 +340,12 @@ __all__ = [
     "training",
     "trainings_of",
     "turns",
+    "turns_of_moves",
     "waiting_changes",
     "waiting_enterprise_count",
     "waiting_enterprises",
     "waiting_erasure",
+    "waiting_moves",
     "waiting_resets",
     "who_named",
     "who_signed_in",

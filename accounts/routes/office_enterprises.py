@@ -13,7 +13,7 @@ from accounts.queries import EnterpriseDecision, JudgedEnterprise
 from accounts.routes.seller_changes import changes_since
 from accounts.rules import Act, Ground
 from accounts.service import EnterpriseLook
-from accounts.waiting import sellers_lying
+from accounts.waiting import moves_lying, sellers_lying
 from accounts.web import allow, answer_once, requires, signed_in
 from core import clock, display
 from core.errors import Changed, NotFound
@@ -43,10 +43,13 @@ def queue() -> Response:
             session, offices, limit=WAITING_A_PAGE, after=(at - 1) * WAITING_A_PAGE, now=at_moment
         )
         words = sellers_lying(session, waiting, now=now, language=language)
+        moves = queries.waiting_moves(session, offices, now=at_moment)
+        moving = moves_lying(session, moves, now=now, language=language) if moves else {}
     return page(
         "accounts/office/enterprises.html",
         count=count,
         waiting=[(one, words.get(one.id)) for one in waiting],
+        moves=[(one, moving[one.id]) for one in moves],
         everywhere=everywhere,
         at=at,
         pages=pages,

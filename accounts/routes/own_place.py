@@ -4,10 +4,10 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from accounts import queries, service
-from accounts.errors import NotACommune
-from accounts.forms import PlaceForm
+from accounts.errors import NotACommune, PlaceUnchanged
+from accounts.forms import PlaceForm, VersionForm
 from accounts.queries import OwnEnterprise
-from accounts.routes.own_versions import both_or_refusal
+from accounts.routes.own_versions import both_or_refusal, version_from
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, requires
 from core.both_texts import BothTexts
@@ -27,7 +27,26 @@ LONGEST_QUESTION = 100
 @requires(Act.EDIT_ENTERPRISE)
 def form() -> Response:
     """Type, look, choose: without script one button more."""
-    return _draw(_as_it_is(_own()), status=200)
+    told = _own()
+    with reading() as session:
+        move = queries.open_move(session, told.id)
+    if move is not None:
+        asked = blank(commune=move.commune_code, hamlet=move.hamlet or "", version=told.version)
+        return _draw(asked, status=200)
+    return _draw(_as_it_is(told), status=200)
+
+
+@bp.post(f"{PATH}/withdraw")
+@requires(Act.EDIT_ENTERPRISE)
+def withdraw() -> Response:
+    """Take back the asking to be elsewhere."""
+    version = version_from(read(VersionForm, request.form))
+
+    def effect(work: Work) -> str:
+        service.withdraw_place(work, enterprise_id=enterprise_id(), version=version)
+        return "/manage/enterprise"
+
+    return answer_once(effect)
 
 
 @bp.get(f"{PATH}/matches")
@@ -45,13 +64,14 @@ def matches() -> Response:
 @bp.post(PATH)
 @requires(Act.EDIT_ENTERPRISE)
 def save() -> Response:
-    """Keep the commune chosen and the hamlet typed."""
+    """Keep the commune chosen and the hamlet typed; of a verified seller, ask to move there."""
     typed = read(PlaceForm, request.form)
     if isinstance(typed, Refused):
         return _draw(typed, status=422)
 
     def effect(work: Work) -> str:
-        service.tell_place(
+        tell = service.propose_place if _own().state == "verified" else service.tell_place
+        tell(
             work,
             enterprise_id=enterprise_id(),
             version=typed.version,
@@ -62,7 +82,7 @@ def save() -> Response:
 
     try:
         return answer_once(effect)
-    except NotACommune as refusal:
+    except (NotACommune, PlaceUnchanged) as refusal:
         drawn = refused(request.form, PlaceForm, refusal, at="commune")
         return _draw(drawn, status=refusal.status)
     except Changed as refusal:
@@ -109,4 +129,5 @@ def _draw(drawn: Drawn, *, status: int, both: BothTexts | None = None) -> Respon
         matches=_matches(chosen),
         chosen=chosen,
         both=both,
+        is_move=_own().state == "verified",
     )

@@ -10,15 +10,19 @@ from accounts import queries, service
 from accounts.forms import ParticularsForm, PhoneForm, StartForm, VersionForm
 from accounts.hashing import hash_of_secret
 from accounts.names import as_written, sign_in_name
+from accounts.office_forms import reason_lines
 from accounts.queries import OwnEnterprise
 from accounts.registering import NUMBERS, Kind, Missing, compact_number
 from accounts.routes.own_versions import both_or_refusal, version_from
 from accounts.rules import Act
+from accounts.waiting import moves_lying
 from accounts.web import answer_once, enterprise_id, may, requires, signed_in
+from core import clock
 from core.both_texts import BothTexts
 from core.errors import AppError, Changed, sentence
 from core.forms import Drawn, Refused, blank, read, refused
 from core.guard import SESSION_COOKIE
+from core.language import current_language
 from core.pages import page
 from core.work import Work, reading
 
@@ -77,6 +81,9 @@ def shown() -> Response:
     with reading() as session:
         told = queries.own_enterprise(session, enterprise_id())
         account = queries.bank_account(session, told.id) if may(Act.MANAGE_BANK) else None
+        move = queries.open_move(session, told.id) if told.state == "verified" else None
+        language = current_language()
+        lie = moves_lying(session, [move], now=clock.now(), language=language) if move else {}
     missing = [MISSING_WORDS[one] for one in told.missing]
     return page(
         "accounts/manage/enterprise.html",
@@ -85,6 +92,9 @@ def shown() -> Response:
         number_kind=NUMBERS[told.kind],
         phone=as_written(told.phone) if told.phone else "",
         account=account,
+        move=move,
+        lying=lie.get(move.id) if move else None,
+        returned=reason_lines(move.reason) if move else [],
         missing=[(gettext(said), gettext(verb), path) for said, verb, path in missing],
         may_edit=may(Act.EDIT_ENTERPRISE),
         may_bank=may(Act.MANAGE_BANK),

@@ -55,6 +55,12 @@ from accounts.service.members import (
     remove_member,
     withdraw_invitation,
 )
+from accounts.service.moving import (
+    move_enterprise,
+    propose_place,
+    return_move,
+    withdraw_place,
+)
 from accounts.service.officers import appoint_deputy, end_appointment, invite_officer
 from accounts.service.paper_consents import (
     end_for_producer,
@@ -262,6 +268,7 @@ __all__ = [
     "make_recovery_codes",
     "make_token",
     "move_at_once",
+    "move_enterprise",
     "new_passkey",
     "new_password_link",
     "new_totp",
@@ -275,6 +282,7 @@ __all__ = [
     "person_by_identity",
     "pin_was_right",
     "print_asking",
+    "propose_place",
     "proved_otherwise",
     "refuse_changed_password",
     "refuse_invitation",
@@ -287,6 +295,7 @@ __all__ = [
     "reset_password",
     "resume_enterprise",
     "return_enterprise",
+    "return_move",
     "say_to_guided",
     "set_password",
     "set_targets",
@@ -323,5 +332,6 @@ __all__ = [
     "way_on",
     "withdraw",
     "withdraw_invitation",
+    "withdraw_place",
     "witness_asking",
 ]

@@ -82,7 +82,7 @@ def tell_particulars(work: Work, *, enterprise_id: int, version: int, told: Part
         Changed: the enterprise is not as it was seen.
         EnterpriseClosed: it lies with the officers, or was looked at already.
     """
-    _change(
+    change_enterprise(
         work,
         enterprise_id,
         version,
@@ -103,20 +103,41 @@ def tell_place(
         NotACommune: no commune has this code.
         Changed, EnterpriseClosed: as above.
     """
-    commune = communes().get(commune_code)
-    if commune is None:
-        raise NotACommune("unknown commune")
-    province = provinces()[commune.province_code].name
-    _change(
+    told = told_place(commune_code, hamlet)
+    change_enterprise(
         work,
         enterprise_id,
         version,
         "tell_place",
-        province_code=commune.province_code,
-        commune_code=commune.code,
-        hamlet=hamlet or None,
-        place_published=", ".join(part for part in (hamlet, commune.name, province) if part),
+        province_code=told.province_code,
+        commune_code=told.commune_code,
+        hamlet=told.hamlet,
+        place_published=told.words,
     )
+
+
+@dataclass(frozen=True)
+class ToldPlace:
+    """A place as an enterprise tells it; `words` is how it is published."""
+
+    province_code: str
+    commune_code: str
+    hamlet: str | None
+    words: str
+
+
+def told_place(commune_code: str, hamlet: str) -> ToldPlace:
+    """A present commune of the reference data and what is below it.
+
+    Raises:
+        NotACommune: no commune has this code.
+    """
+    commune = communes().get(commune_code)
+    if commune is None:
+        raise NotACommune("unknown commune")
+    province = provinces()[commune.province_code].name
+    words = ", ".join(part for part in (hamlet, commune.name, province) if part)
+    return ToldPlace(commune.province_code, commune.code, hamlet or None, words)
 
 
 def tell_phone(
@@ -127,7 +148,7 @@ def tell_phone(
     Raises:
         Changed: the enterprise is not as it was seen.
     """
-    _change(
+    change_enterprise(
         work,
         enterprise_id,
         version,
@@ -146,7 +167,7 @@ def submit_enterprise(work: Work, *, enterprise_id: int, version: int) -> None:
         EnterpriseIncomplete: an officer would miss something.
         Changed, EnterpriseClosed: as above.
     """
-    row = _change(
+    row = change_enterprise(
         work,
         enterprise_id,
         version,
@@ -169,7 +190,7 @@ def take_back_enterprise(work: Work, *, enterprise_id: int, version: int) -> Non
         Changed: the enterprise is not as it was seen.
         EnterpriseClosed: it was judged meanwhile.
     """
-    _change(
+    change_enterprise(
         work, enterprise_id, version, "take_back_enterprise", within=("submitted",), state="draft"
     )
     settle_names(work, of=_named(enterprise_id), outcome="withdrawn")
@@ -222,7 +243,7 @@ def remove_bank_account(work: Work, *, enterprise_id: int) -> None:
         _record(work, "remove_bank_account", enterprise_id)
 
 
-def _change(
+def change_enterprise(
     work: Work,
     enterprise_id: int,
     version: int,
@@ -231,6 +252,12 @@ def _change(
     within: tuple[str, ...] = OPEN,
     **values: Any,
 ) -> Any:
+    """Change an enterprise that is still as it was seen, in one conditional UPDATE, and record it.
+
+    Raises:
+        EnterpriseClosed: its state is not one of `within`.
+        Changed: it is not at `version` any more.
+    """
     row = work.session.execute(
         update(Enterprise)
         .where(Enterprise.id == enterprise_id, Enterprise.version == version)

@@ -35,9 +35,9 @@ def verify_enterprise(work: Work, *, look: EnterpriseLook) -> None:
         EnterpriseDecided: it is not as it was seen, or does not wait.
     """
     assert look.looked_at, "an officer names what was compared"
-    enterprise = _take(work, look, within="submitted", state="verified")
+    enterprise = take_enterprise(work, look, within="submitted", state="verified")
     left = _days_left(work, enterprise)
-    _keep(work, look, enterprise, "verified", left=left)
+    keep_decision(work, look, enterprise, "verified", left=left)
     _tell(work, look, "enterprise_verified")
 
 
@@ -47,9 +47,9 @@ def return_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
     Raises:
         EnterpriseDecided: as `verify_enterprise`.
     """
-    enterprise = _take(work, look, within="submitted", state="returned")
+    enterprise = take_enterprise(work, look, within="submitted", state="returned")
     left = _days_left(work, enterprise)
-    _keep(work, look, enterprise, "returned", reason=reason, left=left)
+    keep_decision(work, look, enterprise, "returned", reason=reason, left=left)
 
 
 def suspend_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
@@ -58,8 +58,10 @@ def suspend_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None
     Raises:
         EnterpriseDecided: it is not as it was seen, or does not sell.
     """
-    enterprise = _take(work, look, within="verified", state="suspended", suspended_at=work.now)
-    _keep(work, look, enterprise, "suspended", reason=reason)
+    enterprise = take_enterprise(
+        work, look, within="verified", state="suspended", suspended_at=work.now
+    )
+    keep_decision(work, look, enterprise, "suspended", reason=reason)
     announce(work, EnterpriseStandingChanged(enterprise_id=enterprise.id))
 
 
@@ -69,8 +71,10 @@ def resume_enterprise(work: Work, *, look: EnterpriseLook) -> None:
     Raises:
         EnterpriseDecided: it is not as it was seen, or is not suspended.
     """
-    enterprise = _take(work, look, within="suspended", state="verified", suspended_at=None)
-    _keep(work, look, enterprise, "resumed")
+    enterprise = take_enterprise(
+        work, look, within="suspended", state="verified", suspended_at=None
+    )
+    keep_decision(work, look, enterprise, "resumed")
     _tell(work, look, "enterprise_resumed")
     announce(work, EnterpriseStandingChanged(enterprise_id=enterprise.id))
 
@@ -78,7 +82,12 @@ def resume_enterprise(work: Work, *, look: EnterpriseLook) -> None:
 _SETTLES = {"verified": "accepted", "returned": "returned"}
 
 
-def _take(work: Work, look: EnterpriseLook, *, within: str, **values: Any) -> Enterprise:
+def take_enterprise(work: Work, look: EnterpriseLook, *, within: str, **values: Any) -> Enterprise:
+    """The enterprise an officer decides about, changed to `values` and locked until the commit.
+
+    Raises:
+        EnterpriseDecided: it is not as it was seen, or not `within` this state.
+    """
     # One conditional UPDATE: of two officers who saw the same version one decides.
     taken = work.session.scalars(
         update(Enterprise)
@@ -109,7 +118,7 @@ def _tell(work: Work, look: EnterpriseLook, kind: str) -> None:
     )
 
 
-def _keep(
+def keep_decision(
     work: Work,
     look: EnterpriseLook,
     enterprise: Enterprise,

@@ -25,7 +25,14 @@ from catalog.service import import_runs as runs
 from catalog.service.sheets import Refusal, SheetLine
 from core.jobs import enqueue
 from core.work import By, Work, reading, transaction
-from tests.makers import make_asking, make_guiding, make_lot, make_person, make_recognition
+from tests.makers import (
+    make_asking,
+    make_guiding,
+    make_lot,
+    make_move,
+    make_person,
+    make_recognition,
+)
 from traceability import rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.models import Stamp, StampAct, StampBatch, StampRange
@@ -51,6 +58,7 @@ def make_samples() -> dict[str, str]:
             "guiding": _guiding(work),
             **_team(work),
             "training": work.session.scalars(select(Training.public_id)).one(),
+            "move": _move(work),
             "report": _report(work, _active_stamp(work, held)),
             "job": enqueue(work, kind="not begun", arguments={}, total=640).public_id,
             "failed_job": _failed_job(work),
@@ -195,6 +203,14 @@ def _household(work: Work) -> str:
         .where(Person.sign_in == "producer@goc.example", Membership.role == "director")
     )
     return work.session.scalars(directed).one()
+
+
+def _move(work: Work) -> str:
+    """Asked for by the shop, within its province."""
+    shop = work.session.get_one(
+        Enterprise, _member(work.session, "dealer@goc.example").enterprise_id
+    )
+    return make_move(work, enterprise=shop).public_id
 
 
 def _waiting_enterprise(work: Work) -> str:

@@ -26,6 +26,7 @@ from tests.makers import (
     make_guiding,
     make_lot,
     make_member,
+    make_move,
     make_name_case,
     make_pack,
     make_paper_change,
@@ -126,6 +127,11 @@ def _change(work: Work, enterprise: Enterprise) -> str:
 
 def _protected_name(work: Work, enterprise: Enterprise) -> str:
     return make_protected_name(work, province_code=enterprise.province_code).public_id
+
+
+def _move(work: Work, enterprise: Enterprise) -> str:
+    """Within the enterprise's own province, whichever of the two it is."""
+    return make_move(work, enterprise=enterprise).public_id
 
 
 def _name_case(work: Work, enterprise: Enterprise) -> str:
@@ -367,6 +373,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "labels": _labels,
     "lot-imports": _import_of("lots"),
     "lots": _lot,
+    "moves": _move,
     "name-cases": _name_case,
     "names": _protected_name,
     "packs": _pack,

@@ -27,6 +27,7 @@ WHO_DID_IT = {
     "invitation.created_by_id",
     "maker_reminder.person_id",
     "name_case.answered_by_id",
+    "place_change.asked_by_id",
     "product_review.officer_id",
     "recognition.reviewed_by_id",
     "team.ended_by_id",

@@ -48,7 +48,12 @@ def screen(step: ListingStep) -> Callable[[View], Callable[[str], Response]]:
 
 def onward(product: ManagedProduct, step: ListingStep) -> str:
     """Where a screen that was kept leads; the next page tells the browser which form it was."""
-    return f"{step_url(product.public_id, step.next)}?kept={request.form.get('request_id', '')}"
+    return told_kept(step_url(product.public_id, step.next))
+
+
+def told_kept(url: str) -> str:
+    """The address of a page that lets the browser forget what it held of the form just sent."""
+    return f"{url}?kept={request.form.get('request_id', '')}"
 
 
 def go_on(product: ManagedProduct, step: ListingStep, effect: Callable[[Work], None]) -> Response:

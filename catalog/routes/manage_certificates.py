@@ -82,7 +82,7 @@ def change(public_id: str) -> Response:
             product_id=product.id,
             paper=NewPaper(form.entry, photo_id, found.id, form.version),
         )
-        return f"/manage/products/{product.public_id}/{'papers' if is_shown else 'change'}"
+        return after_papers(product.public_id, is_shown=is_shown)
 
     try:
         sent = paper_sent(_place(product))

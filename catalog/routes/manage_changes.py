@@ -10,6 +10,7 @@ from catalog.errors import Beside, ChangeMoved, ProductClosed
 from catalog.forms import DropCertificateForm, ProposalForm, SeenChangeForm
 from catalog.queries import ListingChange, ManagedProduct
 from catalog.routes.groups import group_choices, group_name
+from catalog.routes.listing_steps import kept_form
 from catalog.routes.managing import reason_lines
 from catalog.routes.office_lines import changes_between
 from catalog.routes.paper_words import certificate_facts
@@ -148,4 +149,5 @@ def _draw(
         form=form,
         choices=group_choices(),
         both=both,
+        kept=kept_form(),
     )

@@ -10,6 +10,7 @@ from catalog import queries, service
 from catalog.errors import PaperChanged
 from catalog.forms import ChangeRecognitionForm, RecognitionForm, VersionForm
 from catalog.queries import EnteredRecognition, ManagedProduct
+from catalog.routes.listing_steps import kept_form
 from catalog.routes.managing import day_words, reason_lines
 from catalog.routes.paper_words import (
     authority_examples,
@@ -57,6 +58,7 @@ def listed(public_id: str) -> Response:
             for each in certificates
         ],
         may_edit=may(Act.EDIT_PAPERS),
+        kept=kept_form(),
     )
 
 
@@ -121,7 +123,7 @@ def change(public_id: str) -> Response:
             entry=form.entry,
             photo_id=sent.take(work) if sent else None,
         )
-        return f"/manage/products/{product.public_id}/papers"
+        return after_papers(product.public_id)
 
     try:
         sent = paper_sent(_place(product))

@@ -8,7 +8,7 @@ from flask import request
 from accounts.web import writing
 from catalog import service
 from catalog.errors import Beside
-from catalog.routes.listing_steps import step_url
+from catalog.routes.listing_steps import step_url, told_kept
 from catalog.rules import ListingStep
 from catalog.service import PhotoPlace
 from core.errors import AppError, Changed
@@ -50,11 +50,14 @@ def came_from() -> str:
 def after_papers(public_id: str, *, is_shown: bool = True) -> str:
     """Where a paper that was kept leads: back to its listing, or to all papers.
 
-    One that waits as a change of goods on sale leads to that change.
+    One that waits as a change of goods on sale leads to that change. The page tells the browser
+    which form it was.
     """
     if came_from():
-        return step_url(public_id, ListingStep.PAPERS)
-    return f"/manage/products/{public_id}/{'papers' if is_shown else 'change'}"
+        url = step_url(public_id, ListingStep.PAPERS)
+    else:
+        url = f"/manage/products/{public_id}/{'papers' if is_shown else 'change'}"
+    return told_kept(url)
 
 
 def paper_sent(place: PhotoPlace) -> SentPaper | None:

@@ -17,6 +17,14 @@ from tests.browser.people import sign_in, sign_in_by_form
 MOST_TAPS = 40  # Beyond the texts.
 MOST_OTHER_BYTES = 60_000
 _numbers = itertools.count(1)
+# How many files this browser keeps beside what was typed.
+_FILES_KEPT = """(many) => new Promise((done) => {
+  const opening = indexedDB.open("kept");
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("files").objectStore("files").count();
+    asked.onsuccess = () => { opening.result.close(); done(asked.result === many); };
+  };
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +130,42 @@ def test_what_was_typed_is_not_shown_to_the_next_person_on_the_phone(
     page.wait_for_url(f"{demo.address}/")
 
     assert _copies(page) == []
+
+
+def test_a_paper_with_its_photo_outlives_a_reload_a_refusal_and_a_loss(
+    demo: Demo, new_page: NewPage, photo: str, name: str
+) -> None:
+    page = new_page(width=360)
+    sign_in(page, demo, "producer")
+    list_to_the_story(Thumb(page), demo.address, [photo], name)
+    product = page.url.partition("/listing")[0]
+    page.goto(f"{product}/certificates")
+    chosen = "document.querySelector('[name=paper]').files[0]?.name"
+
+    page.fill("[name=name]", "VietGAP")
+    page.fill("[name=issuer]", "Vinacert")
+    page.set_input_files("[name=paper]", photo)
+    page.wait_for_function(_FILES_KEPT, arg=1)
+    page.reload()
+    expect(page.locator("[name=issuer]")).to_have_value("Vinacert")
+    page.wait_for_function(f"{chosen} === 'tea.jpg'")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("Còn 2 chỗ cần sửa")).to_be_visible()
+    page.wait_for_function(f"{chosen} === 'tea.jpg'")
+    expect(page.get_by_text("xin chọn lại nếu vẫn muốn gửi")).to_have_count(0)
+    page.fill("[name=number]", "VG-01")
+    page.fill("[name=valid_from]", "1/6/2026")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("Mất sóng. Những gì bạn gõ vẫn còn đây")).to_be_visible()
+    page.context.set_offline(False)
+    page.wait_for_url("**/papers?kept=*")
+
+    expect(page.get_by_text("Xem ảnh giấy")).to_have_count(1)
+    assert _copies(page) == []
+    page.wait_for_function(_FILES_KEPT, arg=0)
+    page.goto(f"{product}/certificates")
+    expect(page.locator("[name=issuer]")).to_have_value("")
 
 
 def test_a_listing_is_done_without_script(

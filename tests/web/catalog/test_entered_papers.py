@@ -264,7 +264,8 @@ def test_a_certificate_is_entered_with_its_paper_corrected_and_removed(
         {**CERTIFICATE, "paper": (BytesIO(b"%PDF-1.7 a certificate"), "giay.pdf")},
         content_type="multipart/form-data",
     )
-    assert answer.location == f"/manage/products/{product}/papers"
+    assert answer.location.partition("?kept=")[0] == f"/manage/products/{product}/papers"
+    assert f'data-kept="{answer.location.partition("=")[2]}"' in browser.get(answer.location).text
     with reading() as session:
         [one] = session.scalars(select(Certificate)).all()
     set_state("published")
@@ -297,7 +298,7 @@ def test_a_refused_form_says_that_its_paper_must_be_chosen_again(
     without = browser.post(url, wrong)
 
     assert (with_paper.status_code, without.status_code) == (422, 422)
-    assert f'id="paper-error">{lost}' in with_paper.text
+    assert f'id="paper-error" data-lost>{lost}' in with_paper.text
     assert lost not in without.text
 
 

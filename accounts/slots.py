@@ -168,7 +168,7 @@ def sellers_of_area(session: Session, office_ids: Sequence[int]) -> dict[int, li
     """`office.queue`: enterprises that lie with each office, and until when."""
     now = clock.now()
     found: dict[int, list[Panel]] = {}
-    for office in queries.offices_by_id(session, office_ids).values():
+    for office in queries.offices_by_id(session, office_ids, today=clock.today()).values():
         waiting = queries.waiting_enterprises(session, [office], limit=_SHOWN_IN_QUEUE, now=now)
         if waiting:
             count = queries.waiting_enterprise_count(session, [office], now=now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import offices_by_id
 from accounts.rules import TABLE, Act
+from core import clock
 from core.jobs import Job, drop_job, failed_job_count, failed_jobs, retry_job
 from core.outbox import OutboxEvent, drop_event, failed_event_count, failed_events, retry_event
 from core.slots import Panel
@@ -73,7 +74,7 @@ def for_operators(session: Session, office_ids: Sequence[int]) -> Mapping[int, S
     """`office.queue`: how much was given up, for those who decide about it."""
     deciding = [
         office.id
-        for office in offices_by_id(session, office_ids).values()
+        for office in offices_by_id(session, office_ids, today=clock.today()).values()
         if Act.MANAGE_JOBS in TABLE[office.role]
     ]
     count = failure_count(session, dropped=False) if deciding else 0

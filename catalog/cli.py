@@ -15,6 +15,7 @@ from accounts.rules import Act, Role, Who
 from catalog import service
 from catalog.errors import NobodySignsInSo
 from catalog.service import ImportCounts, Outcome, Owner, ProductRow, Sheet
+from core import clock
 from core.errors import AppError
 from core.work import By, Work, reading, rehearsal, transaction
 
@@ -52,7 +53,7 @@ def import_file(file: Path, sign_in: str, *, dry_run: bool) -> None:
 def _importer(sign_in: str) -> tuple[Who, Owner | None]:
     """Who imports, and for which enterprise; an operator for none."""
     with reading() as session:
-        who = who_named(session, sign_in)
+        who = who_named(session, sign_in, now=clock.now())
     if who is None:
         raise NobodySignsInSo("nobody has this sign-in")
     if any(office.role is Role.OPERATOR for office in who.offices):

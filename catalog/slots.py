@@ -120,7 +120,7 @@ def office_queue(session: Session, appointment_ids: Sequence[int]) -> dict[int, 
     """The oldest products that wait in each office's area; seven statements an office."""
     now = clock.now()
     found: dict[int, list[Panel]] = {}
-    for office in offices_by_id(session, appointment_ids).values():
+    for office in offices_by_id(session, appointment_ids, today=clock.today()).values():
         count = queries.waiting_count(session, [office], now=now)
         waiting = queries.waiting_products(session, [office], limit=SHOWN_IN_QUEUE, now=now)
         lines = waiting_lines(session, waiting, now=now) if waiting else []
@@ -144,7 +144,7 @@ def recognitions_of_area(
 ) -> dict[int, list[Panel]]:
     """How many recognitions wait for each office; a commune's has none. Two statements each."""
     found: dict[int, list[Panel]] = {}
-    for office in offices_by_id(session, appointment_ids).values():
+    for office in offices_by_id(session, appointment_ids, today=clock.today()).values():
         is_asked = office.may(Act.CONFIRM_RECOGNITION)
         count = queries.waiting_recognition_count(session, [office]) if is_asked else 0
         panel = Panel("catalog/office/waiting_recognitions.html", {"count": count})

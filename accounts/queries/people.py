@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from accounts.names import sign_in_name
 from accounts.queries.acting import memberships
 from accounts.queries.turns import in_area, is_held
 from accounts.rules import Ground, Office, Role, Who
-from core import clock
+from core.clock import day_of
 
 
 def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | None:
@@ -48,7 +48,7 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
         name=name,
         acting=next((one for one in members if one.enterprise_id == enterprise_id), None),
         memberships=members,
-        offices=offices(session, person_id),
+        offices=offices(session, person_id, today=day_of(now)),
         is_changing=is_changing,
         has_factor=has_factor,
         confirmed_at=confirmed_at,
@@ -63,7 +63,7 @@ _IS_CHANGING = exists().where(
 _HAS_FACTOR = exists().where(Factor.person_id == Person.id)
 
 
-def who_named(session: Session, sign_in: str) -> Who | None:
+def who_named(session: Session, sign_in: str, *, now: datetime) -> Who | None:
     """The person who signs in by this name, acting for their first enterprise: for commands."""
     named = sign_in_name(sign_in)
     if named is None:  # Not the name of anybody: people on paper have none either.
@@ -73,24 +73,24 @@ def who_named(session: Session, sign_in: str) -> Who | None:
     ).one_or_none()
     if row is None:
         return None
-    members = memberships(session, row.id, now=clock.now())
+    members = memberships(session, row.id, now=now)
     acting = next((one for one in members if one.role is not Role.LEARNER), None)
-    held = offices(session, row.id)
+    held = offices(session, row.id, today=day_of(now))
     return Who(row.id, row.name, acting, members, held, has_factor=row[2])
 
 
-def offices(session: Session, person_id: int) -> tuple[Office, ...]:
+def offices(session: Session, person_id: int, *, today: date) -> tuple[Office, ...]:
     """The appointments the person holds today."""
-    return _offices(session, Appointment.person_id == person_id)
+    return _offices(session, Appointment.person_id == person_id, today)
 
 
-def offices_by_id(session: Session, ids: Collection[int]) -> dict[int, Office]:
+def offices_by_id(session: Session, ids: Collection[int], *, today: date) -> dict[int, Office]:
     """Appointments held today, by id."""
-    return {one.id: one for one in _offices(session, Appointment.id.in_(ids))}
+    return {one.id: one for one in _offices(session, Appointment.id.in_(ids), today)}
 
 
-def _offices(session: Session, condition: ColumnElement[bool]) -> tuple[Office, ...]:
-    held = select(Appointment).where(condition, *is_held(clock.today()))
+def _offices(session: Session, condition: ColumnElement[bool], today: date) -> tuple[Office, ...]:
+    held = select(Appointment).where(condition, *is_held(today))
     rows = session.scalars(held.order_by(Appointment.id))
     return tuple(
         Office(

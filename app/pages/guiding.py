@@ -7,6 +7,8 @@ from http import HTTPStatus
 from apiflask import APIBlueprint
 from flask import Response, current_app, jsonify, request
 from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
+from structlog import get_logger
 
 from accounts import queries, service
 from accounts.errors import GuidingOneself
@@ -23,6 +25,7 @@ from core.redirects import see_other
 from core.work import Work, reading, transaction
 
 bp = APIBlueprint("guiding", __name__, enable_openapi=False)
+log = get_logger()
 
 # Without it no page of /manage asks the database whether somebody is guided.
 COOKIE = "goc_guiding"
@@ -131,11 +134,17 @@ def note_page(answer: Response) -> Response:
     """Without script the helper sees the last page that was opened."""
     is_page = request.method == "GET" and answer.mimetype == "text/html"
     if is_page and answer.status_code == HTTPStatus.OK and _FOUND in request.environ and _guided():
-        with transaction(by=acting()) as work:
-            service.note_place(
-                work, public_id=request.cookies[COOKIE], place=request.endpoint or "", field=""
-            )
+        _note_where(request.cookies[COOKIE], request.endpoint or "")
     return answer
+
+
+def _note_where(public_id: str, place: str) -> None:
+    # The page is made already; a database that is full, busy or gone may not take it away.
+    try:
+        with transaction(by=acting()) as work:
+            service.note_place(work, public_id=public_id, place=place, field="")
+    except SQLAlchemyError as error:
+        log.warning("page of the guided not noted", reason=type(error).__name__)
 
 
 def _guided() -> OpenGuiding | None:

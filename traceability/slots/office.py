@@ -23,7 +23,7 @@ Panels = Mapping[int, Sequence[Panel]]
 def reports_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
     """`office.queue`: the stamps of the area with open reports, what waits longest first."""
     panels = {}
-    for office in accounts.offices_by_id(session, office_ids).values():
+    for office in accounts.offices_by_id(session, office_ids, today=clock.today()).values():
         found = queries.reported_stamps(session, [office], limit=STAMPS_SHOWN)
         if found:
             count = queries.reported_stamp_count(session, [office])
@@ -35,7 +35,7 @@ def reports_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
 def refused_orders_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
     """`office.queue`: who asked for more stamps than a lot may bear."""
     panels = {}
-    for office in accounts.offices_by_id(session, office_ids).values():
+    for office in accounts.offices_by_id(session, office_ids, today=clock.today()).values():
         entries = refusals_of(
             session,
             act=ISSUING,

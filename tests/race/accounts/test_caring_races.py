@@ -26,7 +26,11 @@ def _area(app: Flask) -> tuple[list[int], list[CaredMaker]]:
         for number in range(MAKERS):
             reader = make_person(work, sign_in=f"maker{number}@goc.example")
             make_member(work, enterprise=make_enterprise(work, name=f"{number}"), person=reader)
-        offices = [each for id_ in people[:1] for each in queries.offices(work.session, id_)]
+        offices = [
+            each
+            for id_ in people[:1]
+            for each in queries.offices(work.session, id_, today=work.today)
+        ]
         return people, queries.cared_makers(work.session, queries.makers_in(offices))
 
 

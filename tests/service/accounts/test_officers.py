@@ -15,7 +15,7 @@ from tests.makers import make_officer, make_person
 def offices(work: Work, person: Person) -> list[tuple[str | None, str | None, bool]]:
     return [
         (one.province_code, one.commune_code, one.is_deputy)
-        for one in queries.offices(work.session, person.id)
+        for one in queries.offices(work.session, person.id, today=work.today)
     ]
 
 
@@ -93,4 +93,4 @@ def test_nobody_stands_in_for_themselves_or_without_a_password(work: Work) -> No
             )
 
     assert len(queries.held_offices(work.session, today=work.today)) == 1
-    assert isinstance(queries.offices(work.session, person.id)[0], Office)
+    assert isinstance(queries.offices(work.session, person.id, today=work.today)[0], Office)

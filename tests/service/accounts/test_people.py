@@ -59,7 +59,7 @@ def test_an_invitation_enters_the_person_the_office_and_a_link(work: Work) -> No
 
     person = work.session.scalars(select(Person)).one()
     link = work.session.scalars(select(PasswordLink)).one()
-    assert queries.offices(work.session, person.id) == (
+    assert queries.offices(work.session, person.id, today=work.today) == (
         Office(work.session.scalars(select(Appointment.id)).one(), Role.OFFICER, "1", "00070"),
     )
     assert (link.token_hash, link.person_id) == (hash_of_secret(token), person.id)
@@ -116,7 +116,7 @@ def test_a_second_invitation_to_another_office_replaces_the_first_and_says_so(wo
 
     assert again.replaced
     person = work.session.scalars(select(Person)).one()
-    held = queries.offices(work.session, person.id)
+    held = queries.offices(work.session, person.id, today=work.today)
     assert [(one.role, one.province_code) for one in held] == [(Role.OFFICER, "4")]
     assert work.session.scalars(select(AuditEntry.act).order_by(AuditEntry.act)).all() == [
         "appoint",
@@ -346,8 +346,10 @@ def test_offices_that_ended_give_nothing(work: Work) -> None:
     held = make_officer(work, person=person, province_code="4")
     work.session.flush()
 
-    assert queries.offices(work.session, person.id) == (Office(held.id, Role.OFFICER, "4", None),)
-    assert queries.offices_by_id(work.session, [ended.id, held.id]) == {
+    assert queries.offices(work.session, person.id, today=work.today) == (
+        Office(held.id, Role.OFFICER, "4", None),
+    )
+    assert queries.offices_by_id(work.session, [ended.id, held.id], today=work.today) == {
         held.id: Office(held.id, Role.OFFICER, "4", None)
     }
 
@@ -395,8 +397,8 @@ def test_a_name_nobody_could_sign_in_by_is_nobodys(work: Work) -> None:
     for name in ("Bà Nông", "Ông Lý"):  # Members on paper, without a sign-in.
         service.add_person(work, name=name, sign_in=None)
 
-    assert queries.who_named(work.session, "nobody@x") is None
-    assert queries.who_named(work.session, "") is None
+    assert queries.who_named(work.session, "nobody@x", now=work.now) is None
+    assert queries.who_named(work.session, "", now=work.now) is None
 
 
 def test_a_member_has_the_role_given_from_now_on(work: Work) -> None:

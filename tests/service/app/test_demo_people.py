@@ -24,7 +24,7 @@ def test_everybody_of_the_contract_can_sign_in_and_is_what_it_says(work: Work) -
     assert told["packer"].role == Role.WAREHOUSE
     assert told["buyer"].enterprise is None
     assert told["operator"].office == Role.OPERATOR
-    office = queries.who_named(work.session, "commune@goc.example")
+    office = queries.who_named(work.session, "commune@goc.example", now=work.now)
     assert office is not None
     assert (office.offices[0].province_code, office.offices[0].commune_code) == ("4", "01576")
 

@@ -60,6 +60,19 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
     assert found == []
 
 
+def test_services_queries_and_rules_are_handed_the_time() -> None:
+    handed = ("queries", "service", "rules", "models")
+    found = [
+        f"{module.path}:{line} {name}"
+        for module in modules()
+        for line, name in calls(module)
+        if name in {"clock.now", "clock.today", "now", "today"}
+        and any(part.removesuffix(".py") in handed for part in module.path.split("/")[1:])
+    ]
+
+    assert found == []
+
+
 def test_only_ids_draws_randomness() -> None:
     found = [
         f"{module.path}: {name}"

@@ -1,11 +1,17 @@
 """Guiding on two devices: the producer's and the helper's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from accounts.models import Enterprise, Guiding, Person
 from app.guiding_words import FIELDS, PLACES
+from core.database import db
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_enterprise, make_member, make_person, make_sign_in
 from tests.statements import counted_statements
@@ -138,6 +144,38 @@ def test_oneself_and_an_empty_field_are_refused(producer: SignedIn) -> None:
 
     assert answer.status_code == 422
     assert "số của chính bạn" in answer.text
+
+
+def test_a_database_that_takes_nothing_leaves_the_page_and_the_last_place(
+    producer: SignedIn, helper: SignedIn
+) -> None:
+    paired(producer)
+    producer.get("/manage/lots")
+
+    with nobody_writes(), capture_logs() as lines:
+        page = producer.get("/manage/products")
+
+    assert page.status_code == 200
+    assert "Minh đang chỉ cho bạn" in page.text
+    [noted] = [line for line in lines if line["event"] == "page of the guided not noted"]
+    assert noted["reason"] == "OperationalError"
+    with reading() as session:
+        assert session.scalars(select(Guiding.place)).one() == "manage_lots.listed"
+
+
+@contextmanager
+def nobody_writes() -> Iterator[None]:
+    """While it lasts no transaction that writes begins: the database is full, busy or gone."""
+
+    def refuse(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing", False):
+            raise OperationalError("BEGIN", {}, Exception("no writer"))
+
+    event.listen(db.engine, "begin", refuse)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "begin", refuse)
 
 
 def test_who_is_not_guided_pays_no_statement(producer: SignedIn, helper: SignedIn) -> None:

@@ -182,7 +182,7 @@ def moves_of_area(session: Session, office_ids: Sequence[int]) -> dict[int, list
     """`office.queue`: sellers who move into each office's area; two statements an office."""
     now = clock.now()
     found: dict[int, list[Panel]] = {}
-    for office in queries.offices_by_id(session, office_ids).values():
+    for office in queries.offices_by_id(session, office_ids, today=clock.today()).values():
         moves = queries.waiting_moves(session, [office], now=now)
         if moves:
             lie = moves_lying(session, moves, now=now, language=current_language())

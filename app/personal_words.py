@@ -180,6 +180,15 @@ _VALUES = {
 }
 
 
+# What officers compare, as the boxes they tick are called (catalog, accounts: forms).
+LOOKED_AT_WORDS = {
+    "seller": sentence("người bán"),
+    "place": sentence("nơi làm"),
+    "name": sentence("tên và nhóm hàng"),
+    "papers": sentence("giấy tờ"),
+}
+
+
 def column_words(name: str) -> str:
     """What a column is called."""
     return gettext(COLUMNS[name])
@@ -199,6 +208,8 @@ def value_words(column: str, value: Any) -> str:
 
 
 def _plain_words(column: str, value: str) -> str:
+    if column == "looked_at":
+        return gettext(LOOKED_AT_WORDS[value])
     if column.endswith(("_at", "until")) or column == "at":
         return _moment(value)
     if column.endswith("_on"):

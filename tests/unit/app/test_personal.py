@@ -1,12 +1,14 @@
 """Every column that may hold something of a person is exported and erased, or named as kept."""
 
 import re
+from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import JSON, Column
 
 from app.personal import HELD, NOT_PERSONAL
-from app.personal_words import COLUMNS
+from app.personal_words import COLUMNS, LOOKED_AT_WORDS, value_words
 from core.database import Base
 from core.personal import Blank, Gone, Held
 
@@ -68,6 +70,26 @@ def test_everything_handed_out_has_its_words() -> None:
 
     assert handed_out - set(COLUMNS) == set(), "see app/personal_words.py COLUMNS"
     assert set(COLUMNS) - handed_out == set()
+
+
+def sample(column: Column[object]) -> object:
+    """A value as it comes out of the database and into the file."""
+    if isinstance(column.type, JSON):
+        return sorted(LOOKED_AT_WORDS) if column.name == "looked_at" else [{"place": "Phúc Sen"}]
+    kind = column.type.python_type
+    known = {bool: True, int: 7, str: "chữ", date: "2026-11-22"}
+    return known.get(kind, "2026-11-22T07:45:30+00:00")
+
+
+@pytest.mark.parametrize("line", HELD, ids=lambda line: f"{line.table.__tablename__}/{line.title}")
+def test_everything_handed_out_can_be_read(app: Flask, line: Held) -> None:
+    columns = line.table.__table__.columns
+    with app.test_request_context("/?lang=vi"):
+        read = {name: value_words(name, sample(columns[name])) for name in line.shown}
+
+    assert all(read.values())
+    if "looked_at" in read:
+        assert read["looked_at"] == "tên và nhóm hàng, giấy tờ, nơi làm, người bán"
 
 
 def test_no_secret_is_handed_out() -> None:

@@ -70,6 +70,8 @@ def _of_directors(sent: Sequence[Message]) -> dict[int, list[Panel]]:
 
 
 def _of_names(session: Session, sent: Sequence[Message]) -> dict[int, list[Panel]]:
+    if not may(Act.EDIT_ENTERPRISE):
+        return {}
     ours = [one for one in sent if one.kind == _NAME_CASE]
     names = queries.name_words(session, [one.values["name_id"] for one in ours]) if ours else {}
     return {
@@ -112,10 +114,20 @@ def reminders(session: Session, message_ids: Sequence[int]) -> dict[int, list[Pa
 
 
 def who_did_what(_session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
-    """The way to the helpers, for whoever lets them in."""
-    if not may(Act.MANAGE_CONSENTS):
+    """The way to the helpers, for whoever lets them in, and to what everybody did."""
+    if not may(Act.READ_HISTORY):
         return {}
-    panel = Panel("accounts/manage/people_panel.html", rank=_LAST)
+    shown = {"may_consent": may(Act.MANAGE_CONSENTS)}
+    panel = Panel("accounts/manage/people_panel.html", shown, rank=_LAST)
+    return {id_: [panel] for id_ in enterprise_ids}
+
+
+def own_enterprise(_session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[Panel]]:
+    """The way to what is told of the enterprise, for whoever changes its telling or its bank."""
+    may_bank = may(Act.MANAGE_BANK)
+    if not (may_bank or may(Act.EDIT_ENTERPRISE)):
+        return {}
+    panel = Panel("accounts/manage/own_panel.html", {"may_bank": may_bank}, rank=_LAST)
     return {id_: [panel] for id_ in enterprise_ids}
 
 

@@ -32,7 +32,12 @@ SLOTS: SlotTable = {
         catalog.listings_drawn,
     ),
     # By enterprise: what else the seller's home shows, below the things to do.
-    "manage.panels": (accounts.standing, accounts.who_did_what, accounts.way_to_practice),
+    "manage.panels": (
+        accounts.standing,
+        accounts.who_did_what,
+        accounts.own_enterprise,
+        accounts.way_to_practice,
+    ),
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
     "manage.message": (
         manage.message_sentences,

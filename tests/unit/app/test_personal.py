@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, ColumnElement
 
 from app.personal import HELD, NOT_PERSONAL
 from app.personal_words import COLUMNS, LOOKED_AT_WORDS, value_words
@@ -72,10 +72,10 @@ def test_everything_handed_out_has_its_words() -> None:
     assert set(COLUMNS) - handed_out == set()
 
 
-def sample(column: Column[object]) -> object:
+def sample(column: ColumnElement[object], name: str) -> object:
     """A value as it comes out of the database and into the file."""
     if isinstance(column.type, JSON):
-        return sorted(LOOKED_AT_WORDS) if column.name == "looked_at" else [{"place": "Phúc Sen"}]
+        return sorted(LOOKED_AT_WORDS) if name == "looked_at" else [{"place": "Phúc Sen"}]
     kind = column.type.python_type
     known = {bool: True, int: 7, str: "chữ", date: "2026-11-22"}
     return known.get(kind, "2026-11-22T07:45:30+00:00")
@@ -85,7 +85,7 @@ def sample(column: Column[object]) -> object:
 def test_everything_handed_out_can_be_read(app: Flask, line: Held) -> None:
     columns = line.table.__table__.columns
     with app.test_request_context("/?lang=vi"):
-        read = {name: value_words(name, sample(columns[name])) for name in line.shown}
+        read = {name: value_words(name, sample(columns[name], name)) for name in line.shown}
 
     assert all(read.values())
     if "looked_at" in read:

@@ -10,8 +10,9 @@ from core.work import WORKER, Work, transaction
 
 
 def forget_keys() -> None:
-    """Delete sign-ins long over, dead links to passwords and second steps, in pieces."""
+    """Delete sign-ins and tokens long over, dead links to passwords, second steps, in pieces."""
     _all_of(forgetting.forget_sign_ins)
+    _all_of(forgetting.forget_tokens)
     _all_of(forgetting.forget_password_links)
     _all_of(forgetting.forget_second_steps)
 

@@ -33,6 +33,7 @@ T = TypeVar("T", bound=Owned)
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Ours have 26; a program may send its own.
 _WHO = "goc.who"  # Kept with the request: one look-up, and none on pages that never ask.
 _ACT = "goc.act"
+_TOKEN = "goc.token"  # noqa: S105  # A key of the request, no token.
 
 
 def init_accounts(app: Flask) -> None:
@@ -52,9 +53,13 @@ def who() -> Who | None:
     return found
 
 
-def act_as(someone: Who, act: Act) -> None:
-    """Let the rest of this request ask as somebody whom a token names, not a cookie."""
+def act_as(someone: Who, act: Act, *, token: str) -> None:
+    """Let the rest of this request ask as somebody whom a token names, not a cookie.
+
+    `token` is what they call it: whatever is done is recorded with it.
+    """
     request.environ[_WHO], request.environ[_ACT] = someone, act
+    request.environ[_TOKEN] = token
 
 
 def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -150,14 +155,16 @@ def may(act: Act) -> bool:
 def acting() -> By:
     """Who acts, for events and audit rows: an officer's act is done for no enterprise."""
     someone = signed_in()
+    token: str = request.environ.get(_TOKEN, "")
     is_for_enterprise = _act() in ENTERPRISE_ACTS
     if not is_for_enterprise or someone.acting is None:
-        return By("person", someone.person_id)
+        return By("person", someone.person_id, token=token)
     return By(
         "person",
         someone.person_id,
         enterprise_id=someone.acting.enterprise_id,
         consent_id=someone.acting.consent_id,
+        token=token,
     )
 
 

@@ -19,7 +19,7 @@ from app.headers import init_headers
 from app.refusals import init_refusals
 from app.requests import init_requests
 from app.settings import ROOT, Settings
-from app.slots import SLOTS, SMS_HELP, SMS_READERS
+from app.slots import NAMED_OBJECTS, SLOTS, SMS_HELP, SMS_READERS
 from catalog.routes.groups import group_name
 from catalog.rules import Group
 from catalog.search import init_search
@@ -33,6 +33,7 @@ from core.guard import init_guard
 from core.inbound import Readers, init_inbound
 from core.language import current_language, init_language
 from core.limits import init_limits
+from core.named import init_named_objects
 from core.pages import asset, part
 from core.sealing import init_sealing
 from core.slots import init_slots
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_identity(app, settings.identity_provider, public_url=settings.public_url)
     init_limits(app, settings.redis_url)
     init_slots(app, SLOTS)
+    init_named_objects(app, NAMED_OBJECTS)
     init_search(app, instance=settings.instance, cluster_url=settings.search_url)
     init_headers(app)
     init_compression(app)

@@ -40,6 +40,7 @@ class Line:
     team: str  # In whose name they helped; empty: in their own.
     words: str
     when: str
+    token: str  # What the person calls the token of the program that did it; empty: they did.
     changes: Sequence[tuple[str, str, str]] = field(default_factory=list)
     undo: str = ""  # The revision that can be undone.
     is_undone: bool = False
@@ -129,6 +130,7 @@ def _line(
         team=team,
         words=_words(entry, thing, shown, locale),
         when=_when(entry.at, locale),
+        token=entry.details.get("token", ""),
         changes=_changes(shown, locale) if shown is not None else [],
         undo=shown.public_id if shown is not None and shown.public_id in undoable else "",
         is_undone=shown is not None and shown.is_undone,

@@ -28,6 +28,7 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget contacts", _DAILY, traceability.forget_contacts): (periods.REPORT_CONTACTS,),
     Entry("forget keys", _DAILY, accounts.forget_keys): (
         periods.SIGN_INS,
+        periods.API_TOKENS,
         periods.SECOND_STEPS,
         periods.PASSWORD_LINKS,
     ),

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from accounts import inbound as accounts_inbound
+from accounts import service as accounts_service
 from accounts import slots as accounts
 from accounts.queries import month_of_makers, month_of_trainings
 from app import erasing, failures
+from catalog import service as catalog_service
 from catalog import slots as catalog
 from catalog.queries import figures as goods
 from core.figures import CountOfMakers, CountOfMonth
 from core.inbound.port import Reader
+from core.named import NamedObjects
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
 from traceability.slots import home, manage, office, public, training
@@ -69,6 +72,12 @@ SLOTS: SlotTable = {
         office.refused_orders_of_area,
         failures.for_operators,
     ),
+}
+
+# By kind of what bears a name (core.named): how the version an officer saw is raised.
+NAMED_OBJECTS: NamedObjects = {
+    "enterprise": accounts_service.raise_judged_version,
+    "product": catalog_service.raise_judged_version,
 }
 
 # By maker: what officers and helpers see of it in their list (app/caring/needs.py has the words).

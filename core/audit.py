@@ -62,7 +62,10 @@ def record(
     refused: bool = False,
     **details: object,
 ) -> None:
-    """Append one entry in the transaction of the act (a refusal: in one of its own)."""
+    """Append one entry in the transaction of the act (a refusal: in one of its own).
+
+    Of a program's act the entry names the token: it stays when the token is long deleted.
+    """
     work.session.add(
         AuditEntry(
             day=work.today,
@@ -77,7 +80,7 @@ def record(
             by_person_id=work.by.person_id,
             by_enterprise_id=work.by.enterprise_id,
             by_consent_id=work.by.consent_id,
-            details=details,
+            details=details | ({"token": work.by.token} if work.by.token else {}),
         )
     )
 

@@ -64,6 +64,9 @@ PROOFS = Period(  # So long they are counted against whoever asks for codes.
 PASSWORD_LINKS = Period(
     sentence("Đường dẫn đặt mật khẩu"), timedelta(0), sentence("từ lúc dùng xong hoặc hết hạn")
 )
+API_TOKENS = Period(  # As long as one may ask which program it was.
+    sentence("Khóa cho phần mềm đã thu hồi hoặc hết hạn"), timedelta(days=90), _ENDED
+)
 SIGN_INS = Period(  # Long enough to look into a stolen cookie.
     sentence("Các lần đăng nhập và tên máy"), timedelta(days=90), sentence("từ lúc thoát")
 )
@@ -182,6 +185,7 @@ PERIODS = (
     PROOFS,
     PASSWORD_LINKS,
     SIGN_INS,
+    API_TOKENS,
     SECOND_STEPS,
     ACCOUNT_CHANGES,
     INVITATIONS,

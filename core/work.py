@@ -20,6 +20,7 @@ class By:
     person_id: int | None = None
     enterprise_id: int | None = None
     consent_id: int | None = None  # A helper acts: "person for enterprise" by this consent.
+    token: str = ""  # A program acts for the person: what they call its token.
 
 
 VISITOR = By("visitor")

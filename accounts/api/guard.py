@@ -48,7 +48,7 @@ def asks(act: Act, scope: TokenScope) -> Callable[[Callable[P, Response]], Calla
             bearer = _bearer()
             if scope not in bearer.scopes:
                 raise ScopeMissing(f"lacks {scope}", scope=scope.value)
-            act_as(bearer.who, act)
+            act_as(bearer.who, act, token=bearer.name)
             require(bearer.who, act)
             if request.method in SAFE_METHODS:
                 return view(*args, **kwargs)

@@ -18,6 +18,7 @@ class Bearer:
 
     token_id: int
     token_public_id: str
+    name: str  # What its person calls it.
     scopes: frozenset[TokenScope]
     last_used_on: date | None
     who: Who
@@ -46,6 +47,7 @@ def bearer(session: Session, *, token_hash: str, now: datetime) -> Bearer | None
         select(
             ApiToken.id,
             ApiToken.public_id,
+            ApiToken.name.label("token_name"),
             ApiToken.scopes,
             ApiToken.last_used_on,
             ApiToken.enterprise_id,
@@ -67,7 +69,7 @@ def bearer(session: Session, *, token_hash: str, now: datetime) -> Bearer | None
         return None
     who = Who(row.person_id, row.name, acting=there[0], memberships=tuple(there))
     scopes = frozenset(TokenScope(scope) for scope in row.scopes)
-    return Bearer(row.id, row.public_id, scopes, row.last_used_on, who)
+    return Bearer(row.id, row.public_id, row.token_name, scopes, row.last_used_on, who)
 
 
 def own_tokens(session: Session, person_id: int) -> list[OwnToken]:

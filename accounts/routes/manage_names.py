@@ -10,6 +10,7 @@ from accounts.web import answer_once, enterprise_id, own, requires
 from core import clock, display
 from core.forms import Drawn, Refused, blank, read
 from core.language import current_language
+from core.named import named_objects
 from core.pages import page
 from core.work import Work, reading
 
@@ -34,7 +35,13 @@ def answer(public_id: str) -> Response:
         return _draw(form, 422, refused_at=public_id)
 
     def effect(work: Work) -> str:
-        service.answer_name_case(work, case_id=case.id, answer=form.answer, reason=form.reason)
+        service.answer_name_case(
+            work,
+            case_id=case.id,
+            answer=form.answer,
+            reason=form.reason,
+            raising=named_objects(),
+        )
         return "/manage/names"
 
     return answer_once(effect)

@@ -173,6 +173,7 @@ from accounts.service.trainings import (
 from accounts.service.trusted_devices import forget_devices, trust_device
 from accounts.service.verifying import (
     EnterpriseLook,
+    raise_judged_version,
     resume_enterprise,
     return_enterprise,
     suspend_enterprise,
@@ -284,6 +285,7 @@ __all__ = [
     "print_asking",
     "propose_place",
     "proved_otherwise",
+    "raise_judged_version",
     "refuse_changed_password",
     "refuse_invitation",
     "refuse_paper",

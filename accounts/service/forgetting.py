@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, update
 
 from accounts.models import (
     AccountChange,
+    ApiToken,
     ConsentAsking,
     GroupAct,
     Invitation,
@@ -32,6 +33,15 @@ def forget_sign_ins(work: Work) -> bool:
     old = select(SignIn.key_hash).where(ended_at < work.now - periods.SIGN_INS.kept)
     some = work.session.scalars(old.limit(PIECE)).all()
     work.session.execute(delete(SignIn).where(SignIn.key_hash.in_(some)))
+    return len(some) == PIECE
+
+
+def forget_tokens(work: Work) -> bool:
+    """Delete some tokens of programs that ended or ran out long ago; whether there may be more."""
+    over_at = func.coalesce(ApiToken.ended_at, ApiToken.expires_at)
+    old = select(ApiToken.id).where(over_at < work.now - periods.API_TOKENS.kept)
+    some = work.session.scalars(old.limit(PIECE)).all()
+    work.session.execute(delete(ApiToken).where(ApiToken.id.in_(some)))
     return len(some) == PIECE
 
 

@@ -1,5 +1,6 @@
 """Protected names: the list is kept, each use is asked about, and its owner answers."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -126,12 +127,27 @@ def settle_names(work: Work, *, of: NamedObject, outcome: str) -> None:
     )
 
 
-def answer_name_case(work: Work, *, case_id: int, answer: str, reason: str) -> None:
+def answer_name_case(
+    work: Work,
+    *,
+    case_id: int,
+    answer: str,
+    reason: str,
+    raising: Mapping[str, Callable[[Work, int], None]],
+) -> None:
     """Say as the owner of a name that one objects, or allows it; again until it is decided.
+
+    The version of what bears it is raised as `raising` says for its kind: whoever is about to
+    decide on a page drawn before reads the answer first.
 
     Raises:
         NameCaseDecided: an officer decided, or it was taken back.
     """
+    about = work.session.execute(
+        select(NameCase.kind, NameCase.object_id).where(NameCase.id == case_id)
+    ).one()
+    # The object before its case: so does an officer who decides, and neither waits for the other.
+    raising[about.kind](work, about.object_id)
     answered = work.session.execute(
         update(NameCase)
         .where(NameCase.id == case_id, NameCase.decided_at.is_(None))

@@ -41,6 +41,15 @@ def verify_enterprise(work: Work, *, look: EnterpriseLook) -> None:
     _tell(work, look, "enterprise_verified")
 
 
+def raise_judged_version(work: Work, enterprise_id: int) -> None:
+    """Have whoever is about to decide about an enterprise look again: more is known about it."""
+    work.session.execute(
+        update(Enterprise)
+        .where(Enterprise.id == enterprise_id, Enterprise.state == "submitted")
+        .values(version=Enterprise.version + 1)
+    )
+
+
 def return_enterprise(work: Work, *, look: EnterpriseLook, reason: str) -> None:
     """Send an enterprise back to its people with what is to be mended.
 

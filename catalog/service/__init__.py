@@ -57,6 +57,7 @@ from catalog.service.proposing import (
 from catalog.service.publishing import (
     publish_practice,
     publish_product,
+    raise_judged_version,
     return_product,
     submit_product,
     withdraw_product,
@@ -128,6 +129,7 @@ __all__ = [
     "publish_change",
     "publish_practice",
     "publish_product",
+    "raise_judged_version",
     "read_sheet",
     "record_import",
     "refuse_recognition",

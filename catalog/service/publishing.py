@@ -10,12 +10,26 @@ from catalog.practice_errors import NotPractice
 from catalog.rules import FINDABLE, ON_SALE, ProductState, missing_for_checking, words_are_open
 from catalog.search import mark_changed
 from catalog.service.changes import raise_version
-from catalog.service.proposing import end_open_change
+from catalog.service.proposing import end_open_change, open_change_of
 from catalog.service.reviews import Look, keep_review
 from catalog.service.revisions import words_fields
 from core.work import Work
 
 OPEN_FOR_SENDING = tuple(state for state in ProductState if words_are_open(state))
+
+
+def raise_judged_version(work: Work, product_id: int) -> None:
+    """Have whoever is about to decide about goods, or a change of them, look again.
+
+    More is known about them: the owner of a name they bear has answered.
+    """
+    product = work.session.get(Product, product_id, with_for_update=True, populate_existing=True)
+    if product is not None and product.state == ProductState.SUBMITTED:
+        product.version += 1
+    change = open_change_of(work, product_id)
+    if change is not None and change.state == "waiting":
+        change.version += 1
+    work.session.flush()
 
 
 def submit_product(work: Work, *, product_id: int, version: int) -> None:

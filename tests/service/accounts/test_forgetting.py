@@ -5,15 +5,16 @@ import pytest
 from sqlalchemy import select
 
 from accounts.codes import Purpose
-from accounts.models import PasswordLink, Proof, SignIn
+from accounts.models import ApiToken, PasswordLink, Proof, SignIn
 from accounts.service import forgetting, proved_otherwise
 from accounts.service.forgetting import (
     forget_password_links,
     forget_proofs,
     forget_sign_ins,
+    forget_tokens,
 )
 from core.work import Work
-from tests.makers import make_person
+from tests.makers import make_enterprise, make_person
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +90,36 @@ def test_codes_go_a_day_after_they_were_asked_for(work: Work) -> None:
 
     kept = work.session.scalars(select(Proof.asked_at)).all()
     assert kept == [now - timedelta(hours=24)]
+
+
+def test_tokens_go_ninety_days_after_they_ended_or_ran_out(work: Work) -> None:
+    person, enterprise = make_person(work), make_enterprise(work)
+    limit = work.now - timedelta(days=90)
+    long_ago = limit - timedelta(seconds=1)
+    for name, expires_at, ended_at in (
+        ("living", work.now, None),
+        ("ended", work.now, limit),
+        ("run out", limit, None),
+        ("ended long ago", work.now, long_ago),
+        ("run out long ago", long_ago, None),
+        ("both", long_ago, long_ago),
+    ):
+        work.session.add(
+            ApiToken(
+                public_id=name,
+                token_hash=name,
+                person_id=person.id,
+                enterprise_id=enterprise.id,
+                name=name,
+                scopes=[],
+                created_at=long_ago - timedelta(days=1),
+                expires_at=expires_at,
+                ended_at=ended_at,
+            )
+        )
+    work.session.flush()
+
+    until_nothing_is_left(forget_tokens, work)
+
+    left = select(ApiToken.name).order_by(ApiToken.name)
+    assert work.session.scalars(left).all() == ["ended", "living", "run out"]

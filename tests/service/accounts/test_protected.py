@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from accounts import queries, service
-from accounts.errors import NameCaseDecided, NameEmpty, ProtectedNameEnded
+from accounts.errors import EnterpriseDecided, NameCaseDecided, NameEmpty, ProtectedNameEnded
 from accounts.models import Enterprise, NameCase
 from accounts.protecting import NameKind
 from accounts.service import EnterpriseLook, NamedObject, NewName
 from accounts.turns import Level
+from app.slots import NAMED_OBJECTS
 from catalog import service as catalog
+from catalog.errors import ChangeDecided, ProductChanged
 from catalog.models import Product
 from catalog.service import CertificateEntry, Look, NewPaper, Seen, Words
 from core.audit import AuditEntry
@@ -42,6 +44,12 @@ def sent(work: Work, enterprise: Enterprise, name: str) -> Product:
 def cases(work: Work) -> list[NameCase]:
     found = select(NameCase).order_by(NameCase.id).execution_options(populate_existing=True)
     return list(work.session.scalars(found))
+
+
+def say(work: Work, case: NameCase, answer: str, reason: str = "") -> None:
+    service.answer_name_case(
+        work, case_id=case.id, answer=answer, reason=reason, raising=NAMED_OBJECTS
+    )
 
 
 def test_goods_sent_with_a_protected_name_are_asked_about(work: Work) -> None:
@@ -159,12 +167,12 @@ def test_the_owner_changes_their_mind_until_an_officer_decides(work: Work) -> No
     case = make_name_case(work, owner=make_enterprise(work))
     work = officer(work)
 
-    service.answer_name_case(work, case_id=case.id, answer="objects", reason="Không phải làng tôi.")
-    service.answer_name_case(work, case_id=case.id, answer="allows", reason="")
+    say(work, case, "objects", "Không phải làng tôi.")
+    say(work, case, "allows")
     of = NamedObject(case.kind, case.object_id, case.enterprise_id)
     service.settle_names(work, of=of, outcome="accepted")
     with pytest.raises(NameCaseDecided):
-        service.answer_name_case(work, case_id=case.id, answer="objects", reason="Muộn.")
+        say(work, case, "objects", "Muộn.")
 
     [stored] = cases(work)
     assert (stored.answer, stored.reason, stored.answered_by_id) == (
@@ -191,3 +199,70 @@ def test_a_name_without_letters_protects_nothing(work: Work) -> None:
         service.add_protected_name(work, NewName("– –", NameKind.MARK, "Ai", "Đâu"))
 
     assert work.session.scalar(select(func.count()).select_from(AuditEntry)) == 0
+
+
+def test_an_answer_is_read_before_the_enterprise_is_decided_about(work: Work) -> None:
+    make_protected_name(work)
+    enterprise = make_enterprise(work, name="Mẫu – Rèn Phúc Sen")
+    enterprise.state, enterprise.commune_code, enterprise.version = "draft", "01576", 1
+    work.session.flush()
+    service.submit_enterprise(work, enterprise_id=enterprise.id, version=1)
+    [case] = cases(work)
+    before = EnterpriseLook(enterprise.id, 2, Level.COMMUNE, ("seller",))
+
+    say(work, case, "objects", "Không phải làng tôi.")
+
+    judging = officer(work)
+    with pytest.raises(EnterpriseDecided):
+        service.verify_enterprise(judging, look=before)
+    service.verify_enterprise(judging, look=replace(before, version=3))
+    assert [one.outcome for one in cases(work)] == ["accepted"]
+
+
+def test_an_answer_is_read_before_goods_are_decided_about(work: Work) -> None:
+    make_protected_name(work)
+    product = sent(work, make_enterprise(work), "Dao Phúc Sen")
+    [case] = cases(work)
+    before = Look(product.id, 2, Level.PROVINCE, looked_at=("listing",))
+
+    say(work, case, "objects", "Không phải làng tôi.")
+
+    judging = officer(work)
+    with pytest.raises(ProductChanged):
+        catalog.publish_product(judging, look=before)
+    with pytest.raises(ProductChanged):
+        catalog.return_product(judging, look=before, reason="x")
+    catalog.publish_product(judging, look=replace(before, version=3))
+    assert [one.outcome for one in cases(work)] == ["accepted"]
+
+
+def test_an_answer_is_read_before_a_change_is_decided_about(work: Work) -> None:
+    make_protected_name(work)
+    product = make_product(work, enterprise=make_enterprise(work))
+    change = make_change(work, product=product, name="Dao Phúc Sen")
+    [case] = cases(work)
+    before, version = (
+        Look(product.id, change.version, Level.PROVINCE, ("listing",)),
+        product.version,
+    )
+
+    say(work, case, "allows")
+
+    judging = officer(work)
+    with pytest.raises(ChangeDecided):
+        catalog.publish_change(judging, look=before)
+    work.session.refresh(product)
+    assert product.version == version  # What is on sale is as it was.
+    catalog.publish_change(judging, look=replace(before, version=before.version + 1))
+    assert [one.outcome for one in cases(work)] == ["accepted"]
+
+
+def test_an_answer_about_what_waits_no_longer_raises_nothing(work: Work) -> None:
+    case = make_name_case(work, owner=make_enterprise(work))
+    product = work.session.get_one(Product, case.object_id)
+    before = product.version
+
+    say(work, case, "allows")
+
+    work.session.refresh(product)
+    assert (product.state, product.version) == ("published", before)

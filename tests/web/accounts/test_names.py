@@ -119,7 +119,10 @@ def test_the_owner_objects_with_a_reason_and_the_officer_reads_it(
     assert "Tên được bảo hộ" in officer.get("/office/products?all=1").text
 
     back = {"version": "1", "reason": "Xin đổi tên."}
-    officer.post(f"/office/products/{product}/return", back)
+    blind = officer.post(f"/office/products/{product}/return", back)  # Drawn before the answer.
+    assert blind.status_code == 409
+    assert case().outcome is None
+    officer.post(f"/office/products/{product}/return", {**back, "version": "2"})
     late = owner.post(url, {"answer": "allows"})
     assert late.status_code == 409
     assert (case().answer, case().outcome) == ("objects", "returned")

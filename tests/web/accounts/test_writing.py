@@ -44,7 +44,7 @@ def test_what_was_asked_for_before_a_consent_ended_is_not_written_after_it(
     with app.test_request_context("/manage/products", method="POST", headers=cookie):
         helper = who()
         assert helper is not None
-        act_as(helper, Act.EDIT_PRODUCT)
+        act_as(helper, Act.EDIT_PRODUCT, token="")
         write_at_once()  # While it lives.
         with transaction(by=COMMAND) as work:
             service.end_consent(work, public_id=consent.public_id)

@@ -1,18 +1,21 @@
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from accounts.api.guard import BAD_TOKENS, CALLS
 from accounts.models import ApiToken, Enterprise, Membership, Person
 from accounts.service import remove_member
 from core import clock
+from core.audit import AuditEntry
 from core.guard import SESSION_COOKIE
 from core.limits import misses
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_consent, make_enterprise, make_member, make_person, make_sign_in
 from tests.statements import counted_statements
 from tests.web.api.program import READING, Program, director_with, forge, said, token_of
+from tests.web.api.test_products import TEA
+from tests.web.signed_in import SignedIn
 
 DEAD = "goc_" + 26 * "0"
 
@@ -189,3 +192,27 @@ def test_nothing_stored_opens_anything(app: Flask) -> None:
 
     assert program.token not in repr(vars(row))
     assert len(row.token_hash) == 64
+
+
+def test_what_a_program_did_is_recorded_with_its_token_and_outlives_it(app: Flask) -> None:
+    program = director_with(app)
+    assert program.post("/products", TEA).status_code == 201
+    with transaction(by=COMMAND) as work:
+        person = work.session.scalars(select(Person)).one()
+        enterprise = work.session.scalars(select(Enterprise)).one()
+        key = make_sign_in(work, person=person, enterprise=enterprise)
+        work.session.execute(delete(ApiToken))
+    browser = SignedIn(app, key, for_enterprise=enterprise.public_id)
+    browser.post("/manage/enterprise/phone", {"phone": "0912 345 678", "version": "1"})
+
+    page = browser.get("/manage/acts").text
+
+    with reading() as session:
+        acts = session.execute(select(AuditEntry.act, AuditEntry.details))
+        tokens = {act: details.get("token") for act, details in acts}
+    assert tokens == {
+        "make_token": None,
+        "add_product": "phần mềm kế toán",
+        "tell_phone": None,
+    }
+    assert page.count("bằng mã API «phần mềm kế toán»") == 1

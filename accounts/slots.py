@@ -10,8 +10,7 @@ from accounts.names import as_written
 from accounts.office_forms import reason_lines
 from accounts.rules import Act, Role
 from accounts.service import REMINDER
-from accounts.turn_words import Lying
-from accounts.waiting import moves_lying, sellers_lying
+from accounts.waiting import moves_lying, seller_lying, sellers_lying
 from accounts.web import may, signed_in
 from core import clock
 from core.language import current_language
@@ -211,16 +210,10 @@ def standing(session: Session, enterprise_ids: Sequence[int]) -> dict[int, list[
             past = queries.decisions(session, enterprise.id)
             shown = {
                 "state": enterprise.state,
-                "lying": _lying(session, enterprise.id, enterprise.public_id),
+                "lying": seller_lying(
+                    session, enterprise.public_id, now=clock.now(), language=current_language()
+                ),
                 "reasons": reason_lines(past[0].reason) if past else [],
             }
             panels[enterprise.id] = [Panel("accounts/manage/standing.html", shown)]
     return panels
-
-
-def _lying(session: Session, enterprise_id: int, public_id: str) -> Lying | None:
-    sent = queries.judged_enterprise(session, public_id)
-    if sent is None or sent.submitted_at is None:
-        return None
-    lie = sellers_lying(session, [sent], now=clock.now(), language=current_language())
-    return lie[enterprise_id]

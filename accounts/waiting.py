@@ -31,6 +31,14 @@ def sellers_lying(
     }
 
 
+def seller_lying(session: Session, public_id: str, *, now: datetime, language: str) -> Lying | None:
+    """The office one seller's papers lie with and until when; None for one that was not sent."""
+    sent = queries.judged_enterprise(session, public_id)
+    if sent is None or sent.submitted_at is None:
+        return None
+    return sellers_lying(session, [sent], now=now, language=language)[sent.id]
+
+
 def moves_lying(
     session: Session, moves: Collection[Move], *, now: datetime, language: str
 ) -> dict[int, Lying]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from apiflask import APIBlueprint
 from flask import Response, request
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from accounts import queries, service
 from accounts.forms import ParticularsForm, PhoneForm, StartForm, VersionForm
@@ -15,7 +16,8 @@ from accounts.queries import OwnEnterprise
 from accounts.registering import NUMBERS, Kind, Missing, compact_number
 from accounts.routes.own_versions import both_or_refusal, version_from
 from accounts.rules import Act
-from accounts.waiting import moves_lying
+from accounts.turn_words import Lying
+from accounts.waiting import moves_lying, seller_lying
 from accounts.web import answer_once, enterprise_id, may, requires, signed_in
 from core import clock
 from core.both_texts import BothTexts
@@ -84,6 +86,7 @@ def shown() -> Response:
         move = queries.open_move(session, told.id) if told.state == "verified" else None
         language = current_language()
         lie = moves_lying(session, [move], now=clock.now(), language=language) if move else {}
+        waits = _waits(session) if told.state == "submitted" else None
     missing = [MISSING_WORDS[one] for one in told.missing]
     return page(
         "accounts/manage/enterprise.html",
@@ -94,6 +97,7 @@ def shown() -> Response:
         account=account,
         move=move,
         lying=lie.get(move.id) if move else None,
+        waits=waits,
         returned=reason_lines(move.reason) if move else [],
         missing=[(gettext(said), gettext(verb), path) for said, verb, path in missing],
         may_edit=may(Act.EDIT_ENTERPRISE),
@@ -195,6 +199,14 @@ def take_back() -> Response:
     return answer_once(effect)
 
 
+def _waits(session: Session) -> Lying | None:
+    """The office what was sent lies with, and until when."""
+    acting = signed_in().acting
+    assert acting is not None, "the route's act is an enterprise's"
+    public_id = acting.enterprise_public_id
+    return seller_lying(session, public_id, now=clock.now(), language=current_language())
+
+
 def _own() -> OwnEnterprise:
     with reading() as session:
         return queries.own_enterprise(session, enterprise_id())
@@ -234,6 +246,7 @@ def _draw_particulars(
         status=status,
         form=drawn,
         kinds=_kinds(),
+        kind=_kind_words(drawn.value("kind") or told.kind),
         number_kind=NUMBERS[told.kind],
         both=both,
     )

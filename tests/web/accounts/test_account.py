@@ -130,6 +130,26 @@ def test_a_phone_is_shared_with_a_pin_for_each(browser: SignedIn, person_id: int
         assert [one.has_pin for one in queries.people_behind(session, PHONE)] == [True, True]
 
 
+def test_an_address_is_called_an_address_and_a_number_a_number(
+    app: Flask, browser: SignedIn
+) -> None:
+    with transaction(by=COMMAND) as work:
+        make_sign_in(work, person=make_person(work, sign_in="lan@goc.example"), key="lan")
+
+    by_mail = SignedIn(app, "lan").get("/account/phone").text
+
+    assert "Người dùng chung địa chỉ lan@goc.example" in by_mail
+    assert "Người dùng chung số" in browser.get("/account/phone").text
+
+
+def test_what_only_script_can_do_says_so_without_it(browser: SignedIn) -> None:
+    page = browser.get("/account/security").text
+
+    assert '<a class="btn quiet needs-script" href="/account/security/passkey">' in page
+    assert "<noscript><p" in page
+    assert "chỉ thêm được khi trình duyệt bật JavaScript" in page
+
+
 def test_the_holder_sets_a_forgotten_pin_and_takes_people_off(
     browser: SignedIn, person_id: int
 ) -> None:

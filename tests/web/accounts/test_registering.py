@@ -1,5 +1,7 @@
 """Becoming a seller: a draft, its pieces, sending it."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -94,6 +96,24 @@ def test_name_kind_and_number_are_told_and_the_number_is_judged_by_the_kind(
     assert (only().name, only().kind, only().number) == ("HTX Mỷ", "cooperative", "0100233488")
 
 
+def test_the_kind_told_before_is_carried_not_asked_again(seller: SignedIn) -> None:
+    page = seller.get("/manage/enterprise/particulars").text
+
+    folded = page[page.index("<details") : page.index("</details>")]
+    assert "Bạn bán hàng với tư cách: " in folded
+    assert "<details open" not in page
+    assert re.search(r'value="household"[^>]* checked', folded)
+    assert page.count('name="kind"') == folded.count('name="kind"')
+
+
+def test_a_header_does_not_name_one_person_twice(seller: SignedIn) -> None:
+    page = seller.get("/manage/enterprise").text
+
+    assert only().name == "Mỷ"
+    assert '<a href="/account">Tài khoản</a>' in page
+    assert '<a href="/account">Mỷ</a>' not in page
+
+
 @pytest.mark.parametrize("part", ["", "/matches"])
 def test_a_place_nobody_knows_is_said_to_be_none(seller: SignedIn, part: str) -> None:
     page = seller.get(f"/manage/enterprise/place{part}?q=ta+sua+cao+bang").text
@@ -180,6 +200,8 @@ def test_complete_it_is_sent_and_can_be_taken_back(seller: SignedIn) -> None:
     assert sent.status_code == 303
     assert only().state == "submitted"
     assert only().submitted_at is not None
+    shown = seller.get("/manage/enterprise").text
+    assert re.search(r"Đang ở [^.]+, hạn xem đến hết \d\d/\d\d/\d{4}\.", shown)
     assert save_place(seller) == 409  # It lies with the officers.
     seller.post("/manage/enterprise/take-back", {"version": only().version})
     assert only().state == "draft"

@@ -157,7 +157,7 @@ HELD = (
         sentence("Đội bạn ở, hoặc được mời vào"),
         people=("person_id",),
         numbers=("sign_in",),
-        shown=("name", "sign_in", "invited_at", "joined_at", "ended_at"),
+        shown=("name", "sign_in", "is_leader", "invited_at", "joined_at", "ended_at"),
         also=_team_of(TeamMember),
         erasing=Blank({"name": NOBODY, "sign_in": None, "ended_at": NOW}),
         kept=periods.ACTS,

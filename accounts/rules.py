@@ -47,6 +47,7 @@ class Act(StrEnum):
     CARE_FOR_MAKERS = "care_for_makers"
     HOLD_TRAINING = "hold_training"
     MANAGE_TEAMS = "manage_teams"
+    KEEP_TEAM = "keep_team"
     RESET_FACTORS = "reset_factors"
     # For oneself.
     SWITCH_ENTERPRISE = "switch_enterprise"
@@ -99,6 +100,7 @@ OFFICE_ACTS = frozenset(
         Act.CARE_FOR_MAKERS,
         Act.HOLD_TRAINING,
         Act.MANAGE_TEAMS,
+        Act.KEEP_TEAM,
         Act.RESET_FACTORS,
     }
 )
@@ -109,8 +111,10 @@ JUDGING_ACTS = (
     OFFICE_ACTS
     - _OPERATING
     - {Act.VIEW_OFFICE, Act.CARE_FOR_MAKERS, Act.HOLD_TRAINING, Act.MANAGE_NAMES}
-    - {Act.MANAGE_TEAMS}
+    - {Act.MANAGE_TEAMS, Act.KEEP_TEAM}
 )
+# Of an office's acts those of a team's leader too, within the team and its area.
+LEADER_ACTS = frozenset({Act.HOLD_TRAINING, Act.KEEP_TEAM})
 # Since 6 July 2025 no commune recognises: 3 and 4 stars are the province's, 5 the ministry's.
 PROVINCE_ACTS = frozenset({Act.CONFIRM_RECOGNITION, Act.MANAGE_NAMES})
 
@@ -221,6 +225,15 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """A team somebody leads, and the commune or province it works in."""
+
+    team_id: int
+    province_code: str
+    commune_code: str | None = None
+
+
+@dataclass(frozen=True)
 class Member:
     """An enterprise somebody acts for, and as what; a helper by a consent, within its scopes."""
 
@@ -251,6 +264,7 @@ class Who:
     acting: Member | None = None
     memberships: tuple[Member, ...] = ()
     offices: tuple[Office, ...] = field(default=())
+    leads: tuple[Lead, ...] = ()
     is_changing: bool = False  # A new password or number of theirs waits; they can stop it.
     has_factor: bool = False
     confirmed_at: datetime | None = None  # When they last showed the strongest thing they have.
@@ -312,7 +326,8 @@ def _decide_for_enterprise(who: Who, act: Act, thing: Owned | None) -> Decision:
 def _decide_for_office(who: Who, act: Act, ground: Ground | None) -> Decision:
     offices = [one for one in who.offices if one.may(act)]
     if not offices:
-        return Decision.NOT_ALLOWED
+        leads = act in LEADER_ACTS and bool(who.leads) and ground is None
+        return Decision.ALLOWED if leads else Decision.NOT_ALLOWED
     if ground is None:
         return Decision.ALLOWED
     if not any(one.covers(ground) for one in offices):

@@ -1,7 +1,7 @@
 """Refusals about teams and who is in them."""
 
 from accounts.errors import ConsentOver
-from core.errors import AppError, sentence
+from core.errors import AppError, NotAllowed, sentence
 
 
 class TeamOver(AppError):
@@ -15,6 +15,12 @@ class AlreadyInTeam(AppError):
     """Whoever signs in so is in the team, or was asked into it."""
 
     sentence = sentence("Người này đã ở trong đội, hoặc đã được mời.")
+
+
+class LeaderStays(NotAllowed):
+    """A leader would take a leader out: only an officer does."""
+
+    sentence = sentence("Đội trưởng thì chỉ cán bộ cho ra được.")
 
 
 class NotInTeam(AppError):

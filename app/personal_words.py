@@ -38,6 +38,7 @@ COLUMNS = {
     "decision": sentence("Quyết định"),
     "declared_units": sentence("Số đã khai"),
     "device": sentence("Máy"),
+    "is_leader": sentence("Là đội trưởng"),
     "invited_at": sentence("Mời lúc"),
     "last_used_at": sentence("Dùng lần cuối"),
     "linked_at": sentence("Gắn lúc"),

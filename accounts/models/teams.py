@@ -62,4 +62,5 @@ class TeamMember(Base):
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
+    is_leader: Mapped[bool] = mapped_column(default=False)  # Said by an officer, of a member.
     ended_at: Mapped[datetime | None]  # Left, removed, or the invitation was taken back.

@@ -16,16 +16,21 @@ from accounts.models import (
     PasswordLink,
     Person,
     SignIn,
+    Team,
+    TeamMember,
 )
 from accounts.names import sign_in_name
 from accounts.queries.acting import memberships
 from accounts.queries.turns import in_area, is_held
-from accounts.rules import Ground, Office, Role, Who
+from accounts.rules import Ground, Lead, Office, Role, Who
 from core.clock import day_of
 
 
 def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | None:
-    """The person of a sign-in that has neither ended nor run out. Three statements."""
+    """The person of a sign-in that has neither ended nor run out. Three statements.
+
+    One more of whoever leads a team.
+    """
     found = session.execute(
         select(
             Person.id,
@@ -34,6 +39,7 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
             SignIn.confirmed_at,
             _IS_CHANGING,
             _HAS_FACTOR,
+            _LEADS,
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.key_hash == key_hash)
@@ -41,7 +47,7 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
     ).one_or_none()
     if found is None:
         return None
-    person_id, name, enterprise_id, confirmed_at, is_changing, has_factor = found
+    person_id, name, enterprise_id, confirmed_at, is_changing, has_factor, does_lead = found
     members = memberships(session, person_id, now=now)
     return Who(
         person_id=person_id,
@@ -52,6 +58,7 @@ def who_signed_in(session: Session, *, key_hash: str, now: datetime) -> Who | No
         is_changing=is_changing,
         has_factor=has_factor,
         confirmed_at=confirmed_at,
+        leads=leads(session, person_id) if does_lead else (),
     )
 
 
@@ -60,6 +67,11 @@ _IS_CHANGING = exists().where(
 )
 
 
+_LEADS = exists().where(
+    TeamMember.person_id == Person.id,
+    TeamMember.is_leader,
+    TeamMember.ended_at.is_(None),
+)
 _HAS_FACTOR = exists().where(Factor.person_id == Person.id)
 
 
@@ -77,6 +89,18 @@ def who_named(session: Session, sign_in: str, *, now: datetime) -> Who | None:
     acting = next((one for one in members if one.role is not Role.LEARNER), None)
     held = offices(session, row.id, today=day_of(now))
     return Who(row.id, row.name, acting, members, held, has_factor=row[2])
+
+
+def leads(session: Session, person_id: int) -> tuple[Lead, ...]:
+    """The living teams the person leads now, with the areas they work in."""
+    rows = session.execute(
+        select(Team.id, Team.province_code, Team.commune_code)
+        .join(TeamMember, TeamMember.team_id == Team.id)
+        .where(TeamMember.person_id == person_id, TeamMember.is_leader)
+        .where(TeamMember.ended_at.is_(None), Team.ended_at.is_(None))
+        .order_by(Team.id)
+    )
+    return tuple(Lead(*row) for row in rows)
 
 
 def offices(session: Session, person_id: int, *, today: date) -> tuple[Office, ...]:

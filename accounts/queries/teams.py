@@ -49,6 +49,7 @@ class AskedIn:
     province_code: str
     commune_code: str | None
     is_open: bool  # Neither answered nor ended, and the team lives.
+    is_leader: bool
 
 
 def team_named(name: str | None, province_code: str | None, commune_code: str | None) -> str:
@@ -162,6 +163,7 @@ def _asked_in(session: Session, *conditions: ColumnElement[bool]) -> list[AskedI
             Team.province_code,
             Team.commune_code,
             is_open,
+            TeamMember.is_leader,
         )
         .join(Team, Team.id == TeamMember.team_id)
         .outerjoin(Person, Person.id == TeamMember.person_id)

@@ -163,6 +163,7 @@ def _draw(form: Drawn, status: int) -> Response:
         form=form,
         held=held,
         of_teams=of_teams,
+        led={one.team_id for one in signed_in().leads},
         teams=teams,
         invited=[(one, token_of(one.public_id, to="team")) for one in invited],
         askings=[(each, each.waits(now)) for each in askings],

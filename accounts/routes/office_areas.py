@@ -1,21 +1,21 @@
-"""The areas an officer can choose from in a form."""
+"""The areas an officer, or a team's leader, can choose from in a form."""
 
 from collections.abc import Collection
 
-from accounts.rules import Office
+from accounts.rules import Lead, Office
 from core.language import gettext
 from core.places import commune_name, communes, province_name, provinces
 
 
-def areas(offices: Collection[Office]) -> list[tuple[str, str]]:
-    """Codes and names of the areas of these offices, the communes of a province one by one."""
+def areas(offices: Collection[Office | Lead]) -> list[tuple[str, str]]:
+    """Codes and names of the areas of these offices and teams, a province's communes one by one."""
     found: dict[str, str] = {}
     for office in offices:
         found |= dict(_areas_of(office))
     return list(found.items())
 
 
-def _areas_of(office: Office) -> list[tuple[str, str]]:
+def _areas_of(office: Office | Lead) -> list[tuple[str, str]]:
     if office.province_code is None:
         return [("", gettext("Cả nước")), *((one.code, one.name) for one in provinces().values())]
     if office.commune_code is not None:
@@ -25,5 +25,5 @@ def _areas_of(office: Office) -> list[tuple[str, str]]:
     return [whole, *((one.code, one.name) for one in within)]
 
 
-def _province(office: Office) -> str:
+def _province(office: Office | Lead) -> str:
     return province_name(office.province_code)

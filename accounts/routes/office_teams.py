@@ -7,12 +7,12 @@ from accounts import queries, service
 from accounts.invitation_links import team_link_of
 from accounts.names import sign_in_name
 from accounts.office_forms import AskIntoTeamForm, OpenTeamForm
-from accounts.queries import TeamCard
+from accounts.queries import AskedIn, TeamCard
 from accounts.routes.office_areas import areas
 from accounts.rules import Act
 from accounts.sent_invitations import send_team_invitation
 from accounts.service import NewTeam
-from accounts.team_errors import AlreadyInTeam
+from accounts.team_errors import AlreadyInTeam, LeaderStays
 from accounts.web import answer_once, requires, signed_in
 from core.dispatch import has_carrier
 from core.errors import NotFound
@@ -51,14 +51,14 @@ def open_one() -> Response:
 
 
 @bp.get("/office/teams/<public_id:public_id>")
-@requires(Act.MANAGE_TEAMS)
+@requires(Act.KEEP_TEAM)
 def shown(public_id: str) -> Response:
     """Who is in it, who was asked, and the form that asks somebody in."""
     return _draw_one(_own(public_id), blank(), 200)
 
 
 @bp.post("/office/teams/<public_id:public_id>")
-@requires(Act.MANAGE_TEAMS)
+@requires(Act.KEEP_TEAM)
 def ask_in(public_id: str) -> Response:
     """Ask somebody in; the page then shows their link."""
     one = _own(public_id)
@@ -80,14 +80,13 @@ def ask_in(public_id: str) -> Response:
 
 
 @bp.post("/office/team-members/<public_id:public_id>/end")
-@requires(Act.MANAGE_TEAMS)
+@requires(Act.KEEP_TEAM)
 def remove(public_id: str) -> Response:
     """Take somebody out, from this moment on, or take back that they were asked."""
-    with reading() as session:
-        member = queries.asked_in(session, public_id)
-    if member is None:
-        raise NotFound("nobody was asked by this id")
+    member = _asked_in(public_id)
     one = _own(member.team_public_id)
+    if member.is_leader and not _manages(one):
+        raise LeaderStays("a leader takes no leader out")
 
     def effect(work: Work) -> str:
         service.remove_from_team(work, public_id=public_id)
@@ -96,11 +95,25 @@ def remove(public_id: str) -> Response:
     return answer_once(effect)
 
 
+@bp.post("/office/team-members/<public_id:public_id>/leader")
+@requires(Act.MANAGE_TEAMS)
+def name_leader(public_id: str) -> Response:
+    """Let a member lead the team: ask people in, take them out, hold trainings in its area."""
+    return _say_who_leads(public_id, leads=True)
+
+
+@bp.post("/office/team-members/<public_id:public_id>/leader/end")
+@requires(Act.MANAGE_TEAMS)
+def end_leader(public_id: str) -> Response:
+    """Let a leader be a member as the others are, from this moment on."""
+    return _say_who_leads(public_id, leads=False)
+
+
 @bp.post("/office/teams/<public_id:public_id>/end")
 @requires(Act.MANAGE_TEAMS)
 def end(public_id: str) -> Response:
     """End a team, and with it all that producers gave it."""
-    one = _own(public_id)
+    one = _managed(public_id)
 
     def effect(work: Work) -> str:
         service.end_team(work, team_id=one.id)
@@ -109,16 +122,45 @@ def end(public_id: str) -> Response:
     return answer_once(effect)
 
 
+def _say_who_leads(public_id: str, *, leads: bool) -> Response:
+    one = _managed(_asked_in(public_id).team_public_id)
+
+    def effect(work: Work) -> str:
+        service.say_who_leads(work, public_id=public_id, leads=leads)
+        return f"/office/teams/{one.public_id}"
+
+    return answer_once(effect)
+
+
+def _asked_in(public_id: str) -> AskedIn:
+    with reading() as session:
+        member = queries.asked_in(session, public_id)
+    if member is None:
+        raise NotFound("nobody was asked by this id")
+    return member
+
+
 def _own(public_id: str) -> TeamCard:
-    """A team of one's area."""
+    """A team of one's area, or one that one leads."""
     with reading() as session:
         found = queries.team(session, public_id)
-    offices = [one for one in signed_in().offices if one.may(Act.MANAGE_TEAMS)]
-    if found is None or not any(
-        one.reaches(found.province_code, found.commune_code) for one in offices
-    ):
+    led = {one.team_id for one in signed_in().leads}
+    if found is None or not (_manages(found) or found.id in led):
+        raise NotFound("no team of this area, nor led")
+    return found
+
+
+def _managed(public_id: str) -> TeamCard:
+    """A team of one's area."""
+    found = _own(public_id)
+    if not _manages(found):
         raise NotFound("no team of this area")
     return found
+
+
+def _manages(one: TeamCard) -> bool:
+    offices = [each for each in signed_in().offices if each.may(Act.MANAGE_TEAMS)]
+    return any(each.reaches(one.province_code, one.commune_code) for each in offices)
 
 
 def _areas() -> list[tuple[str, str]]:
@@ -139,6 +181,7 @@ def _draw_one(one: TeamCard, form: Drawn, status: int) -> Response:
         "accounts/office/team.html",
         status=status,
         form=form,
+        manages=_manages(one),
         team=one,
         members=[each for each in people if each.person_id is not None],
         asked=[

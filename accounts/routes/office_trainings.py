@@ -39,7 +39,7 @@ def open_one() -> Response:
     form = read(TrainingForm, request.form)
     if isinstance(form, Refused):
         return _draw(form, 422)
-    if form.area not in dict(areas(signed_in().offices)):
+    if form.area not in dict(_areas()):
         said = gettext("Xin chọn một trong các mục có sẵn.")
         typed = {name: request.form.get(name, "") for name in ("name", "held_on")}
         return _draw(Refused(typed, {"area": said}), 422)
@@ -63,6 +63,7 @@ def shown(public_id: str) -> Response:
         steps = fill("training.steps", session, [each.id for each in learners])
     return page(
         "accounts/office/training.html",
+        is_officer=bool(signed_in().offices),
         training=one,
         place=_place(one),
         day=display.day(one.held_on, current_language()),
@@ -95,6 +96,12 @@ def _own(public_id: str) -> TrainingCard:
     return found
 
 
+def _areas() -> list[tuple[str, str]]:
+    """Where one may train: in one's offices' areas, and in those of teams one leads."""
+    someone = signed_in()
+    return areas((*someone.offices, *someone.leads))
+
+
 def _place(one: TrainingCard) -> str:
     names = (commune_name(one.commune_code), province_name(one.province_code))
     return ", ".join(name for name in names if name)
@@ -108,6 +115,7 @@ def _draw(form: Drawn, status: int) -> Response:
         "accounts/office/trainings.html",
         status=status,
         form=form,
-        areas=areas(signed_in().offices),
+        areas=_areas(),
+        is_officer=bool(signed_in().offices),
         trainings=[(one, display.day(one.held_on, language), _place(one)) for one in own],
     )

@@ -156,6 +156,7 @@ from accounts.service.teams import (
     leave_team,
     open_team,
     remove_from_team,
+    say_who_leads,
 )
 from accounts.service.tokens import (
     BEARER_BEGINS,
@@ -299,6 +300,7 @@ __all__ = [
     "return_enterprise",
     "return_move",
     "say_to_guided",
+    "say_who_leads",
     "set_password",
     "set_targets",
     "settle_names",

@@ -108,6 +108,20 @@ def remove_from_team(work: Work, *, public_id: str) -> None:
     _leave(work, TeamMember.public_id == public_id, act="remove_from_team")
 
 
+def say_who_leads(work: Work, *, public_id: str, leads: bool) -> None:
+    """Say that a member leads the team, or leads it no longer; saying it again changes nothing."""
+    changed = work.session.execute(
+        update(TeamMember)
+        .where(TeamMember.public_id == public_id, TeamMember.is_leader.is_not(leads))
+        .where(TeamMember.person_id.is_not(None), TeamMember.ended_at.is_(None))
+        .values(is_leader=leads)
+        .returning(TeamMember.team_id, TeamMember.person_id)
+    ).one_or_none()
+    if changed is not None:
+        act = "name_leader" if leads else "end_leader"
+        _record(work, act, changed.team_id, person_id=changed.person_id)
+
+
 def leave_team(work: Work, *, team_id: int) -> None:
     """Leave a team oneself; a second time is none."""
     own = (TeamMember.team_id == team_id) & (TeamMember.person_id == _person(work))

@@ -7,6 +7,7 @@ from accounts.permissions import require
 from accounts.rules import (
     ENTERPRISE_ACTS,
     JUDGING_ACTS,
+    LEADER_ACTS,
     OFFICE_ACTS,
     OFFICES,
     OWN_ACTS,
@@ -14,6 +15,7 @@ from accounts.rules import (
     TABLE,
     Act,
     Ground,
+    Lead,
     Member,
     Office,
     Role,
@@ -236,6 +238,24 @@ def test_an_officer_acts_within_the_area_alone(
     else:
         with pytest.raises(NotFound):
             require(who, Act.PUBLISH_PRODUCT, ground)
+
+
+@pytest.mark.parametrize("act", sorted(OFFICE_ACTS))
+def test_who_leads_a_team_trains_and_keeps_it_and_holds_no_office(act: Act) -> None:
+    who = Who(1, "Minh", leads=(Lead(5, "4"),))
+
+    if act in LEADER_ACTS:
+        require(who, act)
+    else:
+        with pytest.raises(NotAllowed):
+            require(who, act)
+    with pytest.raises(NotAllowed):  # A team has no ground of its own.
+        require(who, act, Ground(OURS, "4", None))
+
+
+def test_a_leader_does_two_things_of_an_officers() -> None:
+    assert {str(act) for act in LEADER_ACTS} == {"hold_training", "keep_team"}
+    assert not LEADER_ACTS & JUDGING_ACTS
 
 
 def test_an_office_that_lacks_the_act_does_not_lend_its_area() -> None:

@@ -304,6 +304,82 @@ def test_who_leaves_a_team_is_out_of_it_and_of_no_other(village: _Village) -> No
     assert "Vào làm giúp" in village.minhs.get("/help").text
 
 
+def test_a_leader_keeps_the_team_and_trains_in_its_area_alone(village: _Village) -> None:
+    lead = f"/office/team-members/{village.dung_in.public_id}/leader"
+    assert village.officer.post(lead).location == village.page
+    assert "Thôi đội trưởng" in village.officer.get(village.page).text
+    assert "Người trong đội" in village.dungs.get("/help").text
+
+    asked = village.dungs.post(village.page, {"name": "chị Mai", "sign_in": MAIS_PHONE})
+    village.mai.post("/teams/join", {"token": _link().rpartition("/")[2]})
+    with reading() as session:
+        mais = session.scalars(
+            select(TeamMember.public_id).where(TeamMember.name == "chị Mai")
+        ).one()
+    village.dungs.post(f"/office/team-members/{mais}/end")
+    training = {"name": "Dán tem", "held_on": "22/11/2026"}
+    opened = village.dungs.post("/office/trainings", training | {"area": "4"})
+    elsewhere = village.dungs.post("/office/trainings", training | {"area": "8"})
+
+    assert asked.status_code == 303
+    assert _members() == [("Minh", True), ("Dung", True), ("chị Mai", False)]
+    assert village.dungs.get(opened.location).status_code == 200
+    assert elsewhere.status_code == 422
+    assert _acts() == [
+        "ask_into_team",
+        "join_team",
+        "name_leader",
+        "open_training",
+        "remove_from_team",
+    ]
+
+
+def test_a_leader_does_nothing_else_of_an_officers(village: _Village) -> None:
+    lead = f"/office/team-members/{village.dung_in.public_id}/leader"
+    village.officer.post(lead)
+    with transaction(by=COMMAND) as work:
+        other = make_team(work, opener=village.minh)
+    new = {"name": "Đội khác", "kind": "other", "area": "4"}
+
+    refused = [
+        village.dungs.get("/office"),
+        village.dungs.get("/office/teams"),
+        village.dungs.post("/office/teams", new),
+        village.dungs.post(f"{village.page}/end"),
+        village.dungs.post(lead),
+        village.dungs.post(f"{lead}/end"),
+        village.dungs.get("/office/makers"),
+        village.dungs.get("/office/month"),
+    ]
+    himself = village.dungs.post(f"/office/team-members/{village.dung_in.public_id}/end")
+    page = village.dungs.get(village.page).text
+
+    assert {one.status_code for one in refused} == {403}
+    assert village.dungs.get(f"/office/teams/{other.public_id}").status_code == 404
+    assert himself.status_code == 403
+    assert "Đội trưởng thì chỉ cán bộ cho ra được." in himself.text
+    assert "Cho Minh ra khỏi đội" in page
+    assert "Cho Dung ra khỏi đội" not in page
+    assert "Cho đội thôi" not in page
+    assert _members() == [("Minh", True), ("Dung", True)]
+
+
+def test_who_leads_no_longer_is_refused_at_the_very_next_request(village: _Village) -> None:
+    lead = f"/office/team-members/{village.dung_in.public_id}/leader"
+    assert village.dungs.get("/office/trainings").status_code == 403
+    village.officer.post(lead)
+    assert village.dungs.get("/office/trainings").status_code == 200
+
+    village.officer.post(f"{lead}/end")
+    assert village.dungs.get(village.page).status_code == 403
+    assert village.dungs.get("/office/trainings").status_code == 403
+
+    village.officer.post(lead)
+    village.officer.post(f"{village.page}/end")
+    assert village.dungs.get("/office/trainings").status_code == 403
+    assert _acts() == ["end_leader", "end_team", "name_leader", "name_leader"]
+
+
 def test_pages_of_teams_ask_little_however_many_there_are(village: _Village) -> None:
     village.give()
     with transaction(by=COMMAND) as work:

@@ -3,7 +3,11 @@
 How long each is kept stands in `core/periods.py`.
 """
 
-from sqlalchemy import delete, func, select, update
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.models import (
     AccountChange,
@@ -24,16 +28,14 @@ from core.photos.models import Photo
 from core.work import Work
 
 NOBODY = "—"  # Stands where a number or a name was.
+Key = TypeVar("Key")
 PIECE = 500  # On SQLite no transaction may hold the writer for long.
 
 
 def forget_sign_ins(work: Work) -> bool:
     """Delete some sign-ins that ended or ran out long ago; whether there may be more."""
     ended_at = func.coalesce(SignIn.ended_at, SignIn.expires_at)
-    old = select(SignIn.key_hash).where(ended_at < work.now - periods.SIGN_INS.kept)
-    some = work.session.scalars(old.limit(PIECE)).all()
-    work.session.execute(delete(SignIn).where(SignIn.key_hash.in_(some)))
-    return len(some) == PIECE
+    return _forget(work, SignIn.key_hash, ended_at < work.now - periods.SIGN_INS.kept)
 
 
 def forget_tokens(work: Work) -> bool:
@@ -50,25 +52,18 @@ def forget_password_links(work: Work) -> bool:
     is_dead = PasswordLink.used_at.is_not(None) | (
         PasswordLink.expires_at <= work.now - periods.PASSWORD_LINKS.kept
     )
-    some = work.session.scalars(select(PasswordLink.token_hash).where(is_dead).limit(PIECE)).all()
-    work.session.execute(delete(PasswordLink).where(PasswordLink.token_hash.in_(some)))
-    return len(some) == PIECE
+    return _forget(work, PasswordLink.token_hash, is_dead)
 
 
 def forget_proofs(work: Work) -> bool:
     """Delete some codes asked for more than a day ago; whether there may be more."""
-    old = select(Proof.token_hash).where(Proof.asked_at < work.now - periods.PROOFS.kept)
-    some = work.session.scalars(old.limit(PIECE)).all()
-    work.session.execute(delete(Proof).where(Proof.token_hash.in_(some)))
-    return len(some) == PIECE
+    return _forget(work, Proof.token_hash, Proof.asked_at < work.now - periods.PROOFS.kept)
 
 
 def forget_changes(work: Work) -> bool:
     """Delete some changes that ended long ago, and their papers; whether there may be more."""
-    old = select(AccountChange.id).where(
-        AccountChange.ended_at < work.now - periods.ACCOUNT_CHANGES.kept
-    )
-    some = work.session.scalars(old.limit(PIECE)).all()
+    is_old = AccountChange.ended_at < work.now - periods.ACCOUNT_CHANGES.kept
+    some = _some(work, AccountChange.id, is_old)
     papers = select(AccountChange.paper_id).where(AccountChange.id.in_(some))
     # The row of a photo stays until the cleaner deleted its files: nothing may point to it then.
     work.session.execute(
@@ -81,29 +76,19 @@ def forget_changes(work: Work) -> bool:
 
 def forget_group_acts(work: Work) -> bool:
     """Delete some acts on several makers done long ago; whether there may be more."""
-    old = select(GroupAct.id).where(GroupAct.at < work.now - periods.GROUP_ACTS.kept)
-    some = work.session.scalars(old.limit(PIECE)).all()
-    work.session.execute(delete(GroupAct).where(GroupAct.id.in_(some)))
-    return len(some) == PIECE
+    return _forget(work, GroupAct.id, GroupAct.at < work.now - periods.GROUP_ACTS.kept)
 
 
 def forget_reminders(work: Work) -> bool:
     """Delete when some makers were last reminded, long ago; whether there may be more."""
     is_old = MakerReminder.reminded_at < work.now - periods.GROUP_ACTS.kept
-    some = work.session.scalars(select(MakerReminder.enterprise_id).where(is_old).limit(PIECE))
-    ids = some.all()
-    # Asked again: one reminded anew since it was read stays.
-    work.session.execute(delete(MakerReminder).where(MakerReminder.enterprise_id.in_(ids), is_old))
-    return len(ids) == PIECE
+    return _forget(work, MakerReminder.enterprise_id, is_old)
 
 
 def forget_invitations(work: Work) -> bool:
     """Delete some invitations answered or run out long ago; whether there may be more."""
     over_at = func.coalesce(Invitation.answered_at, Invitation.expires_at)
-    old = select(Invitation.id).where(over_at < work.now - periods.INVITATIONS.kept)
-    some = work.session.scalars(old.limit(PIECE)).all()
-    work.session.execute(delete(Invitation).where(Invitation.id.in_(some)))
-    return len(some) == PIECE
+    return _forget(work, Invitation.id, over_at < work.now - periods.INVITATIONS.kept)
 
 
 def forget_whom_helpers_asked(work: Work) -> None:
@@ -118,13 +103,23 @@ def forget_whom_helpers_asked(work: Work) -> None:
 
 def forget_second_steps(work: Work) -> bool:
     """Delete some steps, challenges and remembered browsers that are over; whether more may be."""
-    steps = select(SecondStep.token_hash).where(SecondStep.expires_at < work.now)
-    devices = select(TrustedDevice.token_hash).where(TrustedDevice.expires_at < work.now)
-    challenges = select(UsedChallenge.challenge_hash).where(UsedChallenge.until_at < work.now)
-    some = work.session.scalars(steps.limit(PIECE)).all()
-    work.session.execute(delete(SecondStep).where(SecondStep.token_hash.in_(some)))
-    old = work.session.scalars(devices.limit(PIECE)).all()
-    work.session.execute(delete(TrustedDevice).where(TrustedDevice.token_hash.in_(old)))
-    used = work.session.scalars(challenges.limit(PIECE)).all()
-    work.session.execute(delete(UsedChallenge).where(UsedChallenge.challenge_hash.in_(used)))
-    return PIECE in {len(some), len(old), len(used)}
+    more = (
+        _forget(work, SecondStep.token_hash, SecondStep.expires_at < work.now),
+        _forget(work, TrustedDevice.token_hash, TrustedDevice.expires_at < work.now),
+        _forget(work, UsedChallenge.challenge_hash, UsedChallenge.until_at < work.now),
+    )
+    return any(more)
+
+
+def _forget(work: Work, key: InstrumentedAttribute[Key], is_over: ColumnElement[bool]) -> bool:
+    """Delete a piece of what is over from the table of `key`; whether there may be more."""
+    some = _some(work, key, is_over)
+    # Asked again: what was taken up anew since it was read stays.
+    work.session.execute(delete(key.class_).where(key.in_(some), is_over))
+    return len(some) == PIECE
+
+
+def _some(
+    work: Work, key: InstrumentedAttribute[Key], is_over: ColumnElement[bool]
+) -> Sequence[Key]:
+    return work.session.scalars(select(key).where(is_over).limit(PIECE)).all()

@@ -45,6 +45,18 @@ def sign_in_name(typed: str) -> str | None:
     return _phone_number(text) if _PHONE.fullmatch(text) else None
 
 
+def typed_forms(name: str) -> tuple[str, ...]:
+    """Every way to type a stored name, without the spaces and signs between its digits."""
+    if not is_phone(name):
+        return (name,)
+    today = name.removeprefix(f"+{_COUNTRY}")
+    before = [
+        old + today[len(new) :] for old, new in _OLD_PREFIXES.items() if today.startswith(new)
+    ]
+    begins = (f"+{_COUNTRY}", f"{_COUNTRY}", f"00{_COUNTRY}", "0")
+    return tuple(begin + digits for digits in (today, *before) for begin in begins)
+
+
 def is_phone(name: str) -> bool:
     """Whether a stored name is a telephone number."""
     return name.startswith("+")

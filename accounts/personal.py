@@ -126,7 +126,7 @@ HELD = (
         ConsentAsking,
         sentence("Lời hỏi để được làm giúp"),
         people=("helper_id", "sent_to_id", "decided_by_id"),
-        numbers=("asked_of",),
+        typed=("asked_of",),
         shown=("asked_of", "scopes", "state", "asked_at", "printed_at", "until_at", "decided_at"),
         inner={"token_hash": HASH, "pairs": "whoever sees them could answer for another"},
         also=_team_of(ConsentAsking),

@@ -59,7 +59,7 @@ HELD = (
     Held(
         StampReport,
         sentence("Báo cáo về tem mà bạn để lại số"),
-        numbers=("contact",),
+        typed=("contact",),
         shown=("serial_text", "text", "contact", "state", "reported_at"),
         erasing=Blank({"contact": ""}),
         kept=periods.REPORT_CONTACTS,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import AccountChange, Enterprise, Membership, Person, SignIn
+from accounts.names import typed_forms
 from accounts.rules import Role
 from core.personal import Subject
 
@@ -112,6 +113,7 @@ def subject_of(session: Session, person_id: int) -> Subject:
     return Subject(
         person_id=person_id,
         number=number,
+        typed=typed_forms(number) if number is not None else (),
         directs=tuple(row.enterprise_id for row in rows if row.role == Role.DIRECTOR),
         keeps_books=tuple(row.enterprise_id for row in rows),
     )

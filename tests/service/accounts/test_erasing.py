@@ -37,6 +37,7 @@ from tests.makers import (
     make_sign_in,
 )
 from tests.pictures import make_photo
+from traceability.service import report
 
 WEEK = timedelta(days=7)
 
@@ -61,6 +62,34 @@ def test_nothing_is_erased_within_the_week_and_everything_after_it(work: Work) -
     assert (erased.name, erased.sign_in, erased.password_hash) == ("—", None, None)
     assert work.session.scalars(select(SignIn)).all() == []
     assert _acts(work) == ["ask_erasure", "erase_person"]
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "anothers"),
+    [
+        ("+84912345678", " 0912.345 678", "0912 345 679"),
+        ("+84912345678", "(+84) 912-345-678", "10912345678"),
+        ("+84394567890", "0169 456 7890", "0394 567 891"),
+        ("h.a@goc.example", " H.A@Goc.example ", "ha@goc.example"),
+    ],
+)
+def test_a_number_left_with_a_report_is_ones_own_however_it_was_typed(
+    work: Work, number: str, typed: str, anothers: str
+) -> None:
+    ha = make_person(work, sign_in=number)
+    mine, other = (
+        report(work, serial=1, text="Tem bong", contact=contact) for contact in (typed, anothers)
+    )
+    told = holdings(work.session, HELD, queries.subject_of(work.session, ha.id))
+    [reports] = [each for each in told if each.table == "stamp_report"]
+    assert [row["contact"] for row in reports.rows] == [typed]
+    service.ask_erasure(work, person_id=ha.id)
+
+    assert service.erase_next(in_a_week(work), HELD)
+
+    work.session.expire_all()
+    assert (mine.contact, other.contact) == ("", anothers)
+    assert mine.text == "Tem bong"
 
 
 def test_its_number_is_told_when_it_is_asked_for_and_when_it_is_done(work: Work) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.names import as_written, masked, sign_in_name, takes_messages
+from accounts.names import as_written, masked, sign_in_name, takes_messages, typed_forms
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,24 @@ from accounts.names import as_written, masked, sign_in_name, takes_messages
 )
 def test_a_name_to_sign_in_by_is_an_address_or_a_telephone(typed: str, stored: str | None) -> None:
     assert sign_in_name(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("stored", "forms"),
+    [
+        ("h.a@goc.example", {"h.a@goc.example"}),
+        ("+84912345678", {"+84912345678", "84912345678", "0084912345678", "0912345678"}),
+        (
+            "+84394567890",  # Viettel's 0169… before 2018.
+            {
+                *("+84394567890", "84394567890", "0084394567890", "0394567890"),
+                *("+841694567890", "841694567890", "00841694567890", "01694567890"),
+            },
+        ),
+    ],
+)
+def test_a_stored_name_is_known_however_it_is_typed(stored: str, forms: set[str]) -> None:
+    assert set(typed_forms(stored)) == forms
 
 
 def test_the_longest_address_of_mail_is_taken() -> None:

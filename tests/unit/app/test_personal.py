@@ -20,9 +20,9 @@ PERSONAL = re.compile(
 )
 HERE = (
     "Name it in `personal.py` of its feature (accounts/, catalog/, traceability/, or"
-    " core/personal/tables.py): as a column of a `Held` line — `people` or `numbers` if it says"
-    " whose the row is, `shown` if it is handed out, `inner` with the reason if never — which also"
-    " says what erasing does (`erasing`) or why it is kept (`kept`, of core/periods.py). If it"
+    " core/personal/tables.py): as a column of a `Held` line — `people`, `numbers` or `typed` if it"
+    " says whose the row is, `shown` if it is handed out, `inner` with the reason if never — which"
+    " also says what erasing does (`erasing`) or why it is kept (`kept`, of core/periods.py). If it"
     " is nothing of a person: in NOT_PERSONAL, with the reason."
 )
 
@@ -59,7 +59,7 @@ def test_what_is_named_exists() -> None:
 @pytest.mark.parametrize("line", HELD, ids=lambda line: f"{line.table.__tablename__}/{line.title}")
 def test_each_line_is_erased_or_says_why_it_is_kept(line: Held) -> None:
     assert line.erasing is not None or line.kept is not None
-    assert line.people or line.numbers or line.where is not None
+    assert line.people or line.numbers or line.typed or line.where is not None
     assert set(line.shown).isdisjoint(line.inner)
     if isinstance(line.erasing, Gone):
         assert line.kept is None

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise, zip_longest
 from typing import IO
 
 from catalog.errors import SheetLocked, SheetTooLarge, UnreadableSheet
@@ -12,6 +12,7 @@ from catalog.sheets.xlsx import read_xlsx
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LINES = 50_000  # Beyond the country's 17,000 OCOP products; more is a mistake of the file.
+LEAST_SPANNED = 3  # Filled cells that make a line the upper part of a heading.
 TITLE_LINES = 10  # A heading may stand below a title, a date and the name of an office.
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # A locked workbook, or one of before 2007.
@@ -38,7 +39,10 @@ class Table:
 
 
 def read_table(stream: IO[bytes], *, known: Callable[[Sequence[str]], int]) -> Table:
-    """Read a file; its heading is the line of the first ones of which `known` knows most columns.
+    """Read a file; its heading is what of its first lines `known` knows most columns of.
+
+    That may be two lines of an office's table, where one cell spans others: "Kết quả OCOP" over
+    "Số sao" and "Năm".
 
     Raises:
         UnreadableSheet: no table can be read; SheetLocked, SheetActive, SheetTooLarge: why.
@@ -47,8 +51,20 @@ def read_table(stream: IO[bytes], *, known: Callable[[Sequence[str]], int]) -> T
     first = list(islice(lines, TITLE_LINES))
     if not first:
         raise UnreadableSheet("an empty file")
-    at = max(range(len(first)), key=lambda place: (known(first[place].cells), -place))
-    return Table(first[at].cells, chain(first[at + 1 :], lines))
+    heading, end = max(_headings(first), key=lambda one: known(one[0]))  # The first of the best.
+    return Table(heading, chain(first[end:], lines))
+
+
+def _headings(first: Sequence[Line]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """What may be the heading, and where the lines below it begin: one line, or two joined."""
+    for at, line in enumerate(first):
+        yield line.cells, at + 1
+    for at, (upper, under) in enumerate(pairwise(first)):
+        named = [place for place, words in enumerate(upper.cells) if words]
+        # A title fills fewer cells; a line of goods says something in its first column.
+        if len(named) >= LEAST_SPANNED and not under.cell(named[0]):
+            both = zip_longest(upper.cells, under.cells, fillvalue="")
+            yield tuple(below or above for above, below in both), at + 2
 
 
 def _lines(stream: IO[bytes]) -> Iterator[Line]:

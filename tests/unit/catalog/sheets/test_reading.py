@@ -8,6 +8,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from catalog.errors import UnreadableSheet
 from catalog.sheets import Line, read_table
+from catalog.sheets.columns import guess
+from catalog.sheets.products import PRODUCT_COLUMNS
 from tests.unit.catalog.sheets.books import book, changed, sheet_xml
 
 TEXT = "Tên hàng,Giá\nChè búp,120k\n"
@@ -55,6 +57,41 @@ def test_a_heading_below_a_title_is_found() -> None:
 
     assert table.heading == ("Tên", "Nhóm", "Giá")
     assert [line.number for line in table.lines] == [4]
+
+
+def test_a_heading_of_two_lines_with_spanned_cells_is_one() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for line in (
+        ["DANH SÁCH SẢN PHẨM OCOP NĂM 2026"],
+        ["TT", "Tên hàng hoá", "Phân nhóm", "Đơn giá", "Kết quả OCOP", None, None],
+        [None, None, None, None, "Số sao", "Năm", "Quyết định"],
+        [1, "Chè búp", "thực phẩm", "120k", 4, 2025, "12/QĐ-UBND"],
+        [None, "Chè nụ", "thực phẩm", "90k", None, None, None],
+    ):
+        sheet.append(line)
+    for spanned in ("A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:G2"):
+        sheet.merge_cells(spanned)
+    stream = BytesIO()
+    book.save(stream)
+
+    table = read_table(stream, known=lambda cells: len(guess(cells, PRODUCT_COLUMNS)))
+
+    assert table.heading == (
+        *("TT", "Tên hàng hoá", "Phân nhóm", "Đơn giá"),
+        *("Số sao", "Năm", "Quyết định"),
+    )
+    assert [line.cells[1] for line in table.lines] == ["Chè búp", "Chè nụ"]
+
+
+def test_a_first_line_without_its_number_is_no_heading() -> None:
+    content = "STT;Tên hàng;Nhóm;Giá\n;Chè búp 4 sao năm 2025;thực phẩm;120k\n"
+    table = read_table(
+        BytesIO(content.encode()), known=lambda cells: len(guess(cells, PRODUCT_COLUMNS))
+    )
+
+    assert table.heading == ("STT", "Tên hàng", "Nhóm", "Giá")
+    assert [line.number for line in table.lines] == [2]
 
 
 def test_an_apostrophe_of_our_own_goes_again_and_another_stays() -> None:

@@ -18,5 +18,8 @@ class First(StrEnum):
 
 
 def is_confirmed(confirmed_at: datetime | None, now: datetime) -> bool:
-    """Whether somebody showed their strongest thing lately enough."""
-    return confirmed_at is not None and now - confirmed_at < CONFIRMED_FOR
+    """Whether somebody showed their strongest thing lately enough.
+
+    A moment far ahead was noted while the clock was wrong: it does not count for days.
+    """
+    return confirmed_at is not None and abs(now - confirmed_at) < CONFIRMED_FOR

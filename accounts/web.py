@@ -14,6 +14,7 @@ from accounts import queries
 from accounts.errors import ConsentEnded, ConsentRanOut, NoEnterprise
 from accounts.factor_errors import FactorNeeded
 from accounts.hashing import hash_of_secret
+from accounts.names import as_written
 from accounts.permissions import require
 from accounts.rules import ENTERPRISE_ACTS, Act, Decision, Owned, Role, Scope, Who, decide
 from accounts.service import hold_consent
@@ -42,6 +43,7 @@ def init_accounts(app: Flask) -> None:
     app.jinja_env.globals["new_request_id"] = ids.token
     app.jinja_env.globals["acting_enterprise"] = _acting_enterprise
     app.jinja_env.globals["keeping_key"] = _keeping_key
+    app.jinja_env.globals["as_written"] = as_written
     app.context_processor(_who_acts)
 
 

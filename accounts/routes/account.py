@@ -9,7 +9,6 @@ from accounts import passwords, queries, service
 from accounts.errors import CurrentWrong, DeviceGone
 from accounts.forms import ChangeForm, ChangePasswordForm, DeviceForm
 from accounts.hashing import hash_of_secret
-from accounts.names import as_written
 from accounts.rules import Act
 from accounts.web import answer_once, requires, signed_in
 from core import clock
@@ -40,7 +39,6 @@ def home() -> Response:
         sections=sections,
         changes=changes,
         said=_said,
-        as_written=as_written,
         who=signed_in(),
     )
 

@@ -17,7 +17,6 @@ from accounts.handing_errors import (
     NotItsDirector,
     OnlyHouseholds,
 )
-from accounts.names import as_written
 from accounts.office_forms import DirectorForm
 from accounts.queries import Director, JudgedEnterprise
 from accounts.routes.codes import sendable
@@ -165,6 +164,5 @@ def _draw(enterprise: JudgedEnterprise, typed: Drawn, status: int) -> Response:
         waiting=next((one for one in asked if one.ended_at is None), None),
         past=[one for one in asked if one.ended_at is not None],
         at=moment_words,
-        as_written=as_written,
         form=typed,
     )

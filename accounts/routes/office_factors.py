@@ -7,7 +7,7 @@ from accounts import queries, service
 from accounts.confirming import confirmed
 from accounts.factor_errors import NobodySoNamed
 from accounts.forms import ChangeForm, LostFactorForm
-from accounts.names import as_written, sign_in_name
+from accounts.names import sign_in_name
 from accounts.routes.security import said
 from accounts.rules import Act
 from accounts.web import answer_once, requires
@@ -82,5 +82,4 @@ def _draw(drawn: Drawn, *, status: int) -> Response:
         form=drawn,
         waiting=waiting,
         said=said,
-        as_written=as_written,
     )

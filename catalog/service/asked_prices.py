@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from catalog.errors import Beside
 from catalog.price_errors import PriceFar, PriceSlipped
-from catalog.queries.usual_prices import usual_rate_vnd
+from catalog.queries.usual_prices import usual_rate_vnd, usual_rates_vnd
 from catalog.rules import PackPrice, PriceSlip, price_slip
 from catalog.service.entries import Fate, Outcome, PackRow, ProductRow
 from core.work import Work
@@ -32,18 +32,16 @@ def with_doubts(
     work: Work, rows: Sequence[ProductRow], outcomes: Mapping[str, Outcome]
 ) -> dict[str, Outcome]:
     """The outcomes of an import, each odd price with its question; nothing is refused for it."""
-    usual: dict[tuple[str, str], int | None] = {}
+    written = [
+        (row, pack) for row in rows if outcomes[row.key].fate in _WRITTEN for pack in row.packs
+    ]
+    kinds = {(row.group, pack.base_unit) for row, pack in written}
+    usual = usual_rates_vnd(work.session, kinds) if kinds else {}
     doubted = dict(outcomes)
-    for row in rows:
-        if outcomes[row.key].fate not in _WRITTEN:
-            continue
-        for pack in row.packs:
-            key = (row.group, pack.base_unit)
-            if key not in usual:
-                usual[key] = usual_rate_vnd(work.session, group=key[0], base_unit=key[1])
-            slip = price_slip(_priced(pack), usual_vnd=usual[key])
-            if slip is not None:
-                doubted[row.key] = replace(doubted[row.key], doubt=_question(slip))
+    for row, pack in written:
+        slip = price_slip(_priced(pack), usual_vnd=usual.get((row.group, pack.base_unit)))
+        if slip is not None:
+            doubted[row.key] = replace(doubted[row.key], doubt=_question(slip))
     return doubted
 
 

@@ -15,7 +15,14 @@ from accounts.rules import Scope
 from accounts.service import Wish
 from core.dispatch.models import Dispatch
 from core.work import By, Work
-from tests.makers import make_consent, make_enterprise, make_member, make_person
+from tests.makers import (
+    make_consent,
+    make_enterprise,
+    make_member,
+    make_person,
+    make_team,
+    make_team_member,
+)
 
 PHONE = "+84912345678"
 SITE = "https://goc.example"
@@ -105,6 +112,27 @@ def test_no_other_consent_stands_in_for_the_one_that_ended(cast: Cast) -> None:
         service.hold_consent(replace(cast.work, by=by))
 
     assert refusal.value.values == {"enterprise": "Mẫu – Lò rèn Hà"}
+
+
+def test_whoever_left_the_team_writes_by_their_own_consent_and_not_by_the_teams(
+    cast: Cast,
+) -> None:
+    own = make_consent(cast.work, enterprise=cast.farm, helper=cast.minh)
+    team = make_team(cast.work, opener=cast.tu)
+    membership = make_team_member(cast.work, team=team, person=cast.minh)
+    teams = make_consent(cast.work, enterprise=cast.smithy, helper=cast.minh, team=team)
+    minh = By("person", cast.minh.id)
+    by_own = replace(minh, enterprise_id=cast.farm.id, consent_id=own.id)
+    by_teams = replace(minh, enterprise_id=cast.smithy.id, consent_id=teams.id)
+    service.hold_consent(replace(cast.work, by=by_teams))
+
+    service.leave_team(cast.does(cast.minh), team_id=team.id)
+
+    cast.work.session.refresh(membership)
+    assert membership.ended_at == cast.work.now
+    service.hold_consent(replace(cast.work, by=by_own))
+    with pytest.raises(ConsentOver):
+        service.hold_consent(replace(cast.work, by=by_teams))
 
 
 def test_a_new_consent_leaves_one_that_ended_before_as_it_ended(cast: Cast) -> None:

@@ -3,7 +3,7 @@ from sqlalchemy import update
 
 from catalog.models import Offer, Product
 from catalog.price_errors import PriceFar, PriceSlipped
-from catalog.queries.usual_prices import usual_rate_vnd
+from catalog.queries.usual_prices import usual_rate_vnd, usual_rates_vnd
 from catalog.service import PackRow, Words, add_pack, add_product, change_pack
 from core.work import Work
 from tests.makers import make_enterprise, make_pack, make_product
@@ -38,6 +38,28 @@ def test_what_is_usual_is_the_median_of_ten_published_offers(work: Work) -> None
     assert usual(work, base_unit="ml") is None
     with counted_statements() as statements:
         usual(work)
+    assert len(statements) == 1
+
+
+def test_each_kind_of_goods_has_a_median_of_its_own_in_one_statement(work: Work) -> None:
+    shelf(work, *[200_000] * 10)
+    maker = make_enterprise(work, name="Mẫu – Tổ mật")
+    for at in range(11):
+        product = make_product(work, enterprise=maker, name=f"Mật {at}")
+        product.group = "thuc_pham"
+        make_pack(work, product=product, content=500, base_unit="ml", price_vnd=90_000 + at)
+        make_pack(work, product=product, content=12, base_unit="piece", price_vnd=120_000)
+    work.session.flush()
+    kinds = {(group, unit) for group in ("thuc_pham", "do_uong") for unit in ("g", "ml", "piece")}
+
+    with counted_statements() as statements:
+        found = usual_rates_vnd(work.session, kinds)
+
+    assert found == {
+        ("thuc_pham", "g"): 200_000,
+        ("thuc_pham", "ml"): 180_010,
+        ("thuc_pham", "piece"): 10_000,
+    }
     assert len(statements) == 1
 
 

@@ -6,12 +6,17 @@ Between the two it travels in the browser, sealed: nothing is stored for those w
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from core.sealing import SealBroken, Sealer
 
 LASTS = timedelta(minutes=15)
 _ASKING = "identity asking"
 _SHOWN = "identity shown"
+
+
+# How we show the secret where codes are taken in (OpenID Connect Core, 9): in a header or a field.
+TokenAuth = Literal["basic", "post"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class ProviderPlace:
     client_id: str
     client_secret: str = field(repr=False)
     name: str
+    auth: TokenAuth = "basic"
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast, get_args
 from urllib.parse import urlsplit
 
-from accounts.identities import ProviderPlace
+from accounts.identities import ProviderPlace, TokenAuth
 from core import ids
 from core.dispatch import Carriers
 from core.dispatch.adapters.demo import FileCarrier
@@ -55,6 +55,7 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
     oidc_name: str = ""
+    oidc_token_auth: TokenAuth = "basic"  # noqa: S105  # A way, no password.
     instance: Path = ROOT / "instance"
 
     @classmethod
@@ -122,7 +123,11 @@ class Settings:
         if not self.oidc_issuer:
             return None
         return ProviderPlace(
-            self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret, self.oidc_name
+            self.oidc_issuer,
+            self.oidc_client_id,
+            self.oidc_client_secret,
+            self.oidc_name,
+            self.oidc_token_auth,
         )
 
     @property
@@ -181,6 +186,12 @@ def _mode(value: str, problems: list[str]) -> str:
     if value not in {"demo", "production"}:
         problems.append("GOC_MODE is neither demo nor production.")
     return value
+
+
+def _token_auth(value: str, problems: list[str]) -> TokenAuth:
+    if value not in get_args(TokenAuth):
+        problems.append("GOC_OIDC_TOKEN_AUTH is neither basic nor post.")
+    return cast("TokenAuth", value)
 
 
 def _bind(value: str, problems: list[str]) -> str:
@@ -274,6 +285,7 @@ _PARSERS = {
     "oidc_client_id": _text,
     "oidc_client_secret": _text,
     "oidc_name": _text,
+    "oidc_token_auth": _token_auth,
     "instance": _folder,
 }
 

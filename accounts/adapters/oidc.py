@@ -91,7 +91,7 @@ class OidcProvider:
             redirect_uri=self._callback,
             scope="openid profile",
             code_challenge_method="S256",
-            token_endpoint_auth_method="client_secret_basic",  # noqa: S106  # The default of OpenID Connect (Core, 9), no secret.
+            token_endpoint_auth_method=f"client_secret_{self._place.auth}",
             default_timeout=SECONDS,
         )
 

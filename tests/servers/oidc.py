@@ -34,6 +34,17 @@ class Provider:
         """Agree as somebody on the provider's page; gives where it sends the browser."""
         return _sent_to(address, {"sub": subject})
 
+    def register(self, callback: str, *, auth: str) -> tuple[str, str]:
+        """Have it know a client that shows its secret in one way alone; gives id and secret."""
+        asked = {
+            "redirect_uris": [callback],
+            "token_endpoint_auth_method": f"client_secret_{auth}",
+        }
+        answer = requests.post(f"{self.issuer}/oauth2/clients", json=asked, timeout=SECONDS)
+        answer.raise_for_status()
+        known = answer.json()
+        return known["client_id"], known["client_secret"]
+
     def deny(self, address: str) -> str:
         """Say no there; gives where it sends the browser."""
         return _sent_to(address, {"action": "deny"})

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 
 from accounts.adapters import oidc as adapter
 from accounts.adapters.oidc import OidcProvider
-from accounts.identities import Asking, ProviderPlace
+from accounts.identities import Asking, ProviderPlace, TokenAuth
 from accounts.identity_errors import IdentityAway, IdentityRefused
 from accounts.identity_provider import init_identity
 from core import clock
@@ -69,6 +70,22 @@ def test_the_identity_is_told_by_issuer_and_subject(provider: Provider) -> None:
     found = client.identity(code_of(provider, client, ASKING), ASKING)
 
     assert (found.issuer, found.subject) == (provider.issuer, "somebody")
+
+
+@pytest.mark.parametrize(("known_by", "other"), [("basic", "post"), ("post", "basic")])
+def test_the_secret_is_shown_in_the_way_the_provider_knows_us_by(
+    provider: Provider, known_by: TokenAuth, other: TokenAuth
+) -> None:
+    client_id, secret = provider.register(CALLBACK, auth=known_by)
+    place = ProviderPlace(provider.issuer, client_id, secret, NAME, known_by)
+    client = OidcProvider(place, callback=CALLBACK)
+    stranger = OidcProvider(replace(place, auth=other), callback=CALLBACK)
+
+    found = client.identity(code_of(provider, client, ASKING), ASKING)
+
+    assert found.subject == "somebody"
+    with pytest.raises(IdentityRefused, match="invalid_client"):
+        stranger.identity(code_of(provider, stranger, ASKING), ASKING)
 
 
 def test_a_code_is_exchanged_once(provider: Provider) -> None:

@@ -76,13 +76,26 @@ def test_e_identities_need_all_their_settings_or_none(tmp_path: Path) -> None:
     here = {"GOC_INSTANCE": str(tmp_path)}
     settings = Settings.from_environment(here | OIDC)
 
-    assert settings.identity_provider == ProviderPlace(*OIDC.values())
+    issuer, client_id, secret, name = OIDC.values()
+    assert settings.identity_provider == ProviderPlace(issuer, client_id, secret, name, "basic")
     assert "hush" not in repr(settings.identity_provider)
     assert Settings.from_environment(here).identity_provider is None
     for name in OIDC:
         some = {key: value for key, value in OIDC.items() if key != name}
         with pytest.raises(SettingsError, match=f"{name} is missing"):
             Settings.from_environment(here | some)
+
+
+def test_the_secret_is_shown_to_the_issuer_as_the_setting_says(tmp_path: Path) -> None:
+    given = {"GOC_INSTANCE": str(tmp_path), **OIDC, "GOC_OIDC_TOKEN_AUTH": "post"}
+
+    place = Settings.from_environment(given).identity_provider
+
+    assert place is not None
+    assert place.auth == "post"
+    assert refusals({**given, "GOC_OIDC_TOKEN_AUTH": "none"}) == [
+        "GOC_OIDC_TOKEN_AUTH is neither basic nor post."
+    ]
 
 
 def test_production_refuses_an_issuer_without_tls() -> None:
@@ -202,5 +215,6 @@ def test_documented_defaults_are_those_of_the_code() -> None:
         "BIND": settings.bind,
         "PROXIES": str(settings.proxies),
         "WORKERS": str(settings.workers),
+        "OIDC_TOKEN_AUTH": settings.oidc_token_auth,
         "INSTANCE": settings.instance.name,
     }

@@ -1,10 +1,11 @@
 """`/api/v1/products`: an enterprise's goods, read, entered, changed, sent and taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, request
+from sqlalchemy.orm import Session
 
 from accounts.api.answering import answer_write
 from accounts.api.guard import asks
@@ -41,7 +42,8 @@ def listed() -> Response:
         found = queries.products_after(
             session, enterprise_id(), after=asked.after, limit=asked.limit + 1, state=_state()
         )
-    return show(asked.piece([Product.of(each) for each in found]))
+        items = _with_photos(session, found)
+    return show(asked.piece(items))
 
 
 @bp.post("/products")
@@ -70,7 +72,10 @@ def add() -> Response:
 @describes(Description(answer=Product))
 def shown(public_id: str) -> Response:
     """One product with its packs."""
-    return show(Product.of(found(public_id)))
+    product = found(public_id)
+    with reading() as session:
+        [one] = _with_photos(session, [product])
+    return show(one)
 
 
 @bp.patch("/products/<public_id:public_id>")
@@ -79,7 +84,7 @@ def shown(public_id: str) -> Response:
 def change(public_id: str) -> Response:
     """Change name, group or summary; of goods on sale: ask for it (202), an officer looks first."""
     product = found(public_id)
-    form = read_body(ChangeWordsForm, over=Product.of(product))
+    form = read_body(ChangeWordsForm, over=Product.of(product, photos=(), look=None))
     if product.state is ProductState.PUBLISHED:
         return propose(product, form, seen=service.Seen(form.version))
 
@@ -138,7 +143,18 @@ def told(work: Work, product_id: int) -> Product:
     """The product as this piece of work leaves it."""
     work.session.flush()
     [product] = queries.managed_products(work.session, [product_id])
-    return Product.of(product)
+    [one] = _with_photos(work.session, [product])
+    return one
+
+
+def _with_photos(session: Session, products: Sequence[ManagedProduct]) -> list[Product]:
+    """Products as the API tells them. Two statements for all."""
+    ids = [each.id for each in products]
+    photos, looks = queries.managed_pictures_of(session, ids), queries.last_looks(session, ids)
+    return [
+        Product.of(each, photos=photos.get(each.id, ()), look=looks.get(each.id))
+        for each in products
+    ]
 
 
 def _state() -> ProductState | None:

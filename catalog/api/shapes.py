@@ -1,5 +1,6 @@
 """Goods as the API tells them: the names are those of the forms, amounts whole, ids public."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
@@ -8,9 +9,11 @@ from pydantic import BaseModel, Field
 from catalog.queries import (
     EnteredCertificate,
     EnteredRecognition,
+    LastLook,
     ListingChange,
     ManagedLot,
     ManagedPack,
+    ProductPicture,
 )
 from catalog.queries import ManagedProduct as Stored
 from catalog.rules import Group, ProductState
@@ -45,6 +48,40 @@ class Pack(BaseModel):
         )
 
 
+class Variant(BaseModel):
+    """A photo in one width: where its files are, on this site, for good."""
+
+    width: int = Field(description="in pixels")
+    webp: str
+    jpeg: str
+
+
+class Photo(BaseModel):
+    """A photo of a product, as its maker sent it."""
+
+    public_id: str
+    subject: str = Field(description="gallery (the first is the cover), front, back, label …")
+    alt: str
+    state: str = Field(description="waiting, drawn or refused")
+    variants: list[Variant] = Field(description="the smallest first; none until it is drawn")
+
+    @classmethod
+    def of(cls, shown: ProductPicture) -> Self:
+        """The photo with the addresses of what was drawn of it."""
+        picture = shown.picture
+        return cls(
+            public_id=picture.public_id,
+            subject=shown.subject,
+            alt=picture.alt,
+            state=picture.state,
+            variants=[
+                Variant(width=each, webp=picture.url(each, "webp"), jpeg=picture.url(each, "jpg"))
+                for each in picture.widths
+                if picture.is_drawn
+            ],
+        )
+
+
 class Product(BaseModel):
     """What an enterprise makes, with its Vietnamese words."""
 
@@ -57,11 +94,16 @@ class Product(BaseModel):
     submitted_at: datetime | None
     published_at: datetime | None
     packs: list[Pack]
+    photos: list[Photo]
+    reason: str = Field(description="why an officer returned it; empty unless it is returned")
     version: int
 
     @classmethod
-    def of(cls, product: Stored) -> Self:
-        """The product as it is stored."""
+    def of(
+        cls, product: Stored, *, photos: Sequence[ProductPicture], look: LastLook | None
+    ) -> Self:
+        """The product as it is stored, with its photos and what its last `look` said."""
+        came_back = product.state is ProductState.RETURNED
         return cls(
             public_id=product.public_id,
             name=product.name,
@@ -72,6 +114,8 @@ class Product(BaseModel):
             submitted_at=product.submitted_at,
             published_at=product.published_at,
             packs=[Pack.of(each) for each in product.packs],
+            photos=[Photo.of(each) for each in photos],
+            reason=look.reason if look and came_back else "",
             version=product.version,
         )
 

@@ -1,5 +1,6 @@
 """Photos of products: covers for lists, all of one product, one as its maker handles it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -53,6 +54,16 @@ def managed_pictures(session: Session, product_id: int) -> list[ProductPicture]:
         ProductPicture(picture_of(row), row.subject)
         for row in rows(session, _SENT, product_id=product_id)
     ]
+
+
+def managed_pictures_of(
+    session: Session, product_ids: Collection[int]
+) -> dict[int, list[ProductPicture]]:
+    """The same of several products, by id; one statement for all."""
+    found: dict[int, list[ProductPicture]] = defaultdict(list)
+    for row in rows(session, _SENT_OF, ids=product_ids):
+        found[row.product_id].append(ProductPicture(picture_of(row), row.subject))
+    return found
 
 
 def managed_photo(session: Session, public_id: str) -> ManagedPhoto | None:
@@ -118,3 +129,6 @@ _COVERS = _ALL.where(
 _OF_ONE = ProductPhoto.product_id == bindparam("product_id")
 _DRAWN = _ALL.where(_OF_ONE, Photo.state == "drawn")
 _SENT = _ALL.where(_OF_ONE, Photo.state != "arriving")
+_SENT_OF = _ALL.where(
+    ProductPhoto.product_id.in_(bindparam("ids", expanding=True)), Photo.state != "arriving"
+)

@@ -6,10 +6,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from accounts.models import Enterprise
-from catalog.models import Offer, Pack, Product
+from catalog.models import Offer, Pack, Product, ProductPhoto, ProductReview
 from core.audit import AuditEntry
 from core.work import COMMAND, reading, transaction
-from tests.makers import make_enterprise, make_pack, make_product
+from tests.makers import make_enterprise, make_pack, make_person, make_product
+from tests.pictures import make_photo
 from tests.statements import counted_statements
 from tests.web.api.program import Program, forge
 
@@ -52,6 +53,8 @@ def test_a_product_is_entered_as_a_draft_and_read_again(program: Program) -> Non
         "state": "draft",
         "submitted_at": None,
         "published_at": None,
+        "photos": [],
+        "reason": "",
         "version": 1,
     }
     assert pack == {
@@ -313,6 +316,83 @@ def test_a_cursor_that_is_none_is_refused(cursor: str, program: Program) -> None
     assert (answer.status_code, answer.json["code"]) == (400, "cursor_malformed")
 
 
+def test_a_product_names_its_photos_in_every_width_they_were_drawn_in(program: Program) -> None:
+    product = knife()
+    with transaction(by=COMMAND) as work:
+        row = work.session.scalars(select(Product)).one()
+        drawn, waiting = (
+            make_photo(work, enterprise_id=row.enterprise_id, number=number) for number in (1, 2)
+        )
+        waiting.state, waiting.content_hash = "waiting", None
+        for photo, subject in ((drawn, "gallery"), (waiting, "label")):
+            work.session.add(
+                ProductPhoto(
+                    photo_id=photo.id,
+                    product_id=row.id,
+                    enterprise_id=row.enterprise_id,
+                    subject=subject,
+                    position=1,
+                )
+            )
+        address, ids = f"/photos/{drawn.content_hash}", (drawn.public_id, waiting.public_id)
+
+    photos = program.get(f"/products/{product}").json["photos"]
+
+    assert photos == [
+        {
+            "public_id": ids[0],
+            "subject": "gallery",
+            "alt": "Ảnh 1",
+            "state": "drawn",
+            "variants": [
+                {
+                    "width": width,
+                    "webp": f"{address}/{width}.webp",
+                    "jpeg": f"{address}/{width}.jpg",
+                }
+                for width in (320, 640, 960, 1200)
+            ],
+        },
+        {
+            "public_id": ids[1],
+            "subject": "label",
+            "alt": "Ảnh 2",
+            "state": "waiting",
+            "variants": [],
+        },
+    ]
+    assert program.get("/products").json["items"][0]["photos"] == photos
+
+
+def test_goods_that_came_back_say_why_until_they_are_sent_again(program: Program) -> None:
+    product = knife(state="submitted")
+    with transaction(by=COMMAND) as work:
+        row = work.session.scalars(select(Product)).one()
+        row.state = "returned"
+        officer = make_person(work, sign_in="lan@goc.example").id
+        for reason in ("Thiếu ảnh nhãn.", "Tên chưa rõ."):
+            work.session.add(
+                ProductReview(
+                    product_id=row.id,
+                    enterprise_id=row.enterprise_id,
+                    officer_id=officer,
+                    level="commune",
+                    outcome="returned",
+                    looked_at=[],
+                    reason=reason,
+                    product_version=1,
+                    reviewed_at=work.now,
+                )
+            )
+            work.session.flush()
+
+    returned = program.get(f"/products/{product}").json
+    assert (returned["state"], returned["reason"]) == ("returned", "Tên chưa rõ.")
+
+    sent = program.post(f"/products/{product}/submit", {"version": returned["version"]})
+    assert (sent.json["state"], sent.json["reason"]) == ("submitted", "")
+
+
 def test_a_hundred_products_cost_no_more_questions_than_one(program: Program) -> None:
     for _ in range(12):
         knife()
@@ -322,7 +402,7 @@ def test_a_hundred_products_cost_no_more_questions_than_one(program: Program) ->
         answer = program.get("/products?limit=100")
 
     assert len(answer.json["items"]) == 12
-    assert len(statements) <= 5
+    assert len(statements) <= 7  # Photos and last looks, one statement each for all.
 
 
 def test_an_odd_price_is_a_problem_until_it_is_confirmed(program: Program) -> None:

@@ -86,10 +86,23 @@ def undone_of(session: Session, run_id: int) -> dict[bool, int]:
 
 
 def import_rows(session: Session, run_id: int, *, after: int) -> Sequence[ImportRow]:
-    """A page of lines: what is refused or stayed first, then as in the file."""
-    first = case((ImportRow.undone.is_(False), 0), (ImportRow.fate == "refused", 1), else_=2)
+    """A page of lines: what is refused, stayed or is doubted first, then as in the file."""
+    first = case(
+        (ImportRow.undone.is_(False), 0),
+        (ImportRow.fate == "refused", 1),
+        (ImportRow.sentence != "", 2),
+        else_=3,
+    )
     rows = select(ImportRow).where(ImportRow.run_id == run_id).order_by(first, ImportRow.line)
     return session.scalars(rows.limit(ROWS_A_PAGE).offset(after)).all()
+
+
+def doubted_of(session: Session, run_id: int) -> int:
+    """How many lines would be written, or were, with a price that looks like a slip."""
+    doubted = select(func.count()).where(
+        ImportRow.run_id == run_id, ImportRow.fate != "refused", ImportRow.sentence != ""
+    )
+    return session.scalar(doubted) or 0
 
 
 def rows_to_undo(session: Session, run_id: int) -> Sequence[ImportRow]:

@@ -194,7 +194,9 @@ class _Kind:
             at = asked_page(pages)
             rows = queries.import_rows(session, run.id, after=(at - 1) * queries.ROWS_A_PAGE)
             undone = queries.undone_of(session, run.id)
-            written = queries.written_of(session, run.id)
+            is_checked = run.state == "checked"  # Nothing is written yet: its prices are looked at.
+            doubted = queries.doubted_of(session, run.id) if is_checked else 0
+            written = 0 if is_checked else queries.written_of(session, run.id)
             job = queries.job_of_run(session, run)
         is_moving = run.state in queries.MOVING and job is not None and job.finished_at is None
         path = f"/manage/{self.word}/{run.public_id}"
@@ -210,6 +212,7 @@ class _Kind:
             counts=counts,
             undone=undone,
             written=written,
+            doubted=doubted,
             error=error,
             columns=[
                 (each, gettext(each.words), run.chosen.get(each.name)) for each in self.columns

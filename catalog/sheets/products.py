@@ -142,11 +142,14 @@ GROUP_WORDS: Mapping[str, str] = {
     **dict.fromkeys(
         names(
             "thuc pham|nong san|thuc pham tuoi song|thuc pham tho so che|thuc pham so che|"
-            "thuc pham che bien|gia vi|che ca phe ca cao"
+            "thuc pham che bien|gia vi|che ca phe ca cao|luong thuc|gao|che|ca phe|mat ong|thit|"
+            "nuoc mam|rau cu qua|rau qua|trai cay|hoa qua|thuy san|hai san|banh keo"
         ),
         Group.FOOD,
     ),
-    **dict.fromkeys(names("do uong|do uong co con|do uong khong con|nuoc uong"), Group.DRINKS),
+    **dict.fromkeys(
+        names("do uong|do uong co con|do uong khong con|nuoc uong|ruou|nuoc ep"), Group.DRINKS
+    ),
     **dict.fromkeys(
         names("duoc lieu|thao duoc|duoc lieu va san pham tu duoc lieu|my pham"),
         Group.HERBS,
@@ -154,7 +157,7 @@ GROUP_WORDS: Mapping[str, str] = {
     **dict.fromkeys(
         names(
             "thu cong my nghe|do thu cong|thu cong|tcmn|vai may mac|vai va may mac|"
-            "luu niem noi that trang tri|thu cong my nghe trang tri"
+            "gom|may tre dan|luu niem noi that trang tri|thu cong my nghe trang tri"
         ),
         Group.CRAFTS,
     ),

@@ -145,6 +145,8 @@ def test_an_odd_price_is_told_beside_its_cell_and_written_all_the_same(browser: 
 
     page = text(browser, path)
     assert page.count('class="doubt"') == 1
+    assert "1 dòng có giá khác thường." in page
+    assert page.rindex("Mứt") < page.rindex("Chè búp")  # Looked at first.
     assert (
         "Giá này tính ra 400.000.000\xa0₫/kg. Có đúng 120.000.000\xa0₫ cho 300\xa0g không, "
         "hay là 120.000\xa0₫ cho 300\xa0g (400.000\xa0₫/kg)?" in page

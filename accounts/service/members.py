@@ -18,6 +18,7 @@ from accounts.rules import Role
 from accounts.service.tokens import end_tokens
 from core import audit
 from core.bulk import insert_for_ids, insert_rows
+from core.errors import NotAllowed
 from core.work import Work
 
 INVITATION_DAYS = 14
@@ -171,11 +172,14 @@ def hand_over(work: Work, *, enterprise_id: int, to_person_id: int, own_role: Ro
 
     Raises:
         NotAMember: one of the two belongs there no longer.
+        NotAllowed: it was handed over meanwhile, to this member or another.
         HeirOnPaper: the other has no way to sign in, so nobody could decide.
     """
     assert work.by.person_id is not None, "only people hand over"
     heir = _held(work, enterprise_id, to_person_id)
     giver = _held(work, enterprise_id, work.by.person_id)
+    if giver.role != Role.DIRECTOR:
+        raise NotAllowed("no director any more")
     if work.session.get_one(Person, heir.person_id).sign_in is None:
         raise HeirOnPaper("the heir cannot sign in")
     heir.role = Role.DIRECTOR

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts import queries
 from accounts.models import AreaMonth, Enterprise, EnterpriseReview
@@ -162,7 +162,7 @@ def test_a_month_that_is_over_is_kept_once_for_each_area_and_stands_still(app: F
 
     month.keep_last_month()
     with transaction(by=COMMAND) as work:
-        work.session.query(Enterprise).delete()
+        work.session.execute(delete(Enterprise))
     month.keep_last_month()
 
     with transaction(by=COMMAND) as work:

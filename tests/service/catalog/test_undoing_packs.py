@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts.turns import Level
 from catalog import queries, service
@@ -174,7 +174,7 @@ def test_what_a_helper_took_off_sale_comes_back_at_once_and_search_is_told(work:
     make_pack(work, product=product)
     gone = make_pack(work, product=product, content=2)
     remove(work, product, gone)
-    work.session.query(SearchPending).delete()
+    work.session.execute(delete(SearchPending))
 
     undo(work, 0)
 
@@ -206,7 +206,7 @@ def test_what_an_officer_did_not_see_on_sale_does_not_come_back_there(work: Work
 def test_a_pack_without_its_makers_price_does_not_come_back(work: Work) -> None:
     product = make_product(work, state="draft")
     pack = make_pack(work, product=product)
-    work.session.query(Offer).delete()
+    work.session.execute(delete(Offer))
     remove(work, product, pack)
 
     with pytest.raises(ChangedSince):

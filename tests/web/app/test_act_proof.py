@@ -4,7 +4,7 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from accounts.rules import Role
 from core import clock, display
@@ -27,7 +27,7 @@ def _member(app: Flask, name: str, role: Role = Role.DIRECTOR) -> tuple[SignedIn
     with transaction(by=by) as work:
         record(work, act="add_pack", object_kind="product", object_id=1, enterprise_id=id_)
     with reading() as session:
-        entry = session.query(AuditEntry).filter_by(enterprise_id=id_).one()
+        entry = session.scalars(select(AuditEntry).filter_by(enterprise_id=id_)).one()
         path = f"/manage/acts/proofs/{entry.public_id}"
     return SignedIn(app, key, for_enterprise=public_id), path
 
@@ -46,7 +46,7 @@ def test_an_act_says_its_place_in_the_book_and_that_it_is_whole(app: Flask) -> N
     assert "còn nguyên" in page
     assert "<strong>ha</strong> đã thêm một gói" in page
     with reading() as session:
-        mark = session.query(AuditEntry).one().hash
+        mark = session.scalars(select(AuditEntry)).one().hash
     assert mark is not None
     assert mark in page
     assert "bị sửa</strong>" not in page

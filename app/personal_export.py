@@ -63,6 +63,7 @@ def _page(found: list[Holding], language: str) -> str:
         return render_template(
             "app/personal_export.html",
             parts=[_part(one) for one in found],
+            has_goods=any(one.table == "product" and one.rows for one in found),
             made_at=display.clock_and_day(clock.now(), current_language()),
             look=_LOOK,
         )

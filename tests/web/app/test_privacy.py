@@ -87,6 +87,7 @@ def test_everything_about_oneself_is_one_file_for_people_and_programs(browser: S
     assert "Tên, số điện thoại hoặc thư điện tử của bạn" in page
     assert "Dao phay Phúc Sen" in page
     assert "Vai trò: <strong>người đứng đầu</strong>" in page
+    assert "Ảnh hàng và ảnh giấy tờ không nằm trong tệp này" in page
 
 
 def test_no_secret_and_nothing_of_anybody_else_is_in_it(browser: SignedIn) -> None:

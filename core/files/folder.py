@@ -20,7 +20,7 @@ class FolderFiles:
 
     @contextmanager
     def writing(self, key: str, *, content_type: str = PLAIN) -> Iterator[BinaryIO]:
-        """See Files. A crash leaves at most a `.part` file, which nobody reads."""
+        """See Files. A crash leaves a `.part` file, which nobody reads and `delete` takes along."""
         del content_type  # Whoever serves the file says what it is.
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,8 +43,11 @@ class FolderFiles:
         return self._path(key).open("rb")
 
     def delete(self, key: str) -> None:
-        """See Files."""
-        self._path(key).unlink(missing_ok=True)
+        """See Files. What a crash left of it goes too: it may tell of somebody who was erased."""
+        path = self._path(key)
+        for part in path.parent.glob(f"{path.name}.*.part"):
+            part.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self._root / checked(key)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, literal, or_, select, update
 
 from accounts.errors import NotAMember
 from accounts.hashing import hash_of_secret
-from accounts.models import ApiToken, Membership
+from accounts.models import ApiToken, Enterprise, Membership
 from accounts.token_errors import TokenGone, TooManyTokens
 from accounts.token_scopes import TokenScope
 from core import audit
@@ -68,7 +68,7 @@ def end_token(work: Work, *, public_id: str) -> None:
         update(ApiToken)
         .where(ApiToken.public_id == public_id, ApiToken.person_id == work.by.person_id)
         .where(ApiToken.ended_at.is_(None))
-        .values(ended_at=work.now)
+        .values(ended_at=_from_now(work))
         .returning(ApiToken)
     ).one_or_none()
     if ended is None:
@@ -82,7 +82,7 @@ def end_tokens(work: Work, *, person_id: int, enterprise_id: int | None = None) 
     work.session.execute(
         update(ApiToken)
         .where(ApiToken.person_id == person_id, ApiToken.ended_at.is_(None), *here)
-        .values(ended_at=work.now)
+        .values(ended_at=_from_now(work))
     )
 
 
@@ -94,7 +94,23 @@ def note_token_use(work: Work, *, token_id: int) -> None:
     )
 
 
+def _from_now(work: Work) -> ColumnElement[datetime]:
+    """The end of a token: now, but never before its making.
+
+    Whoever ends it may have looked at the clock, then waited for whoever was making it.
+    """
+    now = literal(work.now, ApiToken.created_at.type)
+    return case((ApiToken.created_at > now, ApiToken.created_at), else_=now)
+
+
 def _refuse_stranger(work: Work, enterprise_id: int, person_id: int) -> None:
+    # The enterprise before the membership: so does whoever takes a member out, and the row of the
+    # token will point to it. The other way round both would wait for each other on PostgreSQL.
+    work.session.execute(
+        select(Enterprise.id)
+        .where(Enterprise.id == enterprise_id)
+        .with_for_update(read=True, key_share=True)
+    )
     belongs = work.session.scalar(
         select(Membership.id)
         .where(Membership.enterprise_id == enterprise_id, Membership.person_id == person_id)

@@ -151,6 +151,12 @@ class AreaForm(Form):
     area: Annotated[str, OneLine(at_most=10)]
 
 
+class EndForm(AreaForm):
+    """Which of an officer's areas ends: their own, or one where they stand in for another."""
+
+    stands_in: bool = False
+
+
 class DeputyForm(AreaForm):
     """Who stands in for an officer, and on which days."""
 

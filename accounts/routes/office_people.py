@@ -7,7 +7,7 @@ from accounts import queries, service
 from accounts.confirming import confirmed
 from accounts.errors import AppointmentUnknown, DeputyUnknown, SignInMalformed
 from accounts.names import as_written
-from accounts.office_forms import AreaForm, DeputyForm, OfficerForm
+from accounts.office_forms import DeputyForm, EndForm, OfficerForm
 from accounts.rules import Act
 from accounts.web import acting, answer_once, requires
 from core import clock, display
@@ -54,13 +54,13 @@ def invite() -> Response:
 @requires(Act.MANAGE_OFFICERS)
 @confirmed
 def end(public_id: str) -> Response:
-    """Take an area from an officer: their queue is gone at their next request."""
-    person_id, form = _person_id(public_id), read(AreaForm, request.form)
+    """Take an area from an officer, or from a deputy: it is gone at their next request."""
+    person_id, form = _person_id(public_id), read(EndForm, request.form)
     if isinstance(form, Refused):
         raise AppointmentUnknown("a form without an area")
 
     def effect(work: Work) -> str:
-        service.end_appointment(work, person_id=person_id, area=form.area)
+        service.end_appointment(work, person_id=person_id, area=form.area, stands_in=form.stands_in)
         return "/office/people"
 
     return answer_once(effect)

@@ -29,13 +29,15 @@ def invite_officer(work: Work, *, sign_in: str, name: str, area: str) -> str | N
     return None if has_password else new_password_link(work, person_id=person_id)
 
 
-def end_appointment(work: Work, *, person_id: int, area: str) -> None:
+def end_appointment(work: Work, *, person_id: int, area: str, stands_in: bool = False) -> None:
     """Take an area from an officer, at their very next request; deputies for it end with it.
+
+    With `stands_in` the officer stops to stand in there for another, who holds it on.
 
     Raises:
         AppointmentUnknown: they do not hold it.
     """
-    held = _held(work, person_id, area)
+    held = _held(work, person_id, area, stands_in=stands_in)
     if held is None:
         raise AppointmentUnknown("no such appointment")
     ended = work.session.scalars(
@@ -86,8 +88,9 @@ def _person(work: Work, sign_in: str) -> Person | None:
     )
 
 
-def _held(work: Work, person_id: int, area: str) -> Appointment | None:
-    """The officer's own appointment for an area: a commune's code, or a province's."""
+def _held(work: Work, person_id: int, area: str, *, stands_in: bool = False) -> Appointment | None:
+    """The officer's appointment for an area (a commune's or province's code): own, or as deputy."""
+    own = Appointment.deputy_for_id.is_(None)
     place = or_(
         Appointment.commune_code == area,
         (Appointment.province_code == area) & Appointment.commune_code.is_(None),
@@ -95,7 +98,7 @@ def _held(work: Work, person_id: int, area: str) -> Appointment | None:
     return work.session.scalar(
         select(Appointment)
         .where(Appointment.person_id == person_id, Appointment.role == Role.OFFICER, place)
-        .where(Appointment.ended_at.is_(None), Appointment.deputy_for_id.is_(None))
+        .where(Appointment.ended_at.is_(None), ~own if stands_in else own)
         .limit(1)
         .with_for_update()
     )

@@ -93,6 +93,26 @@ def test_a_deputy_is_named_for_days_in_order(
     assert "xem thay từ" not in operator.get("/office/people").text
 
 
+def test_a_deputy_is_ended_before_the_last_day_and_the_officer_stays(
+    app: Flask, operator: SignedIn, officer: tuple[SignedIn, str]
+) -> None:
+    with transaction(by=COMMAND) as work:
+        person = make_person(work, sign_in="sua@goc.example", name="Sửa")
+        person.password_hash = "hash"
+        browser = SignedIn(app, make_sign_in(work, person=person, key="sua"))
+        deputy = person.public_id
+    days = {"area": "4", "starts_on": "1/1/2020", "until_on": "1/1/2099"}
+    operator.post(f"/office/people/{officer[1]}/deputy", {**days, "deputy": "sua@goc.example"})
+    assert browser.get("/office/products").status_code == 200
+    assert operator.get("/office/people").text.count("Thôi xem thay</button>") == 1
+
+    operator.post(f"/office/people/{deputy}/end", {"area": "4", "stands_in": "1"})
+
+    assert browser.get("/office/products").status_code == 403
+    assert officer[0].get("/office/products").status_code == 200
+    assert "Thôi xem thay" not in operator.get("/office/people").text
+
+
 def test_officers_do_not_appoint_and_the_page_asks_little(
     operator: SignedIn, officer: tuple[SignedIn, str]
 ) -> None:

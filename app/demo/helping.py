@@ -60,13 +60,14 @@ def _do_something(helping: Work, giving: Work) -> None:
 
 
 def form_team(work: Work, *, officer_id: int, member_id: int, helped: tuple[int, int]) -> None:
-    """The commune's youth team, with one member, let in by `helped`: an enterprise's director."""
+    """The commune's youth team, led by its one member and let in by `helped`, a director there."""
     opening = replace(work, by=By("person", officer_id))
     new = NewTeam(TEAM, "youth", SMITH.province_code or "", SMITH.commune_code)
     team = queries_of_people.team(work.session, service.open_team(opening, new=new))
     assert team is not None, "just opened"
     asked = service.ask_into_team(opening, team_id=team.id, name="Minh", sign_in=None)
     service.join_team(replace(work, by=By("person", member_id)), public_id=asked)
+    service.say_who_leads(opening, public_id=asked, leads=True)
     enterprise_id, director_id = helped
     service.store_consent(
         replace(work, by=By("person", director_id, enterprise_id=enterprise_id)),

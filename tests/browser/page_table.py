@@ -569,6 +569,7 @@ OFFICE = (
     PageLine("office_teams.listed", "/office/teams", "commune"),
     PageLine("office_teams.listed", "/office/teams", "province", act=_send_form),
     PageLine("office_teams.shown", "/office/teams/{team}", "commune"),
+    PageLine("office_teams.shown", "/office/teams/{team}", "helper"),
     PageLine("teams.asked", "/teams/{team_link}"),
     PageLine("office_trainings.listed", "/office/trainings", "commune"),
     PageLine("office_trainings.listed", "/office/trainings", "province", act=_send_form),

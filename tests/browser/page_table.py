@@ -598,7 +598,7 @@ OFFICE = (
     PageLine("office_factors.listed", "/office/factors", "operator"),
     PageLine("office_factors.listed", "/office/factors", "operator", act=_send_form),
     PageLine("office_enterprises.queue", "/office/enterprises", "commune"),
-    PageLine("office_moves.shown", "/office/moves/{move}", "province"),
+    PageLine("office_moves.shown", "/office/moves/{move}", "operator"),
     PageLine("office_enterprises.shown", "/office/enterprises/{waiting_enterprise}", "commune"),
     PageLine(
         "office_directors.form", "/office/enterprises/{waiting_enterprise}/director", "commune"

@@ -126,7 +126,8 @@ def _change(work: Work, enterprise: Enterprise) -> str:
 
 
 def _protected_name(work: Work, enterprise: Enterprise) -> str:
-    return make_protected_name(work, province_code=enterprise.province_code).public_id
+    name = f"Phúc Sen {enterprise.public_id}"  # In force once for an owner.
+    return make_protected_name(work, name=name, province_code=enterprise.province_code).public_id
 
 
 def _move(work: Work, enterprise: Enterprise) -> str:

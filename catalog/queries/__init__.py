@@ -53,6 +53,7 @@ from catalog.queries.papers import Paper, Review, papers_in_force
 from catalog.queries.photos import (
     ManagedPhoto,
     ProductPicture,
+    arriving_photos,
     covers,
     managed_photo,
     managed_pictures,
@@ -113,6 +114,7 @@ __all__ = [
     "Revision",
     "StampableLot",
     "StampedLot",
+    "arriving_photos",
     "coded_lots_of_products",
     "counts",
     "counts_by_maker",

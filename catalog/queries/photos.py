@@ -12,6 +12,8 @@ from core.photos.models import Photo
 from core.photos.queries import PICTURE, Picture, picture_of
 from core.rows import rows
 
+_ORDER = (ProductPhoto.position, ProductPhoto.photo_id)
+
 
 @dataclass(frozen=True)
 class ProductPicture:
@@ -84,6 +86,19 @@ def managed_photo(session: Session, public_id: str) -> ManagedPhoto | None:
     return None if row is None else ManagedPhoto(*row)
 
 
+def arriving_photos(session: Session, product_public_id: str) -> list[Photo]:
+    """The gallery's photos that were begun and are not whole yet, in their order."""
+    found = session.scalars(
+        select(Photo)
+        .join(ProductPhoto, ProductPhoto.photo_id == Photo.id)
+        .join(Product, Product.id == ProductPhoto.product_id)
+        .where(Product.public_id == product_public_id, ProductPhoto.subject == "gallery")
+        .where(Photo.state == "arriving", Photo.removed_at.is_(None))
+        .order_by(*_ORDER)
+    )
+    return list(found)
+
+
 def paper_pictures(session: Session, product_id: int) -> list[ProductPicture]:
     """The papers sent about a product, the latest first; for its maker and its officers alone."""
     found = session.execute(
@@ -114,7 +129,6 @@ def pictures_and_papers(session: Session, product_id: int) -> list[ProductPictur
     return [ProductPicture(picture_of(row), row.subject) for row in found]
 
 
-_ORDER = (ProductPhoto.position, ProductPhoto.photo_id)
 _ALL = (
     select(*PICTURE, ProductPhoto.product_id, ProductPhoto.subject)
     .join(ProductPhoto, ProductPhoto.photo_id == Photo.id)

@@ -5,12 +5,18 @@ from flask import Response, request
 from flask_babel import gettext
 
 from accounts.rules import Act
-from accounts.web import answer_once, enterprise_id, may, requires, writing
+from accounts.web import answer_once, enterprise_id, may, requires
 from catalog import queries, service
 from catalog.queries import ManagedProduct
 from catalog.routes.listing_steps import go_on, screen, step_page, step_url
 from catalog.routes.photo_words import LOOK, asked_for, refusal_words
-from catalog.routes.sent_photos import Kept, keep_photos, photos_sent, take_photos
+from catalog.routes.sent_photos import (
+    begin_photos,
+    finish_photos,
+    keep_photos,
+    photos_sent,
+    take_photos,
+)
 from catalog.rules import ListingStep
 from catalog.service import PhotoPlace
 from core.errors import AppError
@@ -33,11 +39,10 @@ def new() -> Response:
 @requires(Act.EDIT_PRODUCT)
 def begin() -> Response:
     """Begin a draft with what photos came; `then=uploads` leads the page's script on."""
-    begun: list[PhotoPlace] = []
 
     def effect(work: Work) -> str:
         product = service.begin_listing(work, enterprise_id=enterprise_id())
-        begun.append(PhotoPlace(product.id, product.enterprise_id))
+        begin_photos(work, PhotoPlace(product.id, product.enterprise_id), contents)
         if request.form.get("then") == "uploads":
             return f"/manage/products/{product.public_id}/uploads"
         return step_url(product.public_id, ListingStep.NAME)
@@ -45,8 +50,8 @@ def begin() -> Response:
     try:
         contents = photos_sent("product")
         answer = answer_once(effect)
-        if begun and contents:  # The same form again brings no second photo.
-            _take(keep_photos(begun[0], contents))
+        if contents:
+            finish_photos(answer.location.split("/")[3], contents)
     except AppError as refusal:
         return _draw_new(refusal.status, error=_said(refusal))
     return answer
@@ -100,11 +105,6 @@ def keep_papers(product: ManagedProduct) -> Response:
         return answer_once(effect)
     except AppError as refusal:
         return _draw_papers(product, refusal.status, error=_said(refusal), asked=subject)
-
-
-def _take(kept: Kept) -> None:
-    with writing() as work:
-        take_photos(work, kept)
 
 
 def _said(refusal: AppError) -> str:

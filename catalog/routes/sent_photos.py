@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from flask import request
 
 from accounts.web import writing
-from catalog import service
+from catalog import queries, service
 from catalog.service import PhotoPlace
 from core.photos.models import Photo
 from core.photos.whole import read_whole, store_whole
-from core.work import Work
+from core.work import Work, reading
 
 Contents = Sequence[tuple[bytes, str]]  # Of each file its bytes and the state they come to.
 Kept = Sequence[tuple[int, str]]  # Of each photo its id and that state.
@@ -32,6 +32,31 @@ def keep_photos(place: PhotoPlace, contents: Contents) -> Kept:
         TooManyPhotos, TooManyArriving: there is no room.
     """
     return [(_kept(place, content).id, state) for content, state in contents]
+
+
+def begin_photos(work: Work, place: PhotoPlace, contents: Contents) -> None:
+    """Make room for photos of what begins in the same transaction; `finish_photos` fills it.
+
+    Raises:
+        TooManyPhotos, TooManyArriving: there is no room.
+    """
+    for content, _ in contents:
+        service.begin_product_photo(work, place, bytes_=len(content), piece_bytes=len(content))
+
+
+def finish_photos(product_public_id: str, contents: Contents) -> None:
+    """Keep and show what was begun: the same form again goes on where a crash left the first."""
+    with reading() as session:
+        begun = queries.arriving_photos(session, product_public_id)
+    left = list(contents)
+    for photo in begun:
+        match = next((each for each in left if len(each[0]) == photo.bytes), None)
+        if match is None:  # Begun by another form.
+            continue
+        left.remove(match)
+        store_whole(photo, match[0], writing=writing)
+        with writing() as work:
+            take_photos(work, [(photo.id, match[1])])
 
 
 def take_photos(work: Work, kept: Kept) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from catalog.models import Offer, Pack, Product, ProductPhoto, ProductRevision, ProductText
+from catalog.routes import sent_photos
 from core.photos.models import Photo
 from core.work import reading
 from tests.pictures import jpeg
@@ -26,6 +27,11 @@ def only(model: type[Product] = Product) -> Product:
 def count(model: type) -> int:
     with reading() as session:
         return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def states() -> list[str]:
+    with reading() as session:
+        return list(session.scalars(select(Photo.state)))
 
 
 class Listing:
@@ -89,6 +95,30 @@ def test_the_same_beginning_sent_twice_is_one_draft_with_one_photo(browser: Sign
 
     assert answers[0].location == answers[1].location
     assert (count(Product), count(Photo)) == (1, 1)
+
+
+def test_photos_lost_between_draft_and_keeping_come_with_the_same_form_again(
+    browser: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send() -> TestResponse:
+        files = [(io.BytesIO(jpeg()), "a.jpg"), (io.BytesIO(jpeg(60, 60)), "b.jpg")]
+        return browser.post("/manage/products/new", {"photos": files, "request_id": "B" * 26})
+
+    def die(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sent_photos, "store_whole", die)
+        with pytest.raises(SystemExit):
+            send()
+    assert (count(Product), states()) == (1, ["arriving", "arriving"])
+
+    answers = [send(), send()]
+
+    assert {one.location for one in answers} == {
+        f"/manage/products/{only().public_id}/listing/name"
+    }
+    assert (count(Product), states()) == (1, ["waiting", "waiting"])
 
 
 def test_what_is_no_photo_begins_nothing(browser: SignedIn) -> None:

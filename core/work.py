@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, literal
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core import clock, ids
 from core.database import reading_engine, writing_engine
@@ -43,6 +44,15 @@ class Work:
     def today(self) -> date:
         """The day in Việt Nam on which this work happens."""
         return clock.day_of(self.now)
+
+
+def not_before(begun: InstrumentedAttribute[datetime], now: datetime) -> ColumnElement[datetime]:
+    """The end of a row: now, but never before it began.
+
+    Whoever ends it may have looked at the clock, then waited for whoever was beginning it.
+    """
+    moment = literal(now, begun.type)
+    return case((begun > moment, begun), else_=moment)
 
 
 @contextmanager

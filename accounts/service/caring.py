@@ -17,7 +17,7 @@ from accounts.queries.consents import Asked
 from accounts.service.consents import Wish, ask_consent, end_consent
 from core import audit, messages
 from core.database import dialect_of, lock_words, upsert
-from core.work import Work
+from core.work import Work, not_before
 
 REMINDER = "maker_reminder"  # The kind of message.
 REMIND_AGAIN_AFTER = timedelta(days=7)  # One a week to each maker, whoever sends it.
@@ -163,7 +163,9 @@ def _hand_over(work: Work, enterprise_id: int, to: int, note: str) -> bool:
     present = work.session.scalars(select(Caretaker).where(*is_open)).one_or_none()
     if present is not None and (present.person_id, present.note) == (to, note):
         return False
-    work.session.execute(update(Caretaker).where(*is_open).values(ended_at=work.now))
+    work.session.execute(
+        update(Caretaker).where(*is_open).values(ended_at=not_before(Caretaker.since_at, work.now))
+    )
     work.session.add(
         Caretaker(
             enterprise_id=enterprise_id,

@@ -10,7 +10,7 @@ from accounts.models import Guiding, Person
 from accounts.names import sign_in_name
 from core.database import lock_words
 from core.periods import GUIDINGS
-from core.work import Work
+from core.work import Work, not_before
 
 GUIDING_LASTS = timedelta(minutes=30)  # Then one asks anew: nobody is looked at by forgetting.
 PIECE = 500
@@ -126,5 +126,7 @@ def _is_on(work: Work, public_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def _end(work: Work, *which: ColumnElement[bool]) -> None:
     work.session.execute(
-        update(Guiding).where(Guiding.ended_at.is_(None), *which).values(ended_at=work.now)
+        update(Guiding)
+        .where(Guiding.ended_at.is_(None), *which)
+        .values(ended_at=not_before(Guiding.asked_at, work.now))
     )

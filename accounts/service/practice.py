@@ -11,7 +11,7 @@ from core.jobs import enqueue
 from core.periods import PRACTICES
 from core.slugs import fresh_public_ids
 from core.text.alphabet import sort_key
-from core.work import Work
+from core.work import Work, not_before
 
 WIPING = "wipe_practice"  # The kind of job that removes a practice in pieces.
 
@@ -80,7 +80,7 @@ def _end(work: Work, *which: ColumnElement[bool]) -> bool:
     enterprise_id = work.session.scalar(
         update(Practice)
         .where(Practice.ended_at.is_(None), *which)
-        .values(ended_at=work.now)
+        .values(ended_at=not_before(Practice.begun_at, work.now))
         .returning(Practice.enterprise_id)
     )
     if enterprise_id is None:

@@ -12,7 +12,7 @@ from accounts.protecting import NameKind, folded, holds
 from core import audit
 from core.database import insert_new
 from core.messages import send
-from core.work import Work
+from core.work import Work, not_before
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def end_protected_name(work: Work, *, name_id: int) -> None:
     ended = work.session.scalar(
         update(ProtectedName)
         .where(ProtectedName.id == name_id, ProtectedName.ended_at.is_(None))
-        .values(ended_at=work.now)
+        .values(ended_at=not_before(ProtectedName.added_at, work.now))
         .returning(ProtectedName.id)
     )
     if ended is None:

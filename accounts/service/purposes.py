@@ -8,7 +8,7 @@ from accounts.queries.account import subject_of
 from core import audit
 from core.database import insert_new
 from core.errors import NotFound
-from core.work import Work
+from core.work import Work, not_before
 
 
 def agree(work: Work, *, person_id: int, purpose: Purpose) -> None:
@@ -42,7 +42,7 @@ def note_withdrawal(work: Work, *, person_id: int, purpose: Purpose) -> None:
         update(PurposeConsent)
         .where(PurposeConsent.person_id == person_id, PurposeConsent.purpose == purpose)
         .where(PurposeConsent.withdrawn_at.is_(None))
-        .values(withdrawn_at=work.now)
+        .values(withdrawn_at=not_before(PurposeConsent.given_at, work.now))
         .returning(PurposeConsent.id)
     )
     if withdrawn is not None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from accounts.errors import NotAMember
 from accounts.hashing import hash_of_secret
@@ -13,7 +13,7 @@ from accounts.token_errors import TokenGone, TooManyTokens
 from accounts.token_scopes import TokenScope
 from core import audit
 from core.database import lock_words
-from core.work import Work
+from core.work import Work, not_before
 
 BEARER_BEGINS = "goc_"  # By this, searchers of leaked secrets know one of ours.
 MOST_TOKENS = 20  # Alive, of one person: each program has one.
@@ -68,7 +68,7 @@ def end_token(work: Work, *, public_id: str) -> None:
         update(ApiToken)
         .where(ApiToken.public_id == public_id, ApiToken.person_id == work.by.person_id)
         .where(ApiToken.ended_at.is_(None))
-        .values(ended_at=_from_now(work))
+        .values(ended_at=not_before(ApiToken.created_at, work.now))
         .returning(ApiToken)
     ).one_or_none()
     if ended is None:
@@ -82,7 +82,7 @@ def end_tokens(work: Work, *, person_id: int, enterprise_id: int | None = None) 
     work.session.execute(
         update(ApiToken)
         .where(ApiToken.person_id == person_id, ApiToken.ended_at.is_(None), *here)
-        .values(ended_at=_from_now(work))
+        .values(ended_at=not_before(ApiToken.created_at, work.now))
     )
 
 
@@ -92,15 +92,6 @@ def note_token_use(work: Work, *, token_id: int) -> None:
     work.session.execute(
         update(ApiToken).where(ApiToken.id == token_id, is_earlier).values(last_used_on=work.today)
     )
-
-
-def _from_now(work: Work) -> ColumnElement[datetime]:
-    """The end of a token: now, but never before its making.
-
-    Whoever ends it may have looked at the clock, then waited for whoever was making it.
-    """
-    now = literal(work.now, ApiToken.created_at.type)
-    return case((ApiToken.created_at > now, ApiToken.created_at), else_=now)
 
 
 def _refuse_stranger(work: Work, enterprise_id: int, person_id: int) -> None:

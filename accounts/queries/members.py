@@ -51,15 +51,18 @@ class InvitationCard:
     is_open: bool
 
 
+_BY_ROLE = (Role.DIRECTOR, Role.SELLER, Role.WAREHOUSE, Role.ACCOUNTANT, Role.GROWER)
+
+
 def members(session: Session, enterprise_id: int, *, words: str = "") -> list[MemberLine]:
-    """Everybody who belongs there today and whose name holds `words`, directors first."""
+    """Everybody who belongs there today and whose name holds `words`, by role: growers last."""
     rows = session.execute(
         _MEMBERS.where(Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None))
     )
     wanted = fold(words)
     found = [_line(row._asdict()) for row in rows]
     named = [one for one in found if wanted in fold(one.name)]
-    return sorted(named, key=lambda one: (one.role is not Role.DIRECTOR, sort_key(one.name)))
+    return sorted(named, key=lambda one: (_BY_ROLE.index(one.role), sort_key(one.name)))
 
 
 def names_and_roles(session: Session, enterprise_id: int) -> list[tuple[int, str, Role]]:

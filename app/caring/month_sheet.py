@@ -35,6 +35,8 @@ def month_words(first: date) -> str:
 def heading() -> list[str]:
     """The columns of the sheet."""
     return [
+        gettext("Địa bàn"),
+        gettext("Tháng"),
         gettext("Phần"),
         gettext("Số liệu"),
         gettext("Tháng này"),
@@ -45,10 +47,12 @@ def heading() -> list[str]:
     ]
 
 
-def rows(report: Report) -> list[list[Cell]]:
-    """The report as lines of a sheet."""
+def rows(report: Report, place: str) -> list[list[Cell]]:
+    """The report as lines of a sheet; each names its place and month, so sheets can be stacked."""
     return [
         [
+            place,
+            month_words(report.span.first_on),
             gettext(part),
             gettext(line.kind.words),
             line.number,

@@ -65,9 +65,9 @@ def sheet() -> Response:
     with reading() as session:
         report = report_of(session, queries.area_of(office), span, now=clock.now())
     target = BytesIO()  # Some twenty lines.
-    write_table(target, month_sheet.heading(), month_sheet.rows(report), kind=kind)
+    write_table(target, month_sheet.heading(), month_sheet.rows(report, _place(office)), kind=kind)
     target.seek(0)
-    name = f"goc-bao-cao-{span.first_on:%Y-%m}.{kind}"
+    name = f"goc-bao-cao-{_code(office) or 'ca-nuoc'}-{span.first_on:%Y-%m}.{kind}"
     response = send_file(target, FORMATS[kind], as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response

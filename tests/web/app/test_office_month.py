@@ -68,16 +68,19 @@ def test_the_sheet_says_the_same_and_runs_nothing(officer: SignedIn) -> None:
     text = officer.get("/office/month/sheet?area=4&format=csv")
 
     table = read_table(BytesIO(answer.data), known=len)
-    assert list(table.heading[:4]) == ["Phần", "Số liệu", "Tháng này", "Tháng trước"]
-    assert list(next(iter(table.lines)).cells[:4]) == [
+    today = clock.today()
+    assert list(table.heading[2:6]) == ["Phần", "Số liệu", "Tháng này", "Tháng trước"]
+    assert list(next(iter(table.lines)).cells[:6]) == [
+        "Cao Bằng",
+        f"{today.month}/{today.year}",
         "Người làm ra",
         "Cơ sở được bán hàng",
         "1",
         "0",
     ]
     assert b"<f>" not in answer.data
-    assert answer.headers["Content-Disposition"].endswith(f"{clock.today():%Y-%m}.xlsx")
-    assert text.data.decode("utf-8-sig").splitlines()[0].startswith("Phần,Số liệu")
+    assert answer.headers["Content-Disposition"].endswith(f"goc-bao-cao-4-{today:%Y-%m}.xlsx")
+    assert text.data.decode("utf-8-sig").splitlines()[0].startswith("Địa bàn,Tháng,Phần,Số liệu")
 
 
 def test_targets_are_kept_shown_against_what_is_reached_and_recorded(officer: SignedIn) -> None:

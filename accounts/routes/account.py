@@ -9,6 +9,7 @@ from accounts import passwords, queries, service
 from accounts.errors import CurrentWrong, DeviceGone
 from accounts.forms import ChangeForm, ChangePasswordForm, DeviceForm
 from accounts.hashing import hash_of_secret
+from accounts.routes import asking
 from accounts.rules import Act
 from accounts.web import answer_once, requires, signed_in
 from core import clock
@@ -17,6 +18,7 @@ from core.errors import NotFound
 from core.forms import Drawn, Refused, read, refused
 from core.guard import SESSION_COOKIE
 from core.language import current_language
+from core.limits import TooManyTries
 from core.pages import page
 from core.photos.serving import SHOWN_WIDTH, private_answer
 from core.slots import fill
@@ -122,12 +124,11 @@ def save_password() -> Response:
     if isinstance(form, Refused):
         return _draw_password(form, status=422)
     person_id = signed_in().person_id
-    with reading() as session:
-        stored = queries.password_hash_of(session, person_id)
-    is_sure = stored is not None and passwords.is_right(form.current, stored)
-    if form.current and not is_sure:
-        drawn = refused(request.form, ChangePasswordForm, CurrentWrong(), at="current")
-        return _draw_password(drawn, status=CurrentWrong.status)
+    try:
+        is_sure = _knows_password(person_id, form.current)
+    except (TooManyTries, CurrentWrong) as refusal:
+        drawn = refused(request.form, ChangePasswordForm, refusal, at="current")
+        return _draw_password(drawn, status=refusal.status)
     password_hash = passwords.hash_of(form.password)
 
     def effect(work: Work) -> str:
@@ -141,6 +142,24 @@ def save_password() -> Response:
         return PATH
 
     return answer_once(effect)
+
+
+def _knows_password(person_id: int, typed: str) -> bool:
+    """Whether the old password was typed; nobody tries here more often than where it is asked for.
+
+    Raises:
+        TooManyTries: from here, on this account, or both.
+        CurrentWrong: something else was typed.
+    """
+    with reading() as session:
+        stored = queries.password_hash_of(session, person_id)
+    if not typed:
+        return False
+    asking.take_try(person_id)
+    if not passwords.is_right(typed, stored):
+        raise CurrentWrong("wrong old password")
+    asking.forgive(person_id)
+    return True
 
 
 def _draw_password(drawn: Drawn, *, status: int) -> Response:

@@ -95,6 +95,20 @@ def test_a_password_is_changed_by_the_old_one(browser: SignedIn, person_id: int)
     assert living() == [hash_of_secret("here")]
 
 
+def test_the_old_password_is_not_guessed_here(browser: SignedIn, person_id: int) -> None:
+    typed = {"password": "mot hai ba bon", "again": "mot hai ba bon"}
+    for guess in range(10):
+        wrong = browser.post("/account/password", {**typed, "current": f"khong phai {guess}"})
+        assert wrong.status_code == 422
+
+    answer = browser.post("/account/password", {**typed, "current": "demo-goc"})
+
+    assert answer.status_code == 429
+    assert "Thử sai hơi nhiều lần." in answer.text
+    with reading() as session:
+        assert queries.password_hash_of(session, person_id) == PASSWORD
+
+
 def test_without_the_old_one_it_waits_and_every_device_can_stop_it(
     app: Flask, browser: SignedIn, person_id: int
 ) -> None:

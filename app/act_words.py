@@ -130,6 +130,7 @@ OF_NOBODY = frozenset(
         "remove_factor",
         "remove_from_team",
         "set_password",
+        "set_password_by_code",
         "set_pin",
         "set_targets",
         "sign_out_devices",

@@ -18,9 +18,11 @@ from accounts.service.changes import hold_person, open_change
 from accounts.service.elsewhere import is_signed_in
 from accounts.service.factors import NewFactor, add_factor, end_other_sign_ins
 from accounts.service.telling import tell_everywhere
+from core.audit import AuditEntry
 from core.work import Work
 
 KIND = "first_factor"
+SET_BY_CODE = "set_password_by_code"  # Without the old one: it shows no more than the code did.
 FIRST_FACTOR_WAITS = timedelta(hours=72)  # As a number whose old one is not in hand.
 _ASKED = "Gốc: có người xin thêm bước hai vào tài khoản của bạn, 72 giờ nữa. Không phải bạn? Vào trang Tài khoản bấm Dừng lại."  # noqa: E501  # A message, whole.
 
@@ -28,9 +30,9 @@ _ASKED = "Gốc: có người xin thêm bước hai vào tài khoản của bạ
 def take_factor(work: Work, *, person_id: int, factor: NewFactor, key_hash: str) -> bool:
     """Add a factor by somebody signed in with `key_hash`; False: it waits, told everywhere.
 
-    It waits where it is the first of somebody without a password while another device of theirs is
-    signed in, or they can be reached in another way than the one they came by. What of this kind
-    waited before gives way to it.
+    It waits where it is the first of somebody without a password, or with one that a code set these
+    days, while another device of theirs is signed in, or they can be reached in another way than
+    the one they came by. What of this kind waited before gives way to it.
 
     Raises:
         FactorKnown, TooManyFactors: as `add_factor`.
@@ -83,7 +85,16 @@ def _ask(work: Work, person_id: int, factor: NewFactor) -> None:
 
 def _comes_by_codes(work: Work, person_id: int) -> bool:
     stored = select(Person.password_hash).where(Person.id == person_id)
-    return work.session.scalar(stored) is None
+    if work.session.scalar(stored) is None:
+        return True
+    # Whoever took the SIM could set one a moment before.
+    return _is_known(
+        work,
+        AuditEntry.enterprise_id.is_(None)
+        & (AuditEntry.at > work.now - FIRST_FACTOR_WAITS)
+        & (AuditEntry.act == SET_BY_CODE)
+        & (AuditEntry.object_id == person_id),
+    )
 
 
 def _can_ask(work: Work, person_id: int, key_hash: str) -> bool:

@@ -16,7 +16,7 @@ from accounts.names import masked, takes_messages
 from accounts.service.changes import open_change
 from accounts.service.elsewhere import is_signed_in
 from accounts.service.factors import drop_factors
-from accounts.service.first_factors import end_asked_factor, take_asked_factor
+from accounts.service.first_factors import SET_BY_CODE, end_asked_factor, take_asked_factor
 from accounts.service.handing_over import take_over
 from accounts.service.proofs import use_proof
 from accounts.service.second_steps import has_factor, holds_office, refuse_code_alone
@@ -59,7 +59,7 @@ def reset_password(
         change = open_change(work, person_id, "password", password_hash, wait=PASSWORD_WAITS)
         _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
         return False
-    _set_password(work, person_id, password_hash)
+    _set_password(work, person_id, password_hash, by_code=True)
     return True
 
 
@@ -75,7 +75,7 @@ def change_password(
         change = open_change(work, person_id, "password", password_hash, wait=PASSWORD_WAITS)
         _tell(work, person_id, _ASKED_PASSWORD, once_key=f"change:{change.public_id}")
         return False
-    _set_password(work, person_id, password_hash, but=key_hash)
+    _set_password(work, person_id, password_hash, but=key_hash, by_code=not is_sure)
     return True
 
 
@@ -197,7 +197,7 @@ def apply_next_change(work: Work) -> bool:
     value, change.value = change.value or "", None
     change.ended_at, change.outcome = work.now, "done"
     if change.kind == "password":
-        _set_password(work, change.person_id, value)
+        _set_password(work, change.person_id, value, by_code=True)
     elif change.kind == "factors":
         drop_factors(work, person_id=change.person_id)
     elif change.kind == "first_factor":
@@ -212,7 +212,7 @@ def apply_next_change(work: Work) -> bool:
 
 
 def _set_password(
-    work: Work, person_id: int, password_hash: str, *, but: str | None = None
+    work: Work, person_id: int, password_hash: str, *, by_code: bool, but: str | None = None
 ) -> None:
     work.session.execute(
         update(Person).where(Person.id == person_id).values(password_hash=password_hash)
@@ -220,7 +220,7 @@ def _set_password(
     end_asked_factor(work, person_id=person_id)
     _end_sign_ins(work, person_id, but=but)
     forget_devices(work, person_id=person_id)
-    _record(work, "set_password", person_id)
+    _record(work, SET_BY_CODE if by_code else "set_password", person_id)
     _tell(work, person_id, _SET_PASSWORD, once_key=f"password:{person_id}:{_moment(work.now)}")
 
 

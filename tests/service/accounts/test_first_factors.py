@@ -154,6 +154,34 @@ def test_whoever_showed_a_password_adds_one_at_once(work: Work, ha: Person) -> N
     assert living(work) == [THIEF]  # The other one must show it.
 
 
+def set_by_code(work: Work, person: Person) -> bool:
+    return service.change_password(
+        work, person_id=person.id, password_hash="thief's", key_hash=THIEF, is_sure=False
+    )
+
+
+def test_a_password_set_by_the_code_first_gains_nothing(work: Work, ha: Person) -> None:
+    service.share_phone(work, phone=MAIL, person_id=ha.id, pin_hash="hash")
+    assert set_by_code(work, ha)
+
+    work.now += timedelta(hours=72) - timedelta(seconds=1)
+    assert not take(work, ha)
+
+    assert factors(work, ha) == []
+    work.now += timedelta(seconds=1)
+    assert take(work, ha)
+
+
+def test_a_password_set_by_a_code_with_nobody_to_ask_keeps_nobody_waiting(
+    work: Work, ha: Person
+) -> None:
+    assert set_by_code(work, ha)
+
+    assert take(work, ha)
+
+    assert factors(work, ha) == ["totp"]
+
+
 def test_a_second_one_is_added_at_once(work: Work, ha: Person) -> None:
     give_app(work, ha)
     make_sign_in(work, person=ha, key="owner")

@@ -1,5 +1,6 @@
 """A verified seller moves: what is published stays until the officers of the new place looked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -153,6 +154,23 @@ def test_returned_it_says_why_and_is_sent_again(work: Work, forge: Enterprise) -
     again = asked(work, forge)
     assert (again.public_id, again.state, again.reason) == (move.public_id, "waiting", "")
     assert again.commune_code == CUA_NAM
+
+
+def test_a_returned_move_waits_for_nobody_until_it_is_sent_again(
+    work: Work, forge: Enterprise
+) -> None:
+    propose(work, forge)
+    seen = look(work, forge)
+    service.return_move(work, look=seen, reason="Chưa rõ số nhà.")
+    again = replace(seen, version=3)
+
+    with pytest.raises(NoMoveWaits):
+        service.move_enterprise(work, look=again)
+
+    with pytest.raises(NoMoveWaits):
+        service.return_move(work, look=replace(seen, version=4), reason="Vẫn chưa rõ.")
+    assert place(work, forge) == (OLD, "4", None)
+    assert asked(work, forge).reason == "Chưa rõ số nhà."
 
 
 def test_an_officer_who_saw_an_older_asking_decides_nothing(work: Work, forge: Enterprise) -> None:

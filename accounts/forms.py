@@ -12,15 +12,17 @@ from accounts.rules import Scope
 from accounts.token_scopes import KINDS, TokenScope, scopes_of
 from core.errors import sentence
 from core.forms import Form, Unfit
-from core.text.typed import OneLine
+from core.text.typed import Count, OneLine
 
 SHORTEST, LONGEST = 8, 200  # NIST SP 800-63B: at least 8, long ones allowed, no rules of letters.
 
 LONGEST_NAME = 120
 LONGEST_ANSWER = 20_000  # A passkey's answer is 1 to 3 kB; some attestations are larger.
+MAX_VERSION = 2**62  # Any stored one; more would not fit the column.
 SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 6, 19  # Of the banks of Việt Nam (NAPAS: at most 19).
 
 Password = Annotated[str, StringConstraints(max_length=LONGEST)]
+Version = Annotated[int, Count(at_least=0, at_most=MAX_VERSION)]  # 0: nothing is stored yet.
 
 
 class SignInForm(Form):
@@ -87,7 +89,7 @@ class ParticularsForm(Form):
     name: Annotated[str, OneLine(at_most=LONGEST_NAME)]
     kind: Kind
     number: Annotated[str, StringConstraints(max_length=40)] = ""
-    version: int
+    version: Version
 
     @model_validator(mode="after")
     def _numbered(self) -> Self:
@@ -111,7 +113,7 @@ class PlaceForm(Form):
 
     commune: Annotated[str, StringConstraints(max_length=10)]
     hamlet: Annotated[str, OneLine(at_most=LONGEST_NAME)] | None = None
-    version: int
+    version: Version
 
 
 class PhoneForm(Form):
@@ -119,7 +121,7 @@ class PhoneForm(Form):
 
     phone: Annotated[str, StringConstraints(max_length=40)] = ""
     shown: Literal["yes"] | None = None
-    version: int
+    version: Version
 
     @model_validator(mode="after")
     def _is_a_phone(self) -> Self:
@@ -135,7 +137,7 @@ class BankForm(Form):
     bank: Annotated[str, OneLine(at_most=80)]
     number: Annotated[str, StringConstraints(max_length=40), AfterValidator(compact_number)]
     holder: Annotated[str, OneLine(at_most=LONGEST_NAME)]
-    version: int
+    version: Version
 
     @model_validator(mode="after")
     def _is_a_number(self) -> Self:
@@ -151,7 +153,7 @@ class BankForm(Form):
 class VersionForm(Form):
     """Which version of the enterprise was on the screen."""
 
-    version: int
+    version: Version
 
 
 class ChangePasswordForm(NewPasswordForm):

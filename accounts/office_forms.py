@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from flask_babel import gettext
 from pydantic import Field, model_validator
 
+from accounts.forms import MAX_VERSION
 from accounts.names import sign_in_name
 from accounts.protecting import NameKind
 from core.errors import sentence
@@ -13,8 +14,6 @@ from core.forms import Form, Unfit
 from core.places import communes, provinces
 from core.text.fold import fold
 from core.text.typed import Count, Day, ManyLines, OneLine
-
-MAX_VERSION = 2**62  # Any stored one; more would not fit the column.
 
 # Why enterprises go back, most often first; in the officer's own words what is none of these.
 RETURN_REASONS = (

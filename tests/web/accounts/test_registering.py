@@ -72,6 +72,22 @@ def test_nobody_begins_more_than_three_drafts(newcomer: SignedIn) -> None:
     assert "Bạn đang có 3 đơn vị chưa gửi." in answer.text
 
 
+@pytest.mark.parametrize("version", ["9" * 30, str(2**63), "-1"])
+def test_a_version_that_no_row_can_have_is_refused(seller: SignedIn, version: str) -> None:
+    typed = {
+        "particulars": {"name": "Mỷ", "kind": "household", "number": ""},
+        "place": {"commune": COMMUNE, "hamlet": "xóm Phja Chang"},
+        "phone": {"phone": "0912 345 678"},
+        "bank": {"bank": "Mẫu", "number": "123456789", "holder": "MY"},
+        "submit": {},
+    }
+    for page, fields in typed.items():
+        answer = seller.post(f"/manage/enterprise/{page}", {**fields, "version": version})
+        assert answer.status_code in {409, 422}, page
+
+    assert (only().version, only().state, only().commune_code) == (1, "draft", None)
+
+
 def test_the_page_says_what_is_missing_with_a_button_each(seller: SignedIn) -> None:
     page = seller.get("/manage/enterprise").text
 

@@ -6,6 +6,7 @@ from flask import request
 
 from accounts.web import writing
 from catalog import queries, service
+from catalog.errors import TooManyPhotos
 from catalog.service import PhotoPlace
 from core.photos.models import Photo
 from core.photos.whole import read_whole, store_whole
@@ -40,6 +41,9 @@ def begin_photos(work: Work, place: PhotoPlace, contents: Contents) -> None:
     Raises:
         TooManyPhotos, TooManyArriving: there is no room.
     """
+    # Photos on their way take no place yet: those beyond the last one would be lost unsaid.
+    if len(contents) > service.MOST_IN_GALLERY:
+        raise TooManyPhotos(f"{len(contents)} at once", most=service.MOST_IN_GALLERY)
     for content, _ in contents:
         service.begin_product_photo(work, place, bytes_=len(content), piece_bytes=len(content))
 

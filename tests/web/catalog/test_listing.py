@@ -121,6 +121,16 @@ def test_photos_lost_between_draft_and_keeping_come_with_the_same_form_again(
     assert (count(Product), states()) == (1, ["waiting", "waiting"])
 
 
+def test_more_photos_than_there_is_room_for_are_not_lost_unsaid(browser: SignedIn) -> None:
+    files = [(io.BytesIO(jpeg()), f"{at}.jpg") for at in range(13)]
+
+    answer = browser.post("/manage/products/new", {"photos": files})
+
+    assert answer.status_code == 422
+    assert "Mỗi mặt hàng có nhiều nhất 12 ảnh." in answer.text
+    assert (count(Product), count(Photo)) == (0, 0)
+
+
 def test_what_is_no_photo_begins_nothing(browser: SignedIn) -> None:
     page = (io.BytesIO(b"<!doctype html>"), "a.jpg")
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from accounts.models import Consent, ConsentAsking, Enterprise, Team, TeamMember
+from accounts.models import Consent, ConsentAsking, Enterprise, Person, Team, TeamMember
 from core.audit import AuditEntry
 from core.dispatch.models import Dispatch
 from core.work import COMMAND, reading, transaction
@@ -402,3 +402,20 @@ def test_pages_of_teams_ask_little_however_many_there_are(village: _Village) -> 
         with counted_statements() as asked:
             assert words in browser.get(f"{path}?lang=en").text
         assert len(asked) <= most, (path, len(asked), asked)
+
+
+def test_an_officer_elsewhere_who_leads_the_team_names_no_leaders_and_ends_it_not(
+    village: _Village,
+) -> None:
+    elsewhere = village.officer_elsewhere()
+    with transaction(by=COMMAND) as work:
+        son = work.session.scalars(select(Person).where(Person.name == "Sơn")).one()
+        team = work.session.get_one(Team, village.team.id)
+        make_team_member(work, team=team, person=son).is_leader = True
+    lead = f"/office/team-members/{village.dung_in.public_id}/leader"
+
+    assert elsewhere.get(village.page).status_code == 200
+    answers = [elsewhere.post(path) for path in (lead, f"{lead}/end", f"{village.page}/end")]
+
+    assert [one.status_code for one in answers] == [404, 404, 404]
+    assert _acts() == []

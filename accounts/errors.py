@@ -336,6 +336,12 @@ class StillDirects(AppError):
     )
 
 
+class ClosingUnsaid(AppError):
+    """An enterprise would close with the account, and it was not said that it may."""
+
+    sentence = sentence("%(enterprises)s đóng luôn cùng tài khoản: xin đánh dấu nếu đồng ý.")
+
+
 class NothingWaits(AppError):
     """No erasure of the account waits: it was stopped on another device."""
 

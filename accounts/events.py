@@ -7,7 +7,7 @@ from core.outbox import Event
 
 @dataclass(frozen=True)
 class EnterpriseStandingChanged(Event):
-    """An enterprise was suspended, or may sell again: its goods are found differently."""
+    """An enterprise was suspended, may sell again, or closed: its goods are found differently."""
 
     name = "EnterpriseStandingChanged"
     enterprise_id: int

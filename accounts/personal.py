@@ -319,6 +319,7 @@ HELD = (
         sentence("Lần bạn xin xóa tài khoản"),
         people=("person_id",),
         shown=("asked_at", "due_at", "ended_at", "outcome"),
+        inner={"closes": "ids of the enterprises that closed with the account"},
         kept=periods.ACTS,
     ),
     # Last: whatever points to the person has been dealt with.

@@ -60,6 +60,7 @@ ACT_WORDS: Mapping[str, str] = {
     "enterprise_returned": sentence("đã xem đơn vị và nhờ sửa"),
     "enterprise_suspended": sentence("đã tạm dừng đơn vị"),
     "enterprise_resumed": sentence("đã cho đơn vị bán hàng trở lại"),
+    "close_enterprise": sentence("đã đóng đơn vị: người đứng đầu xin xóa tài khoản"),
     "start_enterprise": sentence("đã mở đơn vị này"),
     "tell_enterprise": sentence("đã ghi tên và loại đơn vị"),
     "propose_place": sentence("đã xin đổi nơi làm"),

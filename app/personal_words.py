@@ -188,6 +188,7 @@ _VALUES = {
     "team": sentence("đội hỗ trợ"),
     "totp": sentence("ứng dụng tạo mã"),
     "training": sentence("buổi tập huấn"),
+    "closed": sentence("đã đóng"),
     "verified": sentence("đã đối chiếu"),
     "waiting": sentence("đang chờ"),
     "warehouse": sentence("giữ kho"),

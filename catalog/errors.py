@@ -377,3 +377,9 @@ class ChangedSince(AppError):
         "Sau lần sửa này, chỗ đó lại được sửa nữa, nên không trả lại như cũ được. Hãy sửa ở trang"
         " của mặt hàng."
     )
+
+
+class MakerClosed(NotFound):
+    """Whoever made this sells no more: the page was there."""
+
+    sentence = sentence("Người bán này đã thôi bán, nên trang không còn. Tem đã dán vẫn kiểm được.")

@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from accounts.queries import makers
+from catalog import service
 from catalog.models import Product
 from catalog.rules import FINDABLE
 from catalog.search import mark_changed
@@ -10,8 +12,11 @@ from core.work import Work
 
 
 def find_goods_anew(work: Work, happening: Happening) -> None:
-    """An enterprise was suspended or may sell again: its goods leave the search, or come back."""
+    """A maker's goods leave the search, or come back; of one that closed they leave the shop."""
+    enterprise_id = happening.fields["enterprise_id"]
     goods = select(Product.id).where(
-        Product.enterprise_id == happening.fields["enterprise_id"], Product.state.in_(FINDABLE)
+        Product.enterprise_id == enterprise_id, Product.state.in_(FINDABLE)
     )
     mark_changed(work, work.session.scalars(goods).all())
+    if makers(work.session, [enterprise_id])[enterprise_id].is_closed:
+        service.take_goods_back(work, enterprise_id=enterprise_id)

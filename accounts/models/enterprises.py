@@ -18,11 +18,13 @@ class Enterprise(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="kind_known"),
         CheckConstraint(
-            "state IN ('draft','submitted','verified','returned','suspended','practice')",
+            "state IN ('draft','submitted','verified','returned','suspended','practice','closed')",
             name="state_known",
         ),
+        # One that closed while it was suspended stays known as suspended.
         CheckConstraint(
-            "(state = 'suspended') = (suspended_at IS NOT NULL)", name="suspended_since"
+            "state = 'closed' OR (state = 'suspended') = (suspended_at IS NOT NULL)",
+            name="suspended_since",
         ),
         CheckConstraint("version > 0", name="version_positive"),
         Index("ix_enterprise_sort_key", "sort_key"),

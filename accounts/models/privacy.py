@@ -64,3 +64,4 @@ class Erasure(Base):
     due_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+    closes: Mapped[list[str]]  # Public ids of the enterprises to close with the account.

@@ -133,7 +133,7 @@ def _acted_for(*how: SQLColumnExpression[Any]) -> Select[Any]:
         Enterprise.name,
         Enterprise.suspended_at,
         *how,
-    )
+    ).where(Enterprise.state != "closed")
 
 
 def _member(row: Row[Any]) -> Member:

@@ -77,7 +77,7 @@ def those_of(enterprise_ids: Select[int], public_ids: Collection[str]) -> Select
 
 
 def cared_makers(session: Session, enterprise_ids: Select[int]) -> list[CaredMaker]:
-    """These makers by name. One statement."""
+    """Those of these makers that did not close, by name. One statement."""
     cared: Select[*tuple[Any, ...]] = (
         select(
             Enterprise.id,
@@ -98,7 +98,7 @@ def cared_makers(session: Session, enterprise_ids: Select[int]) -> list[CaredMak
         )
         .outerjoin(_CARING, _CARING.id == Caretaker.person_id)
         .outerjoin(_PEOPLE, _PEOPLE.c.enterprise_id == Enterprise.id)
-        .where(Enterprise.id.in_(enterprise_ids))
+        .where(Enterprise.id.in_(enterprise_ids), Enterprise.state != "closed")
         .order_by(Enterprise.sort_key, Enterprise.id)
     )
     return [CaredMaker(*row) for row in session.execute(cared)]

@@ -57,7 +57,7 @@ def asked_producer(session: Session, typed: str) -> Asked | None:
     page = _PAGE.search(typed)
     if page is not None:
         maker = maker_by_slug_key(session, page[1][-SLUG_KEY_LENGTH:].upper())
-        if maker is None:
+        if maker is None or maker.is_closed:
             return None
         return Asked(maker.name, maker.id, _director_with_phone(session, maker.id))
     name = sign_in_name(typed)

@@ -12,6 +12,7 @@ from core.places import commune_name, province_name
 from core.rows import rows
 from core.slugs import slug_of
 
+AWAY = ("suspended", "closed")  # Known to buyers, without goods on sale.
 IDS_A_STATEMENT = 10_000  # SQLite takes 32,766 parameters, PostgreSQL 65,535.
 
 
@@ -38,6 +39,16 @@ class Maker:
     def was_sent(self) -> bool:
         """Whether officers have it, or had it and did not return it: its goods may be sent too."""
         return self.state not in {"draft", "returned"}
+
+    @property
+    def is_away(self) -> bool:
+        """Whether nothing of it is on sale, for now or for good."""
+        return self.state in AWAY
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it sells no more: it closed with the account of who alone directed it."""
+        return self.state == "closed"
 
     @property
     def is_practice(self) -> bool:
@@ -91,7 +102,7 @@ def maker_names(session: Session, ids: Select[int]) -> list[MakerName]:
     """Those whose ids the statement gives, in the order of the alphabet."""
     rows = session.execute(
         select(Enterprise.id, Enterprise.name, Enterprise.province_code)
-        .where(Enterprise.id.in_(ids), Enterprise.state.not_in(("suspended", "practice")))
+        .where(Enterprise.id.in_(ids), Enterprise.state.not_in((*AWAY, "practice")))
         .order_by(Enterprise.sort_key, Enterprise.id)
     )
     return [MakerName(*row) for row in rows]
@@ -147,5 +158,5 @@ _BY_ID = _MAKERS.where(Enterprise.id.in_(bindparam("ids", expanding=True)))
 # Nobody sees the page of an enterprise no officer has looked at.
 _BY_SLUG_KEY = _MAKERS.where(
     Enterprise.slug_key == bindparam("slug_key"),
-    Enterprise.state.in_(("verified", "suspended")),
+    Enterprise.state.in_(("verified", *AWAY)),
 )

@@ -1,21 +1,23 @@
 """Erasing a person: asked for, stopped within a week, then done with what every feature holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
-from accounts.errors import ErasureWaits, NothingWaits, StillDirects
+from accounts.errors import ClosingUnsaid, ErasureWaits, NothingWaits, StillDirects
 from accounts.models import AccountChange, BankAccount, Enterprise, Erasure, Membership, Person
 from accounts.names import takes_messages
 from accounts.queries.account import subject_of
 from accounts.queries.privacy import directed_alone, drafts_alone, living_consents_of
+from accounts.service.closing import close_enterprise, hold_for_closing
 from accounts.service.consents import end_consent
 from accounts.service.forgetting import NOBODY
 from accounts.service.members import remove_member
 from core import audit
 from core.database import insert_new
 from core.dispatch import Letter, send_out
+from core.errors import AppError
 from core.personal import Held, erase
 from core.photos.models import Photo
 from core.work import Work
@@ -26,21 +28,26 @@ _DONE = "Gốc: tài khoản của bạn đã được xóa như bạn xin."
 _REFUSED = "Gốc: chưa xóa tài khoản của bạn được, vì bạn đang là người đứng đầu duy nhất của một đơn vị. Xin bàn giao trước."  # noqa: E501  # A message, whole.
 
 
-def ask_erasure(work: Work, *, person_id: int) -> Erasure:
+def ask_erasure(work: Work, *, person_id: int, closing: Collection[str] = ()) -> Erasure:
     """Have the account erased in a week; its number is told, so that its owner can stop it.
+
+    `closing` names (public ids) the enterprises that may close with it: nobody else of them
+    signs in, so nobody could take them over.
 
     Raises:
         StillDirects: an enterprise would be left without anybody who can decide.
+        ClosingUnsaid: one would close that is not named.
         ErasureWaits: it was asked for already.
     """
     alone = directed_alone(work.session, person_id)
-    if alone:
-        raise StillDirects("the last director", enterprises=", ".join(alone.values()))
+    _refuse([one.name for one in alone if one.has_heir], StillDirects)
+    _refuse([one.name for one in alone if one.public_id not in closing], ClosingUnsaid)
     row = {
         "public_id": work.new_public_id(),
         "person_id": person_id,
         "asked_at": work.now,
         "due_at": work.now + ERASURE_WAITS,
+        "closes": [one.public_id for one in alone],
     }
     if not insert_new(work.session, Erasure, row):
         raise ErasureWaits("asked for already")
@@ -70,7 +77,8 @@ def stop_erasure(work: Work, *, person_id: int) -> None:
 def erase_next(work: Work, held: Sequence[Held]) -> bool:
     """Erase whoever has waited longest; False: nobody's week is over.
 
-    Whoever came to be an enterprise's only director meanwhile is not erased, and told so.
+    Whoever came to be an enterprise's only director meanwhile is not erased, and told so; nor
+    is, of one that was to close, who could hand it over to somebody by now.
     """
     waiting = work.session.scalars(
         select(Erasure)
@@ -83,16 +91,24 @@ def erase_next(work: Work, held: Sequence[Held]) -> bool:
         return False
     person_id, waiting.ended_at, waiting.outcome = waiting.person_id, work.now, "done"
     _hold(work, person_id)
-    if directed_alone(work.session, person_id):
+    alone = directed_alone(work.session, person_id)
+    if any(one.has_heir or one.public_id not in waiting.closes for one in alone):
         waiting.outcome = "refused"
         _tell(work, person_id, _REFUSED, once_key=f"refused:{waiting.public_id}")
         return True
     number = work.session.scalar(select(Person.sign_in).where(Person.id == person_id))
+    for one in alone:
+        close_enterprise(work, enterprise_id=one.id)
     _leave_everything(work, person_id)
     erase(work, held, subject_of(work.session, person_id))
     _record(work, "erase_person", person_id)
     _tell_number(work, number, _DONE, once_key=f"erased:{waiting.public_id}")
     return True
+
+
+def _refuse(names: Sequence[str], refusal: type[AppError]) -> None:
+    if names:
+        raise refusal("the last director", enterprises=", ".join(names))
 
 
 def _hold(work: Work, person_id: int) -> None:
@@ -101,6 +117,7 @@ def _hold(work: Work, person_id: int) -> None:
     own = select(Membership.enterprise_id).where(
         Membership.person_id == person_id, Membership.ended_at.is_(None)
     )
+    hold_for_closing(work, [one.id for one in directed_alone(work.session, person_id)])
     work.session.execute(
         select(Enterprise.id)
         .where(Enterprise.id.in_(own))

@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 from apiflask import APIBlueprint
 from flask import Response, request, send_file
+from pydantic import Field
 
 from accounts import queries, service
 from accounts.confirming import factor_confirmed
-from accounts.errors import ErasureWaits, StillDirects
+from accounts.errors import ClosingUnsaid, ErasureWaits, StillDirects
 from accounts.purposes import TEXTS, Purpose
 from accounts.rules import Act
 from accounts.web import answer_once, requires, signed_in
@@ -38,8 +39,9 @@ class PurposeForm(Form):
 
 
 class EraseForm(Form):
-    """`sure` is the box one ticks."""
+    """`sure` is the box one ticks; `close` names the enterprises that close with the account."""
 
+    close: list[str] = Field(default_factory=list)
     sure: Literal["yes"]
 
 
@@ -143,13 +145,14 @@ def erase() -> Response:
         return _draw_erasing(form, status=422)
 
     def effect(work: Work) -> str:
-        service.ask_erasure(work, person_id=signed_in().person_id)
+        service.ask_erasure(work, person_id=signed_in().person_id, closing=form.close)
         return PATH
 
     try:
         return answer_once(effect)
-    except (StillDirects, ErasureWaits) as refusal:
-        drawn = refused(request.form, EraseForm, refusal, at="sure")
+    except (StillDirects, ErasureWaits, ClosingUnsaid) as refusal:
+        at = "close" if isinstance(refusal, ClosingUnsaid) else "sure"
+        drawn = refused(request.form, EraseForm, refusal, at=at)
         return _draw_erasing(drawn, status=refusal.status)
 
 
@@ -173,7 +176,8 @@ def _draw_erasing(form: Drawn, *, status: int) -> Response:
         "app/erase.html",
         status=status,
         form=form,
-        alone=list(alone.values()),
+        alone=[one.name for one in alone if one.has_heir],
+        closing=alone,
         due_at=_said(due_at),
         gone=[line.title for line in HELD if line.erasing is not None and line.kept is None],
         kept=_kept(),

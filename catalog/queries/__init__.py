@@ -21,6 +21,7 @@ from catalog.queries.entered import (
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
+from catalog.queries.left import left_with_maker, sold_once
 from catalog.queries.listed import lots_after, products_after
 from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
 from catalog.queries.managed_lots import (
@@ -130,6 +131,7 @@ __all__ = [
     "imported_product_ids",
     "last_looks",
     "last_return",
+    "left_with_maker",
     "listed_makers",
     "listing_change",
     "lot_by_public_id",
@@ -165,6 +167,7 @@ __all__ = [
     "ranks",
     "revision",
     "revisions_at",
+    "sold_once",
     "stampable_lot",
     "stampable_lots",
     "stampable_lots_by_id",

@@ -56,7 +56,7 @@ class ProductCard:
 def product_cards(
     session: Session, ids: Sequence[int], *, language: str, today: date
 ) -> list[ProductCard]:
-    """The published products among `ids`, in that order. A suspended maker's are left out."""
+    """The published products among `ids`, in that order; those of makers who are away left out."""
     found = rows(session, _BY_ID, ids=ids, language=language).all()
     cards = {card.id: card for card in cards_of(session, found, today)}
     shown = covers(session, cards.keys()) if cards else {}
@@ -92,7 +92,7 @@ def cards_of(
     ]
     # Not in the statement: of `state <> $1` a prepared plan expects one maker in all, and reads
     # every maker's goods to find 24.
-    return [card for card in cards if card.maker.state != "suspended"]
+    return [card for card in cards if not card.maker.is_away]
 
 
 VIETNAMESE, WISHED = aliased(ProductText), aliased(ProductText)

@@ -3,7 +3,9 @@
 from apiflask import APIBlueprint
 from flask import Response, request
 
+from accounts.queries import makers
 from catalog import queries
+from catalog.errors import MakerClosed
 from catalog.routes import showing
 from catalog.routes.addresses import moved
 from catalog.routes.lot_lines import lot_lines
@@ -26,9 +28,10 @@ def lot(public_id: str) -> Response:
         if found is None:
             raise NotFound("no lot has this id")
         cards = queries.product_cards(session, [found.product_id], language=language, today=today)
+        if not cards:
+            is_left = makers(session, [found.enterprise_id])[found.enterprise_id].is_closed
+            raise (MakerClosed if is_left else NotFound)("the lot's product is not published")
         story = fill("lot.story", session, [found.id])[found.id]
-    if not cards:
-        raise NotFound("the lot's product is not published")
     if request.path != f"/lots/{found.public_id}":
         return moved(f"/lots/{found.public_id}")
     card = cards[0]

@@ -16,6 +16,7 @@ from accounts.queries import (
     makers,
 )
 from catalog import queries
+from catalog.errors import MakerClosed
 from catalog.routes import showing
 from catalog.routes.addresses import moved
 from core import clock, display
@@ -86,6 +87,8 @@ def maker(slug: str) -> Response:
         found = maker_by_slug_key(session, key) if key else None
         if found is None:
             raise NotFound("no such maker")
+        if found.is_closed and queries.sold_once(session, found.id):
+            raise MakerClosed("the maker sells no more")
         looked = last_verification(session, found.id)
         is_identified = _is_identified(session, found.id)
         ids = queries.product_ids_of(session, found.id, at_most=GOODS_SHOWN)

@@ -9,6 +9,7 @@ from flask import Response
 from markupsafe import Markup
 
 from catalog import queries
+from catalog.errors import MakerClosed
 from catalog.queries import FullProduct, Paper, PublicLot
 from catalog.routes import showing
 from catalog.routes.addresses import moved
@@ -78,7 +79,8 @@ def _page(slug: str, language: str, today: date) -> ProductPage:
     with reading() as session:
         found = queries.product_by_slug_key(session, key, language=language, today=today)
         if found is None:
-            raise NotFound("no published product has this slug")
+            left = queries.left_with_maker(session, key)
+            raise (MakerClosed if left else NotFound)("no published product has this slug")
         card = found.card
         return ProductPage(
             product=found,

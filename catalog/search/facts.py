@@ -45,7 +45,7 @@ class _Rows:
 
 
 def documents(session: Session, product_ids: Collection[int]) -> list[Document]:
-    """Give the documents of those products that may be found: published, maker not suspended."""
+    """Give the documents of those products that may be found: published, maker not away."""
     products = session.scalars(
         select(Product).where(Product.id.in_(product_ids), Product.state == "published")
     ).all()
@@ -53,7 +53,7 @@ def documents(session: Session, product_ids: Collection[int]) -> list[Document]:
     return [
         _document(product, rows)
         for product in products
-        if rows.makers[product.enterprise_id].state != "suspended"
+        if not rows.makers[product.enterprise_id].is_away
     ]
 
 

@@ -29,6 +29,7 @@ from catalog.service.imports import (
     record_import,
     write_products,
 )
+from catalog.service.leaving import take_goods_back
 from catalog.service.listing import begin_listing, discard_listing, pass_step
 from catalog.service.lot_entries import LotRow, add_lots
 from catalog.service.lots import SealedLot, seal_lot
@@ -143,6 +144,7 @@ __all__ = [
     "return_product",
     "seal_lot",
     "submit_product",
+    "take_goods_back",
     "take_product_photo",
     "undo_revision",
     "withdraw_change",

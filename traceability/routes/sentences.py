@@ -180,7 +180,7 @@ def _not_activated(reading: Reading, language: str) -> Said:
         **values,
     )
     untold = [_("Lúc này tem chưa nói được gì về món hàng.")]
-    if reading.check.reminded:
+    if reading.check.reminded and not (reading.maker and reading.maker.is_closed):
         untold.append(_("Chúng tôi vừa nhắc %(maker)s: mở lại trang này sau", **values))
     else:
         untold.append(_("Mở lại trang này sau"))

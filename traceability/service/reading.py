@@ -57,7 +57,7 @@ def read_check(
             on_hold=lot.on_hold_since is not None,
             stars_lapsed=stars is not None,
             certificate_lapsed=certificate is not None,
-            seller_suspended=maker.state == "suspended",
+            seller_suspended=maker.suspended_at is not None,
         ),
         checks=check.checks,
         today=today,

@@ -129,13 +129,14 @@ def test_the_only_director_hands_over_first(work: Work) -> None:
     on_paper = make_person(work, sign_in="x@goc.example", name="Mùi")
     on_paper.sign_in = None
     make_member(work, enterprise=enterprise, person=on_paper)
+    mai = make_person(work, sign_in="mai@goc.example")
+    member = make_member(work, enterprise=enterprise, person=mai, role="seller")
     with pytest.raises(StillDirects) as refusal:
-        service.ask_erasure(work, person_id=ha.id)
+        service.ask_erasure(work, person_id=ha.id, closing=[enterprise.public_id])
     assert refusal.value.values == {"enterprises": enterprise.name}
     assert work.session.scalars(select(Erasure)).all() == []
 
-    mai = make_person(work, sign_in="mai@goc.example")
-    make_member(work, enterprise=enterprise, person=mai)
+    member.role = "director"
     service.ask_erasure(work, person_id=ha.id)
     service.erase_next(in_a_week(work), HELD)
 

@@ -83,13 +83,17 @@ def test_the_only_director_is_told_whom_to_hand_over_to_first(
         enterprise = make_enterprise(work)
         ha = work.session.get_one(Person, person_id)
         make_member(work, enterprise=enterprise, person=ha)
+        mai = make_person(work, sign_in="mai@goc.example", name="Mai")
+        make_member(work, enterprise=enterprise, person=mai, role="seller")
+        public_id = enterprise.public_id
 
     page = browser.get(ERASE).text
-    answer = browser.post(ERASE, {"sure": "yes"})
+    answer = browser.post(ERASE, {"sure": "yes", "close": public_id})
 
     assert "người đứng đầu duy nhất của Mẫu – Lò rèn Hà" in page
     assert 'href="/manage/people"' in page
     assert 'name="sure"' not in page
+    assert 'name="close"' not in page
     assert answer.status_code == 409
     assert outcomes() == []
 

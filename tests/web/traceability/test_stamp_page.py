@@ -412,6 +412,26 @@ def lapse_paper(story: Story) -> None:
         )
 
 
+def test_a_stamp_of_a_maker_who_closed_is_judged_as_before_and_says_that_they_stopped(
+    active: Story,
+) -> None:
+    active.change(Enterprise, state="closed")
+
+    answer = active.visit()
+
+    assert 'data-verdict="first_check" data-grade="calm"' in answer.text
+    assert FIRST_VI in page_words(answer.text)
+    assert "người bán này đã thôi bán" in page_words(answer.text)
+    assert "đang tạm dừng trên Gốc" not in answer.text
+    assert "this seller has stopped selling" in active.reads(language="en")
+
+
+def test_closing_takes_no_suspension_off_a_stamps_page(active: Story) -> None:
+    active.change(Enterprise, state="closed", suspended_at=START)
+
+    assert "Người bán này đang tạm dừng trên Gốc từ" in active.reads()
+
+
 @pytest.mark.parametrize(
     ("change", "grade", "vietnamese", "english"),
     [

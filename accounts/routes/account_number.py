@@ -13,7 +13,7 @@ from accounts.routes import entering
 from accounts.routes.codes import sendable
 from accounts.rules import Act
 from accounts.service import Try
-from accounts.web import acting, requires, signed_in
+from accounts.web import acting, key_hash, requires, signed_in
 from core import clock
 from core.errors import AppError
 from core.forms import Drawn, Refused, blank, read, refused
@@ -72,7 +72,7 @@ def codes() -> Response:
 @requires(Act.MANAGE_ACCOUNT)
 @factor_confirmed
 def move() -> Response:
-    """Move at once with both codes; without the old number it waits, and is told everywhere."""
+    """Move at once with both codes, unless another device could be asked; else it waits."""
     typed = read(NumberCodesForm, request.form)
     if isinstance(typed, Refused):
         return _draw_codes(typed, status=422)
@@ -94,7 +94,9 @@ def move() -> Response:
 def _take(work: Work, new: str, old: str) -> None:
     person_id = signed_in().person_id
     if old or _own() is None:
-        service.move_at_once(work, person_id=person_id, old_token=old, new_token=new)
+        service.move_number(
+            work, person_id=person_id, old_token=old, new_token=new, key_hash=key_hash()
+        )
         return
     target = service.use_proof(work, token=new, purpose=Purpose.MOVE_TO)
     service.ask_move(work, person_id=person_id, target=target)

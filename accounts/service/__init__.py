@@ -111,7 +111,7 @@ from accounts.service.recovery import (
     ask_member_move,
     ask_move,
     change_password,
-    move_at_once,
+    move_number,
     reset_password,
     stop_change,
 )
@@ -269,8 +269,8 @@ __all__ = [
     "link_identity",
     "make_recovery_codes",
     "make_token",
-    "move_at_once",
     "move_enterprise",
+    "move_number",
     "new_passkey",
     "new_password_link",
     "new_totp",

@@ -6,24 +6,18 @@ stopped from any of their devices, unless there is nobody to ask: see docs/adr/0
 
 import json
 from dataclasses import asdict
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, select, update
 
 from accounts.factor_errors import FactorKnown
-from accounts.models import AccountChange, Factor, Person
-from accounts.names import takes_messages
-from accounts.queries import phones_of
+from accounts.models import AccountChange, Factor
 from accounts.service.changes import hold_person, open_change
-from accounts.service.elsewhere import is_signed_in
+from accounts.service.elsewhere import OWNER_HAS, can_ask, comes_by_codes
 from accounts.service.factors import NewFactor, add_factor, end_other_sign_ins
 from accounts.service.telling import tell_everywhere
-from core.audit import AuditEntry
 from core.work import Work
 
 KIND = "first_factor"
-SET_BY_CODE = "set_password_by_code"  # Without the old one: it shows no more than the code did.
-FIRST_FACTOR_WAITS = timedelta(hours=72)  # As a number whose old one is not in hand.
 _ASKED = "Gốc: có người xin thêm bước hai vào tài khoản của bạn, 72 giờ nữa. Không phải bạn? Vào trang Tài khoản bấm Dừng lại."  # noqa: E501  # A message, whole.
 
 
@@ -39,7 +33,11 @@ def take_factor(work: Work, *, person_id: int, factor: NewFactor, key_hash: str)
     """
     hold_person(work, person_id)
     has_factor = _is_known(work, Factor.person_id == person_id)
-    if not has_factor and _comes_by_codes(work, person_id) and _can_ask(work, person_id, key_hash):
+    if (
+        not has_factor
+        and comes_by_codes(work, person_id)
+        and can_ask(work, person_id, but=key_hash)
+    ):
         _ask(work, person_id, factor)
         return False
     add_factor(work, person_id=person_id, factor=factor)
@@ -78,30 +76,9 @@ def _ask(work: Work, person_id: int, factor: NewFactor) -> None:
     if _is_known(work, Factor.fingerprint == factor.fingerprint):
         raise FactorKnown("factor added before")
     asked = json.dumps(asdict(factor))
-    change = open_change(work, person_id, KIND, asked, wait=FIRST_FACTOR_WAITS)
+    change = open_change(work, person_id, KIND, asked, wait=OWNER_HAS)
     once_key = f"change:{change.public_id}"
     tell_everywhere(work, person_id=person_id, words=_ASKED, once_key=once_key)
-
-
-def _comes_by_codes(work: Work, person_id: int) -> bool:
-    stored = select(Person.password_hash).where(Person.id == person_id)
-    if work.session.scalar(stored) is None:
-        return True
-    # Whoever took the SIM could set one a moment before.
-    return _is_known(
-        work,
-        AuditEntry.enterprise_id.is_(None)
-        & (AuditEntry.at > work.now - FIRST_FACTOR_WAITS)
-        & (AuditEntry.act == SET_BY_CODE)
-        & (AuditEntry.object_id == person_id),
-    )
-
-
-def _can_ask(work: Work, person_id: int, key_hash: str) -> bool:
-    if is_signed_in(work, person_id=person_id, lately=FIRST_FACTOR_WAITS, but=key_hash):
-        return True
-    # One of them brought the code of whoever asks; another may reach the owner.
-    return sum(map(takes_messages, phones_of(work.session, person_id))) > 1
 
 
 def _is_known(work: Work, condition: ColumnElement[bool]) -> bool:

@@ -13,13 +13,15 @@ from accounts.codes import Purpose
 from accounts.errors import NotAMember, ProofUsed, SignInTaken
 from accounts.models import AccountChange, Membership, Person, SignIn
 from accounts.names import masked, takes_messages
+from accounts.second_rules import is_confirmed
 from accounts.service.changes import open_change
-from accounts.service.elsewhere import is_signed_in
+from accounts.service.elsewhere import SET_BY_CODE, can_ask, comes_by_codes, is_signed_in
 from accounts.service.factors import drop_factors
-from accounts.service.first_factors import SET_BY_CODE, end_asked_factor, take_asked_factor
+from accounts.service.first_factors import end_asked_factor, take_asked_factor
 from accounts.service.handing_over import take_over
 from accounts.service.proofs import use_proof
 from accounts.service.second_steps import has_factor, holds_office, refuse_code_alone
+from accounts.service.sign_ins import SIGNED_OUT
 from accounts.service.telling import tell_everywhere
 from accounts.service.tokens import end_tokens
 from accounts.service.trusted_devices import forget_devices
@@ -79,10 +81,14 @@ def change_password(
     return True
 
 
-def move_at_once(work: Work, *, person_id: int, old_token: str, new_token: str) -> None:
-    """Take a new number whose old one is still in hand: both were proved by codes.
+def move_number(
+    work: Work, *, person_id: int, old_token: str, new_token: str, key_hash: str
+) -> bool:
+    """Take a new number whose old one is still in hand; False: it waits as that of a lost one.
 
-    Whoever had no number of their own (a shared phone) has nothing to prove but the new one.
+    Codes to both prove it, and whoever took the SIM has both: unless the person lately showed
+    something stronger, it waits where somebody else could stop it. Whoever had no number of their
+    own (a shared phone) has nothing to prove but the new one.
 
     Raises:
         ProofUsed: one of the proofs took effect already or is too old.
@@ -92,7 +98,19 @@ def move_at_once(work: Work, *, person_id: int, old_token: str, new_token: str) 
     if old is not None and use_proof(work, token=old_token, purpose=Purpose.MOVE_FROM) != old:
         raise ProofUsed("another number than one's own was proved")
     target = use_proof(work, token=new_token, purpose=Purpose.MOVE_TO)
+    is_sure = old is None or _showed_more_than_codes(work, person_id, key_hash)
+    if not is_sure and can_ask(work, person_id, but=key_hash):
+        ask_move(work, person_id=person_id, target=target)
+        return False
     _move(work, person_id, target)
+    return True
+
+
+def _showed_more_than_codes(work: Work, person_id: int, key_hash: str) -> bool:
+    shown = select(SignIn.confirmed_at).where(SignIn.key_hash == key_hash)
+    if not is_confirmed(work.session.scalar(shown), work.now):
+        return False
+    return has_factor(work, person_id=person_id) or not comes_by_codes(work, person_id)
 
 
 def ask_move(work: Work, *, person_id: int, target: str) -> AccountChange:
@@ -106,7 +124,7 @@ def ask_move(work: Work, *, person_id: int, target: str) -> AccountChange:
     _refuse_taken(work, target)
     change = open_change(work, person_id, "sign_in", target, wait=NUMBER_WAITS)
     words = _ASKED_NUMBER.format(number=masked(target))
-    _tell(work, person_id, words, once_key=f"change:{change.public_id}")
+    tell_everywhere(work, person_id=person_id, words=words, once_key=f"change:{change.public_id}")
     return change
 
 
@@ -218,7 +236,10 @@ def _set_password(
         update(Person).where(Person.id == person_id).values(password_hash=password_hash)
     )
     end_asked_factor(work, person_id=person_id)
-    _end_sign_ins(work, person_id, but=but)
+    put_out = _end_sign_ins(work, person_id, but=but)
+    if by_code and put_out:
+        # Else nobody would be left who can stop what whoever took the number asks for next.
+        _record(work, SIGNED_OUT, person_id)
     forget_devices(work, person_id=person_id)
     _record(work, SET_BY_CODE if by_code else "set_password", person_id)
     _tell(work, person_id, _SET_PASSWORD, once_key=f"password:{person_id}:{_moment(work.now)}")
@@ -227,19 +248,23 @@ def _set_password(
 def _move(work: Work, person_id: int, target: str) -> None:
     _refuse_taken(work, target)
     words = _MOVED.format(number=masked(target))
-    _tell(work, person_id, words, once_key=f"moved:{person_id}:{_moment(work.now)}")
+    once_key = f"moved:{person_id}:{_moment(work.now)}"
+    tell_everywhere(work, person_id=person_id, words=words, once_key=once_key)
     work.session.execute(update(Person).where(Person.id == person_id).values(sign_in=target))
     _record(work, "move_sign_in", person_id)
 
 
-def _end_sign_ins(work: Work, person_id: int, *, but: str | None) -> None:
+def _end_sign_ins(work: Work, person_id: int, *, but: str | None) -> bool:
+    """Whether there were any."""
     others = [SignIn.key_hash != but] if but else []
-    work.session.execute(
+    ended = work.session.scalars(
         update(SignIn)
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), *others)
         .values(ended_at=work.now)
-    )
+        .returning(SignIn.key_hash)
+    ).all()
     end_tokens(work, person_id=person_id)
+    return bool(ended)
 
 
 def _refuse_taken(work: Work, target: str) -> None:

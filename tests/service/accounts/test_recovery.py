@@ -199,11 +199,12 @@ def _hash(key: str) -> str:
 
 
 def test_with_both_numbers_in_hand_one_moves_at_once(work: Work, ha: Person) -> None:
-    service.move_at_once(
+    service.move_number(
         work,
         person_id=ha.id,
         old_token=proved(work, Purpose.MOVE_FROM),
         new_token=proved(work, Purpose.MOVE_TO, NEW),
+        key_hash="",
     )
 
     work.session.refresh(ha)
@@ -211,13 +212,64 @@ def test_with_both_numbers_in_hand_one_moves_at_once(work: Work, ha: Person) -> 
     assert told(work) == [(PHONE, "Goc: tai khoan cua ban vua chu")]
 
 
+def move(work: Work, person: Person, key: str) -> bool:
+    return service.move_number(
+        work,
+        person_id=person.id,
+        old_token=proved(work, Purpose.MOVE_FROM),
+        new_token=proved(work, Purpose.MOVE_TO, NEW),
+        key_hash=_hash(key),
+    )
+
+
+def begin(work: Work, person: Person, key: str, *, is_confirmed: bool) -> None:
+    service.begin_sign_in(work, person_id=person.id, key_hash=_hash(key), is_confirmed=is_confirmed)
+
+
+def test_codes_alone_move_nobody_whose_own_device_could_say_no(work: Work, ha: Person) -> None:
+    begin(work, ha, "own", is_confirmed=True)
+    begin(work, ha, "thief", is_confirmed=False)
+
+    assert not move(work, ha, "thief")
+
+    assert told(work) == [(PHONE, "Goc: co nguoi xin chuyen tai k")]
+    apply_all(work)
+    work.session.refresh(ha)
+    assert ha.sign_in == PHONE
+    work.now += timedelta(hours=72)
+    apply_all(work)
+    work.session.refresh(ha)
+    assert ha.sign_in == NEW
+
+
+def test_whoever_showed_the_password_too_moves_at_once(work: Work, ha: Person) -> None:
+    begin(work, ha, "other", is_confirmed=True)
+    begin(work, ha, "own", is_confirmed=True)
+
+    assert move(work, ha, "own")
+
+    work.session.refresh(ha)
+    assert ha.sign_in == NEW
+
+
+def test_a_password_a_code_has_just_set_moves_nobody_either(work: Work, ha: Person) -> None:
+    begin(work, ha, "own", is_confirmed=True)
+    reset(work, ha)
+    work.now += timedelta(hours=24)
+    apply_all(work)
+    begin(work, ha, "thief", is_confirmed=True)
+
+    assert not move(work, ha, "thief")
+
+
 def test_another_old_number_than_ones_own_moves_nobody(work: Work, ha: Person) -> None:
     with pytest.raises(ProofUsed):
-        service.move_at_once(
+        service.move_number(
             work,
             person_id=ha.id,
             old_token=proved(work, Purpose.MOVE_FROM, NEW),
             new_token=proved(work, Purpose.MOVE_TO, NEW),
+            key_hash="",
         )
 
     assert ha.sign_in == PHONE
@@ -225,11 +277,12 @@ def test_another_old_number_than_ones_own_moves_nobody(work: Work, ha: Person) -
 
 def test_a_proof_for_signing_in_moves_nobody(work: Work, ha: Person) -> None:
     with pytest.raises(ProofUsed):
-        service.move_at_once(
+        service.move_number(
             work,
             person_id=ha.id,
             old_token=proved(work, Purpose.ENTER),
             new_token=proved(work, Purpose.MOVE_TO, NEW),
+            key_hash="",
         )
 
     assert ha.sign_in == PHONE
@@ -240,8 +293,12 @@ def test_whoever_had_no_number_takes_one_by_its_code(work: Work, ha: Person) -> 
     work.session.add(paper)
     work.session.flush()
 
-    service.move_at_once(
-        work, person_id=paper.id, old_token="", new_token=proved(work, Purpose.MOVE_TO, NEW)
+    service.move_number(
+        work,
+        person_id=paper.id,
+        old_token="",
+        new_token=proved(work, Purpose.MOVE_TO, NEW),
+        key_hash="",
     )
 
     work.session.refresh(paper)

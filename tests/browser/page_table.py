@@ -548,7 +548,7 @@ MANAGE = (
     PageLine("practice.home", "/practice", "grower"),
     PageLine("practice.home", "/practice?code=12", "grower", act=_join_training, status=422),
     PageLine("manage.home", "/practice", "accountant", act=_begin_practice),
-    PageLine("practice.ask_to_wipe", "/practice", "packer", act=_ask_to_wipe),
+    PageLine("practice.ask_to_wipe", "/practice", "accountant", act=_ask_to_wipe),
     PageLine("manage_helpers.listed", "/manage/helpers", "producer"),
     PageLine("manage_helpers.listed", "/manage/helpers", "coop"),
     PageLine("manage_helpers.asked", "/manage/helpers", "coop", act=_open_asking),

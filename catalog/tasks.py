@@ -153,11 +153,12 @@ def _rehearsed(
     def write(work: Work, piece: Sequence[Any]) -> None:
         for key, outcome in kind.write(work, piece).items():
             # What a rehearsal made is gone again: only what is found keeps its id.
-            outcomes[key] = Outcome(outcome.fate, refusal=outcome.refusal, doubt=outcome.doubt)
+            outcomes[key] = Outcome(outcome.fate, refusal=outcome.refusal)
 
     for _ in in_pieces(rows, lambda: rehearsal(by=job.by), write):
         job.progress(done)
-    return outcomes
+    with reading() as session:
+        return kind.doubt(session, rows, outcomes)
 
 
 def _lines(run: ImportRun, kind: SheetKind) -> Iterator[list[SheetLine]]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from catalog.errors import Beside
 from catalog.price_errors import PriceFar, PriceSlipped
 from catalog.queries.usual_prices import usual_rate_vnd, usual_rates_vnd
@@ -29,14 +31,17 @@ def refuse_slip(work: Work, *, group: str, pack: PackRow) -> None:
 
 
 def with_doubts(
-    work: Work, rows: Sequence[ProductRow], outcomes: Mapping[str, Outcome]
+    session: Session, rows: Sequence[ProductRow], outcomes: Mapping[str, Outcome]
 ) -> dict[str, Outcome]:
-    """The outcomes of an import, each odd price with its question; nothing is refused for it."""
+    """The outcomes of an import, each odd price with its question; nothing is refused for it.
+
+    What goods usually cost takes long to ask: read it where no writer waits.
+    """
     written = [
         (row, pack) for row in rows if outcomes[row.key].fate in _WRITTEN for pack in row.packs
     ]
     kinds = {(row.group, pack.base_unit) for row, pack in written}
-    usual = usual_rates_vnd(work.session, kinds) if kinds else {}
+    usual = usual_rates_vnd(session, kinds) if kinds else {}
     doubted = dict(outcomes)
     for row, pack in written:
         slip = price_slip(_priced(pack), usual_vnd=usual.get((row.group, pack.base_unit)))

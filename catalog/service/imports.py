@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from catalog.models import Product
 from catalog.search import mark_changed
-from catalog.service.asked_prices import with_doubts
 from catalog.service.creating import create_products
 from catalog.service.entries import Fate, ImportCounts, Outcome, ProductRow
 from catalog.service.known import Known, known_products
@@ -38,8 +37,7 @@ def write_products(work: Work, rows: Sequence[ProductRow]) -> dict[str, Outcome]
     """Enter the rows whose key is new, change those that say something else than is stored.
 
     A row never changes a product's state: what an officer returned or the maker withdrew stays so.
-    A row that may not be written is refused by itself; the others are written. A price that looks
-    like a slip of the finger is written too, and said.
+    A row that may not be written is refused by itself; the others are written.
     """
     assert len({row.key for row in rows}) == len(rows), "a key stands twice in one import"
     known = known_products(work.session, rows)
@@ -55,7 +53,7 @@ def write_products(work: Work, rows: Sequence[ProductRow]) -> dict[str, Outcome]
             if each.object_id is not None and each.fate is not Fate.UNCHANGED
         ],
     )
-    return with_doubts(work, rows, outcomes)
+    return outcomes
 
 
 def record_import(work: Work, *, created: int, updated: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog.models import ImportRow, ImportRun
+from catalog.service.asked_prices import with_doubts
 from catalog.service.entries import Outcome
 from catalog.service.imports import write_products
 from catalog.service.lot_sheets import goods_by_name, lot_lines, undo_lot, write_lots
@@ -20,6 +21,12 @@ from catalog.sheets.products import LOT_COLUMNS, PRODUCT_COLUMNS
 from core.work import Work
 
 
+def _without_doubts(
+    _session: Session, _rows: Sequence[Any], outcomes: Mapping[str, Outcome]
+) -> dict[str, Outcome]:
+    return dict(outcomes)
+
+
 @dataclass(frozen=True)
 class SheetKind:
     """How lines of one kind are read, written and undone."""
@@ -29,6 +36,9 @@ class SheetKind:
     read: Callable[[Session, Iterator[Line], Mapping[str, int], Owner], Iterator[SheetLine]]
     write: Callable[[Work, Sequence[Any]], dict[str, Outcome]]  # By the rows' keys.
     undo: Callable[[Work, ImportRow], None]  # Raises ImportTouched.
+    doubt: Callable[[Session, Sequence[Any], Mapping[str, Outcome]], dict[str, Outcome]] = (
+        _without_doubts  # What a check says beside lines that could be written.
+    )
 
 
 def _read_products(
@@ -77,7 +87,7 @@ def _undo_member(work: Work, row: ImportRow) -> None:
 
 SHEET_KINDS: Mapping[str, SheetKind] = {
     "products": SheetKind(
-        "products", PRODUCT_COLUMNS, _read_products, write_products, _undo_product
+        "products", PRODUCT_COLUMNS, _read_products, write_products, _undo_product, with_doubts
     ),
     "lots": SheetKind("lots", LOT_COLUMNS, _read_lots, write_lots, _undo_lot),
     "members": SheetKind("members", MEMBER_COLUMNS, _read_members, write_members, _undo_member),

@@ -111,13 +111,15 @@ def test_photos_come_whole_where_there_is_no_script(
     before = count_of(page)
 
     page.set_input_files("#photos-gallery", heavy)
-    page.locator("form:has(#photos-gallery) button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form:has(#photos-gallery) button").click()
 
     assert count_of(page) == before + 2
     demo.work_off()
-    page.reload()
-    assert page.locator(".cover.drawing").count() == 0
+
+    # The page looks again by itself, each three seconds: a reload here would meet that one.
+    expect(page.locator(".cover.drawing")).to_have_count(0, timeout=15_000)
+    assert count_of(page) == before + 2
 
 
 def test_what_is_no_photo_is_said_beside_its_field(

@@ -67,9 +67,10 @@ class Seller:
         self.page.fill("[name=count]", str(STAMPS))
         self.press("Phát và vẽ tem")
         self.demo.work_off()
-        self.page.reload()
+        sheet = self.page.locator("a[href*='/manage/labels/']").first
+        sheet.wait_for(timeout=15_000)  # The page looks again by itself.
         with self.page.expect_download() as download:
-            self.page.locator("a[href*='/manage/labels/']").first.click()
+            sheet.click()
         path = folder / "sheet.pdf"
         download.value.save_as(path)
         return path

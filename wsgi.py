@@ -4,6 +4,7 @@ import os
 
 from app import create_app
 from app.gateway import Gateway
+from core.garbage import keep_what_stands
 from core.logs import set_up_logs
 from core.pages import warm_up
 
@@ -12,3 +13,4 @@ app = create_app()
 server = Gateway(app)
 if os.environ.get("FLASK_RUN_FROM_CLI") != "true":  # Commands draw no pages.
     warm_up(app)
+    keep_what_stands()

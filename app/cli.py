@@ -15,6 +15,7 @@ from app.failures import event_name, retry_failure
 from app.sms_cli import sms
 from catalog.cli import catalog
 from catalog.search.cli import search_commands
+from core.garbage import keep_what_stands
 from core.jobs import failed_jobs
 from core.outbox import failed_events
 from core.work import COMMAND, reading, transaction
@@ -46,6 +47,7 @@ def worker(info: ScriptInfo) -> None:
     one = Worker(info.load_app(), DUTIES)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: one.stop())
+    keep_what_stands()
     one.run()
 
 

@@ -25,6 +25,7 @@ from catalog.sheets import guess, write_table
 from catalog.sheets.products import PRODUCT_COLUMNS
 from core.database import db
 from core.files import files
+from core.garbage import keep_what_stands
 from core.work import COMMAND, By, transaction
 from core.worker.jobs import run_next
 
@@ -93,6 +94,7 @@ def _import() -> _Import:
         app = create_app(settings)
         with app.app_context():
             _begin()
+            keep_what_stands()  # As the worker does.
             with _longest_transaction(db.engine) as longest, _peak_megabytes() as peak:
                 began = time.perf_counter()
                 while run_next(KINDS):

@@ -50,7 +50,7 @@ def begin() -> Response:
     try:
         contents = photos_sent("product")
         answer = answer_once(effect)
-        if contents:
+        if contents:  # The address names the draft, that of an earlier same form too.
             finish_photos(answer.location.split("/")[3], contents)
     except AppError as refusal:
         return _draw_new(refusal.status, error=_said(refusal))

@@ -1,106 +1,106 @@
-"""GS1 Digital Link (URI Syntax 1.6): parse what a phone asks for, build what a stamp carries."""
+"""GS1 Digital Link (URI Syntax 1.6): the value of a link, and what is built from elements."""
 
-import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-from core.gs1.check_digits import has_valid_check_digit
-from core.gs1.elements import ELEMENTS, PATH_ONLY, QUALIFIERS
+from core.gs1 import errors
+from core.gs1.elements import known, padded, require_together, require_value
+from core.gs1.identifiers import ApplicationIdentifier, Element
 
 CANONICAL_STEM: Final = "https://id.gs1.org"
-LONGEST_QUERY_FIELDS: Final = 50  # More than any link needs; bounds the work of a hostile one.
-_BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
-
-
-class LinkFault(StrEnum):
-    """Why a text is no Digital Link."""
-
-    SCHEME = "scheme"  # Not http or https, or in mixed case.
-    NO_PRIMARY_KEY = "no_primary_key"
-    ORDER = "order"  # A qualifier twice, out of order, or one that does not go with the key.
-    VALUE = "value"  # Length or character set.
-    CHECK_DIGIT = "check_digit"
-    QUALIFIER_IN_QUERY = "qualifier_in_query"
-    QUERY = "query"  # More fields than any link needs.
-
-
-class MalformedLink(ValueError):
-    """The text is no Digital Link; `fault` says why, `identifier` where."""
-
-    def __init__(self, fault: LinkFault, identifier: str = "") -> None:
-        super().__init__(f"{fault.value} {identifier}".rstrip())
-        self.fault = fault
-        self.identifier = identifier
 
 
 @dataclass(frozen=True, slots=True)
 class DigitalLink:
-    """The elements of a link's path in its order, and the query as it came, unjudged."""
+    """A primary key with its qualifiers, as the path says them, and attributes from the query.
 
-    elements: tuple[tuple[str, str], ...]
+    `query` is the query as it came, with what else it says; nothing built here repeats it.
+    """
+
+    path_elements: tuple[Element, ...]
+    attributes: tuple[Element, ...] = ()
     query: str = ""
 
     @property
-    def gtin14(self) -> str:
-        """The 14 digits of the GTIN."""
-        return dict(self.elements)["01"]
+    def elements(self) -> tuple[Element, ...]:
+        """All that the link says in GS1's terms, in its order."""
+        return self.path_elements + self.attributes
+
+    @property
+    def primary_key(self) -> Element:
+        """What the link is about: goods, a place, a party, a document."""
+        return self.path_elements[0]
+
+    @property
+    def gtin14(self) -> str | None:
+        """The 14 digits of the GTIN, where the link is about goods."""
+        return self._in_path("01")
 
     @property
     def lot(self) -> str | None:
         """The lot's code, as the link says."""
-        return dict(self.elements).get("10")
+        return self._in_path("10")
 
     @property
     def serial(self) -> str | None:
         """The serial, as the link says: any text of GS1's set, not yet one of ours."""
-        return dict(self.elements).get("21")
+        return self._in_path("21")
 
     @property
     def path(self) -> str:
         """The path, percent-encoded as the standard wants it."""
-        return "".join(f"/{name}/{quote(value, safe='')}" for name, value in self.elements)
+        return "".join(f"/{name}/{quote(value, safe='')}" for name, value in self.path_elements)
 
     @property
     def canonical(self) -> str:
-        """The address under GS1's own stem, without the query."""
-        return CANONICAL_STEM + self.path
+        """The one address of these elements: GS1's own stem, attributes in order, nothing else."""
+        return self.under(CANONICAL_STEM)
+
+    def under(self, stem: str) -> str:
+        """Give the address under a stem: scheme, host and perhaps a leading path."""
+        fields = (f"{name}={quote(value, safe='')}" for name, value in sorted(self.attributes))
+        query = "&".join(fields)
+        return stem.removesuffix("/") + self.path + (f"?{query}" if query else "")
+
+    def _in_path(self, identifier: str) -> str | None:
+        return next((value for name, value in self.path_elements if name == identifier), None)
 
 
-def parse(uri: str) -> DigitalLink:
-    """Read a whole address; the stem may be any domain and any leading path.
+def link_of(elements: Iterable[tuple[str, str]]) -> DigitalLink:
+    """Give the link of elements in any order; a GTIN-8, -12 or -13 is filled up to 14 digits.
 
-    Raises:
-        MalformedLink: see `LinkFault`.
-    """
-    scheme = uri.partition("://")[0]
-    if scheme not in {"http", "https", "HTTP", "HTTPS"}:
-        raise MalformedLink(LinkFault.SCHEME)
-    try:
-        parts = urlsplit(uri)
-    except ValueError as broken:  # Brackets that are no IPv6 address.
-        raise MalformedLink(LinkFault.SCHEME) from broken
-    if not parts.hostname:
-        raise MalformedLink(LinkFault.SCHEME)
-    return parse_path(parts.path, parts.query)
-
-
-def parse_path(path: str, query: str = "") -> DigitalLink:
-    """Read the path as it stands in the address (still percent-encoded), and guard the query.
-
-    A trailing slash is tolerated, as a resolver should.
+    The first that can be is the primary key, as many others as can be are its qualifiers.
 
     Raises:
-        MalformedLink: see `LinkFault`.
+        Malformed: a wrong value, elements that do not go together or that no link carries.
     """
-    segments = path.rstrip("/").split("/")
-    start = _primary_key_at(segments)
-    pairs = zip(segments[start::2], segments[start + 1 :: 2], strict=True)
-    elements = tuple((name, _value(name, raw)) for name, raw in pairs)
-    _require_order(tuple(name for name, _ in elements))
-    _require_quiet(query)
-    return DigitalLink(elements, query)
+    given = tuple(dict.fromkeys(padded(Element(*element)) for element in elements))
+    for element in given:
+        require_value(element)
+    require_together(given)
+    key = next((each for each in given if known(each.identifier).primary_key), None)
+    if key is None:
+        raise errors.NoPrimaryKey
+    values = dict(given)
+    sequences = known(key.identifier).qualifiers
+    qualifiers = max(
+        ([name for name in sequence if name in values] for sequence in sequences), key=_need
+    )
+    path_elements = (key, *(Element(name, values[name]) for name in qualifiers))
+    attributes = tuple(each for each in given if each not in path_elements)
+    require_attributes(path_elements, attributes)
+    return DigitalLink(path_elements, attributes)
+
+
+def build(elements: Iterable[tuple[str, str]], stem: str = CANONICAL_STEM) -> str:
+    """Give the address of elements in any order under a stem, by default the canonical one.
+
+    Raises:
+        Malformed: as `link_of`.
+    """
+    return link_of(elements).under(stem)
 
 
 def stamp_uri(base_url: str, gtin14: str | None, serial: str) -> str:
@@ -116,45 +116,53 @@ def stamp_uri(base_url: str, gtin14: str | None, serial: str) -> str:
     stem = f"{parts.scheme}://{parts.netloc}".upper()
     if gtin14 is None:
         return f"{stem}/S/{serial}"
-    return stem + DigitalLink((("01", gtin14), ("21", serial))).path
+    return stem + DigitalLink((Element("01", gtin14), Element("21", serial))).path
 
 
-def _primary_key_at(segments: list[str]) -> int:
-    """The standard scans from the right: a stem may hold anything, a lot may be named "01"."""
-    for start in range(len(segments) - 2, -1, -2):
-        if segments[start] in QUALIFIERS:
-            return start
-    raise MalformedLink(LinkFault.NO_PRIMARY_KEY)
+def require_sequence(path_elements: Sequence[Element]) -> None:
+    """Check that the qualifiers follow their key in an order the standard has.
 
-
-def _value(name: str, raw: str) -> str:
-    element = ELEMENTS.get(name)
-    if element is None:
-        raise MalformedLink(LinkFault.ORDER, name)
-    if _BROKEN_ESCAPE.search(raw):
-        raise MalformedLink(LinkFault.VALUE, name)
-    value = unquote(raw)  # Not `unquote_plus`: in a path a plus is a plus.
-    if not element.form.fullmatch(value):
-        raise MalformedLink(LinkFault.VALUE, name)
-    if element.check_digit and not has_valid_check_digit(value):
-        raise MalformedLink(LinkFault.CHECK_DIGIT, name)
-    return value
-
-
-def _require_order(names: tuple[str, ...]) -> None:
-    key, *given = names
-    for sequence in QUALIFIERS[key]:
-        if given == [name for name in sequence if name in given]:
+    Raises:
+        WrongSequence: one is there twice, out of order, or not of this key.
+    """
+    key, *qualifiers = (element.identifier for element in path_elements)
+    for sequence in known(key).qualifiers:
+        if qualifiers == [name for name in sequence if name in qualifiers]:
             return
-    raise MalformedLink(LinkFault.ORDER, given[-1])
+    raise errors.WrongSequence(qualifiers[-1])
 
 
-def _require_quiet(query: str) -> None:
-    """Keys and qualifiers belong into the path; what else the query says is kept unjudged."""
-    try:
-        fields = parse_qsl(query, keep_blank_values=True, max_num_fields=LONGEST_QUERY_FIELDS)
-    except ValueError as flood:
-        raise MalformedLink(LinkFault.QUERY) from flood
-    for name, _ in fields:
-        if name in PATH_ONLY:
-            raise MalformedLink(LinkFault.QUALIFIER_IN_QUERY, name)
+def require_attributes(path_elements: Sequence[Element], attributes: Sequence[Element]) -> None:
+    """Check that each attribute may stand in the query beside this path.
+
+    Raises:
+        RepeatedIdentifier: it is already there.
+        NotAnAttribute: it never stands in a query.
+        QualifierInQuery: the path could carry it.
+    """
+    in_path = [element.identifier for element in path_elements]
+    seen = set(in_path)
+    for identifier, _ in attributes:
+        if identifier in seen:
+            raise errors.RepeatedIdentifier(identifier)
+        seen.add(identifier)
+        if _qualifies(identifier, known(in_path[0]), in_path[1:]):
+            raise errors.QualifierInQuery(identifier)
+        if not known(identifier).attribute:
+            raise errors.NotAnAttribute(identifier)
+
+
+def _need(qualifiers: list[str]) -> tuple[int, int]:
+    """How much a sequence is needed: by those that could stand nowhere else, then by all."""
+    return sum(not known(name).attribute for name in qualifiers), len(qualifiers)
+
+
+def _qualifies(identifier: str, key: ApplicationIdentifier, qualifiers: list[str]) -> bool:
+    """Say whether the path could carry it, beside the qualifiers it has.
+
+    A lot belongs into the path of goods, but not beside a third party's serial: no sequence has
+    both, so there it is an attribute.
+    """
+    return any(
+        identifier in sequence and set(qualifiers) <= set(sequence) for sequence in key.qualifiers
+    )

@@ -27,9 +27,10 @@ def resolve(rest: str) -> Response:  # noqa: ARG001  # The raw path is read inst
     query = request.query_string.decode("ascii", "replace")
     try:
         link = gs1.parse_path(_raw_path().rstrip("/"), query)
-    except gs1.MalformedLink as error:
-        raise MalformedDigitalLink(f"{error.fault} {error.identifier}") from None
-    assert link.gtin14 is not None, link
+    except gs1.Malformed as error:
+        raise MalformedDigitalLink(str(error)) from None
+    if link.gtin14 is None:  # `/01/…/414/…`: the last key counts, and only goods lead anywhere.
+        raise MalformedDigitalLink(f"about {link.primary_key.identifier}")
     return _forward(_target(link, link.gtin14))
 
 

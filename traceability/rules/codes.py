@@ -83,7 +83,9 @@ def _read_address(url: str, own_host: str) -> Code:
 def _read_digital_link(parts: SplitResult) -> Code:
     try:
         link = gs1.parse_path(parts.path, parts.query)
-    except gs1.MalformedLink:
+    except gs1.Malformed:
+        return Code(CodeKind.MALFORMED)
+    if link.gtin14 is None:  # A place, a party, a pallet: no address of ours leads there.
         return Code(CodeKind.MALFORMED)
     if link.serial is None:
         return Code(CodeKind.GOODS, link=link)

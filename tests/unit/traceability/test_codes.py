@@ -41,6 +41,12 @@ def test_a_typed_serial_is_known_as_typed(text: str) -> None:
     assert (code.kind, code.serial, code.typed) == (CodeKind.SERIAL, SERIAL, True)
 
 
+def test_a_link_to_a_place_leads_nowhere_here() -> None:
+    code = parse_code("https://goc.example/414/9521234543213", HOST)
+
+    assert (code.kind, code.link) == (CodeKind.MALFORMED, None)
+
+
 def test_a_link_to_goods_alone_is_left_to_the_resolver() -> None:
     code = parse_code("https://goc.example/01/09521234543213", HOST)
 

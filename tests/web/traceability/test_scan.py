@@ -160,6 +160,7 @@ def test_a_resolver_forwards_a_stamp_with_its_claims_and_query(client: FlaskClie
 def test_a_resolver_never_says_not_found(client: FlaskClient) -> None:
     assert client.get("/01/09521234543213").location == "/products"
     assert client.get("/01/09521234543213/10/NONE/").status_code == 307
+    assert client.get("/01/09521234543213?fbclid=a|b%&17=261200").status_code == 307
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,9 @@ def test_a_resolver_never_says_not_found(client: FlaskClient) -> None:
         "/01/09521234543213/10/L%C3%94",
         "/01/09521234543213/10/A%20B",
         f"/01/09521234543213/10/{'A' * 21}",
+        "/01/09521234543213?17=261331",
+        "/01/09521234543213?999=A",
+        "/01/09521234543213/414/9521234543213",  # About a place: we have none.
     ],
 )
 def test_a_malformed_digital_link_is_refused(client: FlaskClient, path: str) -> None:

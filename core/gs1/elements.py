@@ -103,6 +103,8 @@ def _all_there(group: tuple[str, ...], identifiers: set[str]) -> bool:
 
 def _is_there(pattern: str, identifiers: set[str]) -> bool:
     """In a pattern of the table "n" at the end stands for any digit: 310n, 31nn."""
+    if not pattern.endswith("n"):
+        return pattern in identifiers
     begin = pattern.rstrip("n")
     return any(
         len(identifier) == len(pattern) and identifier.startswith(begin)

@@ -38,22 +38,14 @@ class ApplicationIdentifier:
     identifier: str
     title: str
     components: tuple[Component, ...]
+    shortest: int  # Characters of a value, over all components.
+    longest: int
     fixed_length: bool  # In an element string nothing need separate it from the next.
     attribute: bool  # May stand in the query of a Digital Link.
     required: tuple[tuple[str, ...], ...] = ()  # One of these groups must be there, all of it.
     excluded: tuple[str, ...] = ()  # None of these may be there.
     # As the primary key of a Digital Link: the sequences its qualifiers may follow it in.
     qualifiers: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def shortest(self) -> int:
-        """The fewest characters of a value."""
-        return sum(part.shortest for part in self.components if not part.optional)
-
-    @property
-    def longest(self) -> int:
-        """The most characters of a value."""
-        return sum(part.longest for part in self.components)
 
     @property
     def primary_key(self) -> bool:
@@ -72,12 +64,15 @@ def _identifiers(words: list[str], title: str) -> Iterator[ApplicationIdentifier
     first, _, last = words[0].partition("-")
     flags = words[1] if _FLAGS.fullmatch(words[1]) else ""
     rules = [word for word in words if word.startswith(_RULES)]
-    components = [word for word in words[1:] if word not in rules and word != flags]
+    forms = [word for word in words[1:] if word not in rules and word != flags]
+    components = tuple(_component(form) for form in forms)
     for number in range(int(first), int(last or first) + 1):
         yield ApplicationIdentifier(
             identifier=str(number).zfill(len(first)),
             title=title,
-            components=tuple(_component(word) for word in components),
+            components=components,
+            shortest=sum(part.shortest for part in components if not part.optional),
+            longest=sum(part.longest for part in components),
             fixed_length="*" in flags,
             attribute="?" in flags,
             required=tuple(tuple(group.split("+")) for group in _listed(rules, "req=", ",")),

@@ -8,7 +8,7 @@ from urllib.parse import unquote, unquote_plus
 from core.gs1 import errors
 from core.gs1.check_digits import is_digits
 from core.gs1.digital_link import DigitalLink, require_attributes, require_sequence
-from core.gs1.elements import known, padded, require_together, require_value
+from core.gs1.elements import padded, require_together, require_value
 from core.gs1.identifiers import APPLICATION_IDENTIFIERS, Element
 
 LONGEST_QUERY_FIELDS: Final = 50  # More than any link needs; bounds the work of a hostile one.
@@ -85,7 +85,6 @@ def _attributes(query: str) -> Iterator[Element]:
     for field in fields:
         name, given, raw = field.partition("=")
         if given and is_digits(name):
-            known(name)
             if _BROKEN_ESCAPE.search(raw):
                 raise errors.BrokenEscape(name)
             # In a query a plus is a space. Only here the standard lets a GTIN be short.

@@ -163,6 +163,17 @@ def test_what_an_app_hung_on_is_not_looked_at() -> None:
     assert link.query == 'fbclid=a|b"c%&17=261200'
 
 
+def test_a_path_holds_what_addresses_hold_and_nothing_else() -> None:
+    with pytest.raises(errors.ForeignUriCharacter, match=r"\Auri_character 10\Z"):
+        gs1.parse_path(f'/01/{GTIN}/10/A"B')
+
+
+def test_fifty_fields_are_read() -> None:
+    link = gs1.parse_path(f"/01/{GTIN}", "&".join(["x=1"] * 49 + ["99=A"]))
+
+    assert link.attributes == (Element("99", "A"),)
+
+
 def test_the_canonical_form_keeps_what_gs1_knows_alone() -> None:
     link = gs1.parse(f"HTTPS://OCOP.EXAMPLE.VN/x/01/{GTIN}/21/7K3MQ9T2XB40G?s=123")
 

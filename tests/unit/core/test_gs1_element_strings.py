@@ -18,6 +18,7 @@ GTIN = "09521234543213"
         (f"(01){GTIN}(3102)000150(10)A", f"01{GTIN}310200015010A"),
         (rf"(01){GTIN}(10)12345\(11)991225", f"01{GTIN}1012345(11)991225"),
         (rf"(01){GTIN}(10)12345\(", f"01{GTIN}1012345("),
+        (f"(01){GTIN}(235)T(422)704(3103)000195", f"01{GTIN}235T^422704^3103000195"),
         (
             "(00)952012345678912345(02)09520123456788(37)25",
             "0095201234567891234502095201234567883725",
@@ -82,6 +83,13 @@ def test_what_no_scanner_gives_is_refused(text: str, refusal: type[gs1.Malformed
         gs1.parse_element_string(text, "^")
 
     assert type(refused.value) is refusal
+
+
+def test_an_unknown_identifier_is_named_by_its_first_four_digits() -> None:
+    with pytest.raises(errors.UnknownIdentifier) as refused:
+        gs1.parse_element_string("89123456")
+
+    assert refused.value.identifier == "8912"
 
 
 TEXTS = st.text(CHARACTER_SET_82, min_size=1, max_size=20)

@@ -37,6 +37,7 @@ from core.gs1.elements import require_together, require_value
         ("7250", "20240229"),
         ("7252", "9"),
         ("7258", "1/2"),
+        ("7258", "2/2"),
         ("8001", "00010000100190"),
         ("8003", "01231231231232ABC"),
         ("8006", "095201234567880102"),
@@ -166,11 +167,24 @@ COUPON = "012345612345611110123"
         ("90001", True),
         ("93001", False),
         ("90002", False),
+        ("59" + "1" * 15, True),
+        ("59" + "1" * 14, False),
+        ("67" + "1" * 13, True),
+        ("68" + "1" * 14, False),
         ("x", False),
     ],
 )
 def test_the_further_fields_of_a_coupon_are_read(more: str, fits: bool) -> None:  # noqa: FBT001  # What is asked.
     assert is_coupon(COUPON + more) is fits
+
+
+@pytest.mark.parametrize(
+    ("amount", "fits"),
+    [("01", False), ("11", True), ("212", True), ("512345", True), ("6123456", False)],
+)
+def test_the_amounts_of_a_coupon_have_one_to_five_digits(amount: str, fits: bool) -> None:  # noqa: FBT001  # What is asked.
+    assert is_coupon(f"0123456123456{amount}111012") is fits
+    assert is_coupon(f"012345612345611{amount}1012") is fits
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from tests.servers.processes import UnavailableError
 from tests.servers.seaweed import running_s3
 from tests.servers.valkey import running_valkey
 
-FOLDERS = ("unit", "service", "web", "race", "engines", "browser")
+FOLDERS = ("unit", "interop", "service", "web", "race", "engines", "browser")
 ON_BOTH_DATABASES = ("service", "web", "race")  # The others ask no main database, or their own.
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 NOTHING_FOUND = 5  # pytest's exit code where no test was collected.

@@ -11,7 +11,7 @@ def test_without_arguments_all_run_on_sqlite_and_three_folders_on_postgresql() -
         Pass(SQLITE, ("tests", *workers)),
         Pass(POSTGRESQL, ("tests/service", "tests/web", "tests/race", *workers)),
     )
-    assert planned.folders == {"unit", "service", "web", "race", "engines", "browser"}
+    assert planned.folders == {"unit", "interop", "service", "web", "race", "engines", "browser"}
     assert planned.whole
 
 

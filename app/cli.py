@@ -12,6 +12,7 @@ from accounts.cli import people
 from app.audit_cli import audit
 from app.demo.cli import demo
 from app.failures import event_name, retry_failure
+from app.gs1_cli import gs1
 from app.sms_cli import sms
 from catalog.cli import catalog
 from catalog.search.cli import search_commands
@@ -32,6 +33,7 @@ def init_commands(app: Flask) -> None:
     app.cli.add_command(sms)
     app.cli.add_command(people)
     app.cli.add_command(stamps)
+    app.cli.add_command(gs1)
     app.cli.add_command(search_commands)
     app.cli.add_command(demo)
     app.cli.add_command(catalog)

@@ -19,3 +19,35 @@ class KeyRefused(LogRefusal):
 
 class CheckpointRefused(LogRefusal):
     """A text is no checkpoint of a log."""
+
+
+class BundleRefused(LogRefusal):
+    """Bytes are no bundle of entries."""
+
+
+class PublishedMore(LogRefusal):
+    """More was published already than is to be published now: a log never shrinks."""
+
+
+class PublishedMeanwhile(LogRefusal):
+    """Another number of entries is published than the writer began from."""
+
+
+class AnotherRoot(LogRefusal):
+    """What is published, promised or written at this size has another root."""
+
+
+class AnotherLog(LogRefusal):
+    """The folder holds the log of another origin."""
+
+
+class TileMissing(LogRefusal):
+    """A file that the tree of this size must have is not there."""
+
+
+class PromiseBroken(LogRefusal):
+    """The entries do not begin with those promised before: a witness may have cosigned them."""
+
+
+class EntryTooLarge(LogRefusal):
+    """An entry is longer than a bundle can say."""

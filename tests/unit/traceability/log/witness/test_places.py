@@ -1,0 +1,45 @@
+"""How a log's operator names its witnesses."""
+
+import pytest
+
+from traceability.log.notes import SigningKey
+from traceability.log.witness.places import PlaceRefused, WitnessPlace, parse_places
+
+KEY = SigningKey.generate("witness.example/1")
+VKEY = KEY.witness_key.text
+
+
+def test_a_line_names_key_address_and_whose_it_is() -> None:
+    place = WitnessPlace.from_text(f"{VKEY} https://witness.example/w/  Sở Nông nghiệp tỉnh")
+
+    assert place.key == KEY.witness_key
+    assert place.url == "https://witness.example/w"
+    assert place.label == "Sở Nông nghiệp tỉnh"
+
+
+def test_without_a_label_the_key_s_name_stands() -> None:
+    assert WitnessPlace.from_text(f"{VKEY} http://127.0.0.1:1").label == "witness.example/1"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("nonsense", "no key"),
+        (VKEY, "no address"),
+        (f"{VKEY} ftp://witness.example", "no address"),
+        (f"{VKEY} https://", "no address"),
+        (f"{VKEY} https://witness.example/?a=b", "no address"),
+        (f"{KEY.verifying_key.text} https://witness.example", "not a witness's"),
+    ],
+)
+def test_a_line_that_names_no_witness_says_why(line: str, why: str) -> None:
+    with pytest.raises(PlaceRefused, match=why):
+        WitnessPlace.from_text(line)
+
+
+def test_a_file_may_hold_comments_but_no_witness_twice() -> None:
+    line = f"{VKEY} https://witness.example"
+
+    assert len(parse_places(["# three of them", "", line])) == 1
+    with pytest.raises(PlaceRefused, match="same key"):
+        parse_places([line, f"{VKEY} https://elsewhere.example"])

@@ -234,6 +234,7 @@ class TokenForm(Form):
     enterprise: Annotated[str, StringConstraints(max_length=20)]
     products: Literal["read", "write"] | None = None
     lots: Literal["read", "write"] | None = None
+    stamps: Literal["read", "write"] | None = None
     members: Literal["read", "write"] | None = None
     # Not `enterprise`: that names the one the token is for.
     own: Literal["read", "write"] | None = None
@@ -251,6 +252,7 @@ class TokenForm(Form):
         levels = {
             "products": self.products,
             "lots": self.lots,
+            "stamps": self.stamps,
             "enterprise": self.own,
             "members": self.members,
         }

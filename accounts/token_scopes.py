@@ -10,13 +10,15 @@ class TokenScope(StrEnum):
     WRITE_PRODUCTS = "products:write"
     READ_LOTS = "lots:read"
     WRITE_LOTS = "lots:write"
+    READ_STAMPS = "stamps:read"
+    WRITE_STAMPS = "stamps:write"
     READ_ENTERPRISE = "enterprise:read"
     WRITE_ENTERPRISE = "enterprise:write"
     READ_MEMBERS = "members:read"
     WRITE_MEMBERS = "members:write"
 
 
-KINDS = ("products", "lots", "enterprise", "members")
+KINDS = ("products", "lots", "stamps", "enterprise", "members")
 READ, WRITE = "read", "write"
 
 

@@ -96,6 +96,9 @@ from catalog.routes import (
     shelf,
     uploads,
 )
+from traceability.api import acts as api_stamp_acts
+from traceability.api import labels as api_labels
+from traceability.api import stamps as api_stamps
 from traceability.routes import (
     manage_activation,
     manage_batch,
@@ -208,6 +211,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     api_recognitions.bp,
     api_certificates.bp,
     api_lots.bp,
+    api_stamps.bp,
+    api_stamp_acts.bp,
+    api_labels.bp,
     api_enterprise.bp,
     api_members.bp,
     health.bp,

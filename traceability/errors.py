@@ -1,5 +1,7 @@
 """What traceability refuses."""
 
+from typing import ClassVar
+
 from core.errors import AppError, sentence
 
 
@@ -17,6 +19,7 @@ class StampQuotaExceeded(AppError):
     """The lot has fewer stamps left than were asked for. Values: asked, left."""
 
     status = 409
+    field: ClassVar[str] = "count"
     sentence = sentence(
         "Lô này chỉ còn %(left)s tem có thể phát; bạn xin %(asked)s. Chưa có tem nào được phát."
     )
@@ -56,12 +59,14 @@ class NothingToActivate(AppError):
 class TooManyStamps(AppError):
     """More than one order of stamps may hold. Values: most."""
 
+    field: ClassVar[str] = "count"
     sentence = sentence("Mỗi lần phát nhiều nhất %(most)s tem. Xin chia ra nhiều lần.")
 
 
 class CodeTooFine(AppError):
     """The address is so long that a printer at home cannot draw its code on this paper."""
 
+    field: ClassVar[str] = "paper"
     sentence = sentence(
         "Địa chỉ trang quá dài: mã vuông sẽ quá nhỏ để in trên giấy này. Xin chọn giấy tem lớn hơn."
     )
@@ -72,6 +77,27 @@ class BatchDiscarded(AppError):
 
     status = 409
     sentence = sentence("Lần phát tem này đã bị hủy giữa chừng; chưa có tem nào được phát.")
+
+
+class BatchInTheMaking(AppError):
+    """The stamps of the batch are still being made: nothing can be done to them yet."""
+
+    status = 409
+    sentence = sentence("Tem của đợt này đang được tạo. Xin đợi tạo xong rồi làm tiếp.")
+
+
+class LabelsNotDrawn(AppError):
+    """The file of the labels is still being drawn, or its drawing was given up."""
+
+    status = 409
+    sentence = sentence("Tệp tem này chưa vẽ xong. Xin xem lại “job” rồi tải sau.")
+
+
+class LabelsGone(AppError):
+    """The file of the labels was kept a month and is gone; it can be drawn again."""
+
+    status = 410
+    sentence = sentence("Tệp tem này đã quá một tháng nên không còn giữ. Xin in lại.")
 
 
 class StampNotInBatch(AppError):
@@ -85,12 +111,14 @@ class StampNotInBatch(AppError):
 class RangeBackwards(AppError):
     """The last stamp stands before the first."""
 
+    field: ClassVar[str] = "last"
     sentence = sentence("Tem cuối phải đứng sau tem đầu.")
 
 
 class TooManyLabels(AppError):
     """More labels than one file holds. Values: most."""
 
+    field: ClassVar[str] = "last"
     sentence = sentence("Mỗi tệp in nhiều nhất %(most)s tem. Xin chia ra nhiều tệp.")
 
 

@@ -29,6 +29,7 @@ PATH = "/account/tokens"
 FIELDS: Mapping[str, str] = {
     "products": sentence("Hàng, giá, giấy tờ"),
     "lots": sentence("Lô hàng"),
+    "stamps": sentence("Tem"),
     "own": sentence("Thông tin đơn vị"),
     "members": sentence("Thành viên"),
 }

@@ -38,13 +38,14 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "array": (list,),
 }
-_WRONG_KIND: Mapping[str, str] = {
-    "integer": sentence("Xin gửi một số nguyên."),
-    "number": sentence("Xin gửi một số."),
-    "string": sentence("Xin gửi một chuỗi chữ."),
-    "boolean": sentence("Xin gửi true hoặc false."),
-    "array": sentence("Xin gửi một danh sách."),
-    "date": sentence("Xin gửi ngày như 2026-11-12."),
+_WRONG_KIND: Mapping[tuple[str, ...], str] = {
+    ("integer",): sentence("Xin gửi một số nguyên."),
+    ("number",): sentence("Xin gửi một số."),
+    ("string",): sentence("Xin gửi một chuỗi chữ."),
+    ("boolean",): sentence("Xin gửi true hoặc false."),
+    ("array",): sentence("Xin gửi một danh sách."),
+    ("date",): sentence("Xin gửi ngày như 2026-11-12."),
+    ("integer", "string"): sentence("Xin gửi một số nguyên hoặc một chuỗi chữ."),
 }
 
 
@@ -117,9 +118,9 @@ def _version(said: Mapping[str, object]) -> dict[str, object]:
 
 def _refuse_other_kinds(model: type[Form], sent: Mapping[str, object]) -> None:
     wrong = {
-        name: gettext(_WRONG_KIND[kind])
-        for name, kind in _kinds(model).items()
-        if (value := sent.get(name)) is not None and not _fits(kind, value)
+        name: gettext(_WRONG_KIND[kinds])
+        for name, kinds in _kinds(model).items()
+        if (value := sent.get(name)) is not None and not any(_fits(one, value) for one in kinds)
     }
     if wrong:
         raise FieldsRefused(wrong)
@@ -133,17 +134,18 @@ def _fits(kind: str, value: object) -> bool:
 
 
 @cache
-def _kinds(model: type[Form]) -> dict[str, str]:
-    """What JSON says in each field, by the same schema that programs read."""
+def _kinds(model: type[Form]) -> dict[str, tuple[str, ...]]:
+    """What JSON may say in each field, by the same schema that programs read."""
     schema = model.model_json_schema()
     named = schema.get("$defs", {})
-    return {name: _kind(each, named) for name, each in schema["properties"].items()}
+    return {name: _kinds_of(each, named) for name, each in schema["properties"].items()}
 
 
-def _kind(schema: Mapping[str, Any], named: Mapping[str, Any]) -> str:
+def _kinds_of(schema: Mapping[str, Any], named: Mapping[str, Any]) -> tuple[str, ...]:
     if "$ref" in schema:
-        return _kind(named[schema["$ref"].rsplit("/", 1)[1]], named)
-    for choice in schema.get("anyOf", ()):
-        if choice.get("type") != "null":
-            return _kind(choice, named)
-    return "date" if schema.get("format") == "date" else str(schema["type"])
+        return _kinds_of(named[schema["$ref"].rsplit("/", 1)[1]], named)
+    if "anyOf" in schema:
+        choices = [one for one in schema["anyOf"] if one.get("type") != "null"]
+        found = (kind for one in choices for kind in _kinds_of(one, named))
+        return tuple(dict.fromkeys(found))
+    return ("date" if schema.get("format") == "date" else str(schema["type"]),)

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from core.api.bodies import ETAG, VERSION
 from core.api.lists import MOST_ITEMS, USUAL_ITEMS
+from core.api.problems import NUMBERS
 from core.forms import Form
 from core.ids import CROCKFORD, PUBLIC_ID_LENGTH
 
@@ -46,6 +47,7 @@ class Description:
     is_list: bool = False
     filters: Mapping[str, Mapping[str, Any]] | None = None
     also: Mapping[int, type[BaseModel]] | None = None  # Other answers, by status.
+    media_type: str = ""  # Of a file that is answered instead of JSON.
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,9 @@ def _body(described: Description, schemas: dict[str, Any]) -> dict[str, Any]:
 def _responses(each: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     described = each.described
     found = {str(described.status): _done(described.answer, schemas)}
+    if described.media_type:
+        found["200"]["content"] = {described.media_type: {}}
+        found["304"] = {"description": "If-None-Match names the file as it is"}
     for other, shape in (described.also or {}).items():
         found[str(other)] = _done(shape, schemas)
     for status in _refused_with(each):
@@ -208,7 +213,7 @@ def _problem(description: str) -> dict[str, Any]:
 
 
 def _problem_schema() -> dict[str, Any]:
-    text = {"type": "string"}
+    text, number = {"type": "string"}, {"type": "integer"}
     error = {
         "type": "object",
         "required": ["field", "detail"],
@@ -219,7 +224,7 @@ def _problem_schema() -> dict[str, Any]:
         "required": ["type", "title", "status", "detail", "code", "request_id"],
         "properties": {
             **dict.fromkeys(("type", "title", "detail", "code", "request_id", "scope"), text),
-            "status": {"type": "integer"},
+            **dict.fromkeys(("status", *NUMBERS), number),
             "errors": {"type": "array", "items": error},
         },
     }

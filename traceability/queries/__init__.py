@@ -12,6 +12,12 @@ from traceability.queries.batches import (
     stamps_left_of,
     untouched_batches,
 )
+from traceability.queries.listed import (
+    PlacedStamp,
+    batches_after,
+    label_prints_after,
+    stamps_between,
+)
 from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
 from traceability.queries.ranges import (
@@ -46,6 +52,7 @@ from traceability.queries.stories import Step, story_of_lots
 __all__ = [
     "ActCard",
     "BatchCard",
+    "PlacedStamp",
     "RangeCard",
     "ReportedStamp",
     "StampRow",
@@ -54,6 +61,7 @@ __all__ = [
     "acts_of",
     "acts_together",
     "batch_of",
+    "batches_after",
     "batches_by_id",
     "batches_of",
     "can_undo",
@@ -62,6 +70,7 @@ __all__ = [
     "discarded_batches",
     "is_checked",
     "label_print_of",
+    "label_prints_after",
     "label_prints_of",
     "left_behind_batches",
     "lot_stamps",
@@ -81,6 +90,7 @@ __all__ = [
     "serials_at",
     "serials_to_print",
     "stamp_row",
+    "stamps_between",
     "stamps_by_state",
     "stamps_left",
     "stamps_left_of",

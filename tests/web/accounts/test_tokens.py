@@ -72,6 +72,18 @@ def test_a_token_is_made_shown_once_and_opens_what_was_chosen(
     assert "Dùng gần nhất ngày" in listed
 
 
+def test_a_token_for_stamps_opens_stamps_alone(app: Flask, browser: SignedIn) -> None:
+    form = {"name": "máy in tem", "stamps": "write", "days": "30"}
+    program = Program(
+        app.test_client(), shown_once(browser.post(PATH, {**form, **enterprise_of(browser)}).text)
+    )
+
+    assert tokens()[0].scopes == ["stamps:read", "stamps:write"]
+    assert program.get("/stamps/batches").status_code == 200
+    assert program.get("/lots").json["scope"] == "lots:read"
+    assert "Tem (xem và sửa)" in browser.get(PATH).text
+
+
 def test_who_signed_in_long_ago_is_asked_again_and_makes_none(browser: SignedIn) -> None:
     with transaction(by=COMMAND) as work:
         work.session.execute(update(SignIn).values(confirmed_at=work.now - timedelta(minutes=16)))

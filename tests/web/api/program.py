@@ -97,6 +97,12 @@ def director_with(app: Flask, scopes: Iterable[TokenScope] = EVERYTHING) -> Prog
         return Program(app.test_client(), token_of(work, person, enterprise, scopes))
 
 
+def named_in(path: str) -> str:
+    """What kind of thing an address names: the word before its id, or of a list its own."""
+    words = path.split("/")
+    return words[words.index("{public_id}") - 1] if "{public_id}" in words else words[3]
+
+
 def forge(work: Work) -> Enterprise:
     """The enterprise `director_with` made."""
     return work.session.scalars(select(Enterprise).order_by(Enterprise.id)).first()  # type: ignore[return-value]  # It was made.

@@ -22,7 +22,7 @@ from tests.makers import (
     make_person,
     make_product,
 )
-from tests.web.api.program import EVERYTHING, Program, Said, token_of
+from tests.web.api.program import EVERYTHING, Program, Said, named_in, token_of
 from tests.web.matrix_objects import OBJECTS
 
 PLAIN = create_app(Settings(secret_key="only for the route table"))
@@ -45,6 +45,9 @@ def _lot(work: Work, enterprise: Enterprise) -> str:
 KINDS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     **{kind: OBJECTS[kind] for kind in ("products", "packs", "recognitions", "certificates")},
     "lots": _lot,
+    "batches": OBJECTS["stamps"],
+    "acts": OBJECTS["stamp-acts"],
+    "labels": OBJECTS["labels"],
     "members": OBJECTS["people"],
     "invitations": OBJECTS["invited"],
 }
@@ -56,7 +59,7 @@ def _identity(work: Work, one: Operation, enterprise: Enterprise) -> str:
     work.by = By("person", work.by.person_id, enterprise_id=enterprise.id)
     if "/change" in one.path:
         return _product_with_a_change(work, enterprise)
-    return KINDS[one.path.split("/")[3]](work, enterprise)
+    return KINDS[named_in(one.path)](work, enterprise)
 
 
 def _ask(program: Program, one: Operation, identity: str) -> Said:

@@ -25,6 +25,7 @@ from core.api.description import operations
 from core.limits import init_limits
 from core.work import COMMAND, transaction
 from tests.makers import (
+    make_batch,
     make_certificate,
     make_lot,
     make_member,
@@ -33,7 +34,8 @@ from tests.makers import (
     make_product,
     make_recognition,
 )
-from tests.web.api.program import EVERYTHING, READING, by_hand, director_with, forge
+from tests.web.api.program import EVERYTHING, READING, by_hand, director_with, forge, named_in
+from traceability import service as stamps
 
 # Few for each operation, so that all of them stay within a minute on a busy machine.
 EXAMPLES = 6
@@ -56,7 +58,13 @@ def things() -> dict[str, str]:
         on_sale = make_product(work, enterprise=enterprise)
         mai = make_person(work, sign_in="mai@goc.example", name="Mai")
         make_member(work, enterprise=enterprise, person=mai, role="seller")
+        batch = make_batch(work, enterprise=enterprise)
+        act = stamps.activate_stamps(work, batch_id=batch.id, first=1, last=5)
+        labels = stamps.order_labels(work, batch, first=1, last=10, paper="a4-65")
         return {
+            "batches": batch.public_id,
+            "acts": act.public_id,
+            "labels": labels.public_id,
             "products": draft.public_id,
             "packs": make_pack(work, product=draft).public_id,
             "recognitions": make_recognition(work, product=draft).public_id or "",
@@ -119,7 +127,7 @@ def test_every_operation_keeps_what_the_document_promises(
         assert isinstance(result, Ok), "the document reads well"
         operation = result.ok()
         init_limits(app, "")  # So many calls in a minute are the test's own.
-        public_id = ids.get(operation.path.split("/")[3])
+        public_id = ids.get(named_in(operation.path))
         judged[operation.label] = tried(operation, mode, headers, public_id)
 
     assert len(judged) == len(list(operations(app)))

@@ -1,0 +1,132 @@
+import pytest
+from sqlalchemy import delete, select
+
+from core.files import files
+from core.jobs import Job
+from core.work import COMMAND, transaction
+from core.worker.jobs import run_next
+from tests.web.api.program import Program
+from tests.web.api.stamping import KINDS, issued, new_lot
+from tests.web.api.test_products import pages_of
+
+
+@pytest.fixture
+def path(program: Program) -> str:
+    """The path of a batch of seventy stamps, whose labels wait to be drawn."""
+    return issued(program, new_lot(), 70)
+
+
+def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> None:
+    answer = program.post(f"{path}/labels", {"first": 2, "last": 66, "paper": "a4-48"})
+
+    assert answer.status_code == 202
+    asked = answer.json
+    assert asked == {
+        "public_id": asked["public_id"],
+        "batch": path.rsplit("/", 1)[1],
+        "first": 2,
+        "last": 66,
+        "paper": "a4-48",
+        "asked_at": asked["asked_at"],
+        "job": {"state": "waiting", "done": 0, "total": 2, "detail": ""},
+        "file": None,
+    }
+    assert answer.location == f"/api/v1/stamps/labels/{asked['public_id']}"
+    where = answer.location.removeprefix("/api/v1")
+    early = program.get(f"{where}/file")
+    assert (early.status_code, early.json["code"]) == (409, "labels_not_drawn")
+
+    while run_next(KINDS):
+        pass
+
+    drawn = program.get(where).json
+    assert drawn["job"] == {"state": "done", "done": 2, "total": 2, "detail": ""}
+    assert drawn["file"] == f"/api/v1{where}/file"
+    headers = {"Authorization": f"Bearer {program.token}"}
+    with program.client.get(drawn["file"], headers=headers) as pdf:
+        assert pdf.status_code == 200
+        assert pdf.data[:5] == b"%PDF-"
+        assert pdf.content_type == "application/pdf"
+        assert pdf.headers["Cache-Control"] == "no-store"
+        assert pdf.headers["Content-Disposition"].endswith(f"tem-{asked['public_id']}.pdf")
+        tag = pdf.headers["ETag"]
+    with program.client.get(drawn["file"], headers={**headers, "If-None-Match": tag}) as same:
+        assert (same.status_code, same.data) == (304, b"")
+
+
+def test_the_labels_drawn_at_issue_are_in_the_list_with_those_asked_for_since(
+    program: Program, path: str
+) -> None:
+    asked = [
+        program.post(f"{path}/labels", {"first": n, "last": n}).json["public_id"] for n in (1, 2)
+    ]
+
+    [first, last] = list(pages_of(program, f"{path}/labels?limit=2"))
+    found = program.get(f"{path}/labels").json["items"]
+
+    assert len(first) == 2
+    assert sorted(first + last) == first + last
+    assert set(asked) < set(first + last)
+    assert {(one["first"], one["last"]) for one in found} == {(1, 70), (1, 1), (2, 2)}
+
+
+def test_cancelled_stamps_alone_have_no_labels(program: Program, path: str) -> None:
+    program.post(f"{path}/void", {"first": 5, "last": 6, "reason": "spoiled"})
+
+    answer = program.post(f"{path}/labels", {"first": 5, "last": 6})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "nothing_to_print")
+
+
+def test_a_paper_nobody_sells_and_too_many_labels_stand_beside_their_fields(
+    program: Program,
+) -> None:
+    path = issued(program, new_lot(declared=20_000), 10_001)
+    while run_next(KINDS):
+        pass
+
+    paper = program.post(f"{path}/labels", {"first": 1, "last": 1, "paper": "a3-1"})
+    many = program.post(f"{path}/labels", {"first": 1, "last": 10_001})
+
+    assert [one["field"] for one in paper.json["errors"]] == ["paper"]
+    assert [one["field"] for one in many.json["errors"]] == ["last"]
+    assert (many.status_code, many.json["code"], many.json["most"]) == (
+        422,
+        "too_many_labels",
+        10_000,
+    )
+
+
+def test_a_file_kept_no_longer_is_gone_and_said_to_be(program: Program, path: str) -> None:
+    while run_next(KINDS):
+        pass
+    [labels] = program.get(f"{path}/labels").json["items"]
+    where = f"/stamps/labels/{labels['public_id']}"
+    files().delete(f"labels/{labels['public_id']}.pdf")
+
+    lost = program.get(f"{where}/file")
+    with transaction(by=COMMAND) as work:
+        work.session.execute(delete(Job))
+    old = program.get(f"{where}/file")
+
+    assert [(one.status_code, one.json["code"]) for one in (lost, old)] == [
+        (410, "labels_gone")
+    ] * 2
+    shown = program.get(where).json
+    assert (shown["job"], shown["file"]) == (None, None)
+
+
+def test_labels_that_could_not_be_drawn_say_why(program: Program, path: str) -> None:
+    sentence = "Mỗi tệp in nhiều nhất %(most)s tem. Xin chia ra nhiều tệp."
+    with transaction(by=COMMAND) as work:
+        job = work.session.scalars(select(Job)).one()
+        job.state, job.finished_at = "failed", work.now
+        job.result = {"refused": sentence, "values": {"most": "10.000"}}
+
+    [labels] = program.get(f"{path}/labels?lang=en").json["items"]
+
+    assert labels["job"]["state"] == "failed"
+    assert labels["job"]["detail"].startswith("One file holds at most 10.000")
+    assert labels["file"] is None
+    file = program.get(f"/stamps/labels/{labels['public_id']}/file")
+    assert (file.status_code, file.json["code"]) == (409, "labels_not_drawn")

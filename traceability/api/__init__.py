@@ -1,0 +1,1 @@
+"""The API of stamps: issuing, batches, what is done to them, sheets of labels."""

@@ -1,0 +1,124 @@
+"""`/api/v1/stamps/…`: reported as stuck on, cancelled, taken back, by ranges of a batch."""
+
+from collections.abc import Callable, Sequence
+
+from apiflask import APIBlueprint
+from flask import Response
+from sqlalchemy.orm import Session
+
+from accounts.api.answering import answer_write
+from accounts.api.guard import asks
+from accounts.rules import Act
+from accounts.token_scopes import TokenScope
+from core.api.answers import API, Answer, answer_of, show
+from core.api.bodies import read_body
+from core.api.description import Description, describes
+from core.api.lists import Listed
+from core.work import Work, reading
+from traceability import queries, service
+from traceability.api.forms import LotActivationBody, RangeBody, VoidBody
+from traceability.api.found import act_found, issued_batch, lot_found, stamps_meant
+from traceability.api.shapes import StampAct
+from traceability.queries import ActCard
+
+bp = APIBlueprint("api_stamp_acts", __name__, tag="stamps", url_prefix=API)
+
+
+@bp.post("/stamps/batches/<public_id:public_id>/activate")
+@asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
+@describes(Description(body=RangeBody, answer=StampAct, status=201))
+def activate(public_id: str) -> Response:
+    """Report stamps as stuck on: from now on a scan says so."""
+    card, body = issued_batch(public_id), read_body(RangeBody)
+    first, last = stamps_meant(card, body)
+    return _done(
+        lambda work: (
+            service.activate_stamps(work, batch_id=card.id, first=first, last=last).public_id
+        )
+    )
+
+
+@bp.post("/stamps/batches/<public_id:public_id>/void")
+@asks(Act.VOID_STAMPS, TokenScope.WRITE_STAMPS)
+@describes(Description(body=VoidBody, answer=StampAct, status=201))
+def void(public_id: str) -> Response:
+    """Cancel stamps for good. Those that were never active leave their place in the lot's quota."""
+    card, body = issued_batch(public_id), read_body(VoidBody)
+    first, last = stamps_meant(card, body)
+    return _done(
+        lambda work: (
+            service.void_stamps(
+                work, batch_id=card.id, first=first, last=last, reason=body.reason
+            ).public_id
+        )
+    )
+
+
+@bp.post("/lots/<public_id:public_id>/stamps/activate")
+@asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
+@describes(Description(body=LotActivationBody, answer=Listed[StampAct], status=201))
+def activate_lot(public_id: str) -> Response:
+    """Report all printed stamps of a lot as stuck on; one act for each range of them."""
+    with reading() as session:
+        lot = lot_found(session, public_id)
+    leftover = read_body(LotActivationBody).leftover
+
+    def effect(work: Work) -> Answer:
+        acts = service.activate_lot(work, lot_id=lot.id, leftover=leftover)
+        return answer_of(_listed(work.session, _cards(work.session, acts[0].public_id)), status=201)
+
+    return answer_write(effect)
+
+
+@bp.get("/stamps/acts/<public_id:public_id>")
+@asks(Act.VIEW_MANAGE, TokenScope.READ_STAMPS)
+@describes(Description(answer=StampAct))
+def shown(public_id: str) -> Response:
+    """What was done once, and whether it was taken back."""
+    found = act_found(public_id)
+    with reading() as session:
+        return show(_told(session, [found])[0])
+
+
+@bp.post("/stamps/acts/<public_id:public_id>/undo")
+@asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
+@describes(Description(answer=Listed[StampAct]))
+def undo(public_id: str) -> Response:
+    """Take back a report as stuck on, with all that was reported in the same call.
+
+    It stands once somebody has checked one of the stamps (409).
+    """
+    found = act_found(public_id)
+
+    def effect(work: Work) -> Answer:
+        service.undo_report(work, act=found)
+        return answer_of(_listed(work.session, _cards(work.session, public_id)))
+
+    return answer_write(effect)
+
+
+def _done(act: Callable[[Work], str]) -> Response:
+    def effect(work: Work) -> Answer:
+        public_id = act(work)
+        card = queries.act_of(work.session, public_id)
+        assert card is not None, "it was just done"
+        location = f"{API}/stamps/acts/{public_id}"
+        return answer_of(_told(work.session, [card])[0], status=201, location=location)
+
+    return answer_write(effect)
+
+
+def _cards(session: Session, public_id: str) -> Sequence[ActCard]:
+    """All acts of the call that did this one."""
+    one = queries.act_of(session, public_id)
+    assert one is not None, "it was just done"
+    return queries.acts_together(session, one)
+
+
+def _listed(session: Session, cards: Sequence[ActCard]) -> Listed[StampAct]:
+    return Listed(items=_told(session, cards), next=None)
+
+
+def _told(session: Session, cards: Sequence[ActCard]) -> list[StampAct]:
+    batches = queries.batches_by_id(session, {card.batch_id for card in cards})
+    return [StampAct.of(card, batch=batches[card.batch_id].public_id) for card in cards]

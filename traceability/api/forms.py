@@ -1,0 +1,68 @@
+"""Bodies that only programs send: a stamp is named by a number or by its serial."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from core.errors import sentence
+from core.forms import Form, Unfit
+from core.text.typed import Count
+from traceability.adapters.papers import DEFAULT_PAPER
+from traceability.forms import LONGEST_PLACE, PaperName
+from traceability.rules import VoidReason
+from traceability.service.issuing import MOST_IN_A_BATCH
+
+
+def _in_a_batch(value: object) -> object:
+    if isinstance(value, int) and not 1 <= value <= MOST_IN_A_BATCH:
+        raise Unfit(
+            sentence("Số thứ tự của tem bắt đầu từ 1, nhiều nhất %(most)s."), most=MOST_IN_A_BATCH
+        )
+    return str(value) if isinstance(value, int) else value
+
+
+def _not_too_long(value: str) -> str:
+    if len(value) > LONGEST_PLACE:
+        raise Unfit(sentence("Số tem có 13 chữ và số."))
+    return value
+
+
+StampPlace = Annotated[
+    str,
+    BeforeValidator(_in_a_batch),
+    AfterValidator(_not_too_long),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": MOST_IN_A_BATCH},
+                {"type": "string", "minLength": 1, "maxLength": LONGEST_PLACE},
+            ],
+            "description": "the stamp's number in its batch, or its serial",
+        }
+    ),
+]
+
+
+class RangeBody(Form):
+    """The first and the last of some stamps of a batch, both included."""
+
+    first: StampPlace
+    last: StampPlace
+
+
+class VoidBody(RangeBody):
+    """Stamps to be cancelled, and why."""
+
+    reason: VoidReason
+
+
+class LabelsBody(RangeBody):
+    """Labels to be drawn."""
+
+    paper: PaperName = DEFAULT_PAPER
+
+
+class LotActivationBody(Form):
+    """A lot's printed stamps are stuck on, but for `leftover` at the end."""
+
+    leftover: Annotated[int, Count(at_least=0, at_most=MOST_IN_A_BATCH)] = 0

@@ -1,0 +1,107 @@
+"""`/api/v1/stamps/…/labels`: sheets of labels, drawn by a job and fetched as a file."""
+
+from apiflask import APIBlueprint
+from flask import Response, request, send_file
+
+from accounts.api.answering import answer_write
+from accounts.api.guard import asks
+from accounts.rules import Act
+from accounts.token_scopes import TokenScope
+from accounts.web import own
+from core.api.answers import API, Answer, answer_of, show
+from core.api.bodies import read_body
+from core.api.description import Description, describes
+from core.api.lists import Listed, asked_list
+from core.files import files
+from core.jobs import Job, jobs_by_id
+from core.work import Work, reading
+from traceability import queries, service
+from traceability.api.forms import LabelsBody
+from traceability.api.found import batch_found, issued_batch, stamps_meant
+from traceability.api.shapes import Labels
+from traceability.errors import LabelsGone, LabelsNotDrawn
+from traceability.models import LabelPrint
+from traceability.models import StampBatch as Stored
+
+bp = APIBlueprint("api_labels", __name__, tag="stamps", url_prefix=API)
+
+PDF = "application/pdf"
+
+
+@bp.post("/stamps/batches/<public_id:public_id>/labels")
+@asks(Act.PRINT_LABELS, TokenScope.WRITE_STAMPS)
+@describes(Description(body=LabelsBody, answer=Labels, status=202))
+def order(public_id: str) -> Response:
+    """Have labels drawn; cancelled stamps are left out. The address in Location says how far."""
+    card, body = issued_batch(public_id), read_body(LabelsBody)
+    first, last = stamps_meant(card, body)
+
+    def effect(work: Work) -> Answer:
+        batch = work.session.get_one(Stored, card.id)
+        wanted = service.order_labels(work, batch, first=first, last=last, paper=body.paper)
+        job = jobs_by_id(work.session, [wanted.job_id])[wanted.job_id]
+        told = Labels.of(wanted, batch=card.public_id, job=job)
+        location = f"{API}/stamps/labels/{wanted.public_id}"
+        return answer_of(told, status=202, location=location)
+
+    return answer_write(effect)
+
+
+@bp.get("/stamps/batches/<public_id:public_id>/labels")
+@asks(Act.VIEW_MANAGE, TokenScope.READ_STAMPS)
+@describes(Description(answer=Listed[Labels], is_list=True))
+def listed(public_id: str) -> Response:
+    """The files of labels of a batch: those drawn when it was issued, and all asked for since."""
+    asked, card = asked_list("labels"), batch_found(public_id)
+    with reading() as session:
+        found = queries.label_prints_after(
+            session, card.id, after=asked.after, limit=asked.limit + 1
+        )
+        jobs = jobs_by_id(session, [one.job_id for one in found])
+    return show(
+        asked.piece(
+            [Labels.of(one, batch=card.public_id, job=jobs.get(one.job_id)) for one in found]
+        )
+    )
+
+
+@bp.get("/stamps/labels/<public_id:public_id>")
+@asks(Act.VIEW_MANAGE, TokenScope.READ_STAMPS)
+@describes(Description(answer=Labels))
+def shown(public_id: str) -> Response:
+    """How far labels are drawn, and then where their file is."""
+    wanted, job = _found(public_id)
+    with reading() as session:
+        card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
+    return show(Labels.of(wanted, batch=card.public_id, job=job))
+
+
+@bp.get("/stamps/labels/<public_id:public_id>/file")
+@asks(Act.PRINT_LABELS, TokenScope.READ_STAMPS)
+@describes(Description(media_type=PDF))
+def file(public_id: str) -> Response:
+    """The labels as PDF, kept for a month; 409 until they are drawn, 410 afterwards."""
+    wanted, job = _found(public_id)
+    if job is None:
+        raise LabelsGone(f"label print {wanted.id}")
+    if job.state != "done":
+        raise LabelsNotDrawn(f"label print {wanted.id}")
+    assert job.result is not None, "a job that drew a file says where it is"
+    assert job.finished_at is not None, "and when it was done"
+    try:
+        stream = files().reading(job.result["file"])
+    except FileNotFoundError:
+        raise LabelsGone(f"label print {wanted.id}") from None
+    name = f"tem-{wanted.public_id}.pdf"
+    answer = send_file(stream, PDF, as_attachment=True, download_name=name)
+    # Drawn again after a failure it may leave out what was cancelled meanwhile.
+    answer.set_etag(f"{wanted.public_id}-{int(job.finished_at.timestamp())}")
+    answer.headers["Cache-Control"] = "no-store"
+    answer.make_conditional(request)
+    return answer
+
+
+def _found(public_id: str) -> tuple[LabelPrint, Job | None]:
+    with reading() as session:
+        wanted = own(queries.label_print_of(session, public_id))
+        return wanted, jobs_by_id(session, [wanted.job_id]).get(wanted.job_id)

@@ -1,0 +1,157 @@
+"""`/api/v1/stamps`: issued for a lot, read by batches."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, request
+from sqlalchemy.orm import Session
+
+from accounts.api.answering import answer_write
+from accounts.api.guard import asks
+from accounts.rules import Act
+from accounts.token_scopes import TokenScope
+from accounts.web import enterprise_id, writing
+from catalog import queries as catalog
+from catalog.queries import StampableLot
+from core import gs1
+from core.api.answers import API, Answer, answer_of, show
+from core.api.bodies import read_body
+from core.api.description import Description, describes
+from core.api.errors import QuestionMalformed
+from core.api.lists import Listed, asked_list, is_public_id
+from core.jobs import jobs_by_id
+from core.work import Work, reading
+from traceability import queries, rules, service
+from traceability.api.found import batch_found, issued_batch, lot_found, lot_ids_of
+from traceability.api.shapes import StampBatch, Stamps, WholeStampBatch, stamp_of
+from traceability.errors import StampQuotaExceeded
+from traceability.forms import IssueForm
+from traceability.queries import BatchCard
+from traceability.service import Order
+from traceability.service.issuing import MOST_IN_A_BATCH
+
+bp = APIBlueprint("api_stamps", __name__, tag="stamps", url_prefix=API)
+
+MOST_STAMPS = 1_000  # Of a batch, in one answer: some 120 kB.
+_NUMBER = re.compile(f"[1-9][0-9]{{0,{len(str(MOST_IN_A_BATCH)) - 1}}}")
+_PLACE = {"type": "integer", "minimum": 1, "maximum": MOST_IN_A_BATCH}
+_OF_LOT: Mapping[str, Mapping[str, Any]] = {"lot": {"type": "string"}}
+_RANGES_FROM: Mapping[str, Mapping[str, Any]] = {"ranges_from": _PLACE}
+_FIRST_LAST: Mapping[str, Mapping[str, Any]] = {"first": _PLACE, "last": _PLACE}
+
+
+@bp.post("/stamps")
+@asks(Act.ISSUE_STAMPS, TokenScope.WRITE_STAMPS)
+@describes(Description(body=IssueForm, answer=WholeStampBatch, status=202))
+def issue() -> Response:
+    """Issue stamps for a lot and have their labels drawn: all of them, or none (409 with `left`).
+
+    Some thousands are made at once; `job` says how far a larger batch is.
+    """
+    form = read_body(IssueForm)
+    with reading() as session:
+        lot = lot_found(session, form.lot)
+    order = Order(lot.id, form.count, lot.gtin, form.paper)
+
+    def effect(work: Work) -> Answer:
+        made = service.order_stamps(work, order)
+        card = queries.batches_by_id(work.session, [made.id])[made.id]
+        location = f"{API}/stamps/batches/{made.public_id}"
+        return answer_of(_whole(work.session, card), status=202, location=location)
+
+    try:
+        return answer_write(effect)
+    except StampQuotaExceeded as refusal:
+        _leave_trace(lot, refusal)
+        raise
+
+
+@bp.get("/stamps/batches")
+@asks(Act.VIEW_MANAGE, TokenScope.READ_STAMPS)
+@describes(Description(answer=Listed[StampBatch], is_list=True, filters=_OF_LOT))
+def listed() -> Response:
+    """The enterprise's batches, of all lots or of one; those given up are left out."""
+    asked, lot = asked_list("batches"), request.args.get("lot")
+    if lot is not None and not is_public_id(lot):
+        raise QuestionMalformed("lot", name="lot")
+    with reading() as session:
+        of = catalog.stampable_lot(session, lot) if lot else None
+        if lot and of is None:
+            return show(Listed[StampBatch](items=[], next=None))
+        found = queries.batches_after(
+            session,
+            enterprise_id(),
+            after=asked.after,
+            limit=asked.limit + 1,
+            lot_id=of.id if of else None,
+        )
+        lots = lot_ids_of(session, found)
+        jobs = jobs_by_id(session, {one.job_id for one in found if one.job_id})
+    return show(
+        asked.piece(
+            [
+                StampBatch.of(one, lot=lots[one.lot_id], job=jobs.get(one.job_id or 0))
+                for one in found
+            ]
+        )
+    )
+
+
+@bp.get("/stamps/batches/<public_id:public_id>")
+@asks(Act.VIEW_MANAGE, TokenScope.READ_STAMPS)
+@describes(Description(answer=WholeStampBatch, filters=_RANGES_FROM))
+def batch(public_id: str) -> Response:
+    """One batch with its ranges, from the stamp `ranges_from` on."""
+    ranges_from = _asked_number("ranges_from", 1)
+    card = batch_found(public_id)
+    with reading() as session:
+        return show(_whole(session, card, ranges_from=ranges_from))
+
+
+@bp.get("/stamps/batches/<public_id:public_id>/stamps")
+@asks(Act.PRINT_LABELS, TokenScope.READ_STAMPS)
+@describes(Description(answer=Stamps, filters=_FIRST_LAST))
+def stamps(public_id: str) -> Response:
+    """The stamps `first` to `last` with their addresses, at most 1,000; cancelled ones too."""
+    card = issued_batch(public_id)
+    first = _asked_number("first", 1)
+    last = min(_asked_number("last", card.count), card.count)
+    shown = min(last, first + MOST_STAMPS - 1)
+    with reading() as session:
+        found = queries.stamps_between(session, card.id, first=first, last=shown)
+    base_url: str = current_app.config["SETTINGS"].public_url
+    items = [
+        stamp_of(one, serial=text, url=gs1.stamp_uri(base_url, card.gtin, text))
+        for one, text in zip(found, rules.serial_texts([one.serial for one in found]), strict=True)
+    ]
+    return show(Stamps(items=items, next=shown + 1 if shown < last else None))
+
+
+def _whole(session: Session, card: BatchCard, *, ranges_from: int = 1) -> WholeStampBatch:
+    jobs = jobs_by_id(session, [card.job_id]) if card.job_id else {}
+    return WholeStampBatch.whole(
+        card,
+        lot=lot_ids_of(session, [card])[card.lot_id],
+        job=jobs.get(card.job_id or 0),
+        ranges=queries.ranges_of(session, card.id),
+        ranges_from=ranges_from,
+    )
+
+
+def _asked_number(name: str, usual: int) -> int:
+    asked = request.args.get(name)
+    if asked is None:
+        return usual
+    if not _NUMBER.fullmatch(asked) or int(asked) > MOST_IN_A_BATCH:
+        raise QuestionMalformed(name, name=name)
+    return int(asked)
+
+
+def _leave_trace(lot: StampableLot, refusal: StampQuotaExceeded) -> None:
+    # A transaction of its own: that of the refused act was rolled back.
+    with writing() as work:
+        service.note_refused_issue(
+            work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
+        )

@@ -8,7 +8,6 @@ It needs Python and `cryptography`, nothing else.
 
 import argparse
 import contextlib
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from typing import NoReturn
 
 from core import clock
 from traceability.log.errors import KeyRefused
+from traceability.log.key_file import read_key, write_key
 from traceability.log.notes import SigningKey
 from traceability.log.witness.known_logs import KnownLogs
 from traceability.log.witness.server import WitnessServer, say
@@ -53,14 +53,10 @@ def create_witness(key_file: Path, database: Path, *, name: str, owner: str) -> 
     key = SigningKey.generate(name)
     create_store(database, verifying_key=key.witness_key.text, owner=owner or name)
     try:
-        handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_key(key_file, key)
     except FileExistsError as there:
         database.unlink()
         raise CannotStart(f"{key_file} is there already") from there
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"{key.text}\n")
-        file.flush()
-        os.fsync(file.fileno())
     return key
 
 
@@ -73,7 +69,7 @@ def open_witness(key_file: Path, database: Path, logs: Path | None) -> Witness:
     """
     if logs is None:
         raise CannotStart("--logs is missing: which logs does this witness watch?")
-    key = SigningKey.from_text(key_file.read_text(encoding="utf-8").strip())
+    key = read_key(key_file)
     store = Store(database, verifying_key=key.witness_key.text)
     return Witness(key, KnownLogs(logs), store)
 

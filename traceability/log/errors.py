@@ -51,3 +51,15 @@ class PromiseBroken(LogRefusal):
 
 class EntryTooLarge(LogRefusal):
     """An entry is longer than a bundle can say."""
+
+
+class PolicyRefused(LogRefusal):
+    """A text says not whom to believe."""
+
+
+class EntryRefused(LogRefusal):
+    """An entry of the log is not what entries are."""
+
+
+class QuorumMissing(LogRefusal):
+    """Fewer witnesses cosigned than the policy asks for: nothing is wrong, nothing is proved."""

@@ -39,6 +39,7 @@ class Job(Leased, Base):
     enterprise_id: Mapped[int | None]  # Whose job it is; None belongs to the platform.
     person_id: Mapped[int | None]
     consent_id: Mapped[int | None]  # A helper asked for it by this consent.
+    token: Mapped[str] = mapped_column(default="")  # A program did, by the token of this name.
     progress_done: Mapped[int] = mapped_column(default=0)
     progress_total: Mapped[int] = mapped_column(default=0)
     checkpoint: Mapped[dict[str, Any] | None]  # Where the next try goes on; the kind's own words.
@@ -63,6 +64,7 @@ def enqueue(work: Work, *, kind: str, arguments: dict[str, Any], total: int = 0)
         enterprise_id=work.by.enterprise_id,
         person_id=work.by.person_id,
         consent_id=work.by.consent_id,
+        token=work.by.token,
         progress_total=total,
         due_at=work.now,
         created_at=work.now,

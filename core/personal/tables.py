@@ -43,7 +43,10 @@ HELD = (
         sentence("Việc dài máy đã làm cho bạn"),
         people=("person_id",),
         shown=("kind", "state", "created_at", "finished_at"),
-        inner=dict.fromkeys(("arguments", "checkpoint", "result"), _OURS),
+        inner={
+            **dict.fromkeys(("arguments", "checkpoint", "result"), _OURS),
+            "token": "what its person calls a key, which is handed out where it stands",
+        },
         kept=periods.JOBS,
     ),
     Held(

@@ -37,7 +37,7 @@ class JobHandle:
         self.enterprise_id = job.enterprise_id
         self.checkpoint: dict[str, Any] | None = job.checkpoint
         self.by = (
-            By("person", job.person_id, job.enterprise_id, job.consent_id)
+            By("person", job.person_id, job.enterprise_id, job.consent_id, job.token)
             if job.person_id
             else WORKER
         )

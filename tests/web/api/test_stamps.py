@@ -155,12 +155,17 @@ def test_the_same_key_issues_once_also_while_the_lot_has_room_for_more(
     assert batches() == 1
 
 
-def test_what_a_program_issues_is_recorded_with_its_token(program: Program, lot: str) -> None:
-    issued(program, lot, 10)
+@pytest.mark.parametrize("count", [10, PIECE + 1])
+def test_what_a_program_issues_is_recorded_with_its_token_also_when_a_job_makes_it(
+    count: int, program: Program
+) -> None:
+    issued(program, new_lot(declared=20_000), count)
+    while run_next(KINDS):
+        pass
 
     with reading() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "issue_stamps")).one()
-    assert entry.details == {"count": 10, "token": "phần mềm kế toán"}
+    assert entry.details == {"count": count, "token": "phần mềm kế toán"}
 
 
 def test_batches_are_listed_to_the_end_of_all_lots_or_of_one(program: Program, lot: str) -> None:

@@ -108,6 +108,7 @@ from traceability.routes import (
     office_reports,
     report,
     resolver,
+    resolver_description,
     scan,
     stamp,
 )
@@ -121,6 +122,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scan.bp,
     stamp.bp,
     resolver.bp,
+    resolver_description.bp,
     report.bp,
     texts.bp,
     guide.bp,

@@ -1,4 +1,7 @@
-"""Public ids in addresses: `<public_id:name>` matches nothing else, so nothing else is sought."""
+"""Kinds of parts that addresses have, besides those of Flask.
+
+`<public_id:name>` matches public ids and nothing else, so nothing else is sought.
+"""
 
 from flask import Flask
 from werkzeug.routing import BaseConverter
@@ -16,6 +19,14 @@ class PublicIdConverter(BaseConverter):
         return value.upper()
 
 
+class AnythingConverter(BaseConverter):
+    """All that is left of a path, slashes and nothing included: for a view that reads it itself."""
+
+    part_isolating = False
+    regex = "(?s:.*)"
+
+
 def init_addresses(app: Flask) -> None:
     """Called before the first route is registered."""
     app.url_map.converters["public_id"] = PublicIdConverter
+    app.url_map.converters["anything"] = AnythingConverter

@@ -50,7 +50,12 @@ class _TwoLanguages(Babel):  # type: ignore[misc]  # Flask-Babel has no types.
 
 def gettext(text: str, **values: object) -> str:
     """`text` in the reader's language, its %(name)s places filled with `values`."""
-    said = english().gettext(text) if current_language() == "en" else text
+    return text_in(current_language(), text, **values)
+
+
+def text_in(language: str, text: str, **values: object) -> str:
+    """`text` in a language, whoever reads: for what is said in both at once."""
+    said = english().gettext(text) if language == "en" else text
     return said % values if values else said
 
 

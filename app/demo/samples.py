@@ -197,7 +197,13 @@ PRODUCTS: tuple[ProductRow, ...] = (
             "Cleaned and frozen on the day of the catch. Keep at −18 °C.",
         ),
         PackRow(
-            500, "g", "túi 500 g", 95_000, size_words="túi hút chân không 18 × 26 cm", weight_g=520
+            500,
+            "g",
+            "túi 500 g",
+            95_000,
+            gtin="09521000000179",  # 952: GS1's prefix for demonstrations, which no shop sells.
+            size_words="túi hút chân không 18 × 26 cm",
+            weight_g=520,
         ),
     ),
     _product(

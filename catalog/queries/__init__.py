@@ -19,7 +19,7 @@ from catalog.queries.entered import (
     waiting_recognitions,
 )
 from catalog.queries.full import FullProduct, product_by_slug_key
-from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin
+from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin, seller_ids_of_pack
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
 from catalog.queries.left import left_with_maker, sold_once
 from catalog.queries.listed import lots_after, products_after
@@ -167,6 +167,7 @@ __all__ = [
     "ranks",
     "revision",
     "revisions_at",
+    "seller_ids_of_pack",
     "sold_once",
     "stampable_lot",
     "stampable_lots",

@@ -1,6 +1,7 @@
 """What stamps, checks and verdicts obey. Pure: no framework, no database, no clock."""
 
 from traceability.rules.codes import Code, CodeKind, parse_code
+from traceability.rules.linkset import Link, LinkType, choose, link_type_named, linkset
 from traceability.rules.occasions import (
     EARLY_DAYS,
     OCCASION_HOURS,
@@ -53,6 +54,8 @@ __all__ = [
     "Colour",
     "Grade",
     "Judgement",
+    "Link",
+    "LinkType",
     "LotFacts",
     "Notice",
     "Range",
@@ -65,6 +68,7 @@ __all__ = [
     "VoidReason",
     "Week",
     "by_week",
+    "choose",
     "draw_serials",
     "early_days_after",
     "first_day_of",
@@ -72,6 +76,8 @@ __all__ = [
     "is_early",
     "is_expired",
     "judge",
+    "link_type_named",
+    "linkset",
     "network_prefix",
     "occasion_since",
     "parse_code",

@@ -37,6 +37,7 @@ from core.named import init_named_objects
 from core.pages import asset, part
 from core.sealing import init_sealing
 from core.slots import init_slots
+from traceability.log_place import init_log
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     can_come = settings.is_demo or bool(settings.sms_inbound_key)
     init_inbound(app, Readers(SMS_READERS, SMS_HELP, is_open=can_come))
     init_sealing(app, settings.secret_key)
+    init_log(app, settings.log)
     init_language(app)
     init_requests(app)  # Before the guard: what it refuses is logged too.
     init_gateway(app)

@@ -83,6 +83,7 @@ ACT_WORDS: Mapping[str, str] = {
     "stop_officer_change": sentence("đã dừng việc đổi xin qua cán bộ"),
     "hand_over_by_paper": sentence("đã giao việc đứng đầu cho %(thing)s, theo giấy cán bộ đã nhận"),
     "change_role": sentence("đã đổi việc của %(thing)s"),
+    "replace_key": sentence("đã thay khóa ký tem của đơn vị"),
     "remove_member": sentence("đã cho %(thing)s thôi"),
     "remind_maker": sentence("đã gửi một lời nhắc"),
     "hand_over_maker": sentence("đã nhờ %(thing)s trông nom cơ sở này"),

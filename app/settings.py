@@ -13,6 +13,7 @@ from core.dispatch.adapters.demo import FileCarrier
 from core.dispatch.adapters.mail import MailPlace, SmtpMail
 from core.dispatch.adapters.sms import HttpSms, SmsPlace
 from core.files import S3Place
+from traceability.log_place import LogPlace
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY_BYTES = 25 * 1024 * 1024  # A phone's largest photo with room; more is 413.
@@ -56,6 +57,8 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     oidc_name: str = ""
     oidc_token_auth: TokenAuth = "basic"  # noqa: S105  # A way, no password.
+    log_folder: Path | None = None
+    log_key_file: Path | None = None
     instance: Path = ROOT / "instance"
 
     @classmethod
@@ -128,6 +131,15 @@ class Settings:
             self.oidc_client_secret,
             self.oidc_name,
             self.oidc_token_auth,
+        )
+
+    @property
+    def log(self) -> LogPlace:
+        """Where the public log and the key that signs it lie."""
+        return LogPlace(
+            folder=self.log_folder or self.instance / "log",
+            key_file=self.log_key_file or self.instance / "log-key",
+            public_url=self.public_url,
         )
 
     @property
@@ -286,6 +298,8 @@ _PARSERS = {
     "oidc_client_secret": _text,
     "oidc_name": _text,
     "oidc_token_auth": _token_auth,
+    "log_folder": _folder,
+    "log_key_file": _folder,
     "instance": _folder,
 }
 

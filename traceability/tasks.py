@@ -97,6 +97,15 @@ def sweep_batches() -> None:
             pass
 
 
+def commit_batches() -> None:
+    """Grow the trees of issued batches that have none yet: those of before there was a log."""
+    with reading() as session:
+        waiting = queries.uncommitted_batches(session)
+    for batch_id in waiting:
+        while _commit_piece(batch_id):
+            pass
+
+
 def forget_devices() -> None:
     """Erase who looked at stamps, half a year later."""
     with transaction(by=WORKER) as work:
@@ -112,6 +121,11 @@ def forget_contacts() -> None:
 def _remove_piece(batch_id: int) -> bool:
     with transaction(by=WORKER) as work:
         return service.remove_discarded_stamps(work, batch_id=batch_id)
+
+
+def _commit_piece(batch_id: int) -> bool:
+    with transaction(by=WORKER) as work:
+        return service.commit_more(work, batch_id=batch_id)
 
 
 def _location(card: BatchCard, wanted: LabelPrint) -> str:

@@ -21,6 +21,7 @@ from catalog.queries.entered import (
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin, seller_ids_of_pack
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
+from catalog.queries.in_log import LotInLog, lots_in_log
 from catalog.queries.left import left_with_maker, sold_once
 from catalog.queries.listed import lots_after, products_after
 from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
@@ -98,6 +99,7 @@ __all__ = [
     "GoodsOfGtin",
     "LastLook",
     "ListingChange",
+    "LotInLog",
     "ManagedLot",
     "ManagedPack",
     "ManagedPhoto",
@@ -140,6 +142,7 @@ __all__ = [
     "lot_uri_code",
     "lots",
     "lots_after",
+    "lots_in_log",
     "lots_of",
     "lots_of_product",
     "managed_lot",

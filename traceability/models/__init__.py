@@ -8,14 +8,26 @@ from traceability.models.checks import (
     StampTally,
 )
 from traceability.models.labels import LabelPrint
+from traceability.models.log import (
+    EnterpriseKey,
+    LogEntry,
+    LogSalt,
+    StampBatchTile,
+    StampCommitment,
+)
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
+    "EnterpriseKey",
     "LabelPrint",
+    "LogEntry",
+    "LogSalt",
     "Stamp",
     "StampAct",
     "StampBatch",
+    "StampBatchTile",
     "StampCheck",
+    "StampCommitment",
     "StampEarlyVisit",
     "StampQuota",
     "StampRange",

@@ -12,6 +12,7 @@ from traceability.queries.batches import (
     stamps_left_of,
     untouched_batches,
 )
+from traceability.queries.commitments import uncommitted_batches
 from traceability.queries.listed import (
     PlacedStamp,
     batches_after,
@@ -95,5 +96,6 @@ __all__ = [
     "stamps_left",
     "stamps_left_of",
     "story_of_lots",
+    "uncommitted_batches",
     "untouched_batches",
 ]

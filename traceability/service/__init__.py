@@ -1,6 +1,7 @@
 """Verbs of traceability."""
 
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
+from traceability.service.committing import commit_more
 from traceability.service.forgetting import forget_contacts, forget_devices
 from traceability.service.issuing import (
     PIECE,
@@ -19,6 +20,7 @@ from traceability.service.labels import (
     order_batch_labels,
     order_labels,
 )
+from traceability.service.log_keys import replace_key
 from traceability.service.pieces import (
     ISSUING,
     Order,
@@ -63,6 +65,7 @@ __all__ = [
     "add_stamps",
     "begin_batch",
     "begin_report_photo",
+    "commit_more",
     "discard_batches",
     "forget_contacts",
     "forget_devices",
@@ -79,6 +82,7 @@ __all__ = [
     "read_past_check",
     "record_check",
     "remove_discarded_stamps",
+    "replace_key",
     "report",
     "see_report",
     "set_quota",

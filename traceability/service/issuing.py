@@ -12,6 +12,7 @@ from traceability import rules
 from traceability.errors import QuotaBelowIssued, StampQuotaExceeded, TooManyStamps
 from traceability.events import StampsIssued
 from traceability.models import Stamp, StampBatch, StampQuota, StampRange
+from traceability.service.committing import commit_stamps, seal_commitment
 
 PIECE = 5_000  # Rows in one transaction: a larger one made scans wait on SQLite (docs/design).
 MOST_IN_PRACTICE = 100  # A sheet or two: who learns sticks three.
@@ -65,6 +66,7 @@ def add_stamps(work: Work, *, batch_id: int, first: int, count: int) -> None:
     insert_many(
         work.session.connection(), Stamp.__tablename__, ("serial", "batch_id", "ordinal"), rows
     )
+    commit_stamps(work, batch_id=batch_id, first=first, serials=serials)
 
 
 def stamps_made(work: Work, *, batch_id: int) -> int:
@@ -104,6 +106,7 @@ def publish_batch(work: Work, *, batch_id: int) -> StampBatch:
         count=batch.count,
     )
     announce(work, StampsIssued(batch_id=batch.id, lot_id=batch.lot_id, count=batch.count))
+    seal_commitment(work, batch)
     work.session.flush()
     return batch
 

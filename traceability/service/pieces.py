@@ -9,6 +9,7 @@ from core.jobs import enqueue
 from core.work import Work
 from traceability.errors import BatchDiscarded, StampQuotaExceeded
 from traceability.models import Stamp, StampBatch
+from traceability.service.committing import remove_commitment
 from traceability.service.issuing import (
     PIECE,
     abandon_batch,
@@ -85,12 +86,16 @@ def discard_batches(work: Work, batch_ids: list[int]) -> int:
 
 
 def remove_discarded_stamps(work: Work, *, batch_id: int) -> bool:
-    """Remove one piece of a discarded batch's stamps, the last first; False: none was left."""
+    """Remove one piece of a discarded batch's stamps, the last first, then of their tree.
+
+    False: none was left.
+    """
     made = stamps_made(work, batch_id=batch_id)
     if made:
         last_piece = Stamp.ordinal > made - PIECE
         work.session.execute(delete(Stamp).where(Stamp.batch_id == batch_id, last_piece))
-    return made > 0
+        return True
+    return remove_commitment(work, batch_id=batch_id)
 
 
 def note_refused_issue(

@@ -1,0 +1,95 @@
+"""The tree over a batch's stamps (RFC 6962), kept as tiles of 256 hashes as C2SP keeps a log's.
+
+A leaf tells nobody a serial: it is the hash of the printed address and a blinding.
+"""
+
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from traceability.log.merkle import HASH_BYTES, root_of, split_hashes
+from traceability.rules.serials import serial_texts
+
+STAMP_LEAF: Final = b"goc-stamp-leaf-v1\n"
+TILE: Final = 256  # Hashes side by side in one tile: eight levels of the tree.
+BLINDING_BYTES: Final = 16
+_TILE_BYTES: Final = TILE * HASH_BYTES
+_SERIAL_BYTES: Final = 8
+
+TileKey = tuple[int, int]  # Level of tiles, position in it.
+
+
+@dataclass(frozen=True)
+class Blinding:
+    """What the leaves of one batch are made of, besides their serials."""
+
+    key: bytes
+    address: str  # What stands before the serial in the printed address.
+
+    def of(self, serial: int) -> bytes:
+        """The 16 bytes that keep a leaf from being guessed."""
+        said = serial.to_bytes(_SERIAL_BYTES, "big")
+        return hmac.digest(self.key, said, "sha256")[:BLINDING_BYTES]
+
+
+def stamp_leaf(uri: str, blinding: bytes) -> bytes:
+    """A stamp's leaf: what the batch's tree holds of it. `uri` is as printed, without query."""
+    return STAMP_LEAF + f"{uri}\n{blinding.hex()}".encode()
+
+
+def leaf_hashes(serials: Sequence[int], blinding: Blinding) -> list[bytes]:
+    """The hashes of many stamps' leaves, in their order."""
+    start, digest, key = b"\x00" + STAMP_LEAF + blinding.address.encode(), hmac.digest, blinding.key
+    return [
+        sha256(
+            start
+            + text.encode()
+            + b"\n"
+            + digest(key, serial.to_bytes(8, "big"), "sha256")[:16].hex().encode()
+        ).digest()
+        for serial, text in zip(serials, serial_texts(serials), strict=True)
+    ]
+
+
+def edge(size: int) -> list[TileKey]:
+    """The unfinished tiles of a tree of `size` leaves, the lowest first."""
+    found, level = [], 0
+    while size:
+        if size % TILE:
+            found.append((level, size // TILE))
+        size //= TILE
+        level += 1
+    return found
+
+
+def grown(
+    size: int, edges: Mapping[TileKey, bytes], leaves: Sequence[bytes]
+) -> Iterator[tuple[TileKey, bytes]]:
+    """The tiles that a tree of `size` leaves gets or changes when `leaves` are added.
+
+    `edges` are its unfinished tiles. A tile once full never changes again.
+    """
+    level = 0
+    while leaves:
+        at = size // TILE
+        whole = edges.get((level, at), b"") + b"".join(leaves)
+        assert len(whole) == (size % TILE + len(leaves)) * HASH_BYTES, (level, size)
+        full: list[bytes] = []
+        for place, start in enumerate(range(0, len(whole), _TILE_BYTES)):
+            tile = whole[start : start + _TILE_BYTES]
+            yield (level, at + place), tile
+            if len(tile) == _TILE_BYTES:
+                full.append(root_of(split_hashes(tile)))
+        leaves, size, level = full, at, level + 1
+
+
+def path_tiles(index: int, size: int) -> set[TileKey]:
+    """The tiles in which the path of leaf `index` lies: its own on each level, and the edge."""
+    found, level = set(edge(size)), 0
+    while size > 1:
+        index, size = index // TILE, -(-size // TILE)
+        found.add((level, index))
+        level += 1
+    return found

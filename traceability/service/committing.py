@@ -1,0 +1,176 @@
+"""A batch's commitment: a tree over its stamps, grown as they are stored, told to the log at last.
+
+Each call writes one piece in the caller's transaction: what a crash leaves is a shorter tree that
+the next piece, or the task `commit_batches`, goes on with.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from accounts.queries import is_practice, makers
+from catalog import queries as catalog
+from core import gs1, ids
+from core.database import insert_many, insert_new
+from core.work import Work
+from traceability.log.merkle import root_at, tile_reader
+from traceability.log_place import log_place
+from traceability.models import Stamp, StampBatch, StampBatchTile, StampCommitment
+from traceability.rules import serial_text
+from traceability.rules.batch_trees import (
+    Blinding,
+    TileKey,
+    edge,
+    grown,
+    leaf_hashes,
+)
+from traceability.rules.entries import in_base64, signed_part
+from traceability.service.log_entries import add_entry, named
+from traceability.service.log_keys import signer_of
+
+BLINDING_KEY_BYTES = 32
+COMMITTED_AT_ONCE = 5_000  # Leaves in one transaction, as stamps are stored (issuing.PIECE).
+TILES_AT_ONCE = 500
+
+
+def commit_stamps(work: Work, *, batch_id: int, first: int, serials: Sequence[int]) -> None:
+    """Add the leaves of stamps just stored, ordinals `first` and on, to their batch's tree.
+
+    Where earlier leaves are missing (a batch begun before there were trees) nothing is added: the
+    task `commit_batches` makes the tree from the stored stamps.
+    """
+    gtin, is_practised = work.session.execute(
+        select(StampBatch.gtin, is_practice(StampBatch.enterprise_id)).where(
+            StampBatch.id == batch_id
+        )
+    ).one()
+    if is_practised:  # Issued to nobody: the log never hears of it.
+        return
+    if first == 1:
+        _begin(work, batch_id)
+    commitment = _open_commitment(work, batch_id)
+    if commitment is not None and commitment.leaves == first - 1:
+        _grow(work, commitment, leaf_hashes(serials, blinding_of(commitment, gtin)))
+
+
+def commit_more(work: Work, *, batch_id: int) -> bool:
+    """Add one piece of a batch's stored stamps to its tree, and seal it with the last.
+
+    False: it has its root, nothing is left to do.
+    """
+    batch = work.session.get_one(StampBatch, batch_id, with_for_update=True)
+    commitment = _open_commitment(work, batch_id)
+    made = commitment.leaves if commitment is not None else 0
+    serials = work.session.scalars(
+        select(Stamp.serial)
+        .where(Stamp.batch_id == batch_id, Stamp.ordinal > made)
+        .order_by(Stamp.ordinal)
+        .limit(COMMITTED_AT_ONCE)
+    ).all()
+    commit_stamps(work, batch_id=batch_id, first=made + 1, serials=serials)
+    return not seal_commitment(work, batch)
+
+
+def seal_commitment(work: Work, batch: StampBatch) -> bool:
+    """Write a whole tree's root and tell it to the log, signed by the maker's key.
+
+    False: some leaves are missing yet.
+    """
+    commitment = _open_commitment(work, batch.id)
+    if commitment is None or commitment.leaves != batch.count:
+        return False
+    size = commitment.leaves
+    tiles = tiles_of(work.session, batch.id, edge(size))
+    root = root_at(size, tile_reader(lambda level, position: tiles[level, position]))
+    commitment.root = root
+    maker = makers(work.session, [batch.enterprise_id])[batch.enterprise_id]
+    lot = catalog.lots_in_log(work.session, [batch.lot_id])[batch.lot_id]
+    signer = signer_of(work, maker)
+    fields = {
+        "batch": batch.public_id,
+        "product": lot.product_public_id,
+        "product_name": lot.product_name,
+        "gtin": batch.gtin,
+        "lot": lot.uri_code,
+        "count": batch.count,
+        "root": root.hex(),
+        "key": signer.key,
+        **named(work, maker),
+    }
+    signature = in_base64(signer.private.sign(signed_part(fields)))
+    add_entry(work, "batch", {**fields, "signature": signature}, batch_id=batch.id)
+    return True
+
+
+def remove_commitment(work: Work, *, batch_id: int) -> bool:
+    """Remove a piece of the tree of a batch that was given up; False: nothing is left."""
+    found = work.session.execute(
+        select(StampBatchTile.level, StampBatchTile.position)
+        .where(StampBatchTile.batch_id == batch_id)
+        .limit(TILES_AT_ONCE)
+    ).all()
+    _remove(work, batch_id, [(row.level, row.position) for row in found])
+    if len(found) == TILES_AT_ONCE:
+        return True
+    work.session.execute(delete(StampCommitment).where(StampCommitment.batch_id == batch_id))
+    return False
+
+
+def tiles_of(session: Session, batch_id: int, keys: Collection[TileKey]) -> dict[TileKey, bytes]:
+    """Those of these tiles that a batch's tree has, in one statement."""
+    if not keys:
+        return {}
+    tile = StampBatchTile
+    found = session.execute(
+        select(tile.level, tile.position, tile.hashes)
+        .where(tile.batch_id == batch_id)
+        .where(tuple_(tile.level, tile.position).in_(keys))
+    )
+    return {(row.level, row.position): row.hashes for row in found}
+
+
+def blinding_of(commitment: StampCommitment, gtin: str | None) -> Blinding:
+    """What the leaves of a batch are made of."""
+    address = gs1.stamp_uri(commitment.base_url, gtin, serial_text(0)).removesuffix(serial_text(0))
+    return Blinding(commitment.blinding_key, address)
+
+
+def _begin(work: Work, batch_id: int) -> None:
+    drawn = ids.random_bytes(BLINDING_KEY_BYTES)
+    row = {"batch_id": batch_id, "base_url": log_place().public_url, "blinding_key": drawn}
+    insert_new(work.session, StampCommitment, {**row, "leaves": 0})
+
+
+def _open_commitment(work: Work, batch_id: int) -> StampCommitment | None:
+    """The batch's commitment while it is not sealed."""
+    return work.session.scalars(
+        select(StampCommitment)
+        .where(StampCommitment.batch_id == batch_id, StampCommitment.root.is_(None))
+        .with_for_update()
+    ).one_or_none()
+
+
+def _grow(work: Work, commitment: StampCommitment, leaves: Sequence[bytes]) -> None:
+    batch_id, size = commitment.batch_id, commitment.leaves
+    edges = tiles_of(work.session, batch_id, edge(size))
+    tiles = [(batch_id, *key, hashes) for key, hashes in grown(size, edges, leaves)]
+    wider = {(level, position) for _, level, position, _ in tiles} & set(edges)
+    if wider:
+        _remove(work, batch_id, wider)  # They come again, with more in them.
+    insert_many(
+        work.session.connection(),
+        StampBatchTile.__tablename__,
+        ("batch_id", "level", "position", "hashes"),
+        tiles,
+    )
+    commitment.leaves = size + len(leaves)
+    work.session.flush()
+
+
+def _remove(work: Work, batch_id: int, keys: Collection[TileKey]) -> None:
+    work.session.execute(
+        delete(StampBatchTile)
+        .where(StampBatchTile.batch_id == batch_id)
+        .where(tuple_(StampBatchTile.level, StampBatchTile.position).in_(keys))
+    )

@@ -78,6 +78,7 @@ def _batches() -> Rows:
         yield {
             "id": number,
             "public_id": goods.public_id(number),
+            "product_id": number,
             "lot_id": number,
             "enterprise_id": goods.owner_of(number),
             "count": 1,
@@ -95,4 +96,11 @@ def _stamps() -> Rows:
 
 def _ranges() -> Rows:
     for number in goods.NUMBERS:
-        yield {"batch_id": number, "first": 1, "last": 1, "state": "active", "from_at": goods.NOW}
+        yield {
+            "batch_id": number,
+            "lot_id": number,
+            "first": 1,
+            "last": 1,
+            "state": "active",
+            "from_at": goods.NOW,
+        }

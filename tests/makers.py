@@ -427,6 +427,12 @@ def make_batch(
     return issue_stamps(work, lot_id=lot.id, count=count)
 
 
+def lot_of(batch: StampBatch) -> int:
+    """The lot a batch was issued for; a roll's has none."""
+    assert batch.lot_id is not None, "a roll"
+    return batch.lot_id
+
+
 def make_officer(
     work: Work,
     *,

@@ -55,6 +55,48 @@ class StampQuotaExceeded(AppError):
     )
 
 
+class LotCannotBear(StampQuotaExceeded):
+    """The lot has no room for stamps that are to become its own. Values: asked, left."""
+
+    sentence = sentence(
+        "Lô này chỉ còn nhận được %(left)s tem, không đủ cho %(asked)s tem. Chưa có gì thay đổi."
+    )
+
+
+class LotOfOtherGoods(AppError):
+    """The stamps were printed for other goods than the lot is of."""
+
+    status = 409
+    sentence = sentence(
+        "Tem này in cho mặt hàng khác với hàng của lô. Xin chọn lô của đúng mặt hàng đó."
+    )
+
+
+class StampsOfNoLot(AppError):
+    """Some stamps of the range are a roll's and bound to no lot yet."""
+
+    status = 409
+    sentence = sentence(
+        "Trong số này có tem cuộn chưa dán cho lô nào. Xin bấm “Dán cuộn này cho lô” trước."
+    )
+
+
+class StampsOfALot(AppError):
+    """Some stamps of the range are a lot's already, so they are not bound but moved."""
+
+    status = 409
+    sentence = sentence(
+        "Trong số này có tem đã thuộc một lô. Tem chưa dán thì bấm “Chuyển sang lô khác”."
+    )
+
+
+class StampsOfThatLot(AppError):
+    """Some stamps of the range are already that lot's."""
+
+    status = 409
+    sentence = sentence("Trong số này có tem đã thuộc đúng lô này rồi. Chưa có gì thay đổi.")
+
+
 class QuotaBelowIssued(AppError):
     """A lot's units cannot fall below the stamps it already bears. Values: issued."""
 

@@ -7,11 +7,12 @@ from core.outbox import Event
 
 @dataclass(frozen=True)
 class StampsIssued(Event):
-    """A batch became visible."""
+    """A batch became visible: for a lot, or as a roll of a product."""
 
     name = "StampsIssued"
     batch_id: int
-    lot_id: int
+    product_id: int
+    lot_id: int | None
     count: int
 
 
@@ -28,11 +29,11 @@ class StampsActivated(Event):
 
 @dataclass(frozen=True)
 class StampsVoided(Event):
-    """Ordinals of a batch were cancelled."""
+    """Ordinals of a batch were cancelled; they were of one lot, or of none."""
 
     name = "StampsVoided"
     batch_id: int
-    lot_id: int
+    lot_id: int | None
     first: int
     last: int
     reason: str
@@ -47,3 +48,18 @@ class ActivationUndone(Event):
     lot_id: int
     first: int
     last: int
+
+
+@dataclass(frozen=True)
+class StampsRebound(Event):
+    """Printed ordinals of a batch are of another lot now; None: of no lot.
+
+    From none: a roll was bound. To none: that was taken back.
+    """
+
+    name = "StampsRebound"
+    batch_id: int
+    first: int
+    last: int
+    from_lot_id: int | None
+    to_lot_id: int | None

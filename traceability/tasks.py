@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from accounts.queries import makers
 from catalog import queries as catalog
@@ -63,8 +64,8 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         if wanted is None:
             raise NotFound("no such label print")
         card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
-        lot = catalog.stampable_lots_by_id(session, [card.lot_id])[card.lot_id]
-        is_practised = makers(session, [lot.enterprise_id])[lot.enterprise_id].is_practice
+        goods = _goods_of(session, card)
+        is_practised = makers(session, [card.enterprise_id])[card.enterprise_id].is_practice
         serials = queries.serials_to_print(session, card.id, first=wanted.first, last=wanted.last)
     if not serials:
         raise NothingToPrint(f"label print {wanted.public_id}")
@@ -73,10 +74,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         serials=serials,
         base_url=settings.public_url,
         gtin14=card.gtin,
-        name=lot.name,
-        lot=display.lot_code(lot.code),
-        made_on=lot.made_on,
-        best_before_on=lot.best_before_on,
+        **goods,
         demo=settings.is_demo or is_practised,
     )
     key = f"labels/{wanted.public_id}.pdf"
@@ -116,6 +114,22 @@ def forget_contacts() -> None:
     """Erase the numbers left with reports, half a year later at the latest."""
     with transaction(by=WORKER) as work:
         service.forget_contacts(work)
+
+
+def _goods_of(session: Session, card: BatchCard) -> dict[str, Any]:
+    """What the labels of a batch say of its goods: a roll's say no lot and no dates."""
+    if card.lot_id is None:
+        return {
+            "name": catalog.product_names(session, [card.product_id])[card.product_id],
+            "lot": "",
+        }
+    lot = catalog.stampable_lots_by_id(session, [card.lot_id])[card.lot_id]
+    return {
+        "name": lot.name,
+        "lot": display.lot_code(lot.code),
+        "made_on": lot.made_on,
+        "best_before_on": lot.best_before_on,
+    }
 
 
 def _remove_piece(batch_id: int) -> bool:

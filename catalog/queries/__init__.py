@@ -21,7 +21,7 @@ from catalog.queries.entered import (
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin, seller_ids_of_pack
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
-from catalog.queries.in_log import LotInLog, lots_in_log
+from catalog.queries.in_log import GoodsInLog, goods_in_log
 from catalog.queries.left import left_with_maker, sold_once
 from catalog.queries.listed import lots_after, products_after
 from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
@@ -78,14 +78,25 @@ from catalog.queries.shelves import (
 )
 from catalog.queries.stampable import (
     CodedLot,
+    StampableGoods,
     StampableLot,
     coded_lots_of_products,
+    lots_for_stamps,
+    product_names,
+    stampable_goods,
     stampable_lot,
     stampable_lots,
     stampable_lots_by_id,
     stampable_lots_coded,
 )
-from catalog.queries.stamped import CertificateFacts, StampedLot, lot_uri_code, stamped_lot
+from catalog.queries.stamped import (
+    CertificateFacts,
+    StampedLot,
+    StampedProduct,
+    lot_uri_code,
+    stamped_lot,
+    stamped_product,
+)
 
 __all__ = [
     "LOTS_A_PAGE",
@@ -96,10 +107,10 @@ __all__ = [
     "EnteredCertificate",
     "EnteredRecognition",
     "FullProduct",
+    "GoodsInLog",
     "GoodsOfGtin",
     "LastLook",
     "ListingChange",
-    "LotInLog",
     "ManagedLot",
     "ManagedPack",
     "ManagedPhoto",
@@ -115,8 +126,10 @@ __all__ = [
     "Returned",
     "Review",
     "Revision",
+    "StampableGoods",
     "StampableLot",
     "StampedLot",
+    "StampedProduct",
     "arriving_photos",
     "coded_lots_of_products",
     "counts",
@@ -129,6 +142,7 @@ __all__ = [
     "entered_recognitions",
     "enterprises_with_goods",
     "goods_for_lots",
+    "goods_in_log",
     "goods_of_gtin",
     "imported_product_ids",
     "last_looks",
@@ -142,7 +156,7 @@ __all__ = [
     "lot_uri_code",
     "lots",
     "lots_after",
-    "lots_in_log",
+    "lots_for_stamps",
     "lots_of",
     "lots_of_product",
     "managed_lot",
@@ -165,6 +179,7 @@ __all__ = [
     "product_cards",
     "product_ids_named",
     "product_ids_of",
+    "product_names",
     "product_rate",
     "products_after",
     "ranks",
@@ -172,11 +187,13 @@ __all__ = [
     "revisions_at",
     "seller_ids_of_pack",
     "sold_once",
+    "stampable_goods",
     "stampable_lot",
     "stampable_lots",
     "stampable_lots_by_id",
     "stampable_lots_coded",
     "stamped_lot",
+    "stamped_product",
     "todays_choice",
     "unfinished_listings",
     "unfinished_products",

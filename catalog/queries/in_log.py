@@ -1,6 +1,5 @@
-"""Lots as the public log names them: what may be known to everybody for ever."""
+"""Goods as the public log names them: what may be known to everybody for ever."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, select
@@ -11,23 +10,22 @@ from core.rows import rows
 
 
 @dataclass(frozen=True)
-class LotInLog:
-    """A lot's code as addresses carry it, and its product."""
+class GoodsInLog:
+    """A product, and the code of a lot of it as addresses carry it; None: of no lot."""
 
-    id: int
-    uri_code: str
     product_public_id: str
     product_name: str
+    lot_uri_code: str | None
 
 
-def lots_in_log(session: Session, ids: Collection[int]) -> dict[int, LotInLog]:
-    """The lots with these ids; one statement."""
-    return {row.id: LotInLog(*row) for row in rows(session, _LOTS, ids=ids)}
+def goods_in_log(session: Session, *, product_id: int, lot_id: int | None) -> GoodsInLog:
+    """What stamps were issued for: a lot of a product, or (a roll) the product; one statement."""
+    return GoodsInLog(*rows(session, _GOODS, product_id=product_id, lot_id=lot_id).one())
 
 
-_LOTS = (
-    select(Lot.id, Lot.uri_code, Product.public_id, ProductText.name)
-    .join(Product, Product.id == Lot.product_id)
+_GOODS = (
+    select(Product.public_id, ProductText.name, Lot.uri_code)
     .join(ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "vi"))
-    .where(Lot.id.in_(bindparam("ids", expanding=True)))
+    .outerjoin(Lot, Lot.id == bindparam("lot_id"))
+    .where(Product.id == bindparam("product_id"))
 )

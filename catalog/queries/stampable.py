@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from catalog.models import Lot, Pack, ProductText
+from catalog.models import Lot, Pack, Product, ProductText
+from catalog.rules import ON_SALE
 from core.rows import rows
 
 LOTS_OFFERED = 200  # In the list to choose from, the newest first: a cooperative's half year.
@@ -25,6 +26,18 @@ class StampableLot:
     made_on: date
     best_before_on: date | None
     declared_units: int
+    name: str
+    pack_words: str | None
+    gtin: str | None
+
+
+@dataclass(frozen=True)
+class StampableGoods:
+    """What a roll can be made for: a product, in the pack that a GTIN names where it has one."""
+
+    public_id: str  # Of the pack with a GTIN, else of the product: what a form sends.
+    product_id: int
+    enterprise_id: int
     name: str
     pack_words: str | None
     gtin: str | None
@@ -63,6 +76,47 @@ def stampable_lots_coded(session: Session, code: str) -> list[StampableLot]:
     """The lots of all enterprises with this code: two are enough to know it is not one's alone."""
     found = session.execute(_rows().where(Lot.code == code).limit(2))
     return [StampableLot(*row) for row in found]
+
+
+def stampable_goods(session: Session, *, enterprise_id: int) -> list[StampableGoods]:
+    """An enterprise's goods on sale, the newest first: each pack with a GTIN, else the product."""
+    found = session.execute(
+        select(
+            Pack.public_id,
+            Product.public_id,
+            Product.id,
+            Product.enterprise_id,
+            ProductText.name,
+            Pack.words,
+            Pack.gtin,
+        )
+        .select_from(Product)
+        .join(ProductText, and_(ProductText.product_id == Product.id, ProductText.language == "vi"))
+        .outerjoin(Pack, and_(Pack.product_id == Product.id, Pack.gtin.is_not(None)))
+        .where(Product.enterprise_id == enterprise_id, Product.kind == "goods")
+        .where(Product.state.in_(ON_SALE))
+        .order_by(Product.id.desc(), Pack.id)
+    )
+    return [StampableGoods(row[0] or row[1], *row[2:]) for row in found]
+
+
+def lots_for_stamps(session: Session, *, product_id: int, gtin: str | None) -> list[StampableLot]:
+    """The newest lots whose goods stamps of a product were printed for: GTIN and all."""
+    fitting = _rows().where(Lot.product_id == product_id)
+    if gtin is not None:
+        fitting = fitting.where(Pack.gtin == gtin)
+    newest = fitting.order_by(Lot.made_on.desc(), Lot.id.desc()).limit(LOTS_OFFERED)
+    return [StampableLot(*row) for row in session.execute(newest)]
+
+
+def product_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The names of products in their makers' own words."""
+    found = session.execute(
+        select(ProductText.product_id, ProductText.name).where(
+            ProductText.product_id.in_(ids), ProductText.language == "vi"
+        )
+    )
+    return {product_id: name for product_id, name in found}  # noqa: C416  # A Row is no pair.
 
 
 def coded_lots_of_products(session: Session, product_ids: Collection[int]) -> list[CodedLot]:

@@ -57,6 +57,21 @@ class StampedLot:
         return slug_of(self.name, self.slug_key)
 
 
+@dataclass(frozen=True)
+class StampedProduct:
+    """What stamps bound to no lot yet were printed for, in one language."""
+
+    maker: Maker
+    id: int
+    slug_key: str
+    name: str
+
+    @property
+    def slug(self) -> str:
+        """The last part of the product page's address."""
+        return slug_of(self.name, self.slug_key)
+
+
 def stamped_lot(session: Session, lot_id: int, *, language: str) -> StampedLot | None:
     """The lot with this id as its stamps' pages show it; one statement."""
     found = rows(session, _LOT, lot_id=lot_id, language=language).all()
@@ -71,6 +86,14 @@ def stamped_lot(session: Session, lot_id: int, *, language: str) -> StampedLot |
         tuple(dict.fromkeys(certified)),
         *found[0][_OF_LOT],
     )
+
+
+def stamped_product(session: Session, product_id: int, *, language: str) -> StampedProduct | None:
+    """The product with this id as the pages of its roll's stamps show it; one statement."""
+    row = rows(session, _PRODUCT, product_id=product_id, language=language).one_or_none()
+    if row is None:
+        return None
+    return StampedProduct(Maker(*row[: len(MAKER.c)]), *row[len(MAKER.c) :])
 
 
 def lot_uri_code(session: Session, lot_id: int) -> str | None:
@@ -137,4 +160,20 @@ _LOT = (
     )
     .where(Lot.id == bindparam("lot_id"))
     .order_by(Recognition.id, Certificate.id)
+)
+_PRODUCT = (
+    select(
+        *MAKER.c,
+        Product.id,
+        Product.slug_key,
+        func.coalesce(_WISHED.name, _VIETNAMESE.name),
+    )
+    .select_from(Product)
+    .join(_VIETNAMESE, and_(_VIETNAMESE.product_id == Product.id, _VIETNAMESE.language == "vi"))
+    .outerjoin(
+        _WISHED,
+        and_(_WISHED.product_id == Product.id, _WISHED.language == bindparam("language")),
+    )
+    .join(MAKER, MAKER.c.id == Product.enterprise_id)
+    .where(Product.id == bindparam("product_id"))
 )

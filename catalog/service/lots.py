@@ -14,6 +14,7 @@ class SealedLot:
     """What whoever stamps a lot must know of it."""
 
     enterprise_id: int
+    product_id: int
     declared_units: int
 
 
@@ -29,7 +30,7 @@ def seal_lot(work: Work, *, lot_id: int) -> SealedLot:
         update(Lot)
         .where(Lot.id == lot_id)
         .values(sealed_at=func.coalesce(Lot.sealed_at, work.now))
-        .returning(Lot.enterprise_id, Lot.declared_units)
+        .returning(Lot.enterprise_id, Lot.product_id, Lot.declared_units)
     ).one_or_none()
     if row is None:
         raise NotFound(f"no lot {lot_id}")

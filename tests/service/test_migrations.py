@@ -62,6 +62,46 @@ def test_a_name_in_force_twice_for_one_owner_stays_once_with_whoever_may_use_eit
         upgrade()
 
 
+def test_stamps_issued_before_lots_stood_on_ranges_are_their_batchs_lots(
+    migrated_app: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    with _database_at("0037", migrated_app, settings, tmp_path) as engine:
+        with engine.begin() as connection:
+            for statement in _STAMPS.split(";"):
+                connection.execute(text(statement))
+
+        upgrade()
+
+        with engine.connect() as connection:
+            batches = connection.execute(text("SELECT product_id, lot_id FROM stamp_batch"))
+            assert [tuple(one) for one in batches] == [(7, 9)]
+            for bound in ("SELECT lot_id FROM stamp_range", "SELECT lot_id FROM stamp_act"):
+                assert connection.execute(text(bound)).scalars().all() == [9]
+
+        downgrade(revision="0037")
+        upgrade()
+
+
+# As revision 0037 knew them: one batch of a lot, stuck on.
+_STAMPS = """
+INSERT INTO enterprise (id, public_id, slug_key, name, sort_key, kind, place_published,
+    phone_shown, is_sample, state, version, created_at)
+    VALUES (1, 'E1', 'E1', 'Mẫu', 'mau', 'household', '', false, true, 'verified', 1, '2026-10-01');
+INSERT INTO product (id, public_id, slug_key, enterprise_id, kind, "group", state, version,
+    created_at, published_at)
+    VALUES (7, 'P7', 'P7', 1, 'goods', 'thuc_pham', 'published', 1, '2026-10-01', '2026-10-01');
+INSERT INTO lot (id, public_id, enterprise_id, product_id, code, uri_code, made_kind, made_on,
+    declared_units, version, created_at)
+    VALUES (9, 'L9', 1, 7, 'A', 'A', 'made', '2026-10-01', 5, 1, '2026-10-01');
+INSERT INTO stamp_batch (id, public_id, lot_id, enterprise_id, count, state, issued_at, version)
+    VALUES (3, 'B3', 9, 1, 5, 'issued', '2026-10-02', 1);
+INSERT INTO stamp_range (id, batch_id, first, last, state, from_at)
+    VALUES (4, 3, 1, 5, 'active', '2026-10-03');
+INSERT INTO stamp_act (id, public_id, batch_id, enterprise_id, act, first, last, at)
+    VALUES (5, 'A5', 3, 1, 'activate', 1, 5, '2026-10-03')
+"""
+
+
 # As revision 0031 knew them: the same name three times, a fourth of another owner; and an officer
 # whose care ended before it began, by a clock put back.
 _NAMES = """

@@ -32,7 +32,7 @@ class Batch:
     base_url: str  # Scheme and host that the codes carry.
     gtin14: str | None
     name: str  # Short: it has two lines of some sixteen letters.
-    lot: str
+    lot: str  # "" on a roll: it is bound to a lot once it is stuck on.
     made_on: date | None = None
     best_before_on: date | None = None
     demo: bool = False  # Marks every label "MẪU".
@@ -105,7 +105,12 @@ def words_of(batch: Batch, *, x_mm: float, width_mm: float, height_mm: float) ->
 
 
 def lot_words(lot: str) -> str:
-    """Give the lot's code with the word before it, unless the producer wrote it already."""
+    """Give the lot's code with the word before it, unless the producer wrote it already.
+
+    A roll is of no lot yet ("").
+    """
+    if not lot:
+        return "Tem cuộn"
     code = plain(lot)
     return code if code.casefold().startswith("lô") else f"Lô {code}"
 

@@ -89,6 +89,7 @@ def act_found(public_id: str) -> ActCard:
 
 
 def lot_ids_of(session: Session, cards: Collection[BatchCard]) -> dict[int, str]:
-    """The public ids of the lots of batches. One statement."""
-    lots = catalog.stampable_lots_by_id(session, {card.lot_id for card in cards})
+    """The public ids of the lots batches were issued for; rolls have none. One statement."""
+    ids = {card.lot_id for card in cards if card.lot_id is not None}
+    lots = catalog.stampable_lots_by_id(session, ids)
     return {lot_id: lot.public_id for lot_id, lot in lots.items()}

@@ -56,7 +56,7 @@ class StampBatch(BaseModel):
     """Stamps issued together: the numbers 1 to `count`."""
 
     public_id: str
-    lot: str
+    lot: str | None = Field(description="what they were issued for; null: a roll, of no lot yet")
     count: int
     state: Literal["preparing", "issued", "discarded"]
     gtin: str | None = Field(description="what the addresses of its stamps carry")
@@ -65,7 +65,7 @@ class StampBatch(BaseModel):
     job: Progress = Field(description="how far the making of the stamps is")
 
     @classmethod
-    def of(cls, card: BatchCard, *, lot: str, job: Job | None, **more: Any) -> Self:
+    def of(cls, card: BatchCard, *, lot: str | None, job: Job | None, **more: Any) -> Self:
         """The batch as it is stored."""
         facts = {
             "public_id": card.public_id,
@@ -91,7 +91,7 @@ class WholeStampBatch(StampBatch):
         cls,
         card: BatchCard,
         *,
-        lot: str,
+        lot: str | None,
         job: Job | None,
         ranges: Sequence[RangeCard],
         ranges_from: int = 1,

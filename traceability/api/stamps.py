@@ -92,7 +92,7 @@ def listed() -> Response:
     return show(
         asked.piece(
             [
-                StampBatch.of(one, lot=lots[one.lot_id], job=jobs.get(one.job_id or 0))
+                StampBatch.of(one, lot=lots.get(one.lot_id or 0), job=jobs.get(one.job_id or 0))
                 for one in found
             ]
         )
@@ -133,7 +133,7 @@ def _whole(session: Session, card: BatchCard, *, ranges_from: int = 1) -> WholeS
     jobs = jobs_by_id(session, [card.job_id]) if card.job_id else {}
     return WholeStampBatch.whole(
         card,
-        lot=lot_ids_of(session, [card])[card.lot_id],
+        lot=lot_ids_of(session, [card]).get(card.lot_id or 0),
         job=jobs.get(card.job_id or 0),
         ranges=queries.ranges_of(session, card.id),
         ranges_from=ranges_from,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.database import Base, BigInt
 
 STATES = ("printed", "active", "void")
+ACTS = ("activate", "bind", "move", "undo", "void")
 VOID_REASONS = ("spoiled", "lost", "returned", "replaced", "faked")
 STAMP_PARTITIONS = 16  # PostgreSQL: a uniform key spreads over them; each index stays small.
 
@@ -26,19 +27,22 @@ class StampQuota(Base):
 
 
 class StampBatch(Base):
-    """Stamps issued together for a lot: ordinals 1 to `count`. Invisible while `preparing`."""
+    """Stamps issued together for a product: ordinals 1 to `count`. Invisible while `preparing`."""
 
     __tablename__ = "stamp_batch"
     __table_args__ = (
         CheckConstraint("count > 0", name="count_positive"),
         CheckConstraint("state IN ('preparing','issued','discarded')", name="state_known"),
         Index("ix_stamp_batch_lot", "lot_id"),
+        Index("ix_stamp_batch_product", "product_id"),
         Index("ix_stamp_batch_enterprise", "enterprise_id", "issued_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    # The lot they were issued for; None: a roll. Whose each stamp is now, its range says.
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     count: Mapped[int]
     state: Mapped[str] = mapped_column(default="preparing")
@@ -64,7 +68,7 @@ class Stamp(Base):
 
 
 class StampRange(Base):
-    """Ordinals `first` to `last` of a batch share a state. Ranges of one batch never overlap."""
+    """Ordinals `first` to `last` of a batch share state and lot. Ranges of one never overlap."""
 
     __tablename__ = "stamp_range"
     __table_args__ = (
@@ -74,10 +78,13 @@ class StampRange(Base):
         CheckConstraint(f"state IN {STATES}", name="state_known"),
         CheckConstraint("(state = 'void') = (reason IS NOT NULL)", name="void_has_reason"),
         CheckConstraint(f"reason IS NULL OR reason IN {VOID_REASONS}", name="reason_known"),
+        CheckConstraint("state <> 'active' OR lot_id IS NOT NULL", name="active_has_lot"),
+        Index("ix_stamp_range_lot", "lot_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("stamp_batch.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))  # None: bound to no lot yet.
     first: Mapped[int]
     last: Mapped[int]
     state: Mapped[str]
@@ -87,21 +94,28 @@ class StampRange(Base):
 
 
 class StampAct(Base):
-    """What was done to a range, in order: activated, voided, undone. Rows are only added."""
+    """What was done to stamps of one lot, in order. Rows are only added."""
 
     __tablename__ = "stamp_act"
     __table_args__ = (
-        CheckConstraint("act IN ('activate','void','undo')", name="act_known"),
+        CheckConstraint(f"act IN {ACTS}", name="act_known"),
         CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
+        CheckConstraint("(act = 'move') = (from_lot_id IS NOT NULL)", name="moved_from_a_lot"),
+        CheckConstraint("lot_id IS NOT NULL OR act IN ('void','undo')", name="act_has_lot"),
         UniqueConstraint("undoes_id"),
         Index("ix_stamp_act_batch", "batch_id", "at"),
-        Index("ix_stamp_act_enterprise", "enterprise_id"),
+        Index("ix_stamp_act_enterprise", "enterprise_id", "at"),
+        Index("ix_stamp_act_lot", "lot_id"),
+        Index("ix_stamp_act_from_lot", "from_lot_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("stamp_batch.id"))
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    # Whose stamps they were once it was done (of an undoing: until then); None: of no lot.
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))
+    from_lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))  # Of a move.
     act: Mapped[str]
     first: Mapped[int]
     last: Mapped[int]

@@ -2,6 +2,8 @@
 
 from traceability.queries.batches import (
     BatchCard,
+    WaitingBatch,
+    WaitingLot,
     batch_of,
     batches_by_id,
     batches_of,
@@ -10,7 +12,8 @@ from traceability.queries.batches import (
     lot_stamps,
     stamps_left,
     stamps_left_of,
-    untouched_batches,
+    waiting_batches,
+    waiting_lots,
 )
 from traceability.queries.commitments import uncommitted_batches
 from traceability.queries.listed import (
@@ -28,6 +31,7 @@ from traceability.queries.ranges import (
     acts_of,
     acts_together,
     can_undo,
+    can_undo_all,
     is_checked,
     label_print_of,
     label_prints_of,
@@ -58,6 +62,8 @@ __all__ = [
     "ReportedStamp",
     "StampRow",
     "Step",
+    "WaitingBatch",
+    "WaitingLot",
     "act_of",
     "acts_of",
     "acts_together",
@@ -66,6 +72,7 @@ __all__ = [
     "batches_by_id",
     "batches_of",
     "can_undo",
+    "can_undo_all",
     "checks_by_day",
     "closed_reports",
     "discarded_batches",
@@ -97,5 +104,6 @@ __all__ = [
     "stamps_left_of",
     "story_of_lots",
     "uncommitted_batches",
-    "untouched_batches",
+    "waiting_batches",
+    "waiting_lots",
 ]

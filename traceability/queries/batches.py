@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.jobs import UNFINISHED, Job
@@ -18,7 +18,8 @@ class BatchCard:
 
     id: int
     public_id: str
-    lot_id: int
+    product_id: int
+    lot_id: int | None  # The lot it was issued for; None: a roll.
     enterprise_id: int
     count: int
     state: str
@@ -50,6 +51,7 @@ def lot_stamps(session: Session, lot_ids: Collection[int]) -> dict[int, dict[str
     """For each lot the number of stamps in each state: printed, active, void."""
     found: dict[int, dict[str, int]] = {lot_id: {} for lot_id in lot_ids}
     for lot_id, state, count in rows(session, _LOT_STAMPS, lot_ids=lot_ids):
+        assert lot_id is not None, "an IN finds no NULL"
         found[lot_id][state] = int(count)
     return found
 
@@ -57,12 +59,16 @@ def lot_stamps(session: Session, lot_ids: Collection[int]) -> dict[int, dict[str
 def batches_of(
     session: Session, *, enterprise_id: int, lot_id: int | None = None, limit: int = 50
 ) -> list[BatchCard]:
-    """An enterprise's latest batches, or those of one lot of it, each with its stamps by state."""
+    """An enterprise's latest batches, each with its stamps by state.
+
+    Of one lot: those issued for it, and those some of whose stamps were bound or moved to it.
+    """
     wished = select(StampBatch).where(
         StampBatch.enterprise_id == enterprise_id, StampBatch.state != "discarded"
     )
     if lot_id is not None:
-        wished = wished.where(StampBatch.lot_id == lot_id)
+        here = exists().where(StampRange.batch_id == StampBatch.id, StampRange.lot_id == lot_id)
+        wished = wished.where(or_(StampBatch.lot_id == lot_id, here))
     return _cards(
         session, session.scalars(wished.order_by(StampBatch.id.desc()).limit(limit)).all()
     )
@@ -80,19 +86,53 @@ def batches_by_id(session: Session, ids: Collection[int]) -> dict[int, BatchCard
     return {card.id: card for card in _cards(session, found)}
 
 
-def untouched_batches(session: Session, enterprise_ids: Collection[int]) -> list[BatchCard]:
-    """Batches of which no stamp was ever reported as stuck on or cancelled, the oldest first."""
-    found = session.scalars(
-        select(StampBatch)
+@dataclass(frozen=True)
+class WaitingLot:
+    """A lot with a batch of which no stamp was ever stuck on or cancelled."""
+
+    lot_id: int
+    since: datetime  # When the oldest such batch was issued.
+
+
+def waiting_lots(session: Session, enterprise_ids: Collection[int]) -> list[WaitingLot]:
+    """Lots whose makers may have forgotten to report stamps as stuck on, the oldest first."""
+    whole = and_(
+        StampRange.batch_id == StampBatch.id,
+        StampRange.state == "printed",
+        StampRange.first == 1,
+        StampRange.last == StampBatch.count,
+        StampRange.lot_id.is_not(None),
+    )
+    since = func.min(StampBatch.issued_at)
+    found = session.execute(
+        select(StampRange.lot_id, since)
+        .join(StampBatch, whole)
         .where(StampBatch.enterprise_id.in_(enterprise_ids), StampBatch.state == "issued")
-        .where(
-            exists()
-            .where(StampRange.batch_id == StampBatch.id, StampRange.state == "printed")
-            .where(StampRange.first == 1, StampRange.last == StampBatch.count)
-        )
+        .group_by(StampRange.lot_id)
+        .order_by(since, StampRange.lot_id)
+    )
+    return [WaitingLot(lot_id, at) for lot_id, at in found if lot_id is not None]
+
+
+@dataclass(frozen=True)
+class WaitingBatch:
+    """The printed stamps of one lot in one batch."""
+
+    batch: BatchCard
+    printed: int
+
+
+def waiting_batches(session: Session, *, lot_id: int) -> list[WaitingBatch]:
+    """Where a lot's printed stamps are, the oldest batch first."""
+    found = session.execute(
+        select(StampBatch, func.sum(StampRange.last - StampRange.first + 1))
+        .join(StampRange, StampRange.batch_id == StampBatch.id)
+        .where(StampRange.lot_id == lot_id, StampRange.state == "printed")
+        .where(StampBatch.state == "issued")
+        .group_by(StampBatch.id)
         .order_by(StampBatch.id)
-    ).all()
-    return [replace(_card(row), by_state={"printed": row.count}) for row in found]
+    )
+    return [WaitingBatch(_card(batch), int(printed)) for batch, printed in found]
 
 
 def left_behind_batches(session: Session, *, before: datetime) -> list[int]:
@@ -138,6 +178,7 @@ def _card(batch: StampBatch) -> BatchCard:
     return BatchCard(
         id=batch.id,
         public_id=batch.public_id,
+        product_id=batch.product_id,
         lot_id=batch.lot_id,
         enterprise_id=batch.enterprise_id,
         count=batch.count,
@@ -151,11 +192,10 @@ def _card(batch: StampBatch) -> BatchCard:
 
 _LOT_STAMPS = (
     select(
-        StampBatch.lot_id,
+        StampRange.lot_id,
         StampRange.state,
         func.sum(StampRange.last - StampRange.first + 1),
     )
-    .join(StampRange, StampRange.batch_id == StampBatch.id)
-    .where(StampBatch.lot_id.in_(bindparam("lot_ids", expanding=True)))
-    .group_by(StampBatch.lot_id, StampRange.state)
+    .where(StampRange.lot_id.in_(bindparam("lot_ids", expanding=True)))
+    .group_by(StampRange.lot_id, StampRange.state)
 )

@@ -1,13 +1,16 @@
 """One batch from inside: ranges, stamps by number, what was done to it and printed of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from traceability.models import LabelPrint, Stamp, StampAct, StampBatch, StampRange, StampTally
+from traceability.models import LabelPrint, Stamp, StampAct, StampRange, StampTally
+
+UNDOABLE = ("activate", "bind", "move")
+_IN_ONE_GO = ("activate", "bind")  # Whoever sticks a roll on a lot does both.
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class RangeCard:
     state: str
     from_at: datetime
     reason: str | None
+    lot_id: int | None
 
     @property
     def count(self) -> int:
@@ -37,6 +41,8 @@ class ActCard:
     act: str
     first: int
     last: int
+    lot_id: int | None
+    from_lot_id: int | None
     reason: str | None
     at: datetime
     by_person_id: int | None
@@ -57,6 +63,7 @@ def ranges_of(session: Session, batch_id: int) -> list[RangeCard]:
             StampRange.state,
             StampRange.from_at,
             StampRange.reason,
+            StampRange.lot_id,
         )
         .where(StampRange.batch_id == batch_id)
         .order_by(StampRange.first)
@@ -106,13 +113,18 @@ def act_of(session: Session, public_id: str) -> ActCard | None:
 
 
 def acts_together(session: Session, act: ActCard) -> list[ActCard]:
-    """All acts of the one report that `act` is a part of: a lot's batches at the same moment."""
-    lot_id = select(StampBatch.lot_id).where(StampBatch.id == act.batch_id).scalar_subquery()
+    """All acts of the one report that `act` is a part of, the earliest first.
+
+    Of a lot over several batches, or of a batch over several lots; binding to a lot and reporting
+    as stuck on are one report where they were done in one go.
+    """
+    kinds = _IN_ONE_GO if act.act in _IN_ONE_GO else (act.act,)
     same = and_(
-        StampAct.batch_id.in_(select(StampBatch.id).where(StampBatch.lot_id == lot_id)),
+        StampAct.enterprise_id == act.enterprise_id,
         StampAct.at == act.at,
-        StampAct.act == act.act,
+        StampAct.act.in_(kinds),
         StampAct.by_person_id.is_not_distinct_from(act.by_person_id),
+        or_(StampAct.batch_id == act.batch_id, StampAct.lot_id.is_not_distinct_from(act.lot_id)),
     )
     return _acts(session, same, order=StampAct.id.asc(), limit=1_000)
 
@@ -131,18 +143,32 @@ def is_checked(session: Session, batch_id: int, first: int, last: int) -> bool:
 
 
 def can_undo(session: Session, act: ActCard) -> bool:
-    """Whether an activation still stands as it was made and nobody has checked its stamps."""
-    if act.act != "activate" or act.is_undone:
+    """Whether an act still stands as it was made, and may be taken back.
+
+    A binding or a move: all its stamps are printed ones of that lot. An activation: nobody has
+    checked one of its stamps.
+    """
+    if act.act not in UNDOABLE or act.is_undone:
         return False
+    if act.act == "activate":
+        as_left = and_(StampRange.state == "active", StampRange.from_at == act.at)
+    else:
+        as_left = and_(StampRange.state == "printed", StampRange.lot_id == act.lot_id)
     changed = session.scalar(
         select(
             exists()
             .where(StampRange.batch_id == act.batch_id)
             .where(StampRange.first <= act.last, StampRange.last >= act.first)
-            .where(or_(StampRange.state != "active", StampRange.from_at != act.at))
+            .where(func.coalesce(~as_left, true()))
         )
     )
     return not changed and not is_checked(session, act.batch_id, act.first, act.last)
+
+
+def can_undo_all(session: Session, together: Sequence[ActCard]) -> bool:
+    """Whether one report may be taken back; what was bound and stuck on at once goes together."""
+    stuck = [act for act in together if act.act == "activate"]
+    return bool(together) and all(can_undo(session, act) for act in stuck or together)
 
 
 def label_prints_of(session: Session, batch_id: int, *, limit: int = 100) -> list[LabelPrint]:
@@ -183,6 +209,8 @@ def _acts(
             act=row.act,
             first=row.first,
             last=row.last,
+            lot_id=row.lot_id,
+            from_lot_id=row.from_lot_id,
             reason=row.reason,
             at=row.at,
             by_person_id=row.by_person_id,

@@ -27,7 +27,8 @@ class StampRow:
     serial: int
     batch_id: int
     ordinal: int
-    lot_id: int
+    product_id: int
+    lot_id: int | None  # None: a roll's, bound to no lot yet.
     enterprise_id: int
     gtin: str | None
     issued_at: datetime
@@ -71,7 +72,8 @@ _STAMP = (
         Stamp.serial,
         Stamp.batch_id,
         Stamp.ordinal,
-        StampBatch.lot_id,
+        StampBatch.product_id,
+        StampRange.lot_id,
         StampBatch.enterprise_id,
         StampBatch.gtin,
         StampBatch.issued_at,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import and_, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from core.clock import day_of
@@ -15,9 +15,9 @@ STEPS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Step:
-    """On one day `count` stamps were issued, reported as stuck on, or cancelled."""
+    """On one day `count` stamps were issued, stuck on, cancelled, or changed their lot."""
 
-    what: str  # issue | activate | void
+    what: str  # issue | activate | void | bind (from a roll) | move (from another lot) | leave
     on: date
     count: int
 
@@ -31,20 +31,22 @@ def story_of_lots(session: Session, lot_ids: Collection[int]) -> dict[int, list[
         StampBatch.issued_at.label("at"),
         StampBatch.count.label("count"),
     ).where(StampBatch.lot_id.in_(lot_ids), StampBatch.state == "issued")
+    stamps = StampAct.last - StampAct.first + 1
+    stands = and_(undoing.id.is_(None), StampAct.act != "undo")
     done = (
-        select(
-            StampBatch.lot_id,
-            StampAct.act,
-            StampAct.at,
-            StampAct.last - StampAct.first + 1,
-        )
-        .join(StampBatch, StampBatch.id == StampAct.batch_id)
+        select(StampAct.lot_id, StampAct.act, StampAct.at, stamps)
         .outerjoin(undoing, undoing.undoes_id == StampAct.id)
-        .where(StampBatch.lot_id.in_(lot_ids), StampAct.act != "undo", undoing.id.is_(None))
+        .where(StampAct.lot_id.in_(lot_ids), stands)
     )
-    rows = session.execute(union_all(issued, done).order_by("at"))
+    left = (
+        select(StampAct.from_lot_id, literal("leave"), StampAct.at, stamps)
+        .outerjoin(undoing, undoing.undoes_id == StampAct.id)
+        .where(StampAct.from_lot_id.in_(lot_ids), stands)
+    )
+    rows = session.execute(union_all(issued, done, left).order_by("at"))
     steps: dict[int, dict[tuple[str, date], int]] = {lot_id: {} for lot_id in lot_ids}
     for lot_id, what, at, count in rows:
+        assert lot_id is not None, "an IN finds no NULL"
         _add(steps[lot_id], what, at, count)
     return {
         lot_id: [Step(what, on, count) for (what, on), count in of_lot.items()][-STEPS_SHOWN:]

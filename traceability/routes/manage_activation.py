@@ -1,7 +1,10 @@
 """Reporting stamps as stuck on, and taking that back."""
 
+from dataclasses import replace
+
 from apiflask import APIBlueprint
 from flask import Response, request, url_for
+from sqlalchemy.orm import Session
 
 from accounts.rules import Act
 from accounts.service import note_step
@@ -13,10 +16,11 @@ from core.pages import page
 from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, service
-from traceability.errors import NothingToActivate, RangeNotPossible
+from traceability.errors import NothingToActivate, RangeNotPossible, StampsOfNoLot
 from traceability.forms import ActivationForm, RangeForm
+from traceability.queries import ActCard, BatchCard
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import lot_of, own_lot
+from traceability.routes.manage_objects import IssuedFor, issued_for, own_lot
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 
 bp = APIBlueprint("manage_activation", __name__, enable_openapi=False, url_prefix="/manage")
@@ -66,17 +70,18 @@ def activate_lot() -> Response:
 @bp.post("/stamps/<public_id:public_id>/activate")
 @requires(Act.ACTIVATE_STAMPS)
 def activate_range(public_id: str) -> Response:
-    """Report a range of one batch as stuck on."""
+    """Report a range of one batch as stuck on; `lot` is the one whose page it was typed on."""
     with reading() as session:
         card = own(queries.batch_of(session, public_id))
-        lot = lot_of(session, card)
+        issued = issued_for(session, [card])[card.id].lot
+        lot_public_id = request.form.get("lot") or (issued.public_id if issued else "")
         form = read(RangeForm, request.form)
         if isinstance(form, Refused):
-            return _page(lot.public_id, form, status=422)
+            return _page(lot_public_id, form, status=422)
         try:
             first, last = typed_range(session, card, form)
         except RangeRefused as wrong:
-            return _page(lot.public_id, wrong.form(RangeForm), status=422)
+            return _page(lot_public_id, wrong.form(RangeForm), status=422)
 
     def effect(work: Work) -> str:
         done = service.activate_stamps(work, batch_id=card.id, first=first, last=last)
@@ -85,9 +90,11 @@ def activate_range(public_id: str) -> Response:
 
     try:
         return answer_once(effect)
-    except RangeNotPossible as refusal:
+    except (RangeNotPossible, StampsOfNoLot) as refusal:
+        if not lot_public_id:  # A roll's page has its own sentence; no lot's page can say it.
+            raise
         return _page(
-            lot.public_id, refused(request.form, RangeForm, refusal, at="last"), status=422
+            lot_public_id, refused(request.form, RangeForm, refusal, at="last"), status=422
         )
 
 
@@ -102,9 +109,9 @@ def act(public_id: str) -> Response:
         return page(
             "traceability/manage/act.html",
             act=done,
-            together=[(one, batches[one.batch_id]) for one in together],
-            lot=lot_of(session, batches[done.batch_id]),
-            can_undo=all(queries.can_undo(session, one) for one in together),
+            together=[(one, batches[one.batch_id]) for one in together if one.act == done.act],
+            goods=_goods_of(session, done, batches[done.batch_id]),
+            can_undo=queries.can_undo_all(session, together),
             may_activate=may(Act.ACTIVATE_STAMPS),
             words=words,
             display=display,
@@ -131,17 +138,21 @@ def _tell_trainer(work: Work) -> None:
         note_step(work, enterprise_id=enterprise_id(), step="stamped")
 
 
+def _goods_of(session: Session, act: ActCard, batch: BatchCard) -> IssuedFor:
+    """The lot whose stamps an act was about; of a roll's that are of none, their product."""
+    return issued_for(session, [replace(batch, lot_id=act.lot_id)])[batch.id]
+
+
 def _page(lot_public_id: str, form: Drawn, *, status: int = 200) -> Response:
     with reading() as session:
         lot = own_lot(session, lot_public_id)
-        ours = queries.batches_of(session, enterprise_id=lot.enterprise_id, lot_id=lot.id)
-        waiting = [one for one in ours if one.by_state.get("printed")]
+        waiting = queries.waiting_batches(session, lot_id=lot.id)
         return page(
             "traceability/manage/activate.html",
             status=status,
             form=form,
             lot=lot,
             waiting=waiting,
-            printed=sum(one.by_state["printed"] for one in waiting),
+            printed=sum(one.printed for one in waiting),
             display=display,
         )

@@ -1,5 +1,6 @@
 """One batch: its ranges, the sheets to print, what was done to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from accounts import queries as accounts
 from accounts.rules import Act
 from accounts.web import answer_once, may, own, requires
+from catalog import queries as catalog
+from catalog.queries import StampableLot
 from core import display
 from core.files import files
 from core.forms import Drawn, Refused, blank, read, refused
@@ -26,9 +29,9 @@ from traceability.errors import (
 )
 from traceability.forms import PrintForm
 from traceability.models import StampBatch
-from traceability.queries import BatchCard, StampRow
+from traceability.queries import BatchCard, RangeCard, StampRow
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import lot_of
+from traceability.routes.manage_objects import issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 
 bp = APIBlueprint("manage_batch", __name__, enable_openapi=False, url_prefix="/manage")
@@ -91,13 +94,14 @@ def sheets(public_id: str) -> Response:
     with reading() as session:
         wanted = own(queries.label_print_of(session, public_id))
         card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
-        lot = lot_of(session, card)
+        lot = issued_for(session, [card])[card.id].lot
         job = jobs_by_id(session, [wanted.job_id]).get(wanted.job_id)
     try:
         stream = files().reading(_file_of(job))
     except FileNotFoundError:
         return see_other(url_for("manage_batch.batch", public_id=card.public_id))
-    name = f"tem-{lot.code}-{wanted.first}-{wanted.last}.pdf".replace("/", "-")
+    of = lot.code if lot else "cuon"
+    name = f"tem-{of}-{wanted.first}-{wanted.last}.pdf".replace("/", "-")
     answer = send_file(stream, "application/pdf", as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -122,7 +126,8 @@ def _shown(public_id: str) -> dict[str, Any]:
         people = {act.by_person_id for act in acts} | {card.by_person_id}
         return {
             "batch": card,
-            "lot": lot_of(session, card),
+            "goods": issued_for(session, [card])[card.id],
+            "lots": _lots_of(session, listed),
             "ranges": ranges,
             "listed": listed,
             "serials": {at: rules.serial_text(serial) for at, serial in serials.items()},
@@ -135,6 +140,12 @@ def _shown(public_id: str) -> dict[str, Any]:
             "may_void": may(Act.VOID_STAMPS),
             **_making(session, card),
         }
+
+
+def _lots_of(session: Session, ranges: Sequence[RangeCard]) -> dict[int, StampableLot]:
+    """Whose the stamps are now: not only the lot they were issued for."""
+    ids = {each.lot_id for each in ranges if each.lot_id is not None}
+    return catalog.stampable_lots_by_id(session, ids) if ids else {}
 
 
 def _making(session: Session, card: BatchCard) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """What the pages of /manage/stamps are about, for the enterprise acted for alone."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from accounts.web import own
@@ -17,6 +20,26 @@ def own_lot(session: Session, public_id: str) -> StampableLot:
     return own(catalog.stampable_lot(session, public_id.strip().upper()))
 
 
-def lot_of(session: Session, batch: BatchCard) -> StampableLot:
-    """The lot a batch was issued for."""
-    return catalog.stampable_lots_by_id(session, [batch.lot_id])[batch.lot_id]
+@dataclass(frozen=True)
+class IssuedFor:
+    """What a batch was issued for: a lot, or (a roll) a product alone."""
+
+    name: str  # Of the goods.
+    lot: StampableLot | None
+
+
+def issued_for(
+    session: Session, batches: Collection[BatchCard], *, known: Collection[StampableLot] = ()
+) -> dict[int, IssuedFor]:
+    """By batch, what each was issued for. At most two statements; none for lots already `known`."""
+    lots = {lot.id: lot for lot in known}
+    lot_ids = {one.lot_id for one in batches if one.lot_id is not None} - lots.keys()
+    loose = {one.product_id for one in batches if one.lot_id is None}
+    lots |= catalog.stampable_lots_by_id(session, lot_ids) if lot_ids else {}
+    names = catalog.product_names(session, loose) if loose else {}
+    return {
+        one.id: IssuedFor(names[one.product_id], None)
+        if one.lot_id is None
+        else IssuedFor(lots[one.lot_id].name, lots[one.lot_id])
+        for one in batches
+    }

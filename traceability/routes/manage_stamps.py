@@ -21,7 +21,7 @@ from traceability.errors import MalformedSerial, StampQuotaExceeded, TooManyStam
 from traceability.forms import FindForm, IssueForm
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import own_lot
+from traceability.routes.manage_objects import issued_for, own_lot
 from traceability.service import Order
 
 bp = APIBlueprint("manage_stamps", __name__, enable_openapi=False, url_prefix="/manage/stamps")
@@ -123,14 +123,12 @@ def _shown(form: Drawn) -> dict[str, Any]:
             lot_id=chosen.id if chosen else None,
             limit=BATCHES_SHOWN,
         )
-        by_id = {lot.id: lot for lot in lots}
-        old = {batch.lot_id for batch in batches} - by_id.keys()
-        by_id |= catalog.stampable_lots_by_id(session, old) if old else {}
-        left = queries.stamps_left_of(session, by_id)
+        goods = issued_for(session, batches, known=lots)
+        left = queries.stamps_left_of(session, [lot.id for lot in lots])
     return {
         "lots": [(lot, left.get(lot.id, lot.declared_units)) for lot in lots],
         "chosen": chosen,
-        "batches": [(batch, by_id[batch.lot_id]) for batch in batches],
+        "batches": [(batch, goods[batch.id]) for batch in batches],
         "papers": words.papers(),
         "words": words,
         "display": display,

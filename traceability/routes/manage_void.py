@@ -14,7 +14,7 @@ from traceability.errors import RangeNotPossible
 from traceability.forms import VoidForm
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import lot_of
+from traceability.routes.manage_objects import issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 
 bp = APIBlueprint("manage_void", __name__, enable_openapi=False, url_prefix="/manage/stamps")
@@ -59,13 +59,13 @@ def void(public_id: str) -> Response:
 def _page(public_id: str, form: Drawn, *, status: int = 200) -> Response:
     with reading() as session:
         card = own(queries.batch_of(session, public_id))
-        lot = lot_of(session, card)
+        goods = issued_for(session, [card])[card.id]
     return page(
         "traceability/manage/void.html",
         status=status,
         form=form,
         batch=card,
-        lot=lot,
+        goods=goods,
         reasons=words.reasons(),
         display=display,
     )
@@ -73,7 +73,7 @@ def _page(public_id: str, form: Drawn, *, status: int = 200) -> Response:
 
 def _confirmation(card: BatchCard, form: VoidForm, first: int, last: int) -> Response:
     with reading() as session:
-        lot = lot_of(session, card)
+        goods = issued_for(session, [card])[card.id]
         ranges = queries.ranges_of(session, card.id)
         serials = queries.serials_at(session, card.id, {first, last})
     inside = [
@@ -88,7 +88,7 @@ def _confirmation(card: BatchCard, form: VoidForm, first: int, last: int) -> Res
     return page(
         "traceability/manage/void_confirm.html",
         batch=card,
-        lot=lot,
+        goods=goods,
         form=form,
         first=first,
         last=last,

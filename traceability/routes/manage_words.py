@@ -83,7 +83,12 @@ def act_words(act: ActCard | StampAct) -> str:
     if act.act == "void":
         assert act.reason is not None, act
         return _("Hủy (%(reason)s)", reason=reason_words(VoidReason(act.reason)))
-    return {"activate": _("Báo đã dán"), "undo": _("Hoàn lại: chưa dán")}[act.act]
+    return {
+        "activate": _("Báo đã dán"),
+        "bind": _("Dán cuộn cho lô"),
+        "move": _("Chuyển sang lô khác"),
+        "undo": _("Hoàn lại việc trước"),
+    }[act.act]
 
 
 def range_words(first: int, last: int) -> str:

@@ -31,11 +31,10 @@ def _values(reading: Reading, language: str) -> dict[str, str]:
     """The data most sentences speak of."""
     check, lot, maker = reading.check, reading.lot, reading.maker
     assert check.stamp is not None, check
-    assert lot is not None, check
     assert maker is not None, check
     return {
         "maker": maker.name,
-        "lot": display.lot_code(lot.code),
+        "lot": display.lot_code(lot.code) if lot else "",
         "since": display.day(day_of(check.stamp.from_at), language),
         "printed": display.day(day_of(check.stamp.issued_at), language),
         "phone": display.phone(maker.phone) if maker.phone else "",

@@ -129,13 +129,14 @@ def _compared(found: Reading) -> list[tuple[str, Picture]]:
 
 def _json(found: Reading) -> Response:
     check, judgement = found.check, found.judgement
+    goods = found.lot or found.product
     answer: dict[str, Any] = {
         "verdict": judgement.verdict,
         "grade": judgement.grade,
         "notices": [notice.value for notice in judgement.notices],
         "reason": judgement.void_reason or judgement.case,
         "serial": rules.serial_text(check.serial),
-        "product": found.lot.name if found.lot else None,
+        "product": goods.name if goods else None,
         "lot": found.lot.code if found.lot else None,
         "maker": found.maker.name if found.maker else None,
         "occasions": check.occasions,

@@ -12,7 +12,7 @@ from traceability.rules.occasions import (
     occasion_since,
     same_device_since,
 )
-from traceability.rules.ranges import Act, Range, split, within
+from traceability.rules.ranges import Act, Range, Span, by_lot, split, within
 from traceability.rules.serials import (
     SERIAL_LENGTH,
     draw_serials,
@@ -60,6 +60,7 @@ __all__ = [
     "Notice",
     "Range",
     "Request",
+    "Span",
     "StampFacts",
     "StampState",
     "Uncounted",
@@ -67,6 +68,7 @@ __all__ = [
     "Visit",
     "VoidReason",
     "Week",
+    "by_lot",
     "by_week",
     "choose",
     "draw_serials",

@@ -1,4 +1,4 @@
-"""Ranges of a batch: who is printed, active, void. A later act splits what an earlier one said."""
+"""Ranges of a batch: printed, active, void, of which lot. A later act splits an earlier one's."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ class Act:
     from_at: datetime
     by_person_id: int | None = None
     reason: VoidReason | None = None
+    lot_id: int | None = None  # None: bound to no lot, so they prove nothing.
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,18 @@ class Range:
 
     def __post_init__(self) -> None:
         assert self.first <= self.last, self
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring stamps of one lot (None: of none), whatever else holds for them."""
+
+    lot_id: int | None
+    first: int
+    last: int
 
     def __len__(self) -> int:
         return self.last - self.first + 1
@@ -53,6 +66,18 @@ def within(ranges: Iterable[Range], first: int, last: int) -> list[Range]:
         for each in ranges
         if each.first <= last and each.last >= first
     ]
+
+
+def by_lot(parts: Iterable[Range]) -> list[Span]:
+    """Give ascending ranges as spans of one lot each: neighbours of the same lot are one."""
+    spans: list[Span] = []
+    for each in parts:
+        before = spans[-1] if spans else None
+        if before and before.lot_id == each.act.lot_id and before.last + 1 == each.first:
+            spans[-1] = Span(before.lot_id, before.first, each.last)
+        else:
+            spans.append(Span(each.act.lot_id, each.first, each.last))
+    return spans
 
 
 def _pieces(each: Range, first: int, last: int, act: Act) -> list[Range]:

@@ -95,9 +95,14 @@ def _stamp(session: Session, serial: int, claim: Claim | None) -> StampRow | Non
         return stamp
     if claim.gtin is not None and claim.gtin != stamp.gtin:
         return None
-    if claim.lot is not None and claim.lot != catalog.lot_uri_code(session, stamp.lot_id):
+    if claim.lot is not None and claim.lot != _lot_uri_code(session, stamp):
         return None
     return stamp
+
+
+def _lot_uri_code(session: Session, stamp: StampRow) -> str | None:
+    """A lot's code as addresses carry it; a stamp of no lot yet has none."""
+    return catalog.lot_uri_code(session, stamp.lot_id) if stamp.lot_id is not None else None
 
 
 def _look(

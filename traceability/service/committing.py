@@ -85,14 +85,14 @@ def seal_commitment(work: Work, batch: StampBatch) -> bool:
     root = root_at(size, tile_reader(lambda level, position: tiles[level, position]))
     commitment.root = root
     maker = makers(work.session, [batch.enterprise_id])[batch.enterprise_id]
-    lot = catalog.lots_in_log(work.session, [batch.lot_id])[batch.lot_id]
+    goods = catalog.goods_in_log(work.session, product_id=batch.product_id, lot_id=batch.lot_id)
     signer = signer_of(work, maker)
     fields = {
         "batch": batch.public_id,
-        "product": lot.product_public_id,
-        "product_name": lot.product_name,
+        "product": goods.product_public_id,
+        "product_name": goods.product_name,
         "gtin": batch.gtin,
-        "lot": lot.uri_code,
+        "lot": goods.lot_uri_code,
         "count": batch.count,
         "root": root.hex(),
         "key": signer.key,

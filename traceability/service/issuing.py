@@ -1,9 +1,13 @@
-"""Issuing: the lot's quota is taken first, then the stamps are made, all or none for a reader."""
+"""Issuing: the lot's quota is taken first, then the stamps are made, all or none for a reader.
+
+A roll is issued for a product without a lot: it takes a lot's quota when it is bound to one.
+"""
 
 from sqlalchemy import func, select, update
 
 from accounts.queries import makers
 from catalog import service as catalog
+from catalog.service import SealedLot
 from core import audit, ids
 from core.database import insert_many, insert_new
 from core.outbox import announce
@@ -38,25 +42,37 @@ def begin_batch(work: Work, *, lot_id: int, count: int, gtin: str | None = None)
         StampQuotaExceeded: the lot has fewer than `count` stamps left.
         TooManyStamps: more than one batch may hold.
     """
-    if count > MOST_IN_A_BATCH:
-        raise TooManyStamps(f"{count} stamps asked", most=MOST_IN_A_BATCH)
-    lot = catalog.seal_lot(work, lot_id=lot_id)
-    if count > MOST_IN_PRACTICE and _is_practised(work, lot.enterprise_id):
-        raise TooManyStamps(f"{count} stamps asked in practice", most=MOST_IN_PRACTICE)
-    _ensure_quota(work, lot_id=lot_id, declared=lot.declared_units)
-    _take_quota(work, lot_id=lot_id, count=count)
-    batch = StampBatch(
-        public_id=work.new_public_id(),
+    _require_few(count, MOST_IN_A_BATCH)
+    lot = take_for_lot(work, lot_id=lot_id, count=count)
+    _require_few_in_practice(work, lot.enterprise_id, count)
+    return _begin(
+        work,
+        product_id=lot.product_id,
         lot_id=lot_id,
         enterprise_id=lot.enterprise_id,
         count=count,
         gtin=gtin,
-        issued_at=work.now,
-        by_person_id=work.by.person_id,
     )
-    work.session.add(batch)
-    work.session.flush()
-    return batch
+
+
+def begin_roll(
+    work: Work, *, product_id: int, enterprise_id: int, count: int, gtin: str | None = None
+) -> StampBatch:
+    """Open a batch of an enterprise's product for no lot yet; nobody sees it before it is whole.
+
+    Raises:
+        TooManyStamps: more than one batch may hold.
+    """
+    _require_few(count, MOST_IN_A_BATCH)
+    _require_few_in_practice(work, enterprise_id, count)
+    return _begin(
+        work,
+        product_id=product_id,
+        lot_id=None,
+        enterprise_id=enterprise_id,
+        count=count,
+        gtin=gtin,
+    )
 
 
 def add_stamps(work: Work, *, batch_id: int, first: int, count: int) -> None:
@@ -90,6 +106,7 @@ def publish_batch(work: Work, *, batch_id: int) -> StampBatch:
     work.session.add(
         StampRange(
             batch_id=batch.id,
+            lot_id=batch.lot_id,
             first=1,
             last=batch.count,
             state=rules.StampState.PRINTED,
@@ -97,15 +114,16 @@ def publish_batch(work: Work, *, batch_id: int) -> StampBatch:
             by_person_id=work.by.person_id,
         )
     )
+    is_roll = batch.lot_id is None
     audit.record(
         work,
-        act="issue_stamps",
-        object_kind="lot",
-        object_id=batch.lot_id,
+        act="issue_roll" if is_roll else "issue_stamps",
+        object_kind="product" if is_roll else "lot",
+        object_id=batch.lot_id or batch.product_id,
         enterprise_id=batch.enterprise_id,
         count=batch.count,
     )
-    announce(work, StampsIssued(batch_id=batch.id, lot_id=batch.lot_id, count=batch.count))
+    announce(work, StampsIssued(batch.id, batch.product_id, batch.lot_id, batch.count))
     seal_commitment(work, batch)
     work.session.flush()
     return batch
@@ -124,8 +142,40 @@ def abandon_batch(work: Work, *, batch_id: int) -> bool:
     ).scalar_one_or_none()
     if batch is None:
         return False
-    give_back(work, lot_id=batch.lot_id, count=batch.count)
+    if batch.lot_id is not None:
+        give_back(work, lot_id=batch.lot_id, count=batch.count)
     return True
+
+
+def take_for_lot(
+    work: Work,
+    *,
+    lot_id: int,
+    count: int,
+    refusal: type[StampQuotaExceeded] = StampQuotaExceeded,
+) -> SealedLot:
+    """Take places of a lot for `count` stamps; from here on it is changed by correction alone.
+
+    Raises:
+        StampQuotaExceeded: the lot has fewer left; as `refusal`, which words it for the act.
+    """
+    lot = catalog.seal_lot(work, lot_id=lot_id)
+    _ensure_quota(work, lot_id=lot_id, declared=lot.declared_units)
+    # In one conditional UPDATE: two requests cannot both take the last stamp, on SQLite or
+    # PostgreSQL, and no row is read before it is locked.
+    taken = work.session.execute(
+        update(StampQuota)
+        .where(StampQuota.lot_id == lot_id)
+        .where(StampQuota.issued + count <= StampQuota.declared)
+        .values(issued=StampQuota.issued + count)
+        .returning(StampQuota.lot_id)
+    ).one_or_none()
+    if taken is None:
+        left = work.session.scalars(
+            select(StampQuota.declared - StampQuota.issued).where(StampQuota.lot_id == lot_id)
+        ).one()
+        raise refusal(f"lot {lot_id} cannot bear {count} more stamps", left=left, asked=count)
+    return lot
 
 
 def give_back(work: Work, *, lot_id: int, count: int) -> None:
@@ -165,20 +215,35 @@ def _ensure_quota(work: Work, *, lot_id: int, declared: int) -> None:
     insert_new(work.session, StampQuota, quota)
 
 
-def _take_quota(work: Work, *, lot_id: int, count: int) -> None:
-    # In one conditional UPDATE: two requests cannot both take the last stamp, on SQLite or
-    # PostgreSQL, and no row is read before it is locked.
-    taken = work.session.execute(
-        update(StampQuota)
-        .where(StampQuota.lot_id == lot_id)
-        .where(StampQuota.issued + count <= StampQuota.declared)
-        .values(issued=StampQuota.issued + count)
-        .returning(StampQuota.lot_id)
-    ).one_or_none()
-    if taken is None:
-        left = work.session.scalars(
-            select(StampQuota.declared - StampQuota.issued).where(StampQuota.lot_id == lot_id)
-        ).one()
-        raise StampQuotaExceeded(
-            f"lot {lot_id} cannot bear {count} more stamps", left=left, asked=count
-        )
+def _require_few_in_practice(work: Work, enterprise_id: int, count: int) -> None:
+    if count > MOST_IN_PRACTICE and _is_practised(work, enterprise_id):
+        raise TooManyStamps(f"{count} stamps asked in practice", most=MOST_IN_PRACTICE)
+
+
+def _require_few(count: int, most: int) -> None:
+    if count > most:
+        raise TooManyStamps(f"{count} stamps asked", most=most)
+
+
+def _begin(
+    work: Work,
+    *,
+    product_id: int,
+    lot_id: int | None,
+    enterprise_id: int,
+    count: int,
+    gtin: str | None,
+) -> StampBatch:
+    batch = StampBatch(
+        public_id=work.new_public_id(),
+        product_id=product_id,
+        lot_id=lot_id,
+        enterprise_id=enterprise_id,
+        count=count,
+        gtin=gtin,
+        issued_at=work.now,
+        by_person_id=work.by.person_id,
+    )
+    work.session.add(batch)
+    work.session.flush()
+    return batch

@@ -15,13 +15,14 @@ from traceability.service.issuing import (
     abandon_batch,
     add_stamps,
     begin_batch,
-    issue_stamps,
+    begin_roll,
     publish_batch,
     stamps_made,
 )
 from traceability.service.labels import order_all_labels
 
 ISSUING = "issue_stamps"  # The kind of job that fills a batch.
+BINDING = "bind_stamps"  # The audit's name of stamps that become a lot's.
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,17 @@ class Order:
     """Stamps asked for: how many, the GTIN their addresses carry, the paper of their labels."""
 
     lot_id: int
+    count: int
+    gtin: str | None
+    paper: str
+
+
+@dataclass(frozen=True)
+class RollOrder:
+    """A roll asked for: of which goods, how many stamps, the GTIN they carry, their paper."""
+
+    product_id: int
+    enterprise_id: int
     count: int
     gtin: str | None
     paper: str
@@ -43,15 +55,24 @@ def order_stamps(work: Work, order: Order) -> StampBatch:
         StampQuotaExceeded: the lot has fewer stamps left.
         TooManyStamps: more than one batch may hold.
     """
-    if order.count <= PIECE:
-        batch = issue_stamps(work, lot_id=order.lot_id, count=order.count, gtin=order.gtin)
-        order_all_labels(work, batch, paper=order.paper)
-        return batch
     batch = begin_batch(work, lot_id=order.lot_id, count=order.count, gtin=order.gtin)
-    arguments = {"batch_id": batch.id, "paper": order.paper}
-    batch.job_id = enqueue(work, kind=ISSUING, arguments=arguments, total=order.count).id
-    work.session.flush()
-    return batch
+    return _make(work, batch, order.paper)
+
+
+def order_roll(work: Work, order: RollOrder) -> StampBatch:
+    """Issue stamps of a product for no lot yet and have their labels drawn; many by a job.
+
+    Raises:
+        TooManyStamps: more than one batch may hold.
+    """
+    batch = begin_roll(
+        work,
+        product_id=order.product_id,
+        enterprise_id=order.enterprise_id,
+        count=order.count,
+        gtin=order.gtin,
+    )
+    return _make(work, batch, order.paper)
 
 
 def add_next_stamps(work: Work, *, batch_id: int) -> int:
@@ -111,3 +132,30 @@ def note_refused_issue(
         refused=True,
         **refusal.values,
     )
+
+
+def note_refused_binding(
+    work: Work, *, lot_id: int, enterprise_id: int, refusal: StampQuotaExceeded
+) -> None:
+    """Leave the same trace of stamps of a roll, or of another lot, that the lot may not bear."""
+    audit.record(
+        work,
+        act=BINDING,
+        object_kind="lot",
+        object_id=lot_id,
+        enterprise_id=enterprise_id,
+        refused=True,
+        **refusal.values,
+    )
+
+
+def _make(work: Work, batch: StampBatch, paper: str) -> StampBatch:
+    if batch.count <= PIECE:
+        add_stamps(work, batch_id=batch.id, first=1, count=batch.count)
+        batch = publish_batch(work, batch_id=batch.id)
+        order_all_labels(work, batch, paper=paper)
+        return batch
+    arguments = {"batch_id": batch.id, "paper": paper}
+    batch.job_id = enqueue(work, kind=ISSUING, arguments=arguments, total=batch.count).id
+    work.session.flush()
+    return batch

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import Maker
 from catalog import queries as catalog
-from catalog.queries import CertificateFacts, ProductPicture, StampedLot
+from catalog.queries import CertificateFacts, ProductPicture, StampedLot, StampedProduct
 from catalog.rules import RecognitionFacts, Standing, best_standing, last_day, standing_of
 from core.clock import day_of
 from core.errors import NotFound
 from traceability import rules
-from traceability.queries import past_check, stamp_row
+from traceability.queries import StampRow, past_check, stamp_row
 from traceability.rules import Checks, Judgement, LotFacts, StampFacts, StampState, VoidReason
 from traceability.service.checking import Check
 
@@ -25,6 +25,7 @@ class Reading:
     judgement: Judgement
     today: date  # Of the judgement: a past check is judged by what is known today.
     lot: StampedLot | None = None
+    product: StampedProduct | None = None  # Of a roll's stamp, which is of no lot yet.
     maker: Maker | None = None
     lapsed_stars: RecognitionFacts | None = None
     lapsed_certificate: CertificateFacts | None = None
@@ -41,17 +42,15 @@ def read_check(
     if stamp is None:
         judgement = rules.judge(stamp=None, lot=LotFacts(), checks=check.checks, today=today)
         return Reading(check, judgement, today)
+    if stamp.lot_id is None:
+        return _read_loose(session, check, stamp, language=language, today=today)
     lot = catalog.stamped_lot(session, stamp.lot_id, language=language)
     assert lot is not None, stamp
     maker = lot.maker
     stars = _lapsed_stars(lot, today)
     certificate = _lapsed_certificate(lot, today)
     judgement = rules.judge(
-        stamp=StampFacts(
-            state=StampState(stamp.state),
-            void_reason=VoidReason(stamp.reason) if stamp.reason else None,
-            checks_before_activation=stamp.early_visits or 0,
-        ),
+        stamp=_facts(stamp),
         lot=LotFacts(
             best_before_on=lot.best_before_on,
             on_hold=lot.on_hold_since is not None,
@@ -63,7 +62,16 @@ def read_check(
         today=today,
     )
     pictures = tuple(catalog.pictures_of(session, lot.product_id))
-    return Reading(check, judgement, today, lot, maker, stars, certificate, pictures)
+    return Reading(
+        check,
+        judgement,
+        today,
+        lot=lot,
+        maker=maker,
+        lapsed_stars=stars,
+        lapsed_certificate=certificate,
+        pictures=pictures,
+    )
 
 
 def read_past_check(
@@ -87,6 +95,29 @@ def read_past_check(
     at = datetime.fromisoformat(found["at"])
     check = Check(found["serial"], at, stamp, Checks(**numbers), token=token)
     return read_check(session, check, language=language, today=today)
+
+
+def _read_loose(
+    session: Session, check: Check, stamp: StampRow, *, language: str, today: date
+) -> Reading:
+    """Judge a stamp bound to no lot: it says what it was printed for, and nothing of any lot."""
+    product = catalog.stamped_product(session, stamp.product_id, language=language)
+    assert product is not None, stamp
+    judgement = rules.judge(
+        stamp=_facts(stamp),
+        lot=LotFacts(seller_suspended=product.maker.suspended_at is not None),
+        checks=check.checks,
+        today=today,
+    )
+    return Reading(check, judgement, today, product=product, maker=product.maker)
+
+
+def _facts(stamp: StampRow) -> StampFacts:
+    return StampFacts(
+        state=StampState(stamp.state),
+        void_reason=VoidReason(stamp.reason) if stamp.reason else None,
+        checks_before_activation=stamp.early_visits or 0,
+    )
 
 
 def _lapsed_stars(lot: StampedLot, today: date) -> RecognitionFacts | None:

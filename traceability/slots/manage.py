@@ -1,6 +1,5 @@
 """On the seller's home and lists: stamps to be reported as stuck on, reports, messages."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,11 +9,10 @@ from accounts.rules import Act
 from accounts.web import may
 from catalog import queries as catalog
 from core import display
-from core.messages import messages_by_id
+from core.messages import Message, messages_by_id
 from core.slots import Panel
 from traceability import queries
 from traceability.messages import UNACTIVATED_STAMP_CHECKED
-from traceability.queries import BatchCard
 
 Panels = Mapping[int, Sequence[Panel]]
 
@@ -23,17 +21,15 @@ def stamps_to_stick(session: Session, enterprise_ids: Sequence[int]) -> Panels:
     """`manage.todo`: for each lot with untouched batches, whether its stamps were stuck on."""
     if not may(Act.ACTIVATE_STAMPS):
         return {}
-    waiting: dict[int, list[BatchCard]] = defaultdict(list)
-    for batch in queries.untouched_batches(session, enterprise_ids):
-        waiting[batch.lot_id].append(batch)
+    waiting = {each.lot_id: each.since for each in queries.waiting_lots(session, enterprise_ids)}
     lots = catalog.stampable_lots_by_id(session, waiting)
     printed = queries.lot_stamps(session, waiting)
     panels: dict[int, list[Panel]] = {enterprise_id: [] for enterprise_id in enterprise_ids}
-    for lot_id in waiting:
+    for lot_id, since in waiting.items():
         shown = {
             "lot": lots[lot_id],
             "printed": printed[lot_id]["printed"],
-            "since": waiting[lot_id][0].issued_at,
+            "since": since,
             "display": display,
         }
         panels[lots[lot_id].enterprise_id].append(
@@ -59,19 +55,27 @@ def message_sentences(session: Session, message_ids: Sequence[int]) -> Panels:
         for message in messages_by_id(session, message_ids)
         if message.kind == UNACTIVATED_STAMP_CHECKED
     ]
-    lots = catalog.stampable_lots_by_id(session, {each.values["lot_id"] for each in ours})
+    lot_ids, rolls = (_named(ours, name) for name in ("lot_id", "batch_id"))
+    lots = catalog.stampable_lots_by_id(session, lot_ids)
+    batches = queries.batches_by_id(session, rolls) if rolls else {}
     panels: dict[int, list[Panel]] = {}
     for message in ours:
-        lot = lots.get(message.values["lot_id"])
+        lot = lots.get(message.values.get("lot_id", 0))
+        batch = batches.get(message.values.get("batch_id", 0))
         shown: dict[str, Any] = {
             "lot": lot,
+            "batch": batch,
             "serial": message.values["serial"],
             "at": message.created_at,
             "display": display,
         }
-        if lot:
+        if lot or batch:
             panels[message.id] = [Panel("traceability/slots/message.html", shown)]
     return panels
+
+
+def _named(ours: Sequence[Message], name: str) -> set[int]:
+    return {each.values[name] for each in ours if name in each.values}
 
 
 def stamps_of_lots(session: Session, lot_ids: Sequence[int]) -> Panels:

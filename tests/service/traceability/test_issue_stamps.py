@@ -187,7 +187,7 @@ def test_who_issued_and_when_stands_on_the_batch_its_range_and_the_event(work: W
     event = work.session.scalars(select(OutboxEvent)).one()
     assert (event.name, event.fields) == (
         "StampsIssued",
-        {"batch_id": batch.id, "lot_id": lot.id, "count": 4},
+        {"batch_id": batch.id, "product_id": lot.product_id, "lot_id": lot.id, "count": 4},
     )
 
 

@@ -7,7 +7,7 @@ from core.jobs import Job, ask_cancel
 from core.work import By, reading, transaction
 from core.worker.handle import JobHandle
 from core.worker.jobs import run_next
-from tests.makers import make_lot, make_person
+from tests.makers import lot_of, make_lot, make_person
 from tests.service.core.clock import Clock
 from traceability import queries, service, tasks
 from traceability.errors import BatchDiscarded
@@ -45,7 +45,7 @@ def stored() -> int:
 
 def stamps_left(batch: StampBatch) -> int | None:
     with reading() as session:
-        return queries.stamps_left(session, batch.lot_id)
+        return queries.stamps_left(session, lot_of(batch))
 
 
 def test_a_few_stamps_are_there_at_once_and_their_labels_are_drawn_by_a_job(app: Flask) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from core.audit import AuditEntry
 from core.jobs import Job
 from core.work import Work
-from tests.makers import make_lot
+from tests.makers import lot_of, make_lot
 from traceability import queries, service
 from traceability.errors import BatchDiscarded, StampQuotaExceeded
 from traceability.models import LabelPrint, Stamp, StampBatch
@@ -81,8 +81,8 @@ def test_a_batch_given_up_is_not_gone_on_with(work: Work) -> None:
         service.add_next_stamps(work, batch_id=batch.id)
 
     assert ordinals(work, batch) == [1, 2, 3, 4, 5]
-    assert queries.stamps_left(work.session, batch.lot_id) == 100
-    assert queries.stamps_left(work.session, other.lot_id) == 88
+    assert queries.stamps_left(work.session, lot_of(batch)) == 100
+    assert queries.stamps_left(work.session, lot_of(other)) == 88
 
 
 def test_discarded_stamps_go_piece_by_piece_from_the_end_and_no_others(work: Work) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from core.errors import NotFound
 from core.outbox import OutboxEvent
 from core.work import By, Work
-from tests.makers import make_lot, make_person
+from tests.makers import lot_of, make_lot, make_person
 from traceability import queries, service
 from traceability.errors import AlreadyChecked, NothingToActivate, RangeNotPossible
 from traceability.models import Stamp, StampBatch, StampRange
@@ -85,7 +85,7 @@ def test_a_lot_with_everything_left_over_is_refused(work: Work) -> None:
     batch = issued(work)
 
     with pytest.raises(NothingToActivate):
-        service.activate_lot(work, lot_id=batch.lot_id, leftover=10)
+        service.activate_lot(work, lot_id=lot_of(batch), leftover=10)
 
     assert ranges(work, batch) == [(1, 10, "printed")]
 
@@ -121,7 +121,7 @@ def test_a_check_of_a_neighbour_does_not_hinder_undo(work: Work) -> None:
     service.undo_activation(work, act_id=act.id)
 
     assert ranges(work, batch)[0] == (1, 2, "active")
-    assert queries.lot_stamps(work.session, [batch.lot_id])[batch.lot_id]["active"] == 2
+    assert queries.lot_stamps(work.session, [lot_of(batch)])[lot_of(batch)]["active"] == 2
 
 
 def test_what_was_cancelled_since_is_not_undone(work: Work) -> None:
@@ -152,7 +152,7 @@ def test_cancelled_before_use_makes_room_for_others(work: Work) -> None:
 
     service.void_stamps(work, batch_id=batch.id, first=4, last=7, reason=VoidReason.SPOILED)
 
-    assert queries.stamps_left(work.session, batch.lot_id) == 2
+    assert queries.stamps_left(work.session, lot_of(batch)) == 2
     assert ranges(work, batch) == [(1, 3, "active"), (4, 7, "void"), (8, 10, "printed")]
 
 
@@ -163,7 +163,7 @@ def test_a_cancelled_stamp_is_not_cancelled_again(work: Work) -> None:
     with pytest.raises(RangeNotPossible):
         service.void_stamps(work, batch_id=batch.id, first=1, last=10, reason=VoidReason.SPOILED)
 
-    assert queries.stamps_left(work.session, batch.lot_id) == 1
+    assert queries.stamps_left(work.session, lot_of(batch)) == 1
 
 
 def test_a_batch_that_does_not_exist_is_not_found(work: Work) -> None:
@@ -272,7 +272,7 @@ def test_a_lots_stamps_are_activated_without_those_of_other_lots_or_of_no_batch_
 def test_one_stamp_fewer_than_are_left_over_is_enough_to_activate_the_first(work: Work) -> None:
     batch = issued(work)
 
-    acts = service.activate_lot(work, lot_id=batch.lot_id, leftover=9)
+    acts = service.activate_lot(work, lot_id=lot_of(batch), leftover=9)
 
     assert [(act.first, act.last) for act in acts] == [(1, 1)]
 
@@ -283,7 +283,7 @@ def test_cancelled_in_use_makes_no_room(work: Work) -> None:
 
     service.void_stamps(work, batch_id=batch.id, first=1, last=10, reason=VoidReason.FAKED)
 
-    assert queries.stamps_left(work.session, batch.lot_id) == 0
+    assert queries.stamps_left(work.session, lot_of(batch)) == 0
 
 
 def test_undoing_an_act_that_never_was_is_not_found(work: Work) -> None:

@@ -63,3 +63,11 @@ class EntryRefused(LogRefusal):
 
 class QuorumMissing(LogRefusal):
     """Fewer witnesses cosigned than the policy asks for: nothing is wrong, nothing is proved."""
+
+
+class SourceFailed(LogRefusal):
+    """A file of a log cannot be had from where it is read: nothing is decided by that."""
+
+
+class LogContradicts(LogRefusal):
+    """The files of a log do not fit together; the text names the first that does not."""

@@ -47,7 +47,7 @@ def batch_entry(**other: object) -> bytes:
     return canonical_text({**fields, **other}).encode()
 
 
-def act_entry(kind: str = "void", **other: object) -> bytes:
+def act_entry(kind: str = "void", /, **other: object) -> bytes:
     fields = {"v": 1, "kind": kind, "at": "2026-11-23T00:00:00Z", "batch": "B7K3MQ9T2X"}
     return canonical_text({**fields, **other}).encode()
 

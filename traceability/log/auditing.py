@@ -1,0 +1,202 @@
+"""Auditing a whole log: every entry, every tile, the root, the signatures.
+
+Entries are read in spans of bundles, each by a process of its own, so that a log of a million
+entries takes seconds.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from itertools import chain
+from multiprocessing import get_context
+
+from traceability.log.checkpoints import Checkpoint
+from traceability.log.entries import read_entry
+from traceability.log.errors import EntryRefused, LogContradicts
+from traceability.log.merkle import HASH_BYTES, root_at, root_of, split_hashes, tile_reader
+from traceability.log.shapes import EntryReader
+from traceability.log.sources import Source, read_tile
+from traceability.log.tiles import (
+    BUNDLES,
+    TILE_WIDTH,
+    Tile,
+    full_tiles,
+    levels_of,
+    tiles_of,
+    unpack_entries,
+)
+
+SPAN = 64  # Bundles read by one call of a worker: 16,384 entries.
+SINGLE = 2 * SPAN  # A log of no more bundles is read without other processes.
+FETCHES = 8  # Files asked for at once by each worker.
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """What an audit tells of one batch."""
+
+    batch: str
+    product: str
+    lot: str
+    count: int
+    at: str
+
+
+@dataclass
+class Contents:
+    """What the entries of a log, or a span of it, add up to."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    stamps: int = 0
+    batches: list[BatchLine] = field(default_factory=list)  # The first ones, in their order.
+
+    def add(self, other: "Contents", most: int) -> None:
+        """Take what the next span adds up to."""
+        self.kinds += other.kinds
+        self.stamps += other.stamps
+        self.batches += other.batches[: max(most - len(self.batches), 0)]
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a worker found in some bundles that follow each other: roots, and the contents."""
+
+    roots: list[bytes]  # Of the full tiles of leaf hashes.
+    part: bytes  # The leaf hashes of the last, where it is no full tile.
+    contents: Contents
+
+
+def audit_tree(source: Source, checkpoint: Checkpoint, *, most_batches: int) -> Contents:
+    """Read all of a log as of a checkpoint and check that it has the root it says.
+
+    Raises:
+        LogContradicts: entries, tiles and root do not fit together.
+        SourceFailed: a file cannot be had.
+    """
+    size = checkpoint.size
+    contents, roots, part = Contents(), list[bytes](), b""
+    for span in _spans(source, size, most_batches):
+        contents.add(span.contents, most_batches)
+        roots += span.roots
+        part = span.part
+    edges = {(0, full_tiles(0, size)): part}
+    for level in levels_of(size)[1:]:
+        roots, edges[level, full_tiles(level, size)] = _check_level(source, size, level, roots)
+    found = root_at(size, tile_reader(lambda level, index: edges[level, index]))
+    if found != checkpoint.root:
+        raise LogContradicts("the entries lead to another root than the checkpoint says")
+    return contents
+
+
+def read_span(tiles: Sequence[Tile], source: Source, most_batches: int) -> Span:
+    """Read bundles and their tiles of leaf hashes, and check each entry.
+
+    Raises:
+        LogContradicts: a tile is not that of its bundle, or an entry is none.
+        SourceFailed: a file cannot be had.
+    """
+    contents, roots, part, reader = Contents(), list[bytes](), b"", EntryReader()
+    bundles = [Tile(BUNDLES, tile.index, tile.width) for tile in tiles]
+    files = _read_all(source, [*bundles, *tiles])
+    for tile, bundle, hashes in zip(tiles, files, files[len(tiles) :], strict=False):
+        entries = _entries_of(tile, bundle)
+        leaves = b"".join([sha256(b"\x00" + entry).digest() for entry in entries])
+        if hashes[: len(leaves)] != leaves or len(hashes) % HASH_BYTES:
+            raise LogContradicts(f"{tile.path} is not that of its entries")
+        try:
+            _add_entries(contents, entries, reader, most_batches)
+        except EntryRefused as wrong:
+            raise LogContradicts(f"entries from {tile.index * TILE_WIDTH}, {wrong}") from wrong
+        if tile.width == TILE_WIDTH:
+            roots.append(root_of(split_hashes(leaves)))
+        else:
+            part = leaves
+    return Span(roots, part, contents)
+
+
+def _spans(source: Source, size: int, most_batches: int) -> Iterator[Span]:
+    tiles = list(tiles_of(size, 0))
+    parts = [tiles[first : first + SPAN] for first in range(0, len(tiles), SPAN)]
+    read = partial(read_span, source=source, most_batches=most_batches)
+    if len(tiles) <= SINGLE:
+        yield from map(read, parts)
+        return
+    fresh = get_context("spawn")  # A fork of a process with threads may hang.
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=fresh) as workers:
+        yield from _in_order(workers, read, parts)
+
+
+def _in_order(
+    workers: Executor, read: "partial[Span]", parts: Iterable[Sequence[Tile]]
+) -> Iterator[Span]:
+    try:
+        yield from workers.map(read, parts)
+    except BaseException:  # The first fault ends the audit: the rest need not be read.
+        workers.shutdown(wait=False, cancel_futures=True)
+        raise
+
+
+def _read_all(source: Source, tiles: Sequence[Tile]) -> list[bytes]:
+    """Read tiles by several readers at once, each with a part of them."""
+    step = -(-len(tiles) // FETCHES)
+    parts = [tiles[first : first + step] for first in range(0, len(tiles), step)]
+
+    def read(part: Sequence[Tile]) -> list[bytes]:
+        with source.opened() as log:
+            return [read_tile(log, tile) for tile in part]
+
+    with ThreadPoolExecutor(FETCHES) as fetching:
+        return list(chain.from_iterable(fetching.map(read, parts)))
+
+
+def _entries_of(tile: Tile, bundle: bytes) -> list[bytes]:
+    entries = unpack_entries(bundle)
+    if len(entries) not in (tile.width, TILE_WIDTH):  # A whole one may stand in for its part.
+        raise LogContradicts(f"{Tile(BUNDLES, tile.index).path} holds {len(entries)} entries")
+    return entries[: tile.width]
+
+
+def _add_entries(
+    contents: Contents, entries: Sequence[bytes], reader: EntryReader, most_batches: int
+) -> None:
+    summaries = reader.read_all(entries)
+    contents.kinds.update(kind for kind, _ in summaries)
+    contents.stamps += sum(stamps for _, stamps in summaries)
+    for raw, (kind, _) in zip(entries, summaries, strict=True):
+        if len(contents.batches) >= most_batches:
+            break
+        if kind == "batch":
+            contents.batches.append(_line(read_entry(raw)))
+
+
+def _line(fields: dict[str, object]) -> BatchLine:
+    count = fields.get("count")
+    return BatchLine(
+        batch=str(fields.get("batch")),
+        product=str(fields.get("product_name") or fields.get("product") or "–"),
+        lot=str(fields.get("lot") or "–"),
+        count=count if isinstance(count, int) else 0,
+        at=str(fields["at"]),
+    )
+
+
+def _check_level(
+    source: Source, size: int, level: int, hashes: Sequence[bytes]
+) -> tuple[list[bytes], bytes]:
+    """Check the tiles of a level above the leaves; the roots of its full tiles, and its part."""
+    roots, part = list[bytes](), b""
+    tiles = list(tiles_of(size, level))
+    for tile, found in zip(tiles, _read_all(source, tiles), strict=True):
+        held = hashes[tile.index * TILE_WIDTH : tile.index * TILE_WIDTH + tile.width]
+        raw = b"".join(held)
+        if found[: len(raw)] != raw:
+            raise LogContradicts(f"{tile.path} is not that of the level below")
+        if tile.width == TILE_WIDTH:
+            roots.append(root_of(held))
+        else:
+            part = raw
+    return roots, part

@@ -51,3 +51,7 @@ def test_what_one_taps_is_at_least_forty_four_pixels_high() -> None:
     for part in (".btn {", ".nav a {", ".chip {", ".check {", ".slim a {"):
         rule = SHEETS["look.css"].split(part, 1)[1].split("}", 1)[0]
         assert "min-height: var(--target)" in rule, part
+
+
+def test_the_camera_s_script_stays_under_three_kilobytes() -> None:
+    assert (LOOK.parent / "traceability" / "camera.js").stat().st_size <= 3_000

@@ -144,6 +144,30 @@ class CodeTooFine(AppError):
     )
 
 
+class LabelTooSmall(AppError):
+    """The code's modules would be too small on this paper with this printer's dots."""
+
+    sentence = sentence(
+        "Mã vuông sẽ quá nhỏ để in trên tem %(size)s mm với máy in %(dpi)s chấm một inch."
+        " Xin chọn tem từ %(instead)s mm."
+    )
+
+
+class NotForThisPaper(AppError):
+    """Commands of a label printer were asked for a sheet of A4."""
+
+    sentence = sentence(
+        "Tệp ZPL chỉ dùng cho máy in tem cuộn. Xin chọn một loại tem cuộn, hoặc chọn tệp PDF."
+    )
+
+
+UNPRINTABLE = (CodeTooFine, LabelTooSmall, NotForThisPaper)
+
+
+class LabelsMiscounted(Exception):
+    """A file was written that has not as many labels as were asked for. It is never handed out."""
+
+
 class BatchDiscarded(AppError):
     """The batch was given up before all its stamps were made."""
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, model_validator
 from core.errors import sentence
 from core.forms import Form, Unfit
 from core.text.typed import Count, ManyLines, OneLine
+from traceability.adapters.outputs import Output
 from traceability.adapters.papers import DEFAULT_PAPER, PAPERS
 from traceability.rules import VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
@@ -42,9 +43,15 @@ class RangeForm(Form):
 
 
 class PrintForm(RangeForm):
-    """Labels to be printed again."""
+    """Labels to be printed again, and the dots an inch of the printer they are for."""
 
     paper: PaperName = DEFAULT_PAPER
+    dpi: Literal["203", "300", "600"] = "300"
+
+    @property
+    def output(self) -> Output:
+        """The file to be made."""
+        return Output(dpi=int(self.dpi))
 
 
 class VoidForm(RangeForm):

@@ -14,7 +14,8 @@ from core.files import files
 from core.work import WORKER, reading, transaction
 from core.worker.handle import JobCancelled, JobHandle
 from traceability import queries, service
-from traceability.errors import NothingToPrint
+from traceability.adapters.outputs import FILE_FORMATS, Output
+from traceability.errors import LabelsMiscounted, NothingToPrint
 from traceability.models import LabelPrint
 from traceability.queries import BatchCard
 
@@ -51,13 +52,18 @@ def issue_batch(job: JobHandle) -> dict[str, Any]:
 
 
 def draw_labels(job: JobHandle) -> dict[str, Any]:
-    """Kind `draw_labels`: draw one PDF and keep it with the files.
+    """Kind `draw_labels`: make one file of labels, count them in it, and keep it.
+
+    A file appears whole or not at all, so a try after a crash begins anew and doubles nothing.
 
     Raises:
         CodeTooFine: the site's address is too long for the paper.
         NothingToPrint: the stamps were cancelled meanwhile.
+        LabelsMiscounted: the file has not as many labels as there are stamps; it is not kept.
     """
-    from traceability.adapters import sheets  # noqa: PLC0415  # Heavy: an idle worker stays small.
+    # Heavy: an idle worker stays small.
+    from traceability.adapters import label_files  # noqa: PLC0415
+    from traceability.adapters.label_words import Batch  # noqa: PLC0415
 
     with reading() as session:
         wanted = queries.label_print_of(session, job.arguments["label_print"])
@@ -70,16 +76,21 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
     if not serials:
         raise NothingToPrint(f"label print {wanted.public_id}")
     settings = current_app.config["SETTINGS"]
-    batch = sheets.Batch(
+    batch = Batch(
         serials=serials,
         base_url=settings.public_url,
         gtin14=card.gtin,
         **goods,
         demo=settings.is_demo or is_practised,
     )
-    key = f"labels/{wanted.public_id}.pdf"
-    with files().writing(key) as target:
-        sheets.write_sheets(target, batch, paper=wanted.paper, on_page=_Pace(job).said)
+    output = Output(wanted.file_format, wanted.dpi)
+    form = FILE_FORMATS[output.file_format]
+    key = f"labels/{wanted.public_id}.{form.suffix}"
+    with files().writing(key, content_type=form.content_type) as target:
+        label_files.write_labels(target, batch, wanted.paper, output, on_page=_Pace(job).said)
+    counted = _count(key, output.file_format, expected=len(serials))
+    with job.piece(counted, counted) as work:
+        service.note_counted(work, label_print_id=wanted.id, counted=counted)
     return {"file": key, "location": _location(card, wanted)}
 
 
@@ -142,6 +153,18 @@ def _commit_piece(batch_id: int) -> bool:
         return service.commit_more(work, batch_id=batch_id)
 
 
+def _count(key: str, file_format: str, *, expected: int) -> int:
+    """Count the labels of a finished file; one that has others than it should is removed."""
+    from traceability.adapters import label_files  # noqa: PLC0415  # Heavy, as above.
+
+    with files().reading(key) as stream:
+        counted = label_files.count_labels(stream, file_format)
+    if counted != expected:
+        files().delete(key)
+        raise LabelsMiscounted(f"{counted} labels in {key}, not {expected}")
+    return counted
+
+
 def _location(card: BatchCard, wanted: LabelPrint) -> str:
     return f"/manage/stamps/{card.public_id}#print-{wanted.public_id}"
 
@@ -154,7 +177,7 @@ class _Pace:
         self._said_at = clock.steady_seconds()
 
     def said(self, done: int, total: int) -> None:
-        """One more sheet is drawn. Raises: JobInterrupted."""
+        """So many labels are drawn. Raises: JobInterrupted."""
         now = clock.steady_seconds()
         if now - self._said_at >= SAY_EVERY_SECONDS or done == total:
             self._said_at = now

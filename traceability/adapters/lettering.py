@@ -1,8 +1,10 @@
 """Letters on labels: Be Vietnam Pro embedded as a subset, lines that never run over their edge."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -11,6 +13,7 @@ BOLD: Final = "BeVietnamPro-600"
 # Small letters of 5 pt are 0.93 mm high: above the 0.9 mm that Regulation (EU) 1169/2011, article
 # 13(3), asks of the smallest packs, the strictest rule a maker of these goods is likely to meet.
 SMALLEST_POINTS: Final = 5.0
+SMALLEST_SERIAL_POINTS: Final = 3.6  # Capitals and digits alone are then 0.94 mm high.
 ELLIPSIS: Final = "…"
 _FONTS: Final = Path(__file__).parents[2] / "static" / "vendor" / "be-vietnam-pro-5.3.0"
 # Pages write lots with a hyphen that never breaks; the font knows only the plain one.
@@ -36,6 +39,16 @@ def plain(text: str) -> str:
 def width(text: str, font: str, points: float) -> float:
     """Give the width of a line, in points."""
     return float(pdfmetrics.stringWidth(text, font, points))
+
+
+def widest_of(texts: Sequence[str], font: str) -> float:
+    """Give the width of the widest of many lines of plain letters, in ems."""
+    face = pdfmetrics.getFont(font).face
+    table = np.array([face.getCharWidth(code) for code in range(128)], dtype=np.int64)
+    length = len(texts[0])
+    assert all(len(text) == length for text in texts)
+    codes = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+    return float(table[codes].reshape(-1, length).sum(axis=1).max()) / 1000
 
 
 def shortened(text: str, font: str, points: float, room: float) -> str:

@@ -1,174 +1,121 @@
-"""Sheets of labels as PDF: every code a vector path of our own, snapped to a printer's dots."""
+"""Labels as a vector PDF: sheets of A4, or a roll whose pages are its rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 import numpy as np
-from numpy.typing import NDArray
-from reportlab.pdfgen.canvas import Canvas
 
-from core import gs1
-from core.qr import QUIET_MODULES
 from traceability import rules
-from traceability.adapters import lettering, qr_many
-from traceability.adapters.label_words import Batch, Words, lot_words, words_of
-from traceability.adapters.papers import DEFAULT_PAPER, PAPERS, Paper
-from traceability.errors import CodeTooFine
+from traceability.adapters.label_plan import LabelPlan, plan_labels
+from traceability.adapters.label_words import MM, Batch, lot_words
+from traceability.adapters.lettering import REGULAR, plain, shortened
+from traceability.adapters.outputs import DEFAULT_OUTPUT, DOTS_A_MM, Output
+from traceability.adapters.papers import DEFAULT_PAPER, PaperKind
+from traceability.adapters.pdf_codes import codes_font, drawn_codes
+from traceability.adapters.pdf_file import PdfFile
+from traceability.adapters.pdf_words import PageWords
 
-__all__ = ["Batch", "module_dots", "write_sheets"]
+__all__ = ["Batch", "write_sheets"]
 
-DOT: Final = 72 / 300  # Points of a dot of a 300 dpi printer, what homes and copy shops have.
-# A4 in whole dots, 0.03 mm off: so every module falls on dots, counted from any edge.
+# A4 in whole dots of a 300 dpi printer, 0.03 mm off: so every module falls on dots, counted from
+# any edge.
 SHEET_DOTS: Final = (2480, 3508)
-LEAST_MODULE_DOTS: Final = 4  # 0.34 mm: below 0.33 mm a module is too fine for many phones.
-_DOTS_A_MM: Final = 300 / 25.4
-_CODE_EDGE_MM: Final = 0.5  # From a label's left edge to the quiet zone.
 _HEADER_MM: Final = 7.0  # From the sheet's top: within what every printer reaches.
 _HEADER_POINTS: Final = 7.0
+_CUT_BEYOND_MM: Final = 1.0  # What a cutting line shows beyond the labels.
+_TOLD_EACH: Final = 65  # Labels: progress of a roll is told no oftener than that of sheets.
 
-OnPage = Callable[[int, int], None]  # Sheets done, sheets in all; raising stops the work.
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is worked out once for all sheets of a batch."""
-
-    batch: Batch
-    paper: Paper
-    form: qr_many.Form
-    module: int  # Dots of a module.
-    words: Words
-
-    @property
-    def code(self) -> int:
-        """Dots of a code on a side, quiet zone and all."""
-        return (self.form.size + 2 * QUIET_MODULES) * self.module
+OnPage = Callable[[int, int], None]  # Labels done, labels in all; raising stops the work.
 
 
 def write_sheets(
-    target: BinaryIO, batch: Batch, *, paper: str = DEFAULT_PAPER, on_page: OnPage
-) -> int:
-    """Write the sheets of a batch as one PDF; give their number.
-
-    Nothing is written before the last sheet is drawn: if `on_page` raises, `target` stays empty.
-    The same batch gives the same bytes.
+    target: BinaryIO,
+    batch: Batch,
+    *,
+    paper: str = DEFAULT_PAPER,
+    output: Output = DEFAULT_OUTPUT,
+    on_page: OnPage,
+) -> None:
+    """Write the labels of a batch as one PDF, page by page. The same batch gives the same bytes.
 
     Raises:
         CodeTooFine: the address is too long for a code that can be printed on this paper.
     """
-    assert batch.serials
-    plan = _plan(batch, PAPERS[paper])
-    canvas = Canvas(target, pagesize=[dots * DOT for dots in SHEET_DOTS], invariant=1)
-    canvas.setTitle(f"Tem – {lot_words(batch.lot)}")
-    canvas.setAuthor("Gốc")
-    canvas.beginForm("words")
-    plan.words.draw_shared(canvas)
-    canvas.endForm()
-    labels = plan.paper.labels
-    sheets = -(-len(batch.serials) // labels)
-    for sheet in range(sheets):
-        _draw_header(canvas, plan, sheet + 1, sheets)
-        _draw_labels(canvas, plan, batch.serials[sheet * labels : (sheet + 1) * labels])
-        canvas.showPage()
-        on_page(sheet + 1, sheets)
-    canvas.save()
-    return sheets
-
-
-def module_dots(paper: Paper, size: int) -> int:
-    """Give the dots of a module of a code of `size` modules: the most that the paper's code takes.
-
-    Raises:
-        CodeTooFine: fewer than a phone can read.
-    """
-    dots = int(paper.code_mm * _DOTS_A_MM) // (size + 2 * QUIET_MODULES)
-    if dots < LEAST_MODULE_DOTS:
-        raise CodeTooFine(f"{size} modules in {paper.code_mm} mm")
-    return dots
-
-
-def _plan(batch: Batch, paper: Paper) -> _Plan:
-    lettering.register_fonts()
-    form = qr_many.form_of(_uris(batch, rules.serial_texts(batch.serials[:1]))[0])
-    module = module_dots(paper, form.size)
-    code_mm = (form.size + 2 * QUIET_MODULES) * module / _DOTS_A_MM
-    words = words_of(
-        batch,
-        x_mm=_CODE_EDGE_MM + code_mm,
-        width_mm=paper.width_mm,
-        height_mm=paper.height_mm,
+    plan = plan_labels(batch, paper, output)
+    width, height = page_dots(plan)
+    point = MM / plan.dots_a_mm
+    file = PdfFile(target, width=width * point, height=height * point)
+    words = PageWords(file, plan, height)
+    codes = codes_font(file)
+    labels, whole = plan.paper.labels, len(batch.serials)
+    pages = -(-whole // labels)
+    for page in range(pages):
+        serials = batch.serials[page * labels : (page + 1) * labels]
+        header = "" if plan.paper.is_roll else _header(plan, page + 1, pages)
+        file.add_page(_page(plan, words, serials, header))
+        done = page * labels + len(serials)
+        if done == whole or done // _TOLD_EACH > (done - len(serials)) // _TOLD_EACH:
+            on_page(done, whole)
+    file.finish(
+        title=f"Tem – {lot_words(batch.lot)}",
+        resources=f"/Font<</Q {codes} 0 R{words.fonts}>>/XObject<<{words.forms}>>",
     )
-    return _Plan(batch, paper, form, module, words)
 
 
-def _uris(batch: Batch, texts: Sequence[str]) -> list[str]:
-    return [gs1.stamp_uri(batch.base_url, batch.gtin14, text) for text in texts]
+def page_dots(plan: LabelPlan) -> tuple[int, int]:
+    """Give a page's width and height."""
+    if not plan.paper.is_roll:
+        assert plan.dots_a_mm == DOTS_A_MM[300]
+        return SHEET_DOTS
+    width, height = plan.paper.page_mm
+    return plan.dots(width), plan.dots(height)
 
 
-def _draw_header(canvas: Canvas, plan: _Plan, sheet: int, sheets: int) -> None:
+def _page(plan: LabelPlan, words: PageWords, serials: Sequence[int], header: str) -> bytes:
+    """A page in dots, y upwards as PDF has it."""
+    height = page_dots(plan)[1]
+    texts = rules.serial_texts(serials)
+    corners = plan.corners(len(serials))
+    places = corners + np.array([plan.code_x, plan.code_y])
+    places[:, 1] = height - places[:, 1]
+    scale = MM / plan.dots_a_mm
+    content = [f"{scale:.9g} 0 0 {scale:.9g} 0 0 cm\n".encode("ascii")]
+    if plan.paper.kind is PaperKind.TO_CUT:
+        content.append(_cutting_lines(plan, height))
+    content.append(words.shared(len(serials)))
+    content.append(b"BT/Q 1 Tf 1 TL\n")
+    content.append(drawn_codes(plan.modules(texts), places, plan.module))
+    content.append(words.serials(texts, corners))
+    if header:
+        content.append(words.line(header, x=plan.paper.left_mm, top=_HEADER_MM))
+    content.append(b"ET")
+    return b"".join(content)
+
+
+def _header(plan: LabelPlan, page: int, pages: int) -> str:
     """What the clerk at the printer must know, in the margin above the labels."""
-    text = lettering.plain(
-        f"{lot_words(plan.batch.lot)} · tờ {sheet}/{sheets} · {plan.paper.words}"
+    text = plain(
+        f"{lot_words(plan.batch.lot)} · tờ {page}/{pages} · {plan.paper.words}"
         " · In đúng cỡ (100 %), không thu phóng"
     )
-    left = plan.paper.left_mm * _DOTS_A_MM * DOT
-    top = (SHEET_DOTS[1] - _HEADER_MM * _DOTS_A_MM) * DOT
-    room = SHEET_DOTS[0] * DOT - 2 * left
-    font = lettering.REGULAR
-    canvas.setFont(font, _HEADER_POINTS)
-    canvas.drawString(left, top, lettering.shortened(text, font, _HEADER_POINTS, room))
+    room = (plan.paper.page_mm[0] - 2 * plan.paper.left_mm) * MM
+    return shortened(text, REGULAR, _HEADER_POINTS, room)
 
 
-def _draw_labels(canvas: Canvas, plan: _Plan, serials: Sequence[int]) -> None:
-    texts = rules.serial_texts(serials)
-    paths = _paths(qr_many.modules_of(_uris(plan.batch, texts), plan.form))
-    for place, (text, path) in enumerate(zip(texts, paths, strict=True)):
-        row, column = divmod(place, plan.paper.columns)
-        left = _dots(plan.paper.left_mm + column * plan.paper.pitch_x_mm)
-        top = _dots(plan.paper.top_mm + row * plan.paper.pitch_y_mm)
-        _draw_code(canvas, plan, left, top, path)
-        canvas.saveState()
-        bottom = top + _dots(plan.paper.height_mm)
-        canvas.translate(left * DOT, (SHEET_DOTS[1] - bottom) * DOT)
-        canvas.doForm("words")
-        serial = plan.words.serial
-        canvas.setFont(serial.font, serial.points)
-        canvas.drawString(plan.words.x, serial.y, rules.grouped(text))
-        canvas.restoreState()
-
-
-def _draw_code(canvas: Canvas, plan: _Plan, left: int, top: int, path: str) -> None:
-    """One path a code, its unit a module, y downwards from the code's upper left module."""
-    quiet = QUIET_MODULES * plan.module
-    x = left + _dots(_CODE_EDGE_MM) + quiet
-    y = top + (_dots(plan.paper.height_mm) - plan.code) // 2 + quiet
-    unit = plan.module * DOT
-    matrix = f"{unit:.2f} 0 0 {-unit:.2f} {x * DOT:.2f} {(SHEET_DOTS[1] - y) * DOT:.2f} cm"
-    canvas.addLiteral(f"q {matrix}\n{path}f Q")
-
-
-def _paths(modules: qr_many.Modules) -> list[str]:
-    """Each code as rectangles, one a run of dark modules in a row."""
-    edges = np.diff(np.pad(modules, ((0, 0), (0, 0), (1, 1))).astype(np.int8), axis=2)
-    labels, rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[2]  # In the same order: runs of a row alternate.
-    words = _rectangles(modules.shape[2])[rows, starts, ends].tolist()
-    begins = np.searchsorted(labels, np.arange(len(modules) + 1)).tolist()
-    return ["".join(words[begins[at] : begins[at + 1]]) for at in range(len(modules))]
-
-
-@lru_cache(maxsize=2)
-def _rectangles(size: int) -> NDArray[Any]:
-    """The PDF words of each run: row, first module, module after the last."""
-    table = np.empty((size, size + 1, size + 1), dtype=object)
-    for row in range(size):
-        for start in range(size):
-            for end in range(start + 1, size + 1):
-                table[row, start, end] = f"{start} {row} {end - start} 1 re\n"
-    return table
-
-
-def _dots(millimetres: float) -> int:
-    return round(millimetres * _DOTS_A_MM)
+def _cutting_lines(plan: LabelPlan, height: int) -> bytes:
+    """Hairlines between labels that are cut by hand, light enough for a reader not to see them."""
+    paper, beyond = plan.paper, _CUT_BEYOND_MM
+    left, top = paper.left_mm, paper.top_mm
+    right, bottom = left + paper.columns * paper.width_mm, top + paper.rows * paper.height_mm
+    lines = [
+        (x, top - beyond, x, bottom + beyond)
+        for x in (left + column * paper.pitch_x_mm for column in range(paper.columns + 1))
+    ] + [
+        (left - beyond, y, right + beyond, y)
+        for y in (top + row * paper.pitch_y_mm for row in range(paper.rows + 1))
+    ]
+    drawn = "".join(
+        f"{plan.dots(x)} {height - plan.dots(y)} m {plan.dots(to_x)} {height - plan.dots(to_y)} l\n"
+        for x, y, to_x, to_y in lines
+    )
+    return f"q 1 w .8 G\n{drawn}S Q\n".encode("ascii")

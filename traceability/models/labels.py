@@ -9,11 +9,12 @@ from core.database import Base
 
 
 class LabelPrint(Base):
-    """One PDF of labels. Its file goes with its job after a month; it can be drawn anew."""
+    """One file of labels. It goes with its job after a month; it can be drawn anew."""
 
     __tablename__ = "label_print"
     __table_args__ = (
         CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
+        CheckConstraint("counted IS NULL OR counted >= 1", name="counted_some"),
         Index("ix_label_print_batch", "batch_id", "first"),
         Index("ix_label_print_enterprise", "enterprise_id"),
     )
@@ -25,6 +26,9 @@ class LabelPrint(Base):
     first: Mapped[int]
     last: Mapped[int]
     paper: Mapped[str]  # A key of traceability.adapters.papers.
+    file_format: Mapped[str] = mapped_column(default="pdf")  # Of traceability.adapters.outputs.
+    dpi: Mapped[int] = mapped_column(default=300)  # Dots an inch of the printer it is for.
+    counted: Mapped[int | None]  # Labels found in the finished file; None before.
     job_id: Mapped[int]
     asked_at: Mapped[datetime]
     by_person_id: Mapped[int | None]

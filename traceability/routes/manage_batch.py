@@ -20,8 +20,10 @@ from core.pages import page
 from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, rules, service
+from traceability.adapters.outputs import FILE_FORMATS
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.errors import (
+    UNPRINTABLE,
     MalformedSerial,
     NothingToPrint,
     RangeBackwards,
@@ -76,7 +78,9 @@ def print_labels(public_id: str) -> Response:
 
     def effect(work: Work) -> str:
         row = work.session.get_one(StampBatch, card.id)
-        made = service.order_labels(work, row, first=first, last=last, paper=form.paper)
+        made = service.order_labels(
+            work, row, first=first, last=last, paper=form.paper, output=form.output
+        )
         return url_for("manage_batch.batch", public_id=public_id, _anchor=f"print-{made.public_id}")
 
     try:
@@ -85,12 +89,16 @@ def print_labels(public_id: str) -> Response:
         return batch_page(
             public_id, refused(request.form, PrintForm, refusal, at="last"), status=422
         )
+    except UNPRINTABLE as refusal:
+        return batch_page(
+            public_id, refused(request.form, PrintForm, refusal, at="paper"), status=422
+        )
 
 
 @bp.get("/labels/<public_id:public_id>")
 @requires(Act.PRINT_LABELS)
 def sheets(public_id: str) -> Response:
-    """The PDF, for whoever may print; where it is not (or no longer) there, the batch's page."""
+    """The file of labels, for whoever may print; where it is not there, the batch's page."""
     with reading() as session:
         wanted = own(queries.label_print_of(session, public_id))
         card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
@@ -101,8 +109,9 @@ def sheets(public_id: str) -> Response:
     except FileNotFoundError:
         return see_other(url_for("manage_batch.batch", public_id=card.public_id))
     of = lot.code if lot else "cuon"
-    name = f"tem-{of}-{wanted.first}-{wanted.last}.pdf".replace("/", "-")
-    answer = send_file(stream, "application/pdf", as_attachment=True, download_name=name)
+    form = FILE_FORMATS[wanted.file_format]
+    name = f"tem-{of}-{wanted.first}-{wanted.last}.{form.suffix}".replace("/", "-")
+    answer = send_file(stream, form.content_type, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -135,6 +144,7 @@ def _shown(public_id: str) -> dict[str, Any]:
             "names": accounts.person_names(session, [one for one in people if one is not None]),
             "found": _found(session, card),
             "papers": words.papers(),
+            "dpis": words.dpis(),
             "may_issue": may(Act.ISSUE_STAMPS),
             "may_activate": may(Act.ACTIVATE_STAMPS),
             "may_void": may(Act.VOID_STAMPS),

@@ -17,7 +17,7 @@ from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.errors import MalformedSerial, StampQuotaExceeded, TooManyStamps
+from traceability.errors import UNPRINTABLE, MalformedSerial, StampQuotaExceeded, TooManyStamps
 from traceability.forms import FindForm, IssueForm
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
@@ -67,6 +67,8 @@ def issue() -> Response:
         return _page(refused(request.form, IssueForm, refusal, at="count"), status=422)
     except TooManyStamps as refusal:
         return _page(refused(request.form, IssueForm, refusal, at="count"), status=422)
+    except UNPRINTABLE as refusal:
+        return _page(refused(request.form, IssueForm, refusal, at="paper"), status=422)
 
 
 @bp.get("/find")
@@ -129,7 +131,7 @@ def _shown(form: Drawn) -> dict[str, Any]:
         "lots": [(lot, left.get(lot.id, lot.declared_units)) for lot in lots],
         "chosen": chosen,
         "batches": [(batch, goods[batch.id]) for batch in batches],
-        "papers": words.papers(),
+        "papers": words.sheets(),
         "words": words,
         "display": display,
         "may_issue": may(Act.ISSUE_STAMPS),

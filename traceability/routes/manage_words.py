@@ -1,13 +1,18 @@
 """What the pages of /manage/stamps say beside numbers: states, reasons, acts, papers."""
 
-from dataclasses import dataclass
-
 from core import display
 from core.language import current_language
 from core.language import gettext as _
-from traceability.adapters.papers import A4_MM, PAPERS, Paper
 from traceability.models import StampAct
 from traceability.queries import ActCard, RangeCard
+from traceability.routes.paper_words import (
+    DrawnPaper,
+    dpis,
+    paper_words,
+    papers,
+    print_words,
+    sheets,
+)
 from traceability.rules import VoidReason, serial_text
 
 STATE_KINDS = {"printed": "attentive", "active": "good", "void": "stop"}  # Of `state` macros.
@@ -18,26 +23,19 @@ __all__ = [
     "DrawnPaper",
     "VoidReason",
     "act_words",
+    "dpis",
     "paper_words",
     "papers",
+    "print_words",
     "range_state",
     "range_words",
     "reason_explained",
     "reason_words",
     "reasons",
     "serial_text",
+    "sheets",
     "state_words",
 ]
-
-
-@dataclass(frozen=True)
-class DrawnPaper:
-    """A label paper to choose: its key, its words, and its labels as one SVG path."""
-
-    key: str
-    words: str
-    labels: int
-    path: str
 
 
 def state_words(state: str) -> str:
@@ -104,38 +102,3 @@ def range_state(each: RangeCard) -> str:
     if each.reason is None:
         return state_words(each.state)
     return f"{state_words(each.state)}: {reason_words(VoidReason(each.reason))}"
-
-
-def paper_words(key: str) -> str:
-    """A paper by the name shops know it by; a paper no longer known by its key."""
-    paper = PAPERS.get(key)
-    return _paper_name(paper) if paper else key
-
-
-def papers() -> list[DrawnPaper]:
-    """The papers to choose from, each with a small drawing of its sheet."""
-    return [
-        DrawnPaper(key, _paper_name(paper), paper.labels, _path(paper))
-        for key, paper in PAPERS.items()
-    ]
-
-
-def _paper_name(paper: Paper) -> str:
-    return _(
-        "A4, %(labels)s tem %(width)s × %(height)s mm",
-        labels=paper.labels,
-        width=round(paper.width_mm),
-        height=round(paper.height_mm),
-    )
-
-
-def _path(paper: Paper) -> str:
-    """The labels in millimetres of the sheet, a millimetre of air between them."""
-    assert A4_MM == (210, 297)
-    width, height = round(paper.width_mm) - 1, round(paper.height_mm) - 1
-    return "".join(
-        f"M{round(paper.left_mm + column * paper.pitch_x_mm)} "
-        f"{round(paper.top_mm + row * paper.pitch_y_mm)}h{width}v{height}h-{width}z"
-        for row in range(paper.rows)
-        for column in range(paper.columns)
-    )

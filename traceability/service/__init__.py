@@ -1,5 +1,6 @@
 """Verbs of traceability."""
 
+from traceability.adapters.outputs import MOST_LABELS
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
 from traceability.service.committing import commit_more
 from traceability.service.forgetting import forget_contacts, forget_devices
@@ -16,10 +17,11 @@ from traceability.service.issuing import (
 )
 from traceability.service.labels import (
     DRAWING,
-    MOST_LABELS,
+    note_counted,
     order_all_labels,
     order_batch_labels,
     order_labels,
+    require_printable,
 )
 from traceability.service.log_keys import replace_key
 from traceability.service.pieces import (
@@ -82,6 +84,7 @@ __all__ = [
     "issue_stamps",
     "look",
     "move_stamps",
+    "note_counted",
     "note_refused_binding",
     "note_refused_issue",
     "order_all_labels",
@@ -96,6 +99,7 @@ __all__ = [
     "remove_discarded_stamps",
     "replace_key",
     "report",
+    "require_printable",
     "see_report",
     "set_quota",
     "stamps_made",

@@ -2,27 +2,39 @@
 
 from core.jobs import enqueue
 from core.work import Work
-from traceability.adapters.papers import PAPERS
+from traceability.adapters.outputs import DEFAULT_OUTPUT, FILE_FORMATS, MOST_LABELS, Output
+from traceability.adapters.preflight import check_labels
+from traceability.adapters.site import site_url
 from traceability.errors import NothingToPrint, RangeBackwards, TooManyLabels
 from traceability.models import LabelPrint, StampBatch
 from traceability.queries import ranges_of
 
-MOST_LABELS = 10_000  # A file of some 150 sheets: what a printer's tray and a phone's viewer bear.
-DRAWING = "draw_labels"  # The kind of job that draws a PDF.
+DRAWING = "draw_labels"  # The kind of job that makes a file of labels.
 
 
-def order_labels(work: Work, batch: StampBatch, *, first: int, last: int, paper: str) -> LabelPrint:
+def order_labels(
+    work: Work,
+    batch: StampBatch,
+    *,
+    first: int,
+    last: int,
+    paper: str,
+    output: Output = DEFAULT_OUTPUT,
+) -> LabelPrint:
     """Have the labels of ordinals `first` to `last` drawn; cancelled stamps are left out.
 
     Raises:
         RangeBackwards: `last` stands before `first`.
         TooManyLabels: more than one file holds.
         NothingToPrint: all of them are cancelled.
+        NotForThisPaper, LabelTooSmall, CodeTooFine: see `require_printable`.
     """
     if first > last:
         raise RangeBackwards(f"{first} to {last}")
-    if last - first + 1 > MOST_LABELS:
-        raise TooManyLabels(f"{last - first + 1} labels", most=MOST_LABELS)
+    most = FILE_FORMATS[output.file_format].most_labels
+    if last - first + 1 > most:
+        raise TooManyLabels(f"{last - first + 1} labels", most=most)
+    require_printable(paper, output, gtin=batch.gtin)
     parts = [
         each
         for each in ranges_of(work.session, batch.id)
@@ -30,13 +42,25 @@ def order_labels(work: Work, batch: StampBatch, *, first: int, last: int, paper:
     ]
     if not parts:
         raise NothingToPrint(f"batch {batch.id}, {first} to {last}")
-    return _order(work, batch, first, last, paper)
+    return _order(work, batch, (first, last), paper, output)
+
+
+def require_printable(paper: str, output: Output = DEFAULT_OUTPUT, *, gtin: str | None) -> None:
+    """Refuse what no phone could read, before anything is made.
+
+    Raises:
+        NotForThisPaper: commands of a label printer for a sheet.
+        LabelTooSmall: the refusal names the smallest paper that has room.
+        CodeTooFine: the site's address is too long for every paper of this kind.
+    """
+    check_labels(paper, output, base_url=site_url(), gtin14=gtin)
 
 
 def order_all_labels(work: Work, batch: StampBatch, *, paper: str) -> None:
-    """Have the labels of a whole new batch drawn, a file for each MOST_LABELS."""
+    """Have the labels of a whole new batch drawn as PDF, a file for each MOST_LABELS."""
     for first in range(1, batch.count + 1, MOST_LABELS):
-        _order(work, batch, first, min(batch.count, first + MOST_LABELS - 1), paper)
+        last = min(batch.count, first + MOST_LABELS - 1)
+        _order(work, batch, (first, last), paper, DEFAULT_OUTPUT)
 
 
 def order_batch_labels(work: Work, *, batch_id: int, paper: str) -> None:
@@ -45,10 +69,19 @@ def order_batch_labels(work: Work, *, batch_id: int, paper: str) -> None:
     order_all_labels(work, batch, paper=paper)
 
 
-def _order(work: Work, batch: StampBatch, first: int, last: int, paper: str) -> LabelPrint:
-    sheets = -(-(last - first + 1) // PAPERS[paper].labels)
+def note_counted(work: Work, *, label_print_id: int, counted: int) -> None:
+    """Keep how many labels a finished file was found to have."""
+    row = work.session.get_one(LabelPrint, label_print_id)
+    row.counted = counted
+
+
+def _order(
+    work: Work, batch: StampBatch, ordinals: tuple[int, int], paper: str, output: Output
+) -> LabelPrint:
+    first, last = ordinals
     public_id = work.new_public_id()
-    job = enqueue(work, kind=DRAWING, arguments={"label_print": public_id}, total=sheets)
+    arguments = {"label_print": public_id}
+    job = enqueue(work, kind=DRAWING, arguments=arguments, total=last - first + 1)
     row = LabelPrint(
         public_id=public_id,
         batch_id=batch.id,
@@ -56,6 +89,8 @@ def _order(work: Work, batch: StampBatch, first: int, last: int, paper: str) -> 
         first=first,
         last=last,
         paper=paper,
+        file_format=output.file_format,
+        dpi=output.dpi,
         job_id=job.id,
         asked_at=work.now,
         by_person_id=work.by.person_id,

@@ -19,7 +19,7 @@ from traceability.service.issuing import (
     publish_batch,
     stamps_made,
 )
-from traceability.service.labels import order_all_labels
+from traceability.service.labels import order_all_labels, require_printable
 
 ISSUING = "issue_stamps"  # The kind of job that fills a batch.
 BINDING = "bind_stamps"  # The audit's name of stamps that become a lot's.
@@ -54,7 +54,9 @@ def order_stamps(work: Work, order: Order) -> StampBatch:
     Raises:
         StampQuotaExceeded: the lot has fewer stamps left.
         TooManyStamps: more than one batch may hold.
+        LabelTooSmall, CodeTooFine: the paper's labels would not be read by phones.
     """
+    require_printable(order.paper, gtin=order.gtin)
     batch = begin_batch(work, lot_id=order.lot_id, count=order.count, gtin=order.gtin)
     return _make(work, batch, order.paper)
 
@@ -64,7 +66,9 @@ def order_roll(work: Work, order: RollOrder) -> StampBatch:
 
     Raises:
         TooManyStamps: more than one batch may hold.
+        LabelTooSmall, CodeTooFine: the paper's labels would not be read by phones.
     """
+    require_printable(order.paper, gtin=order.gtin)
     batch = begin_roll(
         work,
         product_id=order.product_id,

@@ -5,7 +5,8 @@ from core.jobs import Job
 from core.work import By, Work
 from tests.makers import make_lot, make_person
 from traceability import service
-from traceability.errors import NothingToPrint, RangeBackwards, TooManyLabels
+from traceability.adapters.outputs import Output
+from traceability.errors import LabelTooSmall, NothingToPrint, RangeBackwards, TooManyLabels
 from traceability.models import LabelPrint, StampBatch
 from traceability.rules import VoidReason
 
@@ -22,13 +23,13 @@ def issued(work: Work, count: int = 10) -> StampBatch:
 
 
 def files(work: Work) -> list[tuple[int, int, int | None]]:
-    """First and last label of each PDF ordered, and its sheets."""
+    """First and last label of each file ordered, and how many it is to have."""
     rows = work.session.execute(
         select(LabelPrint.first, LabelPrint.last, Job.progress_total)
         .join(Job, Job.id == LabelPrint.job_id)
         .order_by(LabelPrint.first)
     )
-    return [(first, last, sheets) for first, last, sheets in rows]
+    return [(first, last, labels) for first, last, labels in rows]
 
 
 def test_an_order_of_labels_says_what_for_whom_and_by_whom(work: Work) -> None:
@@ -42,25 +43,25 @@ def test_an_order_of_labels_says_what_for_whom_and_by_whom(work: Work) -> None:
     assert (row.asked_at, row.by_person_id) == (work.now, work.by.person_id)
     job = work.session.get_one(Job, row.job_id)
     assert (job.kind, job.arguments) == ("draw_labels", {"label_print": row.public_id})
-    assert files(work) == [(3, 7, 1)]
+    assert files(work) == [(3, 7, 5)]
 
 
-@pytest.mark.parametrize(("first", "last", "sheets"), [(1, 65, 1), (1, 66, 2), (66, 130, 1)])
-def test_a_begun_sheet_is_a_sheet(work: Work, first: int, last: int, sheets: int) -> None:
+@pytest.mark.parametrize(("first", "last", "labels"), [(1, 65, 65), (1, 66, 66), (66, 130, 65)])
+def test_a_job_counts_labels(work: Work, first: int, last: int, labels: int) -> None:
     batch = issued(work, 200)
 
     service.order_labels(work, batch, first=first, last=last, paper=PAPER)
 
-    assert files(work) == [(first, last, sheets)]
+    assert files(work) == [(first, last, labels)]
 
 
 @pytest.mark.parametrize(
     ("count", "expected"),
     [
         (1, [(1, 1, 1)]),
-        (10_000, [(1, 10_000, 154)]),
-        (10_001, [(1, 10_000, 154), (10_001, 10_001, 1)]),
-        (25_000, [(1, 10_000, 154), (10_001, 20_000, 154), (20_001, 25_000, 77)]),
+        (10_000, [(1, 10_000, 10_000)]),
+        (10_001, [(1, 10_000, 10_000), (10_001, 10_001, 1)]),
+        (25_000, [(1, 10_000, 10_000), (10_001, 20_000, 10_000), (20_001, 25_000, 5_000)]),
     ],
 )
 def test_a_whole_batch_is_drawn_in_files_of_ten_thousand(
@@ -93,7 +94,7 @@ def test_one_file_holds_ten_thousand_labels_and_not_one_more(work: Work) -> None
         service.order_labels(work, batch, first=2, last=10_002, paper=PAPER)
 
     assert refusal.value.values == {"most": 10_000}
-    assert files(work) == [(2, 10_001, 154)]
+    assert files(work) == [(2, 10_001, 10_000)]
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 3), (3, 3), (8, 10), (8, 8)])
@@ -119,4 +120,18 @@ def test_where_one_is_left_it_is_printed(work: Work, first: int, last: int) -> N
 
     service.order_labels(work, batch, first=first, last=last, paper=PAPER)
 
-    assert files(work) == [(first, last, 1)]
+    assert files(work) == [(first, last, last - first + 1)]
+
+
+def test_labels_no_phone_could_read_are_refused_before_anything_is_made(work: Work) -> None:
+    lot = make_lot(work, declared=100)
+    batch = service.issue_stamps(work, lot_id=lot.id, count=10, gtin="09521234543213")
+
+    with pytest.raises(LabelTooSmall):
+        service.order_labels(work, batch, first=1, last=10, paper="roll-15", output=Output(dpi=203))
+
+    assert files(work) == []
+    row = service.order_labels(
+        work, batch, first=1, last=10, paper="roll-15", output=Output(dpi=300)
+    )
+    assert (row.file_format, row.dpi, row.counted) == ("pdf", 300, None)

@@ -59,7 +59,8 @@ def test_a_few_stamps_are_there_at_once_and_their_labels_are_drawn_by_a_job(app:
         (sheets,) = queries.label_prints_of(session, batch.id)
         job = session.get_one(Job, sheets.job_id)
     assert (sheets.first, sheets.last, sheets.paper) == (1, 70, "a4-65")
-    assert (job.state, job.progress_done, job.progress_total) == ("done", 2, 2)
+    assert (job.state, job.progress_done, job.progress_total) == ("done", 70, 70)
+    assert sheets.counted == 70
     assert job.result is not None
     with files().reading(job.result["file"]) as pdf:
         assert pdf.read(5) == b"%PDF-"

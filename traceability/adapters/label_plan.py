@@ -1,0 +1,101 @@
+"""What is worked out once for all labels of a batch: code, place and words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import gs1
+from core.qr import QUIET_MODULES
+from traceability import rules
+from traceability.adapters import lettering, preflight, qr_many
+from traceability.adapters.label_words import MM, Batch, Words
+from traceability.adapters.outputs import DOTS_A_MM, Output
+from traceability.adapters.papers import PAPERS, Paper
+from traceability.adapters.words_around import words_around
+from traceability.adapters.words_beside import words_beside
+
+_CODE_EDGE_MM = 0.5  # From the edge of a label with words beside to the quiet zone.
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlan:
+    """Labels of one batch on one paper. Lengths are in dots, words in points."""
+
+    batch: Batch
+    paper: Paper
+    dots_a_mm: float
+    form: qr_many.Form
+    module: int  # Dots of a module.
+    code_x: int  # Of the code's first dark or light module, from the label's left.
+    code_y: int  # From the label's upper edge.
+    words: Words
+
+    @property
+    def dots_a_point(self) -> float:
+        """Dots of a point of letters."""
+        return self.dots_a_mm / MM
+
+    def dots(self, millimetres: float) -> int:
+        """Give a length in whole dots."""
+        return round(millimetres * self.dots_a_mm)
+
+    def addresses(self, texts: Sequence[str]) -> list[str]:
+        """Give what the codes of these serials say."""
+        batch = self.batch
+        return [gs1.stamp_uri(batch.base_url, batch.gtin14, text) for text in texts]
+
+    def modules(self, texts: Sequence[str]) -> qr_many.Modules:
+        """Give the codes of these serials."""
+        return qr_many.modules_of(self.addresses(texts), self.form)
+
+    def corners(self, count: int) -> NDArray[np.intp]:
+        """Give the upper left corners (x, y from above) of the first labels of a page."""
+        rows, columns = np.divmod(np.arange(count), self.paper.columns)
+        left = self.paper.left_mm + columns * self.paper.pitch_x_mm
+        top = self.paper.top_mm + rows * self.paper.pitch_y_mm
+        return np.rint(np.stack([left, top], axis=1) * self.dots_a_mm).astype(np.intp)
+
+
+def plan_labels(batch: Batch, paper: str, output: Output) -> LabelPlan:
+    """Work out the labels of a batch.
+
+    Raises:
+        CodeTooFine: the address is too long for a code that can be printed on this paper.
+    """
+    assert batch.serials
+    lettering.register_fonts()
+    chosen = PAPERS[paper]
+    dpi = preflight.dpi_of(chosen, output)
+    dots_a_mm = DOTS_A_MM[dpi]
+    (text,) = rules.serial_texts(batch.serials[:1])
+    form = qr_many.form_of(gs1.stamp_uri(batch.base_url, batch.gtin14, text))
+    modules = form.size + 2 * QUIET_MODULES
+    module = preflight.module_dots(chosen, modules, dpi)
+    side = modules * module
+    if chosen.has_words_beside:
+        x, y, words = _beside(batch, chosen, side, dots_a_mm)
+    else:
+        x, y, words = _around(batch, chosen, side, dots_a_mm)
+    quiet = QUIET_MODULES * module
+    return LabelPlan(batch, chosen, dots_a_mm, form, module, x + quiet, y + quiet, words)
+
+
+def _beside(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[int, int, Words]:
+    words = words_beside(
+        batch,
+        x_mm=_CODE_EDGE_MM + side / dots_a_mm,
+        width_mm=paper.width_mm,
+        height_mm=paper.height_mm,
+    )
+    top = (round(paper.height_mm * dots_a_mm) - side) // 2
+    return round(_CODE_EDGE_MM * dots_a_mm), top, words
+
+
+def _around(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[int, int, Words]:
+    placed = words_around(
+        batch, width_mm=paper.width_mm, height_mm=paper.height_mm, code_mm=side / dots_a_mm
+    )
+    scale = dots_a_mm / MM
+    return round(placed.code_x * scale), round(placed.code_top * scale), placed.words

@@ -1,0 +1,118 @@
+"""What pages say of label papers, files and printers, and small drawings of papers."""
+
+from dataclasses import dataclass
+
+from core import display
+from core.language import current_language
+from core.language import gettext as _
+from traceability.adapters.outputs import DOTS_A_MM
+from traceability.adapters.papers import A4_MM, PAPERS, Paper, PaperKind
+from traceability.models import LabelPrint
+
+_ROLL_ROWS = 3  # Drawn of a roll.
+_ROLL_EDGE_MM = 3  # Of its backing, on each side.
+
+
+@dataclass(frozen=True)
+class DrawnPaper:
+    """A label paper to choose: its key, its words, and its labels as one SVG path."""
+
+    key: str
+    words: str
+    labels: int
+    width: int  # Of the drawing, in millimetres.
+    height: int
+    path: str
+
+
+def papers() -> list[tuple[str, list[DrawnPaper]]]:
+    """The papers to choose from by their kind, each with a small drawing."""
+    return [(_kind_words(kind), _drawn(kind)) for kind in PaperKind]
+
+
+def sheets() -> list[tuple[str, list[DrawnPaper]]]:
+    """The papers that any printer of an office takes."""
+    return [(_kind_words(kind), _drawn(kind)) for kind in PaperKind if kind != PaperKind.ROLL]
+
+
+def paper_words(key: str) -> str:
+    """A paper by the name shops know it by; a paper no longer known by its key."""
+    paper = PAPERS.get(key)
+    return _paper_name(paper) if paper else key
+
+
+def print_words(wanted: LabelPrint) -> str:
+    """The paper of a print and, once its file is there, how many labels were counted in it."""
+    paper = paper_words(wanted.paper)
+    if wanted.counted is None:
+        return paper
+    count = display.number(wanted.counted, current_language())
+    return _("%(paper)s · đã đếm: %(count)s tem, đủ", paper=paper, count=count)
+
+
+def dpis() -> list[tuple[str, str]]:
+    """The dots of label printers to choose from: value and words."""
+    return [(str(dpi), _("%(dpi)s dpi", dpi=dpi)) for dpi in DOTS_A_MM]
+
+
+def _kind_words(kind: PaperKind) -> str:
+    return {
+        PaperKind.DIE_CUT: _("Giấy tem A4 cắt sẵn, bóc ra dán"),
+        PaperKind.TO_CUT: _("Decal A4 nguyên tờ, tự cắt theo đường mờ"),
+        PaperKind.ROLL: _("Tem cuộn, cho máy in tem"),
+    }[kind]
+
+
+def _paper_name(paper: Paper) -> str:
+    width, height = round(paper.width_mm), round(paper.height_mm)
+    if not paper.is_roll:
+        return _(
+            "A4, %(labels)s tem %(width)s × %(height)s mm",
+            labels=paper.labels,
+            width=width,
+            height=height,
+        )
+    if paper.columns == 1:
+        return _("Cuộn tem %(width)s × %(height)s mm", width=width, height=height)
+    return _(
+        "Cuộn tem %(width)s × %(height)s mm, %(columns)s tem một hàng",
+        width=width,
+        height=height,
+        columns=paper.columns,
+    )
+
+
+def _drawn(kind: PaperKind) -> list[DrawnPaper]:
+    return [
+        _roll(key, paper) if paper.is_roll else _sheet(key, paper)
+        for key, paper in PAPERS.items()
+        if paper.kind == kind
+    ]
+
+
+def _sheet(key: str, paper: Paper) -> DrawnPaper:
+    """The labels in millimetres of the sheet, a millimetre of air between them."""
+    corners = [
+        (paper.left_mm + column * paper.pitch_x_mm, paper.top_mm + row * paper.pitch_y_mm)
+        for row in range(paper.rows)
+        for column in range(paper.columns)
+    ]
+    return DrawnPaper(key, _paper_name(paper), paper.labels, *A4_MM, _path(paper, corners))
+
+
+def _roll(key: str, paper: Paper) -> DrawnPaper:
+    """Some rows of the roll on their backing."""
+    pitch = paper.height_mm + 2
+    corners = [
+        (_ROLL_EDGE_MM + column * paper.pitch_x_mm, 1 + row * pitch)
+        for row in range(_ROLL_ROWS)
+        for column in range(paper.columns)
+    ]
+    width, height = paper.page_mm[0] + 2 * _ROLL_EDGE_MM, _ROLL_ROWS * pitch
+    drawn = _path(paper, corners)
+    return DrawnPaper(key, _paper_name(paper), paper.labels, round(width), round(height), drawn)
+
+
+def _path(paper: Paper, corners: list[tuple[float, float]]) -> str:
+    width, height = round(paper.width_mm) - 1, round(paper.height_mm) - 1
+    return "".join(f"M{round(x)} {round(y)}h{width}v{height}h-{width}z" for x, y in corners)

@@ -28,7 +28,7 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         "last": 66,
         "paper": "a4-48",
         "asked_at": asked["asked_at"],
-        "job": {"state": "waiting", "done": 0, "total": 2, "detail": ""},
+        "job": {"state": "waiting", "done": 0, "total": 65, "detail": ""},
         "file": None,
     }
     assert answer.location == f"/api/v1/stamps/labels/{asked['public_id']}"
@@ -40,7 +40,7 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         pass
 
     drawn = program.get(where).json
-    assert drawn["job"] == {"state": "done", "done": 2, "total": 2, "detail": ""}
+    assert drawn["job"] == {"state": "done", "done": 65, "total": 65, "detail": ""}
     assert drawn["file"] == f"/api/v1{where}/file"
     headers = {"Authorization": f"Bearer {program.token}"}
     with program.client.get(drawn["file"], headers=headers) as pdf:

@@ -102,7 +102,9 @@ from traceability.api import stamps as api_stamps
 from traceability.routes import (
     manage_activation,
     manage_batch,
+    manage_lots_of_stamps,
     manage_reports,
+    manage_rolls,
     manage_stamps,
     manage_void,
     office_reports,
@@ -181,6 +183,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     help_makers.bp,
     manage_stamps.bp,
     manage_activation.bp,
+    manage_rolls.bp,
+    manage_lots_of_stamps.bp,
     manage_batch.bp,
     manage_void.bp,
     manage_reports.bp,

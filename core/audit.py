@@ -3,6 +3,7 @@
 The worker seals each row into a chain of hashes after its commit (`core/audit_chain/`).
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -99,13 +100,18 @@ def last_act_on(
 
 
 def refusals_of(
-    session: Session, *, act: str, enterprise_ids: Select[int], since: date, limit: int
+    session: Session,
+    *,
+    acts: Collection[str],
+    enterprise_ids: Select[int],
+    since: date,
+    limit: int,
 ) -> list[AuditEntry]:
-    """What was refused to some enterprises since a day, the latest first."""
+    """What was refused to some enterprises since a day, of these acts, the latest first."""
     rows = session.scalars(
         select(AuditEntry)
         .where(AuditEntry.enterprise_id.in_(enterprise_ids), AuditEntry.day >= since)
-        .where(AuditEntry.act == act, AuditEntry.refused)
+        .where(AuditEntry.act.in_(acts), AuditEntry.refused)
         .order_by(AuditEntry.at.desc(), AuditEntry.public_id)
         .limit(limit)
     )

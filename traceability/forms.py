@@ -13,7 +13,7 @@ from traceability.rules import VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
 from traceability.service.reports import LONGEST_CONTACT, LONGEST_TEXT
 
-LONGEST_PLACE = 40  # A serial with its gaps has 15.
+LONGEST_PLACE = 200  # A serial with its gaps has 15; an address scanned and pasted is longer.
 
 
 def _known_paper(value: str) -> str:
@@ -40,6 +40,26 @@ class RangeForm(Form):
 
     first: Place
     last: Place
+
+
+class RollForm(Form):
+    """How many stamps for which goods, of no lot yet, and the paper of their labels."""
+
+    goods: PublicId
+    count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
+    paper: PaperName = DEFAULT_PAPER
+
+
+class MoveForm(RangeForm):
+    """Stamps that become another lot's."""
+
+    lot: PublicId
+
+
+class BindForm(MoveForm):
+    """Stamps of a roll that become a lot's: stuck on already, or not yet."""
+
+    how: Literal["stick", "bind"] = "stick"
 
 
 class PrintForm(RangeForm):

@@ -12,13 +12,15 @@ from traceability.queries.batches import BatchCard
 
 
 def ordinal_of(session: Session, batch: BatchCard, text: str) -> int:
-    """The ordinal of the stamp that was typed as a number ("628") or as a serial.
+    """The ordinal of the stamp that was typed as a number ("628") or as a serial, or scanned.
+
+    A scanned address ends with the serial, whatever stands before it.
 
     Raises:
         StampNotInBatch: it is neither, or of no stamp of this batch.
     """
     try:
-        serial = rules.parse_serial(text)
+        serial = rules.parse_serial(text.partition("?")[0].rstrip("/").rpartition("/")[2])
     except MalformedSerial:
         return _counted(batch, text)
     ordinal = session.scalar(

@@ -25,6 +25,7 @@ from traceability.service.labels import (
 )
 from traceability.service.log_keys import replace_key
 from traceability.service.pieces import (
+    BINDING,
     ISSUING,
     Order,
     RollOrder,
@@ -55,6 +56,7 @@ from traceability.service.reports import handle_report, report, see_report
 from traceability.service.wiping import wipe_stamps
 
 __all__ = [
+    "BINDING",
     "DRAWING",
     "ISSUING",
     "MOST_LABELS",

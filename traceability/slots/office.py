@@ -11,7 +11,7 @@ from core import clock, display
 from core.audit import refusals_of
 from core.slots import Panel
 from traceability import queries
-from traceability.service import ISSUING
+from traceability.service import BINDING, ISSUING
 
 SHOWN_FOR = timedelta(days=90)  # What was refused longer ago is for the figures.
 STAMPS_SHOWN = 5
@@ -33,12 +33,12 @@ def reports_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
 
 
 def refused_orders_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
-    """`office.queue`: who asked for more stamps than a lot may bear."""
+    """`office.queue`: who asked for more stamps than a lot may bear, of new ones or of a roll."""
     panels = {}
     for office in accounts.offices_by_id(session, office_ids, today=clock.today()).values():
         entries = refusals_of(
             session,
-            act=ISSUING,
+            acts=(ISSUING, BINDING),
             enterprise_ids=accounts.enterprise_ids_in(office),
             since=clock.today() - SHOWN_FOR,
             limit=SHOWN_AT_ONCE,

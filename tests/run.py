@@ -21,6 +21,7 @@ from typing import NoReturn
 from tests.servers import addresses, processes
 from tests.servers.chromium import chromium_path
 from tests.servers.elasticsearch import running_elasticsearch
+from tests.servers.go_tools import go_tools
 from tests.servers.postgres import running_postgres
 from tests.servers.processes import UnavailableError
 from tests.servers.seaweed import running_s3
@@ -110,6 +111,8 @@ def start_services(stack: contextlib.ExitStack, folders: frozenset[str]) -> Serv
         services.start("Valkey (Redis)", addresses.REDIS, running_valkey())
     if "browser" in folders:
         services.start("Chromium", addresses.CHROMIUM, _chromium())
+    if "interop" in folders:
+        services.start("Go", addresses.GO_TOOLS, go_tools())
     return services
 
 

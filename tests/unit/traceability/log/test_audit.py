@@ -1,14 +1,11 @@
 import gzip
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.unit.traceability.log.books import KEY, ORIGIN, add
+from tests.unit.traceability.log.serving import served
 from tests.unit.traceability.log.stamps import (
     POLICY_TEXT,
     act_entry,
@@ -39,38 +36,6 @@ def folder(tmp_path: Path) -> Path:
     log.publish(cosigned(checkpoint))
     (tmp_path / "policy").write_text(POLICY_TEXT)
     return tmp_path / "log"
-
-
-@contextmanager
-def served(folder: Path, *, zipped: bool = False, slow: bool = False) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            path = folder / self.path.removeprefix("/log/")
-            body = path.read_bytes() if path.is_file() else b""
-            if zipped:
-                body = gzip.compress(body)
-            self.send_response(200 if path.is_file() else 404)
-            self.send_header("Content-Length", str(len(body) + slow))
-            if zipped:
-                self.send_header("Content-Encoding", "gzip")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *words: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/log"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def audited(

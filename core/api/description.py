@@ -1,5 +1,6 @@
 """The OpenAPI document: paths by APIFlask, bodies and answers from the models that read them."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,11 +49,14 @@ class Description:
     filters: Mapping[str, Mapping[str, Any]] | None = None
     also: Mapping[int, type[BaseModel]] | None = None  # Other answers, by status.
     media_type: str = ""  # Of a file that is answered instead of JSON.
+    arguments: Mapping[str, Mapping[str, Any]] | None = None  # Of the path, but for public ids.
+    is_public: bool = False  # Asked without a token.
+    is_page_too: bool = False  # By `Accept`.
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one address; `view` has `token_act` and `token_scope` besides."""
+    """One method of one address; of one that is not public `view` has act and scope of tokens."""
 
     rule: Rule
     method: str
@@ -97,7 +101,7 @@ def init_description(app: APIFlask, *, public_url: str) -> None:
 
 
 def operations(app: Flask) -> Iterator[Operation]:
-    """Every operation of the API."""
+    """Every operation of the API, and what else answers programs."""
     for rule in app.url_map.iter_rules():
         view: Any = app.view_functions[rule.endpoint]
         if isinstance(described := getattr(view, "description", None), Description):
@@ -115,9 +119,10 @@ def _completed(app: APIFlask, spec: dict[str, Any]) -> dict[str, Any]:
         **{f"Refused{status}": _problem(why) for status, why in _REFUSALS.items()},
     }
     for each in operations(app):
-        operation = spec["paths"][each.path][each.method.lower()]
+        operation = _operation(spec, each)
         operation["operationId"] = each.name
-        operation["security"] = [{"token": [each.view.token_scope.value]}]
+        is_public = each.described.is_public
+        operation["security"] = [] if is_public else [{"token": [each.view.token_scope.value]}]
         operation["parameters"] = list(_parameters(each))
         if each.described.body is not None:
             operation["requestBody"] = _body(each.described, schemas)
@@ -125,10 +130,20 @@ def _completed(app: APIFlask, spec: dict[str, Any]) -> dict[str, Any]:
     return spec
 
 
+def _operation(spec: dict[str, Any], each: Operation) -> dict[str, Any]:
+    """What stands of it already; of what is no blueprint of the API alone nothing does."""
+    summary, _, more = (inspect.getdoc(each.view) or "").partition("\n\n")
+    said: dict[str, Any] = {"summary": summary, "description": more.split("\n\nRaises:")[0]}
+    found: dict[str, dict[str, Any]] = spec["paths"].setdefault(each.path, {})
+    return found.setdefault(each.method.lower(), said)
+
+
 def _parameters(each: Operation) -> Iterator[dict[str, Any]]:
+    letters = f"^[{CROCKFORD}]{{{PUBLIC_ID_LENGTH}}}$"
+    public_id = {"type": "string", "pattern": letters}
+    others = each.described.arguments or {}
     for name in sorted(each.rule.arguments):
-        letters = f"^[{CROCKFORD}]{{{PUBLIC_ID_LENGTH}}}$"
-        yield _parameter(name, "path", {"type": "string", "pattern": letters}, is_required=True)
+        yield _parameter(name, "path", dict(others.get(name, public_id)), is_required=True)
     if each.described.is_list:
         bounds = {"minimum": 1, "maximum": MOST_ITEMS, "default": USUAL_ITEMS}
         yield _parameter("limit", "query", {"type": "integer", **bounds})
@@ -171,9 +186,16 @@ def _responses(each: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         found["304"] = {"description": "If-None-Match names the file as it is"}
     for other, shape in (described.also or {}).items():
         found[str(other)] = _done(shape, schemas)
-    for status in _refused_with(each):
-        found[status] = {"$ref": f"#/components/responses/Refused{status}"}
-    return {**found, "default": _PROBLEM}
+    if described.is_page_too:
+        refused = {one: _problem(_REFUSALS[one]) for one in _refused_with(each)}
+        refused["default"] = _problem("a problem of RFC 9457")
+        return {status: _or_page(said) for status, said in {**found, **refused}.items()}
+    named = {one: {"$ref": f"#/components/responses/Refused{one}"} for one in _refused_with(each)}
+    return {**found, **named, "default": _PROBLEM}
+
+
+def _or_page(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {**said, "content": {**said["content"], "text/html": {}}}
 
 
 def _done(answer: type[BaseModel] | None, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -186,6 +208,8 @@ def _done(answer: type[BaseModel] | None, schemas: dict[str, Any]) -> dict[str, 
 
 
 def _refused_with(each: Operation) -> Sequence[str]:
+    if each.described.is_public:
+        return ["400", "429"]
     statuses = ["400", "401", "403", "429"]
     if each.rule.arguments:
         statuses.append("404")

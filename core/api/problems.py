@@ -1,4 +1,7 @@
-"""Every error below /api is one problem of RFC 9457: the only place that makes them."""
+"""Every error below /api is one problem of RFC 9457: the only place that makes them.
+
+So is one of an address elsewhere that answers JSON too, where that was asked for.
+"""
 
 import re
 from collections.abc import Mapping
@@ -20,8 +23,13 @@ NUMBERS = ("asked", "left", "most", "first", "last")
 
 
 def is_asked() -> bool:
-    """Whether this request is the API's, so that its errors are problems."""
-    return request.path.startswith(PREFIX)
+    """Whether this request is a program's, so that its errors are problems."""
+    return request.path.startswith(PREFIX) or "problems_asked" in g
+
+
+def ask() -> None:
+    """Answer this request's errors as problems from here on: it asks for JSON."""
+    g.problems_asked = True
 
 
 def refusal(error: AppError) -> Response:

@@ -16,6 +16,7 @@ from core.pages import page
 from core.work import VISITOR, reading, transaction
 from traceability import queries, rules
 from traceability.queries import StampRow
+from traceability.routes.stamp_json import is_json_wished
 from traceability.routes.visitors import visit_of_request
 from traceability.rules import StampState
 
@@ -25,7 +26,7 @@ def practice_answer(serial: int) -> Response | None:
 
     It is no verdict: nothing is counted, and programs that ask for JSON hear `not_issued` too.
     """
-    if SESSION_COOKIE not in request.cookies or _wants_json():
+    if SESSION_COOKIE not in request.cookies or is_json_wished():
         return None
     someone = who()
     learns = [one for one in someone.memberships if one.role is Role.LEARNER] if someone else []
@@ -60,8 +61,3 @@ def _facts_of(session: Session, stamp: StampRow) -> dict[str, Any]:
         "code": display.lot_code(lot.code),
         "made_on": display.day(lot.made_on, current_language()),
     }
-
-
-def _wants_json() -> bool:
-    wished = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    return wished == "application/json"

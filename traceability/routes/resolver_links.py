@@ -57,7 +57,7 @@ def all_links(link: gs1.DigitalLink, linked: LinkedGoods | None) -> list[Link]:
 def _stamp_path(link: gs1.DigitalLink) -> str:
     claims = {"gtin": link.gtin14, "lot": link.lot}
     told = {name: value for name, value in claims.items() if value}
-    return url_for("stamp.stamp", text=link.serial, **told)  # type: ignore[arg-type]  # Claims are text, none of them a name of Flask's.
+    return url_for("stamp.stamp", serial=link.serial, **told)  # type: ignore[arg-type]  # Claims are text, none of them a name of Flask's.
 
 
 def _stamp_links(link: gs1.DigitalLink, serial: str) -> list[Link]:

@@ -93,7 +93,7 @@ def _address(code: Code) -> str:
         claims |= {"gtin": code.link.gtin14 or "", "lot": code.link.lot or ""}
     return url_for(
         "stamp.stamp",
-        text=rules.serial_text(code.serial),
+        serial=rules.serial_text(code.serial),
         **{name: value for name, value in claims.items() if value},
     )
 

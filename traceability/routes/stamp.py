@@ -1,16 +1,17 @@
 """A stamp's page: the only address of a stamp, and the result of one check to share."""
 
 from dataclasses import replace
-from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, jsonify, request, url_for
+from flask import Response, after_this_request, request
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
 from catalog.routes.photo_words import asked_for
 from catalog.routes.showing import pack_words
 from core import clock, display
+from core.api import problems
+from core.api.description import Description, describes
 from core.forms import Drawn
 from core.language import current_language
 from core.limits import Limit, misses, network_of
@@ -22,6 +23,7 @@ from traceability.errors import MalformedSerial
 from traceability.routes.notices import notices_said
 from traceability.routes.practice_stamp import practice_answer
 from traceability.routes.sentences import verdict_said
+from traceability.routes.stamp_json import StampCheck, is_json_wished, json_answer
 from traceability.routes.visitors import visitor_of
 from traceability.service.checking import Check, Claim
 from traceability.service.reading import Reading
@@ -32,30 +34,50 @@ log = get_logger()
 GALLERY_COMPARED = 2
 # 60 bits cannot be guessed; this keeps whoever tries from wearing out the machine. A carrier puts
 # thousands of phones behind one address, and each of them may misread a stamp now and then.
+_SERIAL = {"type": "string", "description": "13 characters; case, spaces, hyphens do not matter"}
 MISSES = Limit("stamp", ("60/minute", "600/hour"))
 
 
-@bp.get("/s/<text>")
-@bp.get("/S/<text>", endpoint="printed")  # As the square code says it: a smaller one.
-def stamp(text: str) -> Response:
-    """The page a buyer's phone opens. Public, anonymous, no cookie, never cached.
+@bp.get("/s/<serial>")
+@describes(
+    Description(
+        answer=StampCheck,
+        also={404: StampCheck},
+        arguments={"serial": _SERIAL},
+        filters={"gtin": {"type": "string"}, "lot": {"type": "string"}},
+        is_public=True,
+        is_page_too=True,
+    )
+)
+def stamp(serial: str) -> Response:
+    """What is recorded of a stamp, for programs that ask for `application/json`; else its page.
 
-    `?gtin=` and `?lot=` are what a Digital Link claimed; `?typed=1` says that a person typed it.
+    Public, without a token. A number never issued answers 404 with its verdict. `gtin` and `lot`
+    are what an address on the goods claims: under another one the stamp is `not_issued`.
     """
+    after_this_request(_varied)
+    if is_json_wished():
+        problems.ask()
     try:
-        serial = rules.parse_serial(text)
+        number = rules.parse_serial(serial)
     except MalformedSerial:
         _count_miss()
         raise
-    check = _check(serial, Claim(request.args.get("gtin"), request.args.get("lot")))
+    check = _check(number, Claim(request.args.get("gtin"), request.args.get("lot")))
     with reading() as session:
         found = service.read_check(session, check, language=current_language())
     if check.stamp is None:
-        practised = practice_answer(serial)
+        practised = practice_answer(number)
         if practised is not None:
             return practised
         _count_miss()
     return _answer(replace(found, was_typed="typed" in request.args))
+
+
+@bp.get("/S/<serial>")
+def printed(serial: str) -> Response:
+    """The same, as the square code says it: capitals make a smaller one."""
+    return stamp(serial)
 
 
 @bp.get("/checks/<token>")
@@ -95,10 +117,13 @@ def _check(serial: int, claim: Claim) -> Check:
 
 
 def _answer(found: Reading) -> Response:
-    wished = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    response = _json(found) if wished == "application/json" else _page(found)
-    response.vary.add("Accept")
+    response = json_answer(found) if is_json_wished() else _page(found)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _varied(response: Response) -> Response:
+    response.vary.add("Accept")  # Of refusals too.
     return response
 
 
@@ -125,27 +150,3 @@ def _compared(found: Reading) -> list[tuple[str, Picture]]:
     look = [(name, picture) for name, picture in asked if picture is not None]
     gallery = [("", each.picture) for each in found.pictures if each.subject == "gallery"]
     return look or gallery[:GALLERY_COMPARED]
-
-
-def _json(found: Reading) -> Response:
-    check, judgement = found.check, found.judgement
-    goods = found.lot or found.product
-    answer: dict[str, Any] = {
-        "verdict": judgement.verdict,
-        "grade": judgement.grade,
-        "notices": [notice.value for notice in judgement.notices],
-        "reason": judgement.void_reason or judgement.case,
-        "serial": rules.serial_text(check.serial),
-        "product": goods.name if goods else None,
-        "lot": found.lot.code if found.lot else None,
-        "maker": found.maker.name if found.maker else None,
-        "occasions": check.occasions,
-        "counted": check.token is not None and check.own_at is None,
-        "checked_at": check.at.isoformat(timespec="seconds"),
-    }
-    if check.token:
-        public_url = current_app.config["SETTINGS"].public_url
-        answer["check"] = public_url + url_for("stamp.past_check", token=check.token)
-    response = jsonify(answer)
-    response.status_code = judgement.verdict.status
-    return response

@@ -98,9 +98,9 @@ def director_with(app: Flask, scopes: Iterable[TokenScope] = EVERYTHING) -> Prog
 
 
 def named_in(path: str) -> str:
-    """What kind of thing an address names: the word before its id, or of a list its own."""
-    words = path.split("/")
-    return words[words.index("{public_id}") - 1] if "{public_id}" in words else words[3]
+    """What kind of thing an address names: the word before its id; "" for a list."""
+    before, _, found = path.partition("/{")
+    return before.rsplit("/", 1)[1] if found else ""
 
 
 def forge(work: Work) -> Enterprise:

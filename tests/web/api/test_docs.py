@@ -54,6 +54,8 @@ def test_the_examples_do_what_the_page_says(app: Flask, program: Program) -> Non
         body = answer.json
         if "ranges" in body:
             names["BATCH"] = body["public_id"]
+        if "serial" in str(body.get("items", "")):
+            names["SERIAL"] = body["items"][0]["serial"]
         if "packs" in body:
             names |= {"PRODUCT": body["public_id"], "PACK": body["packs"][0]["public_id"]}
 
@@ -65,8 +67,9 @@ def test_the_examples_do_what_the_page_says(app: Flask, program: Program) -> Non
     assert {one.status_code // 100 for one in answers} == {2}
     batch = program.get(f"/stamps/batches/{names['BATCH']}").json
     assert batch["stamps"] == {"printed": 7, "active": 90, "void": 3}
-    stamps = next(one.json for one in answers if "number" in str(one.json.get("items", "")))
+    stamps = next(one.json for one in answers if "serial" in str(one.json.get("items", "")))
     assert [len(stamps["items"]), stamps["next"]] == [50, None]
+    assert (answers[-1].json["verdict"], answers[-1].json["counted"]) == ("first_check", False)
 
 
 @pytest.mark.parametrize("scope", ["products:read", "products:write", "stamps:…"])

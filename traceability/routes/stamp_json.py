@@ -1,0 +1,81 @@
+"""What a stamp's address answers programs: its verdict as JSON, described with the API."""
+
+from typing import Annotated, Any
+
+from flask import Response, current_app, jsonify, request, url_for
+from pydantic import BaseModel, ConfigDict, Field
+
+from traceability.rules import Case, Grade, Notice, Verdict, VoidReason, serial_text
+from traceability.service.reading import Reading
+
+HTML, JSON = "text/html", "application/json"
+EXAMPLE: dict[str, Any] = {
+    "verdict": "checked_before",
+    "grade": "calm",
+    "notices": ["use_soon"],
+    "reason": "once",
+    "serial": "7K3MQ9T2XB40G",
+    "product": "Chè móc câu",
+    "lot": "26-11A",
+    "maker": "HTX Chè Tân Cương",
+    "occasions": 2,
+    "counted": False,
+    "checked_at": "2026-11-22T03:14:00+00:00",
+    "check": None,
+}
+
+
+class StampCheck(BaseModel):
+    """What is recorded of a stamp, as of this moment; it does not know what it is stuck on."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    verdict: Verdict
+    grade: Grade = Field(description="the worst of the verdict's own and the notices'")
+    notices: list[Notice]
+    reason: VoidReason | Case | None = Field(
+        description="why it was cancelled (void), or which text fits (checked_before)"
+    )
+    serial: str
+    product: str | None
+    lot: str | None = Field(description="as its maker calls it; a roll's stamp is of none yet")
+    maker: str | None
+    occasions: int = Field(description="checks of one network within two hours are one; with this")
+    counted: bool = Field(
+        description="whether this visit is a check: those of robots and makers are none"
+    )
+    checked_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+    check: str | None = Field(description="the result as of now, to share; where it counts")
+
+
+def is_json_wished() -> bool:
+    """Whether whoever asks would rather have JSON than a page."""
+    return request.accept_mimetypes.best_match([HTML, JSON]) == JSON
+
+
+def json_answer(found: Reading) -> Response:
+    """The verdict for a program."""
+    check, judgement = found.check, found.judgement
+    goods = found.lot or found.product
+    told = StampCheck(
+        verdict=judgement.verdict,
+        grade=judgement.grade,
+        notices=list(judgement.notices),
+        reason=judgement.void_reason or judgement.case,
+        serial=serial_text(check.serial),
+        product=goods.name if goods else None,
+        lot=found.lot.code if found.lot else None,
+        maker=found.maker.name if found.maker else None,
+        occasions=check.occasions,
+        counted=check.token is not None and check.own_at is None,
+        checked_at=check.at.isoformat(timespec="seconds"),
+        check=_shared(check.token) if check.token else None,
+    )
+    response = jsonify(told.model_dump(mode="json"))
+    response.status_code = judgement.verdict.status
+    return response
+
+
+def _shared(token: str) -> str:
+    public_url: str = current_app.config["SETTINGS"].public_url
+    return public_url + url_for("stamp.past_check", token=token)

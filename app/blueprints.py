@@ -100,6 +100,7 @@ from traceability.api import acts as api_stamp_acts
 from traceability.api import labels as api_labels
 from traceability.api import stamps as api_stamps
 from traceability.routes import (
+    figures,
     manage_activation,
     manage_batch,
     manage_lots_of_stamps,
@@ -127,6 +128,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     resolver_description.bp,
     report.bp,
     texts.bp,
+    figures.bp,
     guide.bp,
     photos.bp,
     language.bp,

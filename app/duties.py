@@ -45,6 +45,7 @@ TIMETABLE = (
     Entry("seal audit", timedelta(minutes=1), audit_chain.seal),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry("commit batches", timedelta(minutes=10), tasks.commit_batches),
+    Entry("keep months of stamps", timedelta(minutes=10), tasks.keep_months),
     Entry("apply account changes", timedelta(minutes=1), accounts.apply_changes),
     Entry("keep last month", timedelta(minutes=1), month.keep_last_month),
     Entry("erase people", timedelta(minutes=10), erase_due),

@@ -13,6 +13,7 @@ from traceability.models import (
     StampAct,
     StampBatch,
     StampCheck,
+    StampMonth,
     StampRange,
     StampReport,
 )
@@ -70,4 +71,5 @@ NOT_PERSONAL = {
     f"{StampCheck.__tablename__}.device_hash": _NOBODYS,
     f"{StampCheck.__tablename__}.network_hash": _NOBODYS,
     f"{StampCheck.__tablename__}.found": "the figures a verdict was made from",
+    f"{StampMonth.__tablename__}.figures": "sums of the country",
 }

@@ -21,6 +21,7 @@ from traceability.queries import BatchCard
 
 LEFT_BEHIND_AFTER = timedelta(hours=1)  # No job goes on with it: whoever made it is gone.
 SWEPT_FOR = timedelta(days=30)  # Discarded batches older than this were swept long ago.
+MONTHS_AT_ONCE = 12  # Within the lease of the timetable's entry.
 SAY_EVERY_SECONDS = 0.5  # Each progress is a durable write; a page asks once a second.
 
 
@@ -125,6 +126,23 @@ def forget_contacts() -> None:
     """Erase the numbers left with reports, half a year later at the latest."""
     with transaction(by=WORKER) as work:
         service.forget_contacts(work)
+
+
+def keep_months() -> None:
+    """Count the months of all stamps that are over, once each, a year of them at most at a time.
+
+    Counted while nothing is held: only the sums are written.
+    """
+    with transaction(by=WORKER) as work:
+        service.forget_unfinished_months(work)
+    for _ in range(MONTHS_AT_ONCE):
+        with reading() as session:
+            span = queries.month_to_count(session, today=clock.today())
+            figures = queries.count_month(session, span) if span else {}
+        if span is None:
+            return
+        with transaction(by=WORKER) as work:
+            service.keep_month(work, span, figures)
 
 
 def _goods_of(session: Session, card: BatchCard) -> dict[str, Any]:

@@ -57,6 +57,8 @@ PUBLIC = frozenset(
         "components.components",
         "consents.answer",
         "consents.asked",
+        "figures.sheet",
+        "figures.shown",
         "forgotten.form",
         "forgotten.save",
         "guide.chapter",

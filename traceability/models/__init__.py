@@ -7,6 +7,7 @@ from traceability.models.checks import (
     StampReportPhoto,
     StampTally,
 )
+from traceability.models.figures import StampMonth
 from traceability.models.labels import LabelPrint
 from traceability.models.log import (
     EnterpriseKey,
@@ -29,6 +30,7 @@ __all__ = [
     "StampCheck",
     "StampCommitment",
     "StampEarlyVisit",
+    "StampMonth",
     "StampQuota",
     "StampRange",
     "StampReport",

@@ -22,6 +22,7 @@ from traceability.queries.listed import (
     label_prints_after,
     stamps_between,
 )
+from traceability.queries.months import count_month, month_to_count, told_months
 from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
 from traceability.queries.ranges import (
@@ -75,6 +76,7 @@ __all__ = [
     "can_undo_all",
     "checks_by_day",
     "closed_reports",
+    "count_month",
     "discarded_batches",
     "is_checked",
     "label_print_of",
@@ -82,6 +84,7 @@ __all__ = [
     "label_prints_of",
     "left_behind_batches",
     "lot_stamps",
+    "month_to_count",
     "new_reports",
     "ordinal_of",
     "own_stamp_row",
@@ -103,6 +106,7 @@ __all__ = [
     "stamps_left",
     "stamps_left_of",
     "story_of_lots",
+    "told_months",
     "uncommitted_batches",
     "waiting_batches",
     "waiting_lots",

@@ -1,6 +1,7 @@
 """What stamps, checks and verdicts obey. Pure: no framework, no database, no clock."""
 
 from traceability.rules.codes import Code, CodeKind, parse_code
+from traceability.rules.figures import FEWEST_SHOWN, FIGURES, check_figure, told
 from traceability.rules.linkset import Link, LinkType, choose, link_type_named, linkset
 from traceability.rules.occasions import (
     EARLY_DAYS,
@@ -42,6 +43,8 @@ from traceability.rules.weeks import Week, by_week, first_day_of
 
 __all__ = [
     "EARLY_DAYS",
+    "FEWEST_SHOWN",
+    "FIGURES",
     "OCCASION_HOURS",
     "SAME_DEVICE_HOURS",
     "SERIAL_LENGTH",
@@ -70,6 +73,7 @@ __all__ = [
     "Week",
     "by_lot",
     "by_week",
+    "check_figure",
     "choose",
     "draw_serials",
     "early_days_after",
@@ -88,6 +92,7 @@ __all__ = [
     "serial_text",
     "serial_texts",
     "split",
+    "told",
     "uncounted_because",
     "visit_kind",
     "within",

@@ -24,6 +24,7 @@ from traceability.service.labels import (
     require_printable,
 )
 from traceability.service.log_keys import replace_key
+from traceability.service.months import forget_unfinished_months, keep_month
 from traceability.service.pieces import (
     BINDING,
     ISSUING,
@@ -82,8 +83,10 @@ __all__ = [
     "discard_batches",
     "forget_contacts",
     "forget_devices",
+    "forget_unfinished_months",
     "handle_report",
     "issue_stamps",
+    "keep_month",
     "look",
     "move_stamps",
     "note_counted",

@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+
+from traceability import rules
+from traceability.rules import Checks, LotFacts, StampFacts, StampState
+
+
+@pytest.mark.parametrize(
+    ("checks", "figure"),
+    [
+        (Checks(), "checks_first"),
+        (Checks(checks=1, occasions=1, own_checks=1), "checks_first"),
+        (Checks(checks=1, occasions=1, in_own_occasion=True), "checks_first"),
+        (Checks(checks=1, occasions=1), "checks_again"),
+        (Checks(checks=3, occasions=3), "checks_again"),
+        (Checks(checks=60, occasions=60), "checks_attentive"),
+    ],
+)
+def test_a_check_stands_by_what_the_page_said_of_its_number(checks: Checks, figure: str) -> None:
+    judgement = rules.judge(
+        stamp=StampFacts(StampState.ACTIVE), lot=LotFacts(), checks=checks, today=date(2026, 11, 1)
+    )
+
+    assert rules.check_figure(checks, judgement) == figure
+
+
+def test_few_checks_and_reports_are_hidden_and_stamps_never() -> None:
+    counted = {
+        "stamps_issued": 3,
+        "stamps_active": 1,
+        "checks_first": 4,
+        "checks_again": 5,
+        "checks_attentive": 1,
+        "reports_new": 0,
+        "sums": 9,
+    }
+
+    assert list(rules.told(counted).items()) == [
+        ("stamps_issued", 3),
+        ("stamps_active", 1),
+        ("stamps_void", 0),
+        ("checks_first", None),
+        ("checks_again", 5),
+        ("checks_attentive", None),
+        ("reports_new", 0),
+        ("reports_closed", 0),
+    ]

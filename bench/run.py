@@ -8,7 +8,18 @@ A whole run writes the table of docs/performance.md; part of one only prints it.
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import goods, imports, issuing, listing, pages, printing, searching, signing_in, stamps
+from bench import (
+    auditing,
+    goods,
+    imports,
+    issuing,
+    listing,
+    pages,
+    printing,
+    searching,
+    signing_in,
+    stamps,
+)
 from bench.load import require_wrk
 from bench.results import Result, table, write_table
 from bench.servers import Bench, bench_running
@@ -29,6 +40,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     listing.listing_seconds,
     listing.listing_kilobytes,
     listing.listing_seconds_without_script,
+    auditing.audit_a_million_entries,
     # Last: they make the tables larger.
     issuing.issue_on_postgresql,
     issuing.issue_on_sqlite,

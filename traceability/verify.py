@@ -57,6 +57,7 @@ FACTS = {
     "lot": ("Lô", "Lot"),
     "count": ("Số tem của đợt", "Stamps of the batch"),
     "enterprise_name": ("Đơn vị ghi", "Recorded by"),
+    "enterprise": ("Mã đơn vị", "Its id"),  # A household's name is a person's: never in the log.
     "at": ("Ghi lúc", "Recorded at"),
 }
 

@@ -1,13 +1,18 @@
 """Proofs of many batches and logs, and what becomes of them when a bit is changed."""
 
+import base64
 import random
+from collections.abc import Callable
+from dataclasses import replace
 
 from tests.unit.traceability.log.books import ORIGIN
 from tests.unit.traceability.log.stamps import batch_entry, blinding_of, cosigned, uri_of
 from traceability.log.checking import Outcome, check_stamp
-from traceability.log.checkpoints import Checkpoint
+from traceability.log.checkpoints import Checkpoint, parse_checkpoint
+from traceability.log.encoding import base64_text
 from traceability.log.errors import LogRefusal
 from traceability.log.merkle import inclusion_path, leaf_hash, root_of
+from traceability.log.notes import split_note
 from traceability.log.policy import Policy
 from traceability.log.proofs import LoggedEntry, StampProof, parse_stamp_proof, stamp_leaf
 
@@ -47,3 +52,72 @@ def accepted(text: str, bit: int, policy: Policy) -> bool:
     except (LogRefusal, UnicodeDecodeError):
         return False
     return check_stamp(proof, policy).outcome is Outcome.PROVED
+
+
+def changed(proof: StampProof, part: str, draw: random.Random) -> StampProof | None:
+    """The proof with one bit of this part changed; None where the part is empty."""
+    return PARTS[part](proof, draw)
+
+
+def _flip(raw: bytes, draw: random.Random) -> bytes:
+    bit = draw.randrange(8 * len(raw))
+    return bytes(
+        byte ^ (1 << bit % 8 if place == bit // 8 else 0) for place, byte in enumerate(raw)
+    )
+
+
+def _flip_number(number: int, draw: random.Random) -> int:
+    return number ^ 1 << draw.randrange(63)
+
+
+def _flip_path(path: tuple[bytes, ...], draw: random.Random) -> tuple[bytes, ...]:
+    place = draw.randrange(len(path))
+    return (*path[:place], _flip(path[place], draw), *path[place + 1 :])
+
+
+def _flip_line(proof: StampProof, line: int, draw: random.Random) -> StampProof:
+    """Change a bit of what a signature line says in base64: key id, time or signature."""
+    lines = proof.checkpoint.split("\n")
+    start, _, encoded = lines[line].rpartition(" ")
+    lines[line] = f"{start} {base64_text(_flip(base64.b64decode(encoded), draw))}"
+    return replace(proof, checkpoint="\n".join(lines))
+
+
+def _flip_checkpoint(proof: StampProof, draw: random.Random, *, size: bool) -> StampProof:
+    text, lines = split_note(proof.checkpoint)
+    said = parse_checkpoint(text)
+    wrong = (
+        replace(said, size=_flip_number(said.size, draw))
+        if size
+        else replace(said, root=_flip(said.root, draw))
+    )
+    return replace(proof, checkpoint="\n".join([wrong.text(), *lines, ""]))
+
+
+PARTS: dict[str, Callable[[StampProof, random.Random], StampProof | None]] = {
+    "blinding of the leaf": lambda proof, draw: replace(
+        proof, blinding=_flip(proof.blinding, draw)
+    ),
+    "address of the leaf": lambda proof, draw: replace(
+        proof, uri=_flip(proof.uri.encode(), draw).decode("latin-1")
+    ),
+    "index in the batch": lambda proof, draw: replace(proof, index=_flip_number(proof.index, draw)),
+    "path in the batch": lambda proof, draw: (
+        replace(proof, path=_flip_path(proof.path, draw)) if proof.path else None
+    ),
+    "entry": lambda proof, draw: replace(
+        proof, entry=replace(proof.entry, entry=_flip(proof.entry.entry, draw))
+    ),
+    "index in the log": lambda proof, draw: replace(
+        proof, entry=replace(proof.entry, index=_flip_number(proof.entry.index, draw))
+    ),
+    "path in the log": lambda proof, draw: (
+        replace(proof, entry=replace(proof.entry, path=_flip_path(proof.entry.path, draw)))
+        if proof.entry.path
+        else None
+    ),
+    "size": lambda proof, draw: _flip_checkpoint(proof, draw, size=True),
+    "root": lambda proof, draw: _flip_checkpoint(proof, draw, size=False),
+    "signature of the log": lambda proof, draw: _flip_line(proof, 4, draw),
+    "signature of a witness": lambda proof, draw: _flip_line(proof, 5 + draw.randrange(2), draw),
+}

@@ -1,0 +1,88 @@
+"""Auditing a log of a million entries from a folder, beside the root over as many hashes."""
+
+import os
+import resource
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from bench.pages import ROUNDS
+from bench.results import Result
+from bench.servers import Bench
+from traceability.log.auditing import audit_tree
+from traceability.log.canonical import canonical_text
+from traceability.log.checkpoints import Checkpoint
+from traceability.log.files import DiskFiles
+from traceability.log.folder import FolderLog
+from traceability.log.merkle import root_of
+from traceability.log.sources import Folder
+
+LEAVES = 2**20
+REACH_SECONDS = 5
+ORIGIN = "goc.example/log"
+NUMBER = "NUMBER9999"
+ENTRY = {  # As long as what a batch of a cooperative says.
+    "v": 1,
+    "kind": "batch",
+    "at": "2026-11-22T03:04:05Z",
+    "batch": NUMBER,
+    "product": "P7K3MQ9T2X",
+    "product_name": "Trà Shan tuyết Suối Giàng",
+    "gtin": "09521234543213",
+    "lot": "L2611A",
+    "count": 5000,
+    "root": "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+    "key": "0123456789abcdef",
+    "enterprise": "E7K3MQ9T2X",
+    "enterprise_name": "Mẫu – HTX Chè Suối Giàng",
+    "signature": "A" * 86 + "==",
+}
+
+
+class Hurried(DiskFiles):
+    """Leaves it to the system when to write: the log is thrown away."""
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Without syncing."""
+        path.write_bytes(content)
+
+    def sync_folder(self, path: Path) -> None:
+        """Nothing is to outlive a crash."""
+
+
+def audit_a_million_entries(_bench: Bench) -> Result:
+    """Processor seconds of each core: entries, tiles and root; no network."""
+    root_seconds = _root_seconds()
+    with tempfile.TemporaryDirectory() as folder:
+        checkpoint = _write_log(Path(folder))
+        seconds = tuple(_seconds_a_core(Path(folder), checkpoint) for _ in range(ROUNDS))
+    floor = f"root of 2²⁰ hashes in memory: {root_seconds:.2f} s"
+    return Result(
+        "audit 2²⁰ entries, each core", floor, seconds, REACH_SECONDS, at_least=False, unit=" s"
+    )
+
+
+def _root_seconds() -> float:
+    hashes = [sha256(b"%d" % number).digest() for number in range(LEAVES)]
+    began = time.process_time()
+    root_of(hashes)
+    return time.process_time() - began
+
+
+def _write_log(folder: Path) -> Checkpoint:
+    text = canonical_text(ENTRY).encode()
+    entries = [text.replace(NUMBER.encode(), b"B%09d" % number) for number in range(LEAVES)]
+    return FolderLog(folder, origin=ORIGIN, files=Hurried()).extend(entries, after=0)
+
+
+def _seconds_a_core(folder: Path, checkpoint: Checkpoint) -> float:
+    before = _processor_seconds()
+    contents = audit_tree(Folder(folder), checkpoint, most_batches=0)
+    assert contents.kinds["batch"] == LEAVES
+    return (_processor_seconds() - before) / (os.cpu_count() or 1)
+
+
+def _processor_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)

@@ -21,6 +21,7 @@ from core.jobs import failed_jobs
 from core.outbox import failed_events
 from core.work import COMMAND, reading, transaction
 from traceability.cli import stamps
+from traceability.log_cli import log
 
 jobs = AppGroup("jobs", help="Jobs and events that were given up.")
 
@@ -33,6 +34,7 @@ def init_commands(app: Flask) -> None:
     app.cli.add_command(sms)
     app.cli.add_command(people)
     app.cli.add_command(stamps)
+    app.cli.add_command(log)
     app.cli.add_command(gs1)
     app.cli.add_command(search_commands)
     app.cli.add_command(demo)

@@ -140,6 +140,7 @@ class Settings:
             folder=self.log_folder or self.instance / "log",
             key_file=self.log_key_file or self.instance / "log-key",
             public_url=self.public_url,
+            draws_key=self.is_demo,
         )
 
     @property

@@ -22,6 +22,7 @@ from core.database import Base, db, writing_engine
 from core.dispatch import init_dispatch
 from core.limits import init_limits
 from core.work import VISITOR, Work
+from traceability.log_place import LogPlace, init_log
 
 KIND = os.environ.get("GOC_TEST_DATABASE", "sqlite")
 
@@ -84,10 +85,16 @@ def app(migrated_app: Flask, tmp_path: Path) -> Iterator[Flask]:
         init_limits(migrated_app, "")  # Nobody has missed anything yet.
         init_audit_chain(migrated_app, heads=tmp_path / "audit-heads.jsonl")
         init_dispatch(migrated_app, migrated_app.config["SETTINGS"].carriers)
+        init_log(migrated_app, log_in(tmp_path))
         yield migrated_app
         with writing_engine().begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
                 connection.execute(table.delete())
+
+
+def log_in(folder: Path) -> LogPlace:
+    """A log of a test's own: what is published is never taken back, as rows are after a test."""
+    return LogPlace(folder / "log", folder / "log-key", "https://goc.example", draws_key=True)
 
 
 @pytest.fixture

@@ -229,3 +229,42 @@ class LotNotNamedOnce(AppError):
 
     status = 404
     sentence = sentence("Không có đúng một lô tên %(lot)s. Xin ghi mã công khai của lô.")
+
+
+class LogKeyMissing(AppError):
+    """Nobody can sign the log here. Values: file."""
+
+    status = 503
+    sentence = sentence(
+        "Không đọc được khóa ký sổ công khai ở %(file)s. Hãy chạy `flask log init` bằng người dùng"
+        " của tiến trình worker."
+    )
+
+
+class LogRecordsBehind(AppError):
+    """The database is older than the log. Values: log, records."""
+
+    status = 503
+    sentence = sentence(
+        "Sổ công khai đã có %(log)s mục mà cơ sở dữ liệu chỉ biết %(records)s: có lẽ vừa khôi phục"
+        " bản cũ. Chưa công bố gì thêm. Hãy đưa cơ sở dữ liệu mới hơn trở lại."
+    )
+
+
+class LogFolderBehind(AppError):
+    """The log's folder is older than the database. Values: folder, records."""
+
+    status = 503
+    sentence = sentence(
+        "Thư mục sổ công khai chỉ có %(folder)s mục mà đã công bố %(records)s: có lẽ vừa khôi phục"
+        " bản cũ. Chưa công bố gì thêm. Hãy đưa thư mục mới hơn trở lại."
+    )
+
+
+class LogFolderUnlike(AppError):
+    """The log's folder holds other entries than the database. Values: number."""
+
+    status = 503
+    sentence = sentence(
+        "Mục thứ %(number)s của sổ công khai khác trong cơ sở dữ liệu. Chưa công bố gì thêm."
+    )

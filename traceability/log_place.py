@@ -1,4 +1,4 @@
-"""Where the public log lies, and under which name: decided by the settings."""
+"""Where the public log lies, under which name, and who watches it: decided by the settings."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +7,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
+from traceability.log.folder import FolderLog
+from traceability.log.notes import VerifyingKey
+from traceability.log.policy import policy_text
+from traceability.log.witness.places import WitnessPlace
+
+POLICY_FILE = "policy"  # Beside the checkpoint: whom a verifier believes. Everybody may read it.
 _EXTENSION = "goc-log"
 
 
@@ -17,11 +23,28 @@ class LogPlace:
     folder: Path
     key_file: Path
     public_url: str
+    draws_key: bool = False  # Where no key is: the demo's worker draws one.
+    witnesses: tuple[WitnessPlace, ...] = ()
 
     @property
     def origin(self) -> str:
         """The log's name on its checkpoints: host and path, as C2SP wants it."""
         return f"{urlsplit(self.public_url).netloc}/log"
+
+    @property
+    def quorum(self) -> int:
+        """How many witnesses a verifier asks for: more than half; none where there are none."""
+        return len(self.witnesses) // 2 + 1 if self.witnesses else 0
+
+    @property
+    def log(self) -> FolderLog:
+        """The log in its folder."""
+        return FolderLog(self.folder, origin=self.origin)
+
+    def policy(self, key: VerifyingKey) -> str:
+        """Whom to believe, as C2SP's tools and ours read it."""
+        known = {place.key.name: place.key for place in self.witnesses}
+        return policy_text(key, known, self.quorum)
 
 
 def init_log(app: Flask, place: LogPlace) -> None:

@@ -10,6 +10,7 @@ from core.errors import sentence
 from core.personal import Blank, Held, Subject
 from traceability.models import (
     LabelPrint,
+    LogEntry,
     StampAct,
     StampBatch,
     StampCheck,
@@ -70,6 +71,10 @@ _NOBODYS = "keyed by the stamp and gone after 180 days: nobody can say whose it 
 NOT_PERSONAL = {
     f"{StampCheck.__tablename__}.device_hash": _NOBODYS,
     f"{StampCheck.__tablename__}.network_hash": _NOBODYS,
+    f"{LogEntry.__tablename__}.body": (
+        "public for ever, so no person's: a household's name is keyed with its salt (log_salt),"
+        " which goes when it closes"
+    ),
     f"{StampCheck.__tablename__}.found": "the figures a verdict was made from",
     f"{StampMonth.__tablename__}.figures": "sums of the country",
 }

@@ -17,6 +17,7 @@ from traceability import queries, service
 from traceability.adapters.outputs import FILE_FORMATS, Output
 from traceability.errors import LabelsMiscounted, NothingToPrint
 from traceability.models import LabelPrint
+from traceability.publishing import publish
 from traceability.queries import BatchCard
 
 LEFT_BEHIND_AFTER = timedelta(hours=1)  # No job goes on with it: whoever made it is gone.
@@ -114,6 +115,18 @@ def commit_batches() -> None:
     for batch_id in waiting:
         while _commit_piece(batch_id):
             pass
+
+
+def publish_log() -> None:
+    """Publish what waits; where nothing does, one statement says so.
+
+    Raises:
+        AppError: it cannot be published; operators see the reason.
+    """
+    with reading() as session:
+        waits = queries.waiting_entries(session).count
+    if waits:
+        publish()
 
 
 def forget_devices() -> None:

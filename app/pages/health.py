@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+from datetime import timedelta
 
 from apiflask import APIBlueprint
 from flask import Response, abort, current_app, jsonify, request
@@ -16,9 +17,11 @@ from core.limits import misses
 from core.metrics import exposition
 from core.work import reading
 from core.worker.beats import SILENT_AFTER, last_beat_at
+from traceability import queries
 
 # What proxies add (RFC 7239, RFC 9110, and the names before them).
 FORWARDING = ("forwarded", "x-forwarded", "x-real-ip", "via")
+UNPUBLISHED_FOR = timedelta(minutes=1)  # A witness that is down costs seconds, not minutes.
 
 bp = APIBlueprint("health", __name__, enable_openapi=False)
 
@@ -38,7 +41,7 @@ def readyz() -> tuple[Response, int]:
     database = _database()
     if database != "ok":
         return jsonify(status="not ready", database=database), 503
-    parts = {"worker": _worker(), **_limits(), **_search()}
+    parts = {"worker": _worker(), "log": _log(), **_limits(), **_search()}
     status = "ok" if all(part == "ok" for part in parts.values()) else "degraded"
     return jsonify(status=status, database=database, **parts), 200
 
@@ -59,6 +62,15 @@ def _worker() -> str:
         return "never seen"
     age = clock.now() - beat_at
     return "ok" if age <= SILENT_AFTER else f"last seen {age.total_seconds():.0f} s ago"
+
+
+def _log() -> str:
+    """How far the public log is behind what happened."""
+    with reading() as session:
+        waiting = queries.waiting_entries(session)
+    if waiting.since_at is None or clock.now() - waiting.since_at <= UNPUBLISHED_FOR:
+        return "ok"
+    return f"{waiting.count} entries wait since {waiting.since_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _limits() -> dict[str, str]:

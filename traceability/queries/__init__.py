@@ -22,6 +22,14 @@ from traceability.queries.listed import (
     label_prints_after,
     stamps_between,
 )
+from traceability.queries.log import (
+    LogExtent,
+    WaitingEntries,
+    entries_from,
+    entry_at,
+    log_extent,
+    waiting_entries,
+)
 from traceability.queries.months import count_month, month_to_count, told_months
 from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
@@ -58,12 +66,14 @@ from traceability.queries.stories import Step, story_of_lots
 __all__ = [
     "ActCard",
     "BatchCard",
+    "LogExtent",
     "PlacedStamp",
     "RangeCard",
     "ReportedStamp",
     "StampRow",
     "Step",
     "WaitingBatch",
+    "WaitingEntries",
     "WaitingLot",
     "act_of",
     "acts_of",
@@ -78,11 +88,14 @@ __all__ = [
     "closed_reports",
     "count_month",
     "discarded_batches",
+    "entries_from",
+    "entry_at",
     "is_checked",
     "label_print_of",
     "label_prints_after",
     "label_prints_of",
     "left_behind_batches",
+    "log_extent",
     "lot_stamps",
     "month_to_count",
     "new_reports",
@@ -108,6 +121,8 @@ __all__ = [
     "story_of_lots",
     "told_months",
     "uncommitted_batches",
+    "untouched_batches",
     "waiting_batches",
+    "waiting_entries",
     "waiting_lots",
 ]

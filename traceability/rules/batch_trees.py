@@ -10,11 +10,10 @@ from hashlib import sha256
 from typing import Final
 
 from traceability.log.merkle import HASH_BYTES, root_of, split_hashes
+from traceability.log.proofs import BLINDING_BYTES, STAMP_LEAF
 from traceability.rules.serials import serial_texts
 
-STAMP_LEAF: Final = b"goc-stamp-leaf-v1\n"
 TILE: Final = 256  # Hashes side by side in one tile: eight levels of the tree.
-BLINDING_BYTES: Final = 16
 _TILE_BYTES: Final = TILE * HASH_BYTES
 _SERIAL_BYTES: Final = 8
 
@@ -32,11 +31,6 @@ class Blinding:
         """The 16 bytes that keep a leaf from being guessed."""
         said = serial.to_bytes(_SERIAL_BYTES, "big")
         return hmac.digest(self.key, said, "sha256")[:BLINDING_BYTES]
-
-
-def stamp_leaf(uri: str, blinding: bytes) -> bytes:
-    """A stamp's leaf: what the batch's tree holds of it. `uri` is as printed, without query."""
-    return STAMP_LEAF + f"{uri}\n{blinding.hex()}".encode()
 
 
 def leaf_hashes(serials: Sequence[int], blinding: Blinding) -> list[bytes]:

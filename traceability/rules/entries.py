@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
-import rfc8785
+from traceability.log.canonical import canonical_text
+from traceability.log.entries import VERSION
+from traceability.log.tiles import MOST_ENTRY_BYTES
 
-VERSION: Final = 1
-MOST_BYTES: Final = 65_535  # An entry's length is two bytes in C2SP's bundles.
 SIGNED_BATCH: Final = b"goc-batch-v1\n"  # What a maker's key signs begins with it.
 PERSONS: Final = frozenset({"household", "household_business"})  # Named after who runs them.
 _KEY_NAME_BYTES: Final = 8
@@ -21,14 +21,14 @@ Fields = Mapping[str, str | int | None]
 def entry_body(kind: str, at: datetime, fields: Fields) -> str:
     """The entry as it is published. `at` is told to the second, in UTC."""
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    body = rfc8785.dumps({"v": VERSION, "kind": kind, "at": moment, **fields})
-    assert len(body) <= MOST_BYTES, (kind, len(body))
-    return body.decode()
+    body = canonical_text({"v": VERSION, "kind": kind, "at": moment, **fields})
+    assert len(body.encode()) <= MOST_ENTRY_BYTES, kind
+    return body
 
 
 def signed_part(fields: Fields) -> bytes:
     """What a maker's key signs of a batch: every field but the signature and the moment."""
-    return SIGNED_BATCH + rfc8785.dumps(dict(fields))
+    return SIGNED_BATCH + canonical_text(dict(fields)).encode()
 
 
 def key_name(public: bytes) -> str:

@@ -23,6 +23,7 @@ from traceability.service.labels import (
     order_labels,
     require_printable,
 )
+from traceability.service.log_entries import forget_salt, note_published, place_entries, tell_void
 from traceability.service.log_keys import replace_key
 from traceability.service.months import forget_unfinished_months, keep_month
 from traceability.service.pieces import (
@@ -83,6 +84,7 @@ __all__ = [
     "discard_batches",
     "forget_contacts",
     "forget_devices",
+    "forget_salt",
     "forget_unfinished_months",
     "handle_report",
     "issue_stamps",
@@ -90,6 +92,7 @@ __all__ = [
     "look",
     "move_stamps",
     "note_counted",
+    "note_published",
     "note_refused_binding",
     "note_refused_issue",
     "order_all_labels",
@@ -97,6 +100,7 @@ __all__ = [
     "order_labels",
     "order_roll",
     "order_stamps",
+    "place_entries",
     "publish_batch",
     "read_check",
     "read_past_check",
@@ -109,6 +113,7 @@ __all__ = [
     "set_quota",
     "stamps_made",
     "stick_stamps",
+    "tell_void",
     "undo_activation",
     "undo_rebinding",
     "undo_report",

@@ -11,6 +11,7 @@ from traceability.log.merkle import (
     root_of,
     tile_reader,
 )
+from traceability.log.proofs import stamp_leaf
 from traceability.rules import serial_text
 from traceability.rules.batch_trees import (
     Blinding,
@@ -19,7 +20,6 @@ from traceability.rules.batch_trees import (
     grown,
     leaf_hashes,
     path_tiles,
-    stamp_leaf,
 )
 
 KEY = bytes(range(32))
@@ -57,8 +57,8 @@ def test_many_leaves_are_hashed_as_each_alone() -> None:
     ]
 
 
-@pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 600, 65_535, 65_536, 65_537, 66_000])
-@pytest.mark.parametrize("piece", [5_000, 65_536])
+@pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 600, 65_536, 66_000])
+@pytest.mark.parametrize("piece", [5_000, 100_000])
 def test_a_tree_grown_in_pieces_has_the_root_and_the_paths_of_the_whole(
     size: int, piece: int
 ) -> None:

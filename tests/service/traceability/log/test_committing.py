@@ -21,6 +21,7 @@ from tests.makers import (
 )
 from traceability import service, tasks
 from traceability.log.merkle import inclusion_path_at, leaf_hash, tile_reader, verify_inclusion
+from traceability.log.proofs import stamp_leaf
 from traceability.models import (
     EnterpriseKey,
     LogEntry,
@@ -31,7 +32,7 @@ from traceability.models import (
     StampCommitment,
 )
 from traceability.rules import serial_text
-from traceability.rules.batch_trees import path_tiles, stamp_leaf
+from traceability.rules.batch_trees import path_tiles
 from traceability.rules.entries import salted, signed_part
 from traceability.service.committing import blinding_of, tiles_of
 

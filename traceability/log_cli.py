@@ -1,0 +1,64 @@
+"""`flask log …`: the public log for whoever runs it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask.cli import AppGroup
+
+from core.errors import AppError
+from core.language import gettext
+from traceability import publishing
+from traceability.log.errors import LogRefusal
+from traceability.log_place import log_place
+
+log = AppGroup("log", help="The public log.")
+
+
+@log.command("init")
+def init() -> None:
+    """Draw the key that signs the log, for this user alone; print by what it is checked."""
+    with refusals():
+        key = publishing.draw_key(log_place())
+    click.echo(key.verifying_key.text)
+
+
+@log.command("key")
+def key() -> None:
+    """Print the key by which the log's signature is checked."""
+    with refusals():
+        found = publishing.signing_key(log_place())
+    click.echo(found.verifying_key.text)
+
+
+@log.command("publish")
+def publish() -> None:
+    """Publish what waits. The last line is a JSON summary; exit 0 only when all is published."""
+    with refusals():
+        done = publishing.publish()
+    summary = {
+        "ok": True,
+        "size": done.size,
+        "published": done.new,
+        "witnesses": list(done.witnesses),
+    }
+    click.echo(json.dumps({**summary, "quorum": done.quorum}, ensure_ascii=False))
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """A refusal is one sentence on stderr, a JSON summary, and the exit code 1."""
+    try:
+        yield
+    except AppError as refusal:
+        _end(gettext(refusal.sentence, **refusal.values))
+    except (LogRefusal, OSError) as refusal:
+        _end(str(refusal))
+
+
+def _end(why: str) -> None:
+    click.echo(why, err=True)
+    click.echo(json.dumps({"ok": False, "why": why}, ensure_ascii=False))
+    sys.exit(1)

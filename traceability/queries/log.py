@@ -1,0 +1,57 @@
+"""What the database knows of the log: which entries have their place, which wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from traceability.models import LogEntry
+
+
+@dataclass(frozen=True)
+class LogExtent:
+    """How many entries have a place, and how many of them are known to be published."""
+
+    placed: int
+    published: int
+
+
+@dataclass(frozen=True)
+class WaitingEntries:
+    """Entries nobody can read yet: how many, and since when the oldest waits."""
+
+    count: int
+    since_at: datetime | None
+
+
+def log_extent(session: Session) -> LogExtent:
+    """Places are given from 0 without gaps, and published in their order."""
+    last = select(LogEntry.leaf_index).where(LogEntry.leaf_index.is_not(None))
+    last = last.order_by(LogEntry.leaf_index.desc()).limit(1)
+    placed = session.scalar(last)
+    published = session.scalar(last.where(LogEntry.published_at.is_not(None)))
+    return LogExtent(0 if placed is None else placed + 1, 0 if published is None else published + 1)
+
+
+def entry_at(session: Session, leaf_index: int) -> str | None:
+    """The body of the entry with this place."""
+    return session.scalar(select(LogEntry.body).where(LogEntry.leaf_index == leaf_index))
+
+
+def entries_from(session: Session, leaf_index: int, *, limit: int) -> Sequence[str]:
+    """The bodies of the entries from this place on, in their order."""
+    return session.scalars(
+        select(LogEntry.body)
+        .where(LogEntry.leaf_index >= leaf_index)
+        .order_by(LogEntry.leaf_index)
+        .limit(limit)
+    ).all()
+
+
+def waiting_entries(session: Session) -> WaitingEntries:
+    """The entries that are not published yet."""
+    found = select(func.count(), func.min(LogEntry.made_at)).where(LogEntry.published_at.is_(None))
+    count, since_at = session.execute(found).one()
+    return WaitingEntries(count, since_at)

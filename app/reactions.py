@@ -3,10 +3,11 @@
 from accounts.events import EnterpriseStandingChanged
 from catalog.reactions import find_goods_anew
 from core.worker.events import Reactions
-from traceability.events import StampsVoided
-from traceability.reactions import forget_name_in_log, log_void
+from traceability.events import StampsRebound, StampsVoided
+from traceability.reactions import forget_name_in_log, log_rebinding, log_void
 
 REACTIONS: Reactions = {
     EnterpriseStandingChanged.name: (find_goods_anew, forget_name_in_log),
     StampsVoided.name: (log_void,),
+    StampsRebound.name: (log_rebinding,),
 }

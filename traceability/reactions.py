@@ -2,22 +2,27 @@
 
 from core.outbox import Happening
 from core.work import Work
-from traceability.service import forget_salt, tell_void
+from traceability.service import Told, forget_salt, tell_correction, tell_void
 
 
 def log_void(work: Work, happening: Happening) -> None:
     """On `StampsVoided`: an entry that ordinals of a batch are void from then on."""
+    tell_void(work, _told(happening), reason=happening.fields["reason"])
+
+
+def log_rebinding(work: Work, happening: Happening) -> None:
+    """On `StampsRebound`: an entry that printed ordinals are of another lot."""
     said = happening.fields
-    tell_void(
-        work,
-        batch_id=said["batch_id"],
-        first=said["first"],
-        last=said["last"],
-        reason=said["reason"],
-        at=happening.happened_at,
+    tell_correction(
+        work, _told(happening), from_lot_id=said["from_lot_id"], to_lot_id=said["to_lot_id"]
     )
 
 
 def forget_name_in_log(work: Work, happening: Happening) -> None:
     """On `EnterpriseStandingChanged`: nobody can say whose a closed household's entries were."""
     forget_salt(work, enterprise_id=happening.fields["enterprise_id"])
+
+
+def _told(happening: Happening) -> Told:
+    said = happening.fields
+    return Told(said["batch_id"], said["first"], said["last"], happening.happened_at)

@@ -23,7 +23,14 @@ from traceability.service.labels import (
     order_labels,
     require_printable,
 )
-from traceability.service.log_entries import forget_salt, note_published, place_entries, tell_void
+from traceability.service.log_entries import (
+    Told,
+    forget_salt,
+    note_published,
+    place_entries,
+    tell_correction,
+    tell_void,
+)
 from traceability.service.log_keys import replace_key
 from traceability.service.months import forget_unfinished_months, keep_month
 from traceability.service.pieces import (
@@ -69,6 +76,7 @@ __all__ = [
     "Order",
     "Reading",
     "RollOrder",
+    "Told",
     "Visitor",
     "abandon_batch",
     "activate_lot",
@@ -113,6 +121,7 @@ __all__ = [
     "set_quota",
     "stamps_made",
     "stick_stamps",
+    "tell_correction",
     "tell_void",
     "undo_activation",
     "undo_rebinding",

@@ -1,10 +1,13 @@
 """Entries of the log: written in the transaction of what they tell, published by the worker."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
 from accounts.queries import Maker, makers
+from catalog import queries as catalog
 from core import ids
 from core.database import insert_new, lock
 from core.work import Work
@@ -31,15 +34,34 @@ def add_entry(
     work.session.add(LogEntry(kind=kind, batch_id=batch_id, body=body, made_at=work.now))
 
 
-def tell_void(  # The facts of one entry; a bag would hide them.
-    work: Work, *, batch_id: int, first: int, last: int, reason: str, at: datetime
+@dataclass(frozen=True)
+class Told:
+    """What happened to ordinals `first` to `last` of a batch, and when. No serial is ever told."""
+
+    batch_id: int
+    first: int
+    last: int
+    at: datetime
+
+
+def tell_void(work: Work, told: Told, *, reason: str) -> None:
+    """Have it published that stamps are void."""
+    _tell(work, "void", told, lambda _batch: {"reason": reason})
+
+
+def tell_correction(
+    work: Work, told: Told, *, from_lot_id: int | None, to_lot_id: int | None
 ) -> None:
-    """Have it published that ordinals `first` to `last` of a batch are void. No serial is told."""
-    batch = work.session.get(StampBatch, batch_id)
-    if batch is None or _maker(work, batch.enterprise_id).is_practice:
-        return  # A practice was issued to nobody, and is wiped after a week.
-    fields: Fields = {"batch": batch.public_id, "first": first, "last": last, "reason": reason}
-    add_entry(work, "void", fields, batch_id=batch_id, at=at)
+    """Have it published that printed stamps are of another lot now; None: of none."""
+
+    def lots(batch: StampBatch) -> Fields:
+        was, now = (
+            catalog.goods_in_log(work.session, product_id=batch.product_id, lot_id=lot_id)
+            for lot_id in (from_lot_id, to_lot_id)
+        )
+        return {"from_lot": was.lot_uri_code, "to_lot": now.lot_uri_code}
+
+    _tell(work, "correct", told, lots)
 
 
 def named(work: Work, maker: Maker) -> Fields:
@@ -48,6 +70,14 @@ def named(work: Work, maker: Maker) -> Fields:
         return {"enterprise": maker.public_id, "enterprise_name": maker.name}
     hidden = salted(maker.name, _salt_of(work, maker.id))
     return {"enterprise": maker.public_id, "enterprise_name_hmac": hidden}
+
+
+def _tell(work: Work, kind: str, told: Told, more: Callable[[StampBatch], Fields]) -> None:
+    batch = work.session.get(StampBatch, told.batch_id)
+    if batch is None or _maker(work, batch.enterprise_id).is_practice:
+        return  # A practice was issued to nobody, and is wiped after a week.
+    fields = {"batch": batch.public_id, "first": told.first, "last": told.last, **more(batch)}
+    add_entry(work, kind, fields, batch_id=batch.id, at=told.at)
 
 
 def _maker(work: Work, enterprise_id: int) -> Maker:

@@ -1,10 +1,11 @@
 """All stamps of the country, month by month, for everybody."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from accounts.queries import is_practice
@@ -40,7 +41,7 @@ def month_to_count(session: Session, *, today: date) -> Span | None:
 
 
 def count_month(session: Session, span: Span) -> dict[str, int]:
-    """Everything `rules.FIGURES` names, for some days. Six statements; reads each check once."""
+    """Everything `rules.FIGURES` names, for some days. Reads each check once."""
     issued = session.scalar(
         select(func.sum(StampBatch.count))
         .where(*_IS_ISSUED)
@@ -70,17 +71,29 @@ def _acts(session: Session, act: str, span: Span) -> int:
 
 def _checks(session: Session, span: Span) -> Counter[str]:
     """Judged again by the numbers each found: what the page said of the count, then or now."""
-    found = session.execute(
-        select(StampCheck.day, StampCheck.found)
-        .where(StampCheck.day >= span.first_on, StampCheck.day <= span.last_on)
-        .execution_options(yield_per=CHECKS_AT_ONCE)
-    )
     counted: Counter[str] = Counter()
-    for day, numbers in found:
+    for day, numbers in _found(session, span):
         checks = Checks(**numbers["checks"])
         judgement = rules.judge(stamp=_ACTIVE, lot=LotFacts(), checks=checks, today=day)
         counted[rules.check_figure(checks, judgement)] += 1
     return counted
+
+
+def _found(session: Session, span: Span) -> Iterator[tuple[date, dict[str, Any]]]:
+    """What each check of these days found, in the order of the table's key, piece by piece."""
+    key = tuple_(StampCheck.day, StampCheck.token)
+    after: tuple[date, str] = (span.first_on, "")
+    while True:
+        piece = session.execute(
+            select(StampCheck.day, StampCheck.token, StampCheck.found)
+            .where(key > after, StampCheck.day <= span.last_on)
+            .order_by(StampCheck.day, StampCheck.token)
+            .limit(CHECKS_AT_ONCE)
+        ).all()
+        yield from ((day, found) for day, _, found in piece)
+        if len(piece) < CHECKS_AT_ONCE:
+            return
+        after = piece[-1].day, piece[-1].token
 
 
 def _reports(session: Session, span: Span) -> int:

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -69,6 +70,17 @@ def test_a_month_counts_what_happened_in_it_and_nothing_else(work: Work) -> None
         "reports_new": 0,
         "reports_closed": 0,
     }
+
+
+def test_checks_are_read_piece_by_piece_and_each_once(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("traceability.queries.months.CHECKS_AT_ONCE", 2)
+    days = [OCTOBER.first_on] * 3 + [date(2026, 10, 9)] * 2 + [OCTOBER.last_on]
+    for number, day in enumerate(days):
+        check(work, day=day, checks=0, occasions=0, token=f"A{number}")
+
+    assert queries.count_month(work.session, OCTOBER)["checks_first"] == 6
 
 
 def test_an_activation_undone_in_the_month_is_none(work: Work) -> None:

@@ -97,6 +97,38 @@ class StampsOfThatLot(AppError):
     sentence = sentence("Trong số này có tem đã thuộc đúng lô này rồi. Chưa có gì thay đổi.")
 
 
+class ActiveNotLost(AppError):
+    """Some stamps reported lost were reported as stuck on before. Values: first, last."""
+
+    status = 409
+    sentence = sentence(
+        "Trong các tem số %(first)s–%(last)s có tem đã báo dán, nên không báo mất được. Nếu báo dán"
+        " nhầm, xin hoàn lại việc báo dán trước; nếu hàng bị mất, bị trả hay có hàng giả, xin hủy"
+        " tem với đúng lý do đó."
+    )
+
+
+class NoSuchSheet(AppError):
+    """The print has no such sheet, or nobody can tell what stood on it. Values: sheets."""
+
+    sentence = sentence(
+        "Lần in này có %(sheets)s tờ. Xin xem lại số tờ ở mép trên, hoặc ghi số tem đầu và tem cuối"
+        " của tờ."
+    )
+
+
+class NothingToCancel(AppError):
+    """All the stamps that were meant are cancelled already, or none waits."""
+
+    sentence = sentence("Không còn tem nào để hủy ở đây.")
+
+
+class TooManyNamed(AppError):
+    """More single stamps than one list takes. Values: most."""
+
+    sentence = sentence("Mỗi lần ghi nhiều nhất %(most)s tem lẻ. Xin viết thành khoảng, như 12–20.")
+
+
 class QuotaBelowIssued(AppError):
     """A lot's units cannot fall below the stamps it already bears. Values: issued."""
 

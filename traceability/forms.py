@@ -13,6 +13,7 @@ from traceability.rules import VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
 from traceability.service.reports import LONGEST_CONTACT, LONGEST_TEXT
 
+LONGEST_LIST = 4_000  # Some dozens of scanned addresses.
 LONGEST_PLACE = 200  # A serial with its gaps has 15; an address scanned and pasted is longer.
 
 
@@ -79,6 +80,24 @@ class VoidForm(RangeForm):
 
     reason: VoidReason
     confirmed: Literal["", "yes"] = ""
+
+
+class LossForm(Form):
+    """Stamps spoiled or lost: a list, a sheet of a print, or all that were never active."""
+
+    which: Literal["stamps", "sheet", "all"] = "stamps"
+    stamps: Annotated[str, ManyLines(LONGEST_LIST)] = ""
+    label_print: PublicId = ""
+    sheet: Annotated[int | None, Count(at_least=1, at_most=MOST_IN_A_BATCH)] = None
+    confirmed: Literal["", "yes"] = ""
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if self.which == "stamps" and not self.stamps:
+            raise Unfit(sentence("Xin ghi số của những tem đó."), field="stamps")
+        if self.which == "sheet" and self.sheet is None:
+            raise Unfit(sentence("Xin ghi số tờ, ví dụ 2."), field="sheet")
+        return self
 
 
 class ActivationForm(Form):

@@ -438,6 +438,8 @@ MANAGE = (
     PageLine("manage_activation.act", "/manage/stamp-acts/{act}", "coop"),
     PageLine("manage_activation.act", "/manage/stamp-acts/{void_act}", "coop"),
     PageLine("manage_void.ask", "/manage/stamps/{batch}/void", "coop"),
+    PageLine("manage_losses.ask", "/manage/stamps/{batch}/spoiled", "coop"),
+    PageLine("manage_losses.ask_lost", "/manage/stamps/{batch}/lost", "coop"),
     PageLine("manage_rolls.ask", "/manage/stamps/rolls", "coop"),
     PageLine("manage_lots_of_stamps.ask_bind", "/manage/stamps/{batch}/bind", "coop"),
     PageLine("manage_lots_of_stamps.ask_move", "/manage/stamps/{batch}/move?first=1", "coop"),

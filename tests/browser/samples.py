@@ -221,7 +221,9 @@ def _waiting_enterprise(work: Work) -> str:
 def _stamps(work: Work) -> dict[str, str]:
     """One stamp of each kind, of one batch, in the order of KINDS; its page and its labels."""
     batch = service.issue_stamps(work, lot_id=_lot(work, TEA).id, count=len(KINDS))
-    service.activate_stamps(work, batch_id=batch.id, first=2, last=len(KINDS))
+    lost = KINDS.index(VoidReason.LOST) + 1  # Before use: never stuck on.
+    service.activate_stamps(work, batch_id=batch.id, first=2, last=lost - 1)
+    service.activate_stamps(work, batch_id=batch.id, first=lost + 1, last=len(KINDS))
     for reason in VoidReason:
         place = KINDS.index(reason) + 1
         service.void_stamps(work, batch_id=batch.id, first=place, last=place, reason=reason)
@@ -238,7 +240,7 @@ def _stamps(work: Work) -> dict[str, str]:
         },
         "batch": batch.public_id,
         "labels": labels.public_id,
-        "act": work.session.scalars(acts.where(StampAct.act == "activate")).one(),
+        "act": work.session.scalars(acts.where(StampAct.act == "activate").limit(1)).one(),
         "void_act": work.session.scalars(acts.where(StampAct.act == "void").limit(1)).one(),
     }
 

@@ -33,6 +33,12 @@ from traceability.queries.log import (
 from traceability.queries.months import count_month, month_to_count, told_months
 from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
+from traceability.queries.prints import (
+    pieces_named,
+    pieces_of_sheet,
+    pieces_waiting,
+    sheets_of,
+)
 from traceability.queries.ranges import (
     ActCard,
     RangeCard,
@@ -102,6 +108,9 @@ __all__ = [
     "ordinal_of",
     "own_stamp_row",
     "past_check",
+    "pieces_named",
+    "pieces_of_sheet",
+    "pieces_waiting",
     "ranges_of",
     "recent_checks",
     "report_of",
@@ -113,6 +122,7 @@ __all__ = [
     "reports_to",
     "serials_at",
     "serials_to_print",
+    "sheets_of",
     "stamp_row",
     "stamps_between",
     "stamps_by_state",

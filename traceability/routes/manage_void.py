@@ -10,7 +10,7 @@ from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
 from core.work import Work, reading
 from traceability import queries, rules, service
-from traceability.errors import RangeNotPossible
+from traceability.errors import ActiveNotLost, RangeNotPossible
 from traceability.forms import VoidForm
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
@@ -52,7 +52,7 @@ def void(public_id: str) -> Response:
 
     try:
         return answer_once(effect)
-    except RangeNotPossible as refusal:
+    except (RangeNotPossible, ActiveNotLost) as refusal:
         return _page(public_id, refused(request.form, VoidForm, refusal, at="last"), status=422)
 
 

@@ -13,6 +13,7 @@ from traceability.rules.occasions import (
     occasion_since,
     same_device_since,
 )
+from traceability.rules.prints import Piece, merged, pieces_of, sheet_pieces
 from traceability.rules.ranges import Act, Range, Span, by_lot, split, within
 from traceability.rules.serials import (
     SERIAL_LENGTH,
@@ -61,6 +62,7 @@ __all__ = [
     "LinkType",
     "LotFacts",
     "Notice",
+    "Piece",
     "Range",
     "Request",
     "Span",
@@ -84,13 +86,16 @@ __all__ = [
     "judge",
     "link_type_named",
     "linkset",
+    "merged",
     "network_prefix",
     "occasion_since",
     "parse_code",
     "parse_serial",
+    "pieces_of",
     "same_device_since",
     "serial_text",
     "serial_texts",
+    "sheet_pieces",
     "split",
     "told",
     "uncounted_because",

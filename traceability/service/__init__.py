@@ -52,6 +52,7 @@ from traceability.service.ranges import (
     stick_stamps,
     undo_activation,
     undo_report,
+    void_pieces,
     void_stamps,
 )
 from traceability.service.reading import Reading, read_check, read_past_check
@@ -126,6 +127,7 @@ __all__ = [
     "undo_activation",
     "undo_rebinding",
     "undo_report",
+    "void_pieces",
     "void_stamps",
     "wipe_stamps",
 ]

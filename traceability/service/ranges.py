@@ -1,6 +1,7 @@
 """What happens to stamps after printing: activated, cancelled, taken back. By ranges of a batch."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from core.outbox import announce
 from core.work import Work
 from traceability import rules
 from traceability.errors import (
+    ActiveNotLost,
     AlreadyChecked,
     NothingToActivate,
     RangeNotPossible,
@@ -17,7 +19,7 @@ from traceability.errors import (
 from traceability.events import ActivationUndone, StampsActivated, StampsVoided
 from traceability.models import StampAct, StampBatch, StampRange
 from traceability.queries import ActCard, acts_together, is_checked
-from traceability.rules import Range, Span, StampState, VoidReason
+from traceability.rules import Piece, Range, Span, StampState, VoidReason
 from traceability.service.issuing import give_back
 from traceability.service.range_store import (
     Done,
@@ -95,21 +97,38 @@ def activate_lot(work: Work, *, lot_id: int, leftover: int = 0) -> list[StampAct
 def void_stamps(
     work: Work, *, batch_id: int, first: int, last: int, reason: VoidReason
 ) -> StampAct:
-    """Cancel ordinals `first` to `last`, printed or active ones.
-
-    Those that were never active proved nothing, so their lot may bear others in their place.
-    Gives the act; where they are of several lots, that of the first lot.
+    """Cancel ordinals `first` to `last`: `void_pieces` of the one piece.
 
     Raises:
+        ActiveNotLost: one of them was stuck on, and what is on goods is not lost before use.
+        RangeNotPossible: one of them is already cancelled or does not exist.
+    """
+    return void_pieces(work, batch_id=batch_id, pieces=[(first, last)], reason=reason)
+
+
+def void_pieces(
+    work: Work, *, batch_id: int, pieces: Sequence[Piece], reason: VoidReason
+) -> StampAct:
+    """Cancel some stamps of a batch, printed or active ones, all or none.
+
+    Those that were never active proved nothing, so their lot may bear others in their place.
+    Gives the first act; there is one for each run of neighbours of one lot.
+
+    Raises:
+        ActiveNotLost: one of them was stuck on, and what is on goods is not lost before use.
         RangeNotPossible: one of them is already cancelled or does not exist.
     """
     held = hold_batch(work, batch_id)
-    acts = []
-    spans = held.spans(first, last, {StampState.PRINTED, StampState.ACTIVE})
-    never_active = _never_active(rules.within(held.ranges, first, last))
+    living = {StampState.PRINTED, StampState.ACTIVE}
+    spans = [span for first, last in pieces for span in held.spans(first, last, living)]
+    parts = [part for first, last in pieces for part in rules.within(held.ranges, first, last)]
+    stuck = next((part for part in parts if part.act.state is StampState.ACTIVE), None)
+    if reason is VoidReason.LOST and stuck is not None:
+        raise ActiveNotLost(f"batch {batch_id}", first=stuck.first, last=stuck.last)
     change_ranges(work, held, [changed(work, span, StampState.VOID, reason) for span in spans])
-    for lot_id, count in sorted(never_active.items()):
+    for lot_id, count in sorted(_never_active(parts).items()):
         give_back(work, lot_id=lot_id, count=count)
+    acts = []
     for span in spans:
         announce(work, StampsVoided(batch_id, span.lot_id, span.first, span.last, reason))
         done = Done("void", span.lot_id, span.first, span.last, reason)

@@ -165,7 +165,7 @@ def test_days_soon_after_activation_are_counted_once_each(work: Work, batch: Sta
 def test_a_cancelled_stamp_reminds_nobody_and_its_looks_are_not_kept(
     work: Work, batch: StampBatch
 ) -> None:
-    service.void_stamps(work, batch_id=batch.id, first=2, last=2, reason=VoidReason.LOST)
+    service.void_stamps(work, batch_id=batch.id, first=2, last=2, reason=VoidReason.FAKED)
 
     seen = check(work, batch)
 

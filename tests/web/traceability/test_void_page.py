@@ -31,10 +31,10 @@ def test_confirmed_stamps_are_cancelled_and_unused_ones_can_be_issued_anew(cast:
     left = cast.left()
     assert left is not None
 
-    answer = cast.director.post(path(batch), fields("11", "15", "lost", "yes"))
+    answer = cast.director.post(path(batch), fields("11", "15", "replaced", "yes"))
 
     assert answer.status_code == 303
-    assert "Đã hủy 5 tem: mất trước khi dán." in cast.director.get(answer.location).text
+    assert "Đã hủy 5 tem: đã dán tem khác." in cast.director.get(answer.location).text
     assert cast.by_state(batch) == {"active": 10, "void": 5, "printed": 5}
     assert cast.left() == left + 3
 

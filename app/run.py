@@ -1,4 +1,4 @@
-"""`make run`: prepare the database, then become the supervisor of web and worker.
+"""`make run`: prepare the database, then become the supervisor of web, worker and witnesses.
 
 python -m app.run
 """
@@ -19,6 +19,7 @@ from accounts.queries import demo_people, holds_demo
 from accounts.queries.demo import DEMO_PASSWORD, DEMO_PIN
 from app import create_app
 from app.settings import ROOT, Settings, SettingsError, make_private
+from app.witnesses import prepare_witnesses
 from catalog.models import Product
 from catalog.search import catch_up
 from core.database import db
@@ -143,9 +144,10 @@ def become_supervisor(settings: Settings) -> NoReturn:
     counts.mkdir(parents=True)
     host, port = settings.address
     command = [f"{ROOT}/app/supervisor.py", host, str(port), str(settings.workers)]
+    witnesses = prepare_witnesses(settings)
     os.chdir(ROOT)  # Where `wsgi` is found.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
-    os.execv(sys.executable, [sys.executable, *command, address_of(settings)])  # noqa: S606  # Our own file.
+    os.execv(sys.executable, [sys.executable, *command, address_of(settings), *witnesses])  # noqa: S606  # Our own file.
 
 
 def _say(line: str) -> None:

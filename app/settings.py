@@ -13,6 +13,7 @@ from core.dispatch.adapters.demo import FileCarrier
 from core.dispatch.adapters.mail import MailPlace, SmtpMail
 from core.dispatch.adapters.sms import HttpSms, SmsPlace
 from core.files import S3Place
+from traceability.log.witness.places import PlaceRefused, WitnessPlace, named_places
 from traceability.log_place import LogPlace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +60,8 @@ class Settings:
     oidc_token_auth: TokenAuth = "basic"  # noqa: S105  # A way, no password.
     log_folder: Path | None = None
     log_key_file: Path | None = None
+    log_witnesses: tuple[WitnessPlace, ...] = ()
+    log_quorum: int = 0
     instance: Path = ROOT / "instance"
 
     @classmethod
@@ -81,6 +84,8 @@ class Settings:
         if "public_url" not in given and not problems:
             settings = replace(settings, public_url=f"http://localhost:{settings.address[1]}")
         problems += _missing_for_production(settings, given) + _missing_for_identities(settings)
+        if settings.log_quorum > len(settings.log_witnesses):
+            problems.append("GOC_LOG_QUORUM is more than the witnesses of GOC_LOG_WITNESSES.")
         if problems:
             raise SettingsError("\n".join(problems))
         if not settings.is_demo and not settings.hosts:
@@ -142,6 +147,28 @@ class Settings:
             public_url=self.public_url,
             draws_key=self.is_demo,
         )
+
+    @property
+    def witnesses(self) -> tuple[WitnessPlace, ...]:
+        """Who cosigns the log: those named, else in the demo those that `make run` keeps."""
+        if self.log_witnesses or not self.is_demo or not self.witness_places.is_file():
+            return self.log_witnesses
+        return named_places(str(self.witness_places))
+
+    @property
+    def witness_folder(self) -> Path:
+        """Where the demo's own witnesses keep their keys and what they saw."""
+        return self.instance / "witnesses"
+
+    @property
+    def witness_places(self) -> Path:
+        """The file that says where they are; `make run` writes it at each start."""
+        return self.witness_folder / "places"
+
+    @property
+    def quorum(self) -> int:
+        """How many of the witnesses must have cosigned: as told, else more than half."""
+        return self.log_quorum or (len(self.witnesses) // 2 + 1 if self.witnesses else 0)
 
     @property
     def address(self) -> tuple[str, int]:
@@ -267,6 +294,21 @@ def _at_least_one(value: str, problems: list[str]) -> int:
     return count
 
 
+def _quorum(value: str, problems: list[str]) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        problems.append("GOC_LOG_QUORUM is not a number of witnesses such as 2.")
+        return 0
+    return int(value)
+
+
+def _witnesses(value: str, problems: list[str]) -> tuple[WitnessPlace, ...]:
+    try:
+        return named_places(value)
+    except PlaceRefused as wrong:
+        problems.append(f"GOC_LOG_WITNESSES: {wrong}.")
+        return ()
+
+
 def _names(value: str, _problems: list[str]) -> tuple[str, ...]:
     return tuple(name.strip() for name in value.split(",") if name.strip())
 
@@ -301,6 +343,8 @@ _PARSERS = {
     "oidc_token_auth": _token_auth,
     "log_folder": _folder,
     "log_key_file": _folder,
+    "log_witnesses": _witnesses,
+    "log_quorum": _quorum,
     "instance": _folder,
 }
 

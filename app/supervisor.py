@@ -1,7 +1,8 @@
 """Web and worker as children of one small process, which ends when they do and ends them with it.
 
-    python app/supervisor.py HOST PORT WORKERS ADDRESS
+    python app/supervisor.py HOST PORT WORKERS ADDRESS [FOLDER=BIND …]
 
+The demo's witnesses of its log come with them: the files of each lie in FOLDER.
 Started by `app.run` in its own place, as a file: the standard library alone, 10 MB instead of 80.
 """
 
@@ -13,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import NoReturn
 
@@ -45,18 +46,59 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 
 
+def witness_command(folder: str, bind: str) -> list[str]:
+    """A witness of the demo, as an office would start its own (docs/witness.md)."""
+    return [
+        *(sys.executable, "-m", "traceability.log.witness", "--bind", bind),
+        *("--key", f"{folder}/key", "--database", f"{folder}/memory", "--logs", f"{folder}/logs"),
+    ]
+
+
+class Kept:
+    """A child that is started again when it dies, after a rest that grows."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        """Begins it."""
+        self._name = name
+        self._command = command
+        self._rest_seconds = FIRST_REST_SECONDS
+        self._rests_until: float | None = None
+        self._begin()
+
+    def look(self) -> None:
+        """Start it again if it is dead and has rested."""
+        if self._rests_until is None:
+            if self.child.poll() is not None:
+                self._rest()
+        elif time.monotonic() >= self._rests_until:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._rests_until = None
+        self.child = _start(self._command)
+        self._began = time.monotonic()
+
+    def _rest(self) -> None:
+        if time.monotonic() - self._began > STEADY_SECONDS:
+            self._rest_seconds = FIRST_REST_SECONDS
+        _say(f"The {self._name} ended ({self.child.returncode}); it is started again.")
+        self._rests_until = time.monotonic() + self._rest_seconds
+        self._rest_seconds = min(2 * self._rest_seconds, LONGEST_REST_SECONDS)
+
+
 class Supervisor:
     """Keeps web and worker alive until it is asked to stop, or the web is gone."""
 
-    def __init__(self, web: list[str], worker: list[str]) -> None:
-        """Begins both."""
+    def __init__(
+        self, web: list[str], worker: list[str], witnesses: Sequence[list[str]] = ()
+    ) -> None:
+        """Begins them all."""
         self._stopping = False
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_stop)
-        self._worker_command = worker
-        self._rest_seconds = FIRST_REST_SECONDS
+        self._kept = [Kept("witness", command) for command in witnesses]
         self._web = _start(web)
-        self._start_worker()
+        self._kept.append(Kept("worker", worker))
 
     def wait_for_web(self, host: str, port: int, then: Callable[[], None]) -> None:
         """Call `then` once the web accepts connections."""
@@ -69,8 +111,8 @@ class Supervisor:
     def keep(self) -> int:
         """Watch until the end; gives the exit code."""
         while not self._stopping and self._web.poll() is None:
-            if self._worker.poll() is not None:
-                self._restart_worker()
+            for one in self._kept:
+                one.look()
             time.sleep(LOOK_SECONDS)
         asked = self._stopping
         self._end()
@@ -79,22 +121,9 @@ class Supervisor:
     def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
 
-    def _start_worker(self) -> None:
-        self._worker = _start(self._worker_command)
-        self._worker_began = time.monotonic()
-
-    def _restart_worker(self) -> None:
-        if time.monotonic() - self._worker_began > STEADY_SECONDS:
-            self._rest_seconds = FIRST_REST_SECONDS
-        _say(f"The worker ended ({self._worker.returncode}); it is started again.")
-        time.sleep(self._rest_seconds)
-        self._rest_seconds = min(2 * self._rest_seconds, LONGEST_REST_SECONDS)
-        if not self._stopping:
-            self._start_worker()
-
     def _end(self) -> None:
-        """Ask both, wait, then insist, with all they started."""
-        children = (self._web, self._worker)
+        """Ask them all, wait, then insist, with all they started."""
+        children = (self._web, *(one.child for one in self._kept))
         for child in children:
             child.terminate()
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -136,9 +165,13 @@ def _say(line: str) -> None:
         sys.stdout.flush()
 
 
-def main(host: str, port: str, workers: str, address: str) -> NoReturn:
+def main(host: str, port: str, workers: str, address: str, *witnesses: str) -> NoReturn:
     """Run until the end."""
-    supervisor = Supervisor(web_command(host, port, workers), worker_command())
+    supervisor = Supervisor(
+        web_command(host, port, workers),
+        worker_command(),
+        [witness_command(*one.rsplit("=", 1)) for one in witnesses],
+    )
     supervisor.wait_for_web(
         host, int(port), lambda: _say(f"Gốc is open: {address} (Ctrl-C stops it)")
     )

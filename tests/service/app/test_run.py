@@ -21,8 +21,9 @@ from tests.makers import make_enterprise, make_person
 from tests.servers.processes import free_port
 
 SECONDS = 30
+NAMES = ("web", "worker", "witness")
 
-# A stand-in for web and worker: writes its process id, then sleeps until it is told to end.
+# A stand-in for each child: writes its process id, then sleeps until it is told to end.
 CHILD = """
 import os, pathlib, sys, time
 folder = pathlib.Path(sys.argv[1])
@@ -33,8 +34,10 @@ SUPERVISED = """
 import sys
 from app.supervisor import Supervisor
 child, folder = sys.argv[1:]
-web, worker = ([sys.executable, "-c", child, folder, name] for name in ("web", "worker"))
-sys.exit(Supervisor(web, worker).keep())
+web, worker, *witnesses = (
+    [sys.executable, "-c", child, folder, name] for name in ("web", "worker", "witness", "witness")
+)
+sys.exit(Supervisor(web, worker, witnesses).keep())
 """
 
 
@@ -130,7 +133,7 @@ def test_production_opens_with_real_people_and_enterprises(
 
 
 class Supervised:
-    """A supervisor of two sleeping children."""
+    """A supervisor of four sleeping children: two of them witnesses."""
 
     def __init__(self, process: subprocess.Popen[bytes], folder: Path) -> None:
         self.process = process
@@ -142,7 +145,7 @@ class Supervised:
 
     def living(self) -> list[int]:
         """Ids of the children that are still there."""
-        return [id_ for name in ("web", "worker") for id_ in self.started(name) if _lives(id_)]
+        return [id_ for name in NAMES for id_ in self.started(name) if _lives(id_)]
 
 
 @pytest.fixture
@@ -158,7 +161,7 @@ def supervised(tmp_path: Path) -> Iterator[Supervised]:
     ):
         one = Supervised(process, tmp_path)
         try:
-            wait_until(lambda: bool(one.started("web") and one.started("worker")))
+            wait_until(lambda: len(one.living()) == 4)
             yield one
         finally:
             for id_ in (process.pid, *one.living()):
@@ -181,7 +184,7 @@ def _lives(process_id: int) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_asked_to_stop_it_ends_both_and_leaves_nothing(
+def test_asked_to_stop_it_ends_all_and_leaves_nothing(
     supervised: Supervised, number: signal.Signals
 ) -> None:
     supervised.process.send_signal(number)
@@ -193,16 +196,20 @@ def test_asked_to_stop_it_ends_both_and_leaves_nothing(
 def test_a_terminals_ctrl_c_reaches_the_children_through_it_alone(supervised: Supervised) -> None:
     groups = [os.getpgid(child) for child in supervised.living()]
 
-    assert len(set(groups)) == 2
+    assert len(set(groups)) == 4
     assert os.getpgid(supervised.process.pid) not in groups
 
 
-def test_a_dead_worker_is_started_again(supervised: Supervised) -> None:
-    (first,) = supervised.started("worker")
+@pytest.mark.parametrize(("name", "count"), [("worker", 1), ("witness", 2)])
+def test_a_dead_worker_or_witness_is_started_again(
+    supervised: Supervised, name: str, count: int
+) -> None:
+    first = supervised.started(name)
+    assert len(first) == count
 
-    os.kill(first, signal.SIGKILL)
+    os.kill(first[0], signal.SIGKILL)
 
-    wait_until(lambda: len(supervised.started("worker")) == 2)
+    wait_until(lambda: len(supervised.started(name)) == count + 1)
     assert supervised.process.poll() is None
     assert len(supervised.started("web")) == 1
 

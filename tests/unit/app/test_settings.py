@@ -8,6 +8,7 @@ import pytest
 from accounts.identities import ProviderPlace
 from app.settings import ROOT, Settings, SettingsError
 from core.files import S3Place
+from traceability.log.notes import SigningKey
 
 DOCUMENTED = (ROOT / "docs/settings.md").read_text()
 
@@ -140,6 +141,12 @@ def test_production_answers_to_the_host_of_its_address_unless_told_otherwise(
         ("GOC_BIND", "8000", "GOC_BIND is not an address and port such as 127.0.0.1:8000."),
         ("GOC_BIND", "localhost:x", "GOC_BIND is not an address and port such as 127.0.0.1:8000."),
         ("GOC_BIND", "[::1]:99999", "GOC_BIND is not an address and port such as 127.0.0.1:8000."),
+        ("GOC_LOG_QUORUM", "0", "GOC_LOG_QUORUM is not a number of witnesses such as 2."),
+        (
+            "GOC_LOG_WITNESSES",
+            "witness https://witness.example",
+            "GOC_LOG_WITNESSES: 'witness' is no key of a witness: an Ed25519 key has 32 bytes.",
+        ),
         ("GOC_WORKERS", "two", "'two' is not a number (GOC_PROXIES, GOC_WORKERS)."),
         ("GOC_WORKERS", "0", "GOC_WORKERS is less than 1."),
         ("GOC_PROXIES", "-1", "'-1' is not a number (GOC_PROXIES, GOC_WORKERS)."),
@@ -162,6 +169,23 @@ def test_production_answers_to_the_host_of_its_address_unless_told_otherwise(
 )
 def test_a_value_that_does_not_parse_is_named(name: str, value: str, line: str) -> None:
     assert refusals({name: value}) == [line]
+
+
+def test_witnesses_are_named_by_their_lines_and_more_than_half_of_them_are_a_quorum(
+    tmp_path: Path,
+) -> None:
+    keys = [SigningKey.generate(f"witness.example/{number}").witness_key for number in range(3)]
+    lines = ";".join(f"{key.text} https://witness.example Sở {key.name}" for key in keys)
+    environment = {"GOC_INSTANCE": str(tmp_path), "GOC_LOG_WITNESSES": lines}
+
+    settings = Settings.from_environment(environment)
+
+    assert [place.key for place in settings.witnesses] == keys
+    assert settings.quorum == 2
+    assert Settings.from_environment({**environment, "GOC_LOG_QUORUM": "3"}).quorum == 3
+    assert refusals({**environment, "GOC_LOG_QUORUM": "4"}) == [
+        "GOC_LOG_QUORUM is more than the witnesses of GOC_LOG_WITNESSES."
+    ]
 
 
 def test_files_are_kept_in_a_folder_or_in_a_bucket(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from traceability.log.errors import KeyRefused
@@ -38,6 +39,20 @@ class WitnessPlace:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
             raise PlaceRefused(f"{found.name} has no address such as https://witness.example")
         return cls(found, url.rstrip("/"), label.strip() or found.name)
+
+
+def named_places(value: str) -> tuple[WitnessPlace, ...]:
+    """The witnesses a setting names: lines parted by semicolons, or a file of such lines.
+
+    Raises:
+        PlaceRefused: the file cannot be read, or a line names no witness.
+    """
+    if " http" in value:  # No file is called so.
+        return parse_places(value.split(";"))
+    try:
+        return parse_places(Path(value).read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise PlaceRefused(f"{value} cannot be read: {wrong}") from wrong
 
 
 def parse_places(lines: Iterable[str]) -> tuple[WitnessPlace, ...]:

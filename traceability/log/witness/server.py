@@ -77,6 +77,7 @@ class WitnessServer(ThreadingHTTPServer):
 class WitnessHandler(BaseHTTPRequestHandler):
     """One connection to a witness."""
 
+    disable_nagle_algorithm = True  # Headers and body go out at once, not 40 ms apart.
     protocol_version = "HTTP/1.1"  # Connections are kept: logs come again within seconds.
     server_version = "goc-witness"
     sys_version = ""

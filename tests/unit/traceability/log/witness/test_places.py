@@ -1,9 +1,16 @@
 """How a log's operator names its witnesses."""
 
+from pathlib import Path
+
 import pytest
 
 from traceability.log.notes import SigningKey
-from traceability.log.witness.places import PlaceRefused, WitnessPlace, parse_places
+from traceability.log.witness.places import (
+    PlaceRefused,
+    WitnessPlace,
+    named_places,
+    parse_places,
+)
 
 KEY = SigningKey.generate("witness.example/1")
 VKEY = KEY.witness_key.text
@@ -43,3 +50,20 @@ def test_a_file_may_hold_comments_but_no_witness_twice() -> None:
     assert len(parse_places(["# three of them", "", line])) == 1
     with pytest.raises(PlaceRefused, match="same key"):
         parse_places([line, f"{VKEY} https://elsewhere.example"])
+
+
+def test_a_setting_names_them_itself_or_by_a_file(tmp_path: Path) -> None:
+    other = SigningKey.generate("witness.example/2").witness_key.text
+    lines = [f"{VKEY} https://one.example Một", f"{other} https://two.example"]
+    file = tmp_path / "two + places"
+    file.write_text("# two of them\n" + "\n".join(lines), encoding="utf-8")
+
+    itself = named_places(" ; ".join(lines))
+
+    assert [place.label for place in itself] == ["Một", "witness.example/2"]
+    assert named_places(str(file)) == itself
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(PlaceRefused, match="nowhere cannot be read"):
+        named_places("nowhere")

@@ -54,6 +54,13 @@ ACT_WORDS: Mapping[str, str] = {
     "activate_stamps": sentence("đã báo dán tem số %(first)s đến %(last)s"),
     "void_stamps": sentence("đã hủy tem số %(first)s đến %(last)s"),
     "undo_stamps": sentence("đã trả lại như cũ tem số %(first)s đến %(last)s"),
+    "make_print_code": sentence("đã nhờ nơi khác in tem số %(first)s đến %(last)s"),
+    "take_back_print_code": sentence("đã thu hồi mã in tem số %(first)s đến %(last)s"),
+    "fetch_print_code": sentence("đã giao tem số %(first)s đến %(last)s cho nơi in có mã"),
+    "answer_print_code": sentence(
+        "đã ghi lời nơi in về tem số %(first)s đến %(last)s: hỏng %(count)s tem"
+    ),
+    "settle_print_code": sentence("đã xem lời báo hỏng về tem số %(first)s đến %(last)s"),
     "maker_saw_report": sentence("đã đọc một báo cáo của người mua"),
     "seen_report": sentence("đã xem một báo cáo của người mua"),
     "closed_report": sentence("đã đóng một báo cáo của người mua"),

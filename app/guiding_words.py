@@ -37,6 +37,7 @@ PLACES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("code", "made_on", "best_before_on", "declared_units"),
     ),
     "manage_stamps.stamps": (sentence("Tạo và in tem"), ("lot", "count")),
+    "manage_print_codes.ask": (sentence("Nhờ nơi khác in tem"), ("print_place",)),
     "manage_activation.ask": (sentence("Báo đã dán tem"), ("leftover",)),
     "registering.particulars": (sentence("Ghi tên và loại đơn vị"), ("name", "number")),
     "own_place.form": (sentence("Ghi nơi ở của đơn vị"), ("commune", "hamlet")),

@@ -20,12 +20,12 @@ def _add_headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()"
     settings = current_app.config["SETTINGS"]
     if settings.is_demo:
-        headers["X-Robots-Tag"] = "noindex"
+        headers.setdefault("X-Robots-Tag", "noindex")
     if settings.public_url.startswith("https://"):
         headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
     # What is fetched from elsewhere bears its version in its folder, as the fonts of the styles do.

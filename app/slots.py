@@ -15,7 +15,7 @@ from core.inbound.port import Reader
 from core.named import NamedObjects
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
-from traceability.slots import home, manage, office, public, training
+from traceability.slots import home, manage, office, printing, public, training
 
 # `person.export` and `person.erase` are tables of what is held, not pages: app/personal.py.
 SLOTS: SlotTable = {
@@ -25,6 +25,7 @@ SLOTS: SlotTable = {
         accounts.enterprise_to_send,
         manage.reports_to_read,
         manage.stamps_to_stick,
+        printing.spoiled_prints,
         catalog.todo,
         catalog.papers_ending,
     ),
@@ -44,6 +45,7 @@ SLOTS: SlotTable = {
     # By message (core.messages.messages_by_id): its sentence, for the kinds of the feature.
     "manage.message": (
         manage.message_sentences,
+        printing.print_messages,
         catalog.messages,
         accounts.messages,
         accounts.reminders,

@@ -135,6 +135,9 @@ REPORT_CONTACTS = Period(
     timedelta(days=180),
     _SENT,
 )
+PRINT_CODES = Period(  # As long as one may ask who printed what.
+    sentence("Mã nhờ nơi khác in tem: ai tạo, nhờ ở đâu, in ra sao"), timedelta(days=90), _ENDED
+)
 DEVICES = Period(  # Half a year covers any dispute about a copy.
     sentence("Dấu vết máy và mạng của lần kiểm tem, đã băm theo từng con tem"),
     timedelta(days=180),
@@ -202,6 +205,7 @@ PERIODS = (
     ARRIVING_PHOTOS,
     REPORT_PHOTOS,
     REPORT_CONTACTS,
+    PRINT_CODES,
     DEVICES,
     PRACTICES,
     GUIDINGS,

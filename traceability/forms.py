@@ -7,7 +7,7 @@ from pydantic import AfterValidator, model_validator
 from core.errors import sentence
 from core.forms import Form, Unfit
 from core.text.typed import Count, ManyLines, OneLine
-from traceability.adapters.outputs import Output
+from traceability.adapters.outputs import MOST_LABELS, Output
 from traceability.adapters.papers import DEFAULT_PAPER, PAPERS
 from traceability.rules import VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
@@ -15,6 +15,8 @@ from traceability.service.reports import LONGEST_CONTACT, LONGEST_TEXT
 
 LONGEST_LIST = 4_000  # Some dozens of scanned addresses.
 LONGEST_PLACE = 200  # A serial with its gaps has 15; an address scanned and pasted is longer.
+LONGEST_PRINT_PLACE = 80
+LONGEST_WHICH = 4_000  # Two hundred serials.
 
 
 def _known_paper(value: str) -> str:
@@ -118,6 +120,31 @@ class FindForm(Form):
     """One stamp, by its serial."""
 
     serial: Place
+
+
+class PrintCodeForm(Form):
+    """Sheets to be printed elsewhere: on which paper, and where, for the maker's own memory."""
+
+    paper: PaperName = DEFAULT_PAPER
+    print_place: Annotated[str, OneLine(LONGEST_PRINT_PLACE)] = ""
+
+
+class PrintAnswerForm(Form):
+    """How a print came out: all well, or how many labels are spoiled and perhaps which."""
+
+    result: Literal["good", "spoiled"]
+    count: Annotated[int | None, Count(at_most=MOST_LABELS)] = None
+    which: Annotated[str, ManyLines(LONGEST_WHICH)] = ""
+
+    @model_validator(mode="after")
+    def _count_fits(self) -> Self:
+        if self.result == "spoiled" and self.count is None:
+            raise Unfit(sentence("Xin viết số tem hỏng, ví dụ 6."), field="count")
+        if self.result == "good" and (self.count is not None or self.which):
+            raise Unfit(
+                sentence("Bạn chọn in đủ nhưng lại ghi tem hỏng. Xin chọn lại."), field="result"
+            )
+        return self
 
 
 class ReportForm(Form):

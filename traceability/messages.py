@@ -1,11 +1,13 @@
-"""What traceability tells makers. Sentences: templates/traceability/slots/message.html."""
+"""What traceability tells makers. Sentences: templates/traceability/slots/*message.html."""
 
 from core import messages
 from core.work import Work
 from traceability import rules
+from traceability.models import PrintCode
 from traceability.queries import StampRow
 
 UNACTIVATED_STAMP_CHECKED = "unactivated_stamp_checked"
+SHEETS_FETCHED, PRINT_ANSWERED = "sheets_fetched", "print_answered"
 
 
 def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
@@ -23,4 +25,24 @@ def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
         kind=UNACTIVATED_STAMP_CHECKED,
         values=about | {"serial": rules.serial_text(stamp.serial)},
         once_key=f"unactivated_stamp_checked:{box}:{work.now:%Y%m%d%H}",
+    )
+
+
+def sheets_fetched(work: Work, code: PrintCode) -> bool:
+    """Tell the maker that a clerk has downloaded the sheets of a print code."""
+    return _of_print_code(work, code, SHEETS_FETCHED)
+
+
+def print_answered(work: Work, code: PrintCode) -> bool:
+    """Tell the maker how a clerk says the print came out."""
+    return _of_print_code(work, code, PRINT_ANSWERED)
+
+
+def _of_print_code(work: Work, code: PrintCode, kind: str) -> bool:
+    return messages.send(
+        work,
+        enterprise_id=code.enterprise_id,
+        kind=kind,
+        values={"print_code": code.id},
+        once_key=f"{kind}:{code.id}",
     )

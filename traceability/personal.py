@@ -11,6 +11,7 @@ from core.personal import Blank, Held, Subject
 from traceability.models import (
     LabelPrint,
     LogEntry,
+    PrintCode,
     StampAct,
     StampBatch,
     StampCheck,
@@ -57,6 +58,18 @@ HELD = (
         where=_of_own(LabelPrint),
         shown=("first", "last", "paper", "asked_at"),
         kept=periods.LISTINGS,
+    ),
+    Held(
+        PrintCode,
+        sentence("Lần nhờ nơi khác in tem"),
+        people=("by_person_id",),
+        where=_of_own(PrintCode),
+        shown=("print_place", "state", "made_at", "fetched_at", "answered_at", "spoiled_count"),
+        inner={
+            "code_hash": "a keyed hash of the six letters, which open one print for two days",
+            "token_hash": "a keyed hash of the clerk's browser: it says nothing of a person",
+        },
+        kept=periods.PRINT_CODES,
     ),
     Held(
         StampReport,

@@ -174,6 +174,17 @@ def _goods_of(session: Session, card: BatchCard) -> dict[str, Any]:
     }
 
 
+def forget_print_codes() -> None:
+    """End print codes whose time is over, and delete those long ended, in pieces."""
+    while _forget_some_print_codes():
+        pass
+
+
+def _forget_some_print_codes() -> bool:
+    with transaction(by=WORKER) as work:
+        return service.forget_print_codes(work)
+
+
 def _remove_piece(batch_id: int) -> bool:
     with transaction(by=WORKER) as work:
         return service.remove_discarded_stamps(work, batch_id=batch_id)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from app.demo import samples
 from app.demo.prices import illustrative_pack
+from app.demo.printing import have_printed
 from app.demo.stamps import stamp_lots
 from catalog import queries, service
 from catalog.service import ImportCounts, ProductRow, Refusal
+from core.sealing import sealer
 from core.work import Work
 
 OCOP_PRODUCTS = Path(__file__).resolve().parent / "ocop_products.csv"
@@ -33,6 +35,7 @@ def load_demo(work: Work) -> DemoCounts:
     pack_ids = queries.pack_ids_by_import_key(work.session, [row.key for row in samples.PRODUCTS])
     lots = service.add_lots(work, samples.lot_rows(work, pack_ids))
     stamps = stamp_lots(work, lots)
+    have_printed(work, lots, sealer=sealer())
     return DemoCounts(real, invented, len(lots), stamps, tuple(sheet.refusals))
 
 

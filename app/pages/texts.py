@@ -66,7 +66,8 @@ def robots() -> Response:
     if settings.is_demo:
         lines.append("Disallow: /")
     else:
-        lines += [f"Disallow: {path}" for path in ("/s/", "/01/", "/checks/", "/manage", "/office")]
+        private = ("/s/", "/01/", "/checks/", "/print/", "/manage", "/office")
+        lines += [f"Disallow: {path}" for path in private]
     response = make_response("\n".join(lines) + "\n")
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
     response.headers["Cache-Control"] = "public, max-age=3600"

@@ -24,6 +24,7 @@ from catalog.service import Fate, Outcome, PackRow, Words
 from catalog.service import import_runs as runs
 from catalog.service.sheets import Refusal, SheetLine
 from core.jobs import enqueue
+from core.sealing import sealer
 from core.work import By, Work, reading, transaction
 from tests.makers import (
     make_asking,
@@ -35,7 +36,7 @@ from tests.makers import (
 )
 from traceability import rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.models import Stamp, StampAct, StampBatch, StampRange
+from traceability.models import PrintCode, Stamp, StampAct, StampBatch, StampRange
 from traceability.rules import StampState, VoidReason
 
 TEA, EXPIRED, HELD = "26-09B", "CR-04", "T26-10"  # Codes of the demo's lots.
@@ -233,7 +234,13 @@ def _stamps(work: Work) -> dict[str, str]:
     )
     acts = select(StampAct.public_id).where(StampAct.batch_id == batch.id)
     labels = service.order_labels(work, batch, first=1, last=len(KINDS) - 1, paper=DEFAULT_PAPER)
+    code = service.make_print_code(work, labels, print_place="", sealer=sealer())
+    assert code.sealed_code is not None
+    came_back = select(PrintCode.public_id).where(PrintCode.state == "answered")
     return {
+        "open_code": code.public_id,
+        "print_code": service.readable_print_code(code.sealed_code, code.public_id, sealer()),
+        "spoiled_code": work.session.scalars(came_back).one(),
         **{
             f"stamp_{kind}": rules.serial_text(each)
             for kind, each in zip(KINDS, serials, strict=True)

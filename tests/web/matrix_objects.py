@@ -38,6 +38,7 @@ from tests.makers import (
     make_team_member,
 )
 from tests.pictures import jpeg, make_photo
+from tests.print_codes import make_print_code
 from traceability import queries as stamp_queries
 from traceability import service as stamps
 from traceability.models import StampReportPhoto
@@ -85,6 +86,12 @@ PUBLIC = frozenset(
         "password.form",
         "password.save",
         "photos.photo",
+        "print_codes.answer",
+        "print_codes.back",
+        "print_codes.code",
+        "print_codes.fetch",
+        "print_codes.form",
+        "print_codes.typed",
         "report.received",
         "report.send",
         "resolver.options",
@@ -156,6 +163,10 @@ def _stamp_act(work: Work, enterprise: Enterprise) -> str:
 def _labels(work: Work, enterprise: Enterprise) -> str:
     batch = make_batch(work, enterprise=enterprise)
     return stamps.order_labels(work, batch, first=1, last=5, paper="a4-65").public_id
+
+
+def _print_code(work: Work, enterprise: Enterprise) -> str:
+    return make_print_code(work, enterprise=enterprise).public_id
 
 
 def _member(work: Work, enterprise: Enterprise) -> str:
@@ -388,6 +399,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "papers": _paper,
     "photos": _photo,
     "member-imports": _import_of("members"),
+    "print-codes": _print_code,
     "product-imports": _import_of("products"),
     "products": _product,
     "recognitions": _recognition,

@@ -16,6 +16,7 @@ from traceability.models.log import (
     StampBatchTile,
     StampCommitment,
 )
+from traceability.models.print_codes import PrintCode, SpoiledLabels
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "LabelPrint",
     "LogEntry",
     "LogSalt",
+    "PrintCode",
+    "SpoiledLabels",
     "Stamp",
     "StampAct",
     "StampBatch",

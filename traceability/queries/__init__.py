@@ -38,6 +38,15 @@ from traceability.queries.prints import (
     pieces_of_sheet,
     pieces_waiting,
     sheets_of,
+from traceability.queries.print_codes import (
+    PrintCodeCard,
+    open_print_codes,
+    print_code_by_hash,
+    print_code_of,
+    print_codes_by_id,
+    print_codes_of,
+    spoiled_labels,
+    unsettled_print_codes,
 )
 from traceability.queries.ranges import (
     ActCard,
@@ -66,6 +75,7 @@ from traceability.queries.reports import (
     reports_of_stamp,
     reports_to,
 )
+from traceability.queries.spoiled import drawn_ordinals, spoiled_ordinals
 from traceability.queries.stamps import StampRow, own_stamp_row, past_check, stamp_row
 from traceability.queries.stories import Step, story_of_lots
 
@@ -74,6 +84,7 @@ __all__ = [
     "BatchCard",
     "LogExtent",
     "PlacedStamp",
+    "PrintCodeCard",
     "RangeCard",
     "ReportedStamp",
     "StampRow",
@@ -94,6 +105,7 @@ __all__ = [
     "closed_reports",
     "count_month",
     "discarded_batches",
+    "drawn_ordinals",
     "entries_from",
     "entry_at",
     "is_checked",
@@ -105,12 +117,17 @@ __all__ = [
     "lot_stamps",
     "month_to_count",
     "new_reports",
+    "open_print_codes",
     "ordinal_of",
     "own_stamp_row",
     "past_check",
     "pieces_named",
     "pieces_of_sheet",
     "pieces_waiting",
+    "print_code_by_hash",
+    "print_code_of",
+    "print_codes_by_id",
+    "print_codes_of",
     "ranges_of",
     "recent_checks",
     "report_of",
@@ -123,6 +140,8 @@ __all__ = [
     "serials_at",
     "serials_to_print",
     "sheets_of",
+    "spoiled_labels",
+    "spoiled_ordinals",
     "stamp_row",
     "stamps_between",
     "stamps_by_state",
@@ -131,6 +150,7 @@ __all__ = [
     "story_of_lots",
     "told_months",
     "uncommitted_batches",
+    "unsettled_print_codes",
     "untouched_batches",
     "waiting_batches",
     "waiting_entries",

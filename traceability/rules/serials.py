@@ -18,7 +18,8 @@ _CHECK_MODULUS: Final = 37  # Crockford's: the symbols past 31 (* ~ $ = U) are n
 _BYTES_A_DRAW: Final = 8
 _SPARE_BITS: Final = 8 * _BYTES_A_DRAW - SERIAL_BITS
 _GROUP_ENDS: Final = (4, 8)  # Printed 4-4-5.
-_VALUES: Final = {letter: value for value, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+_VALUES: Final = {letter: value for value, letter in enumerate(ALPHABET)}
+_READ_AS: Final = str.maketrans("OIL", "011")  # Crockford's: what looks alike is alike.
 
 
 def parse_serial(text: str) -> int:
@@ -27,10 +28,10 @@ def parse_serial(text: str) -> int:
     Raises:
         MalformedSerial: wrong length, a letter outside the alphabet, or a wrong check symbol.
     """
-    letters = [letter for letter in text.upper() if not _is_gap(letter)]
+    letters = plain_letters(text)
     if len(letters) != SERIAL_LENGTH:
         raise MalformedSerial(f"{len(letters)} characters, not {SERIAL_LENGTH}")
-    if not all(letter in _VALUES for letter in letters):
+    if not set(letters) <= set(ALPHABET):
         raise MalformedSerial("a letter outside Crockford's alphabet")
     *values, check = (_VALUES[letter] for letter in letters)
     serial = 0
@@ -39,6 +40,14 @@ def parse_serial(text: str) -> int:
     if serial % _CHECK_MODULUS != check:
         raise MalformedSerial("the check symbol does not fit")
     return serial
+
+
+def plain_letters(text: str) -> str:
+    """Give what was written as capitals without gaps, o as 0, i and l as 1.
+
+    A letter outside the alphabet stays as it is, for whoever asks to refuse.
+    """
+    return "".join(letter for letter in text.upper() if not _is_gap(letter)).translate(_READ_AS)
 
 
 def serial_text(serial: int) -> str:

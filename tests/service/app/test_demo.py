@@ -114,6 +114,6 @@ def test_loading_takes_few_statements_and_seconds(work: Work) -> None:
 
     # The sample lots' stamps are issued and stuck on one by one, by the verbs of the pages; each
     # import, issue and act on stamps leaves its entry in the record of acts, each batch its own in
-    # the log.
-    assert len(statements) <= 65 + 26 * len(LOTS)
+    # the log. Two sheets are handed out by print codes, one of them downloaded and answered.
+    assert len(statements) <= 100 + 26 * len(LOTS)
     assert time.monotonic() - began < 10

@@ -1,0 +1,264 @@
+"""“Nhờ nơi khác in”: the maker's side of a print code."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from core.sealing import sealer
+from core.work import VISITOR, reading, transaction
+from core.worker.jobs import run_next
+from tests.statements import counted_statements
+from tests.web.traceability.manage_cast import Cast
+from traceability import service, tasks
+from traceability.models import LabelPrint, PrintCode, StampBatch
+from traceability.rules import VoidReason
+
+
+def labels_of(cast: Cast, batch: StampBatch) -> LabelPrint:
+    with transaction(by=cast.by) as work:
+        return service.order_labels(work, batch, first=1, last=batch.count, paper="a4-65")
+
+
+def asking(labels: LabelPrint) -> str:
+    return f"/manage/labels/{labels.public_id}/code"
+
+
+def codes() -> list[PrintCode]:
+    with reading() as session:
+        return list(session.scalars(select(PrintCode).order_by(PrintCode.id)))
+
+
+def prints() -> int:
+    with reading() as session:
+        return len(session.scalars(select(LabelPrint)).all())
+
+
+@pytest.fixture
+def labels(cast: Cast) -> LabelPrint:
+    return labels_of(cast, cast.batch(10))
+
+
+def answered(code: PrintCode, *, spoiled: int, ranges: tuple[tuple[int, int], ...] = ()) -> None:
+    """A clerk has downloaded and answered."""
+    token_hash = service.hash_of_browser("7" * 26, code.id, sealer())
+    with transaction(by=VISITOR) as work:
+        service.fetch_sheets(work, code_id=code.id, token_hash=token_hash)
+        service.answer_print(
+            work, code_id=code.id, token_hash=token_hash, spoiled_count=spoiled, spoiled=ranges
+        )
+
+
+def made(cast: Cast, labels: LabelPrint) -> tuple[PrintCode, str]:
+    """A code made by the warehouse, and the address of its page."""
+    answer = cast.warehouse.post(
+        asking(labels), {"paper": "a4-65", "print_place": "Bưu điện Phúc Sen"}
+    )
+    assert answer.status_code == 303
+    return codes()[-1], answer.location
+
+
+def test_a_code_is_shown_large_with_its_square_and_words_to_send(
+    cast: Cast, labels: LabelPrint
+) -> None:
+    code, location = made(cast, labels)
+    assert code.sealed_code is not None
+    letters = service.readable_print_code(code.sealed_code, code.public_id, sealer())
+
+    page = cast.warehouse.get(location).text
+
+    assert f">{letters[:3]}-{letters[3:]}<" in page
+    assert 'aria-label="Mã vuông mở trang in"' in page
+    assert f"https://goc.example/print/{letters}" in page
+    assert "Nhờ in giúp 10 tem, lô 26‑11A của Mẫu – Lò rèn Hà." in page
+    assert "sms:?&amp;body=" in page
+    assert "Chưa ai tải. Mã dùng được đến" in page
+    assert letters not in (code.code_hash, code.sealed_code)
+    assert prints() == 1
+
+
+def test_another_paper_is_drawn_anew_for_the_code(cast: Cast, labels: LabelPrint) -> None:
+    cast.warehouse.post(asking(labels), {"paper": "a4-48"})
+
+    [code] = codes()
+    with reading() as session:
+        drawn = session.get_one(LabelPrint, code.label_print_id)
+    assert (drawn.first, drawn.last, drawn.paper) == (1, 10, "a4-48")
+    assert drawn.id != labels.id
+
+
+def test_sheets_that_are_kept_no_longer_are_drawn_anew(cast: Cast, labels: LabelPrint) -> None:
+    with transaction(by=cast.by) as work:
+        work.session.get_one(LabelPrint, labels.id).job_id = 10**9
+
+    made(cast, labels)
+
+    assert prints() == 2
+
+
+def test_a_second_code_for_the_same_sheets_is_the_first(cast: Cast, labels: LabelPrint) -> None:
+    _, first = made(cast, labels)
+    _, second = made(cast, labels)
+
+    assert first == second
+    assert len(codes()) == 1
+    assert "Bưu điện Phúc Sen" in cast.director.get(asking(labels)).text
+
+
+def test_a_code_is_taken_back_and_its_letters_are_gone(cast: Cast, labels: LabelPrint) -> None:
+    _, location = made(cast, labels)
+
+    cast.director.post(f"{location}/end")
+
+    [code] = codes()
+    assert (code.state, code.sealed_code) == ("ended", None)
+    page = cast.director.get(location).text
+    assert "Đã thu hồi lúc" in page
+    assert "Thu hồi mã" not in page
+
+
+def test_a_code_just_used_is_not_taken_back(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+    with transaction(by=VISITOR) as work:
+        service.fetch_sheets(work, code_id=code.id, token_hash="a clerk's")
+
+    answer = cast.director.post(f"{location}/end")
+
+    assert answer.status_code == 409
+    assert "Mã này vừa được dùng: tờ tem đã tải về." in answer.text
+    page = cast.director.get(location).text
+    assert "Bưu điện Phúc Sen đã tải tờ tem lúc" in page
+    assert "/void?first=1&amp;last=10" in page
+
+
+def test_spoiled_labels_are_cancelled_at_one_tap_and_can_be_issued_anew(
+    cast: Cast, labels: LabelPrint
+) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=4, ranges=((2, 3), (7, 7)))
+    left = cast.left()
+    assert left is not None
+    assert "Nơi in báo hỏng 4 tem lô 26‑11A" in cast.director.get("/manage").text
+    page = cast.director.get(location).text
+    assert "Bưu điện Phúc Sen báo hỏng 4 tem" in page
+    assert "tem 2–3" in page
+    assert "1 tem nơi in không nói rõ là tem nào." in page
+
+    for _ in range(2):
+        cast.director.post(f"{location}/void")
+
+    with reading() as session:
+        batch = session.get_one(StampBatch, labels.batch_id)
+    assert cast.by_state(batch) == {"printed": 7, "void": 3}
+    assert cast.left() == left + 3
+    assert "Nơi in báo hỏng 4 tem" not in cast.director.get("/manage").text
+    assert "Bạn đã xem" in cast.director.get(location).text
+
+
+def test_stamps_cancelled_meanwhile_are_no_hindrance(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=3, ranges=((2, 4),))
+    with transaction(by=cast.by) as work:
+        service.void_stamps(
+            work,
+            batch_id=labels.batch_id,
+            first=3,
+            last=3,
+            reason=VoidReason.SPOILED,
+        )
+
+    answer = cast.director.post(f"{location}/void")
+
+    assert answer.status_code == 303
+    with reading() as session:
+        batch = session.get_one(StampBatch, labels.batch_id)
+    assert cast.by_state(batch) == {"printed": 7, "void": 3}
+
+
+def test_an_answer_can_be_put_away_without_cancelling(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=2)
+    assert "Tự chọn tem để hủy" in cast.director.get(location).text
+
+    cast.director.post(f"{location}/settle")
+
+    assert codes()[0].settled_at is not None
+    assert "Nơi in báo hỏng" not in cast.director.get("/manage").text
+
+
+def test_the_maker_hears_of_the_download_and_of_the_answer(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=0)
+
+    home = cast.director.get("/manage").text
+
+    assert re.search(r": Bưu điện Phúc Sen đã tải tờ tem lô 26‑11A\.", home)
+    assert re.search(r": Bưu điện Phúc Sen báo in đủ tem lô 26‑11A\.", home)
+    assert location in home
+    assert "Nơi in báo hỏng" not in home
+
+
+def test_what_was_done_stands_in_the_book_of_acts(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=2, ranges=((1, 2),))
+    cast.director.post(f"{location}/void")
+
+    acts = cast.director.get("/manage/acts").text
+
+    assert "đã nhờ nơi khác in tem số 1 đến 10" in acts
+    assert "đã giao tem số 1 đến 10 cho nơi in có mã" in acts
+    assert "đã ghi lời nơi in về tem số 1 đến 10: hỏng 2 tem" in acts
+    assert "đã xem lời báo hỏng về tem số 1 đến 10" in acts
+    assert "đã hủy tem số 1 đến 2" in acts
+
+
+def test_who_may_not_print_sees_no_code(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+
+    assert cast.seller.get(location).status_code == 403
+    assert cast.stranger.get(location).status_code == 404
+    assert cast.stranger.get(asking(labels)).status_code == 404
+    assert cast.stranger.post(asking(labels), {"paper": "a4-65"}).status_code == 404
+    assert cast.stranger.post(f"{location}/end").status_code == 404
+    assert code.state == codes()[0].state == "open"
+
+
+def test_the_batch_leads_to_having_its_sheets_printed_elsewhere(
+    cast: Cast, labels: LabelPrint
+) -> None:
+    run_next({"draw_labels": tasks.draw_labels})
+    with reading() as session:
+        batch = session.get_one(StampBatch, labels.batch_id)
+
+    page = cast.warehouse.get(f"/manage/stamps/{batch.public_id}").text
+
+    assert f'href="{asking(labels)}"' in page
+    assert asking(labels) not in cast.seller.get(f"/manage/stamps/{batch.public_id}").text
+
+
+def test_the_pages_of_a_code_ask_the_database_little(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=3, ranges=((1, 1), (3, 4)))
+    cast.director.get(location)
+
+    with counted_statements() as shown:
+        cast.director.get(location)
+    with counted_statements() as asked:
+        cast.director.get(asking(labels))
+
+    assert len(shown) <= 10
+    assert len(asked) <= 8
+
+
+def test_a_maker_has_no_more_than_twenty_open_codes(cast: Cast, labels: LabelPrint) -> None:
+    with transaction(by=cast.by) as work:
+        batch = work.session.get_one(StampBatch, labels.batch_id)
+        for _ in range(service.MOST_OPEN):
+            more = service.order_labels(work, batch, first=1, last=1, paper="a4-65")
+            service.make_print_code(work, more, print_place="", sealer=sealer())
+
+    answer = cast.director.post(asking(labels), {"paper": "a4-65"})
+
+    assert answer.status_code == 409
+    assert "Bạn đang có 20 mã in chưa ai dùng." in answer.text
+    assert len(codes()) == 20

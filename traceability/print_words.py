@@ -1,0 +1,59 @@
+"""What makers read of a print code: where it stands, and what to send to who prints."""
+
+from datetime import datetime
+
+from core import display
+from core.language import current_language
+from core.language import gettext as _
+from traceability import rules
+from traceability.queries import PrintCodeCard
+from traceability.rules import CodeState
+
+
+def code_state(card: PrintCodeCard, now: datetime) -> tuple[str, str]:
+    """Where a code stands, as a sentence and the kind of a notice: calm, attentive or stop."""
+    locale = current_language()
+    who = card.print_place or _("Nơi in")
+    if card.state == CodeState.ANSWERED:
+        assert card.answered_at is not None, card
+        return _answer(card, who, display.recent(card.answered_at, now, locale))
+    if card.fetched_at is not None:
+        at = display.recent(card.fetched_at, now, locale)
+        return _("%(who)s đã tải tờ tem lúc %(at)s, chưa báo in ra sao.", who=who, at=at), "calm"
+    if card.ended_at is not None and card.ended_at < card.expires_at:
+        at = display.recent(card.ended_at, now, locale)
+        return _("Đã thu hồi lúc %(at)s, chưa ai tải.", at=at), "attentive"
+    if card.ended_at is not None or card.expires_at <= now:
+        return _("Mã đã hết hạn, chưa ai tải."), "attentive"
+    until = display.clock_and_day(card.expires_at, locale)
+    return _("Chưa ai tải. Mã dùng được đến %(until)s.", until=until), "calm"
+
+
+def stamps_of(lot_code: str | None, name: str) -> str:
+    """Whose stamps a print has, within a sentence: a lot's, or (a roll) those of goods."""
+    if lot_code is None:
+        return _("cuộn %(name)s", name=name)
+    return _("lô %(code)s", code=display.lot_code(lot_code))
+
+
+def words_to_send(card: PrintCodeCard, *, code: str, address: str, maker: str, of: str) -> str:
+    """The message a maker sends by chat or SMS to who prints for them; `of`: see `stamps_of`."""
+    locale = current_language()
+    return _(
+        "Nhờ in giúp %(count)s tem, %(of)s của %(maker)s. Mở %(address)s ở máy nối với máy in"
+        " (mã %(code)s). Mã tải được một lần, đến %(until)s.",
+        count=display.number(card.labels, locale),
+        of=of,
+        maker=maker,
+        address=address,
+        code=rules.grouped_code(code),
+        until=display.clock_and_day(card.expires_at, locale),
+    )
+
+
+def _answer(card: PrintCodeCard, who: str, at: str) -> tuple[str, str]:
+    if not card.spoiled_count:
+        return _("%(who)s báo in đủ, lúc %(at)s.", who=who, at=at), "calm"
+    count = display.number(card.spoiled_count, current_language())
+    said = _("%(who)s báo hỏng %(count)s tem, lúc %(at)s.", who=who, count=count, at=at)
+    return said, "attentive" if card.settled_at is None else "calm"

@@ -1,0 +1,174 @@
+"""“Nhờ nơi khác in”: a print code for sheets of labels, and what came of the print."""
+
+from typing import Any
+from urllib.parse import quote
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, request, url_for
+from markupsafe import Markup
+
+from accounts.queries import makers
+from accounts.rules import Act
+from accounts.web import answer_once, may, own, requires
+from core import clock, display, qr
+from core.errors import AppError
+from core.forms import Drawn, Refused, blank, read, refused
+from core.language import gettext as _
+from core.pages import page
+from core.sealing import sealer
+from core.work import Work, reading
+from traceability import print_words, queries, rules, service
+from traceability.forms import PrintCodeForm
+from traceability.models import LabelPrint
+from traceability.queries import PrintCodeCard
+from traceability.routes import manage_words as words
+from traceability.routes.manage_objects import issued_for
+
+bp = APIBlueprint("manage_print_codes", __name__, enable_openapi=False, url_prefix="/manage")
+
+_CODE = "/print-codes/<public_id:public_id>"
+
+
+@bp.get("/labels/<public_id:public_id>/code")
+@requires(Act.PRINT_LABELS)
+def ask(public_id: str) -> Response:
+    """Ask on which paper and where; the codes there were stand below."""
+    return _form_page(public_id, None)
+
+
+@bp.post("/labels/<public_id:public_id>/code")
+@requires(Act.PRINT_LABELS)
+def make(public_id: str) -> Response:
+    """Make a code; on another paper the sheets are drawn anew for it."""
+    form = read(PrintCodeForm, request.form)
+    if isinstance(form, Refused):
+        return _form_page(public_id, form, status=422)
+    with reading() as session:
+        wanted = own(queries.label_print_of(session, public_id))
+
+    def effect(work: Work) -> str:
+        sheets = service.sheets_on(work, label_print_id=wanted.id, paper=form.paper)
+        made = service.make_print_code(work, sheets, print_place=form.print_place, sealer=sealer())
+        return url_for("manage_print_codes.code", public_id=made.public_id)
+
+    try:
+        return answer_once(effect)
+    except AppError as refusal:
+        drawn = refused(request.form, PrintCodeForm, refusal, at="paper")
+        return _form_page(public_id, drawn, status=refusal.status)
+
+
+@bp.get(_CODE)
+@requires(Act.PRINT_LABELS)
+def code(public_id: str) -> Response:
+    """The code to pass on while it is open; afterwards what became of it."""
+    with reading() as session:
+        card = own(queries.print_code_of(session, public_id))
+        shown = _shown(card)
+        batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
+        goods = issued_for(session, [batch])[batch.id]
+        maker = makers(session, [card.enterprise_id])[card.enterprise_id]
+        spoiled = queries.spoiled_labels(session, card.id)
+    of = print_words.stamps_of(goods.lot.code if goods.lot else None, goods.name)
+    to_send = _to_send(card, shown, maker.name, of) if shown else {"grouped": ""}
+    said, kind = print_words.code_state(card, clock.now())
+    return page(
+        "traceability/manage/print_code.html",
+        code=card,
+        batch=batch,
+        goods=goods,
+        spoiled=spoiled,
+        named=sum(last - first + 1 for first, last in spoiled),
+        said=said,
+        kind=kind,
+        may_void=may(Act.VOID_STAMPS),
+        words=words,
+        display=display,
+        **to_send,
+    )
+
+
+@bp.post(f"{_CODE}/end")
+@requires(Act.PRINT_LABELS)
+def end(public_id: str) -> Response:
+    """Take a code back that nobody has used."""
+    card = _own_code(public_id)
+
+    def effect(work: Work) -> str:
+        service.take_back_print_code(work, code_id=card.id)
+        return url_for("manage_print_codes.code", public_id=public_id)
+
+    return answer_once(effect)
+
+
+@bp.post(f"{_CODE}/void")
+@requires(Act.VOID_STAMPS)
+def void(public_id: str) -> Response:
+    """Cancel the labels the clerk named as spoiled: their places go back to the lot."""
+    card = _own_code(public_id)
+
+    def effect(work: Work) -> str:
+        service.void_spoiled(work, code_id=card.id)
+        return url_for("manage_print_codes.code", public_id=public_id)
+
+    return answer_once(effect)
+
+
+@bp.post(f"{_CODE}/settle")
+@requires(Act.VOID_STAMPS)
+def settle(public_id: str) -> Response:
+    """Put an answer away without cancelling: it was dealt with otherwise."""
+    card = _own_code(public_id)
+
+    def effect(work: Work) -> str:
+        service.settle_print(work, code_id=card.id)
+        return url_for("manage_print_codes.code", public_id=public_id)
+
+    return answer_once(effect)
+
+
+def _own_code(public_id: str) -> PrintCodeCard:
+    with reading() as session:
+        return own(queries.print_code_of(session, public_id))
+
+
+def _shown(card: PrintCodeCard) -> str:
+    """The six letters, while somebody may still use them; empty afterwards."""
+    if card.sealed_code is None or card.expires_at <= clock.now():
+        return ""
+    return service.readable_print_code(card.sealed_code, card.public_id, sealer())
+
+
+def _to_send(card: PrintCodeCard, letters: str, maker: str, of: str) -> dict[str, Any]:
+    base = current_app.config["SETTINGS"].public_url
+    address = f"{base}{url_for('print_codes.code', text=letters)}"
+    text = print_words.words_to_send(card, code=letters, address=address, maker=maker, of=of)
+    return {
+        "grouped": rules.grouped_code(letters),
+        "address": address,
+        "typed_at": f"{base}{url_for('print_codes.form')}",
+        "picture": Markup(qr.svg(address, _("Mã vuông mở trang in"))),  # noqa: S704  # Our own drawing.
+        "text": text,
+        "sms": f"sms:?&body={quote(text)}",  # Both phones' ways: iOS reads "&", Android "?".
+    }
+
+
+def _form_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Response:
+    with reading() as session:
+        wanted: LabelPrint = own(queries.label_print_of(session, public_id))
+        batch = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
+        goods = issued_for(session, [batch])[batch.id]
+        made = queries.print_codes_of(session, [wanted.id])[wanted.id]
+    now = clock.now()
+    return page(
+        "traceability/manage/print_code_new.html",
+        status=status,
+        form=form if form is not None else blank(paper=wanted.paper, print_place=""),
+        print=wanted,
+        batch=batch,
+        goods=goods,
+        codes=[(one, print_words.code_state(one, now)[0]) for one in made],
+        papers=words.papers(),
+        words=words,
+        display=display,
+    )

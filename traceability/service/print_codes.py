@@ -1,0 +1,239 @@
+"""Print codes: made by whoever may print, downloaded once by a clerk without an account."""
+
+import hmac
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from accounts.queries import makers
+from core import audit, periods
+from core.database import insert_new, lock_words
+from core.errors import NotFound
+from core.jobs import UNFINISHED, jobs_by_id
+from core.sealing import Sealer
+from core.work import Work
+from traceability import messages, rules
+from traceability.adapters.outputs import Output
+from traceability.models import LabelPrint, PrintCode, SpoiledLabels, StampBatch
+from traceability.print_errors import (
+    AlreadyFetched,
+    AnswerTwice,
+    NoCodesInPractice,
+    PrintCodeUsed,
+    TooManyPrintCodes,
+)
+from traceability.queries import open_print_codes
+from traceability.rules import CodeState
+from traceability.service.labels import order_labels
+
+MOST_OPEN = 20  # Of one maker: the more codes live, the likelier a guess meets one (ADR 15).
+_ABOUT = "print code"
+_PIECE = 500  # Old codes thrown away in one transaction.
+
+
+def hash_of_print_code(code: str, sealer: Sealer) -> str:
+    """What is kept of the six letters: without our key nobody tries letters against it."""
+    return sealer.digest(code, about=_ABOUT).hex()
+
+
+def readable_print_code(sealed: str, public_id: str, sealer: Sealer) -> str:
+    """The six letters again, for the maker whose code it is."""
+    return sealer.open(sealed, about=f"{_ABOUT} {public_id}")
+
+
+def hash_of_browser(token: str, code_id: int, sealer: Sealer) -> str:
+    """What is kept of the browser that downloads: keyed by the code, it joins nothing."""
+    return sealer.digest(token, about=f"browser of {_ABOUT} {code_id}").hex()
+
+
+def is_browser(token: str, code_id: int, token_hash: str | None, sealer: Sealer) -> bool:
+    """Whether a browser is the one that downloaded."""
+    expected = token_hash or ""
+    return hmac.compare_digest(expected, hash_of_browser(token, code_id, sealer))
+
+
+def make_print_code(
+    work: Work, wanted: LabelPrint, *, print_place: str, sealer: Sealer
+) -> PrintCode:
+    """Give a clerk leave to download a label print once; a print with an open code keeps that.
+
+    Raises:
+        NoCodesInPractice: practice stamps are nobody else's matter.
+        TooManyPrintCodes: the maker has so many open already.
+    """
+    enterprise_id = wanted.enterprise_id
+    if makers(work.session, [enterprise_id])[enterprise_id].is_practice:
+        raise NoCodesInPractice(f"enterprise {enterprise_id}")
+    # One maker's codes are made one after another: both rules below hold for two at once.
+    lock_words(work.session, f"print codes {enterprise_id}")
+    _end(work, PrintCode.label_print_id == wanted.id, PrintCode.expires_at <= work.now)
+    standing = work.session.scalars(
+        select(PrintCode).where(
+            PrintCode.label_print_id == wanted.id, PrintCode.state == CodeState.OPEN
+        )
+    ).one_or_none()
+    if standing is not None:
+        return standing
+    if open_print_codes(work.session, enterprise_id=enterprise_id, now=work.now) >= MOST_OPEN:
+        raise TooManyPrintCodes(f"enterprise {enterprise_id}", most=MOST_OPEN)
+    made = _draw(work, wanted, print_place, sealer)
+    _record(work, "make_print_code", wanted, made)
+    return made
+
+
+def sheets_on(work: Work, *, label_print_id: int, paper: str) -> LabelPrint:
+    """The label print itself if it is on this paper and can be had; else the same drawn anew.
+
+    Raises:
+        NothingToPrint: all its stamps are cancelled by now.
+        NotForThisPaper, LabelTooSmall, CodeTooFine: see `require_printable`.
+    """
+    wanted = work.session.get_one(LabelPrint, label_print_id)
+    job = jobs_by_id(work.session, [wanted.job_id]).get(wanted.job_id)
+    if wanted.paper == paper and job is not None and job.state in {*UNFINISHED, "done"}:
+        return wanted
+    batch = work.session.get_one(StampBatch, wanted.batch_id)
+    output = Output(wanted.file_format, wanted.dpi)
+    ordinals = {"first": wanted.first, "last": wanted.last}
+    return order_labels(work, batch, **ordinals, paper=paper, output=output)
+
+
+def take_back_print_code(work: Work, *, code_id: int) -> None:
+    """End a code nobody has used; the second time changes nothing.
+
+    Raises:
+        AlreadyFetched: its sheets are out.
+    """
+    ended = _end(work, PrintCode.id == code_id)
+    row = work.session.get(PrintCode, code_id)
+    if row is None:
+        raise NotFound(f"no print code {code_id}")
+    if row.fetched_at is not None:
+        raise AlreadyFetched(f"print code {code_id}")
+    if ended:
+        _record(work, "take_back_print_code", _print_of(work, row), row)
+
+
+def fetch_sheets(work: Work, *, code_id: int, token_hash: str) -> None:
+    """Use a code up for one browser, in one conditional UPDATE: of two clerks one wins.
+
+    The same browser may fetch again for a quarter of an hour: a line that breaks off in the middle
+    of the file must not lose the print.
+
+    Raises:
+        PrintCodeUsed: another browser has the sheets, the code ended, or this one is late.
+    """
+    fetched = work.session.execute(
+        update(PrintCode)
+        .where(PrintCode.id == code_id, PrintCode.state == CodeState.OPEN)
+        .where(PrintCode.expires_at > work.now)
+        .values(
+            state=CodeState.FETCHED, fetched_at=work.now, token_hash=token_hash, sealed_code=None
+        )
+        .returning(PrintCode)
+    ).scalar_one_or_none()
+    if fetched is not None:
+        _record(work, "fetch_print_code", _print_of(work, fetched), fetched)
+        messages.sheets_fetched(work, fetched)
+        return
+    row = work.session.get_one(PrintCode, code_id)
+    known = hmac.compare_digest(row.token_hash or "", token_hash)
+    if not known or not rules.may_fetch_again(row.fetched_at, now=work.now):
+        raise PrintCodeUsed(f"print code {code_id}")
+
+
+def answer_print(
+    work: Work,
+    *,
+    code_id: int,
+    token_hash: str,
+    spoiled_count: int,
+    spoiled: Sequence[tuple[int, int]] = (),
+) -> None:
+    """Keep what the clerk says of the print, once: all well (0) or so many spoiled, and which.
+
+    Raises:
+        AnswerTwice: it was said before.
+        PrintCodeUsed: this browser does not have the sheets, or has had them for too long.
+    """
+    answered = work.session.execute(
+        update(PrintCode)
+        .where(PrintCode.id == code_id, PrintCode.state == CodeState.FETCHED)
+        .where(PrintCode.token_hash == token_hash)
+        .where(PrintCode.fetched_at > work.now - rules.ANSWERED_WITHIN)
+        .values(state=CodeState.ANSWERED, answered_at=work.now, spoiled_count=spoiled_count)
+        .returning(PrintCode)
+    ).scalar_one_or_none()
+    if answered is None:
+        row = work.session.get_one(PrintCode, code_id)
+        known = hmac.compare_digest(row.token_hash or "", token_hash)
+        if known and row.state == CodeState.ANSWERED:
+            raise AnswerTwice(f"print code {code_id}")
+        raise PrintCodeUsed(f"print code {code_id}")
+    work.session.add_all(
+        SpoiledLabels(print_code_id=code_id, first=first, last=last) for first, last in spoiled
+    )
+    _record(work, "answer_print_code", _print_of(work, answered), answered, count=spoiled_count)
+    messages.print_answered(work, answered)
+
+
+def forget_print_codes(work: Work) -> bool:
+    """End codes whose time is over and delete a piece of those long ended; True: there was one."""
+    _end(work, PrintCode.expires_at <= work.now)
+    old = select(PrintCode.id).where(
+        PrintCode.expires_at < work.now - periods.PRINT_CODES.kept,
+    )
+    some = work.session.scalars(old.order_by(PrintCode.id).limit(_PIECE)).all()
+    work.session.execute(delete(SpoiledLabels).where(SpoiledLabels.print_code_id.in_(some)))
+    work.session.execute(delete(PrintCode).where(PrintCode.id.in_(some)))
+    return bool(some)
+
+
+def _draw(work: Work, wanted: LabelPrint, print_place: str, sealer: Sealer) -> PrintCode:
+    """A row with letters no code has, or had while its row is kept."""
+    while True:
+        public_id, code = work.new_public_id(), work.new_token()[: rules.CODE_LETTERS]
+        row = {
+            "public_id": public_id,
+            "label_print_id": wanted.id,
+            "enterprise_id": wanted.enterprise_id,
+            "code_hash": hash_of_print_code(code, sealer),
+            "sealed_code": sealer.seal(code, about=f"{_ABOUT} {public_id}"),
+            "print_place": print_place,
+            "state": CodeState.OPEN,
+            "made_at": work.now,
+            "by_person_id": work.by.person_id,
+            "expires_at": work.now + rules.LASTS,
+        }
+        if insert_new(work.session, PrintCode, row):
+            return work.session.scalars(
+                select(PrintCode).where(PrintCode.public_id == public_id)
+            ).one()
+
+
+def _end(work: Work, *which: ColumnElement[bool]) -> bool:
+    """End open codes; say whether there were any."""
+    ended = work.session.execute(
+        update(PrintCode)
+        .where(PrintCode.state == CodeState.OPEN, *which)
+        .values(state=CodeState.ENDED, ended_at=work.now, sealed_code=None)
+        .returning(PrintCode.id)
+    )
+    return bool(ended.all())
+
+
+def _print_of(work: Work, row: PrintCode) -> LabelPrint:
+    return work.session.get_one(LabelPrint, row.label_print_id)
+
+
+def _record(work: Work, act: str, wanted: LabelPrint, row: PrintCode, *, count: int = 0) -> None:
+    audit.record(
+        work,
+        act=act,
+        object_kind="print_code",
+        object_id=row.id,
+        enterprise_id=row.enterprise_id,
+        first=wanted.first,
+        last=wanted.last,
+        count=count,
+    )

@@ -33,11 +33,6 @@ from traceability.queries.log import (
 from traceability.queries.months import count_month, month_to_count, told_months
 from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
-from traceability.queries.prints import (
-    pieces_named,
-    pieces_of_sheet,
-    pieces_waiting,
-    sheets_of,
 from traceability.queries.print_codes import (
     PrintCodeCard,
     open_print_codes,
@@ -47,6 +42,12 @@ from traceability.queries.print_codes import (
     print_codes_of,
     spoiled_labels,
     unsettled_print_codes,
+)
+from traceability.queries.prints import (
+    pieces_named,
+    pieces_of_sheet,
+    pieces_waiting,
+    sheets_of,
 )
 from traceability.queries.ranges import (
     ActCard,

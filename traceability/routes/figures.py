@@ -23,9 +23,9 @@ HEADINGS = {
     "stamps_void": sentence("Tem bị hủy"),
     "checks_first": sentence("Kiểm lần đầu"),
     "checks_again": sentence("Đã có lượt trước"),
-    "checks_attentive": sentence("Đã có nhiều lượt, nên xem kỹ"),
-    "reports_new": sentence("Lời báo nhận được"),
-    "reports_closed": sentence("Lời báo đã xem xong"),
+    "checks_attentive": sentence("Nhiều lượt, nên xem kỹ"),
+    "reports_new": sentence("Lời báo mới"),
+    "reports_closed": sentence("Lời báo đã xong"),
 }
 
 

@@ -322,25 +322,25 @@ def test_head_answers_as_get_without_a_body(client: FlaskClient, goods: Goods) -
 
 
 def test_an_address_longer_than_any_code_is_refused_at_once(client: FlaskClient) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     for path in (f"/01/{'9' * 65_000}", f"/01/{GTIN}?a={'9' * 65_000}", "/01/" + "%20" * 21_000):
         assert client.get(path).status_code == 414
 
     assert client.get(f"/01/{GTIN}?a={'9' * 8_000}").status_code == 307
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 def test_headers_of_ten_kilobytes_cost_nothing(client: FlaskClient, goods: Goods) -> None:
     accept = ",".join(f"a{number}/b;q=0.{number}" for number in range(700)) + ",text/html"
     languages = ",".join(f"x{number}-y;q=0.{number}" for number in range(900)) + ",en;q=0.1"
-    started = time.perf_counter()
+    started = time.thread_time()
 
     answer = client.get(
         f"/01/{GTIN}?linkType=pip", headers={"Accept": accept, "Accept-Language": languages}
     )
 
     assert answer.location == f"{goods.path}?lang=en&linkType=pip"
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 def test_of_a_repeated_link_type_the_first_counts(client: FlaskClient, goods: Goods) -> None:

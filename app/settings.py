@@ -146,6 +146,8 @@ class Settings:
             key_file=self.log_key_file or self.instance / "log-key",
             public_url=self.public_url,
             draws_key=self.is_demo,
+            witnesses=self.witnesses,
+            told_quorum=self.log_quorum,
         )
 
     @property
@@ -164,11 +166,6 @@ class Settings:
     def witness_places(self) -> Path:
         """The file that says where they are; `make run` writes it at each start."""
         return self.witness_folder / "places"
-
-    @property
-    def quorum(self) -> int:
-        """How many of the witnesses must have cosigned: as told, else more than half."""
-        return self.log_quorum or (len(self.witnesses) // 2 + 1 if self.witnesses else 0)
 
     @property
     def address(self) -> tuple[str, int]:

@@ -7,11 +7,12 @@ import socket
 from pathlib import Path
 
 from app.settings import Settings
-from traceability.log.key_file import read_key, write_key
+from traceability.log.key_file import read_key
 from traceability.log.notes import SigningKey
 from traceability.log.witness.__main__ import create_witness
 from traceability.log.witness.places import WitnessPlace
 from traceability.log_place import LogPlace
+from traceability.publishing import draw_key
 
 COUNT = 3
 HOST = "127.0.0.1"
@@ -41,9 +42,7 @@ def prepare_witnesses(settings: Settings) -> list[str]:
 
 def _log_key(place: LogPlace) -> SigningKey:
     """The key of the log; drawn here the first time, for witnesses must know it before it signs."""
-    if not place.key_file.exists():
-        write_key(place.key_file, SigningKey.generate(place.origin))
-    return read_key(place.key_file)
+    return read_key(place.key_file) if place.key_file.exists() else draw_key(place)
 
 
 def _witness_of(home: Path, number: int) -> SigningKey:

@@ -12,6 +12,7 @@ from core.errors import AppError
 from core.language import gettext
 from traceability import publishing
 from traceability.log.errors import LogRefusal
+from traceability.log.witness.__main__ import main as be_witness
 from traceability.log_place import log_place
 
 log = AppGroup("log", help="The public log.")
@@ -45,6 +46,13 @@ def publish() -> None:
         "witnesses": list(done.witnesses),
     }
     click.echo(json.dumps({**summary, "quorum": done.quorum}, ensure_ascii=False))
+
+
+@log.command("witness", context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def witness(arguments: tuple[str, ...]) -> None:
+    """Be a witness of logs: the program of docs/witness.md, with its own arguments."""
+    be_witness(arguments)
 
 
 @contextmanager

@@ -181,8 +181,8 @@ def test_witnesses_are_named_by_their_lines_and_more_than_half_of_them_are_a_quo
     settings = Settings.from_environment(environment)
 
     assert [place.key for place in settings.witnesses] == keys
-    assert settings.quorum == 2
-    assert Settings.from_environment({**environment, "GOC_LOG_QUORUM": "3"}).quorum == 3
+    assert settings.log.quorum == 2
+    assert Settings.from_environment({**environment, "GOC_LOG_QUORUM": "3"}).log.quorum == 3
     assert refusals({**environment, "GOC_LOG_QUORUM": "4"}) == [
         "GOC_LOG_QUORUM is more than the witnesses of GOC_LOG_WITNESSES."
     ]

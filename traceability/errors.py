@@ -55,9 +55,17 @@ class StampQuotaExceeded(AppError):
     )
 
 
+class GoodsNotOnSale(AppError):
+    """Nothing the enterprise sells has this id."""
+
+    field: ClassVar[str] = "product"
+    sentence = sentence("Xin chọn một mặt hàng đang bán của bạn.")
+
+
 class LotCannotBear(StampQuotaExceeded):
     """The lot has no room for stamps that are to become its own. Values: asked, left."""
 
+    field: ClassVar[str] = "lot"
     sentence = sentence(
         "Lô này chỉ còn nhận được %(left)s tem, không đủ cho %(asked)s tem. Chưa có gì thay đổi."
     )
@@ -67,6 +75,7 @@ class LotOfOtherGoods(AppError):
     """The stamps were printed for other goods than the lot is of."""
 
     status = 409
+    field: ClassVar[str] = "lot"
     sentence = sentence(
         "Tem này in cho mặt hàng khác với hàng của lô. Xin chọn lô của đúng mặt hàng đó."
     )

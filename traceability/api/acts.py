@@ -1,4 +1,4 @@
-"""`/api/v1/stamps/…`: reported as stuck on, cancelled, taken back, by ranges of a batch."""
+"""`/api/v1/stamps/…`: stuck on, bound to a lot, moved, cancelled, taken back, by ranges."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,16 +10,19 @@ from accounts.api.answering import answer_write
 from accounts.api.guard import asks
 from accounts.rules import Act
 from accounts.token_scopes import TokenScope
+from accounts.web import writing
 from core.api.answers import API, Answer, answer_of, show
 from core.api.bodies import read_body
 from core.api.description import Description, describes
 from core.api.lists import Listed
 from core.work import Work, reading
 from traceability import queries, service
-from traceability.api.forms import LotActivationBody, RangeBody, VoidBody
-from traceability.api.found import act_found, issued_batch, lot_found, stamps_meant
+from traceability.api.forms import BindBody, LotActivationBody, MoveBody, RangeBody, VoidBody
+from traceability.api.found import act_found, issued_batch, lot_found, lot_ids, stamps_meant
 from traceability.api.shapes import StampAct
-from traceability.queries import ActCard
+from traceability.errors import LotCannotBear, RangeNotPossible
+from traceability.models import StampAct as Stored
+from traceability.queries import UNDOABLE, ActCard, BatchCard
 
 bp = APIBlueprint("api_stamp_acts", __name__, tag="stamps", url_prefix=API)
 
@@ -54,6 +57,25 @@ def void(public_id: str) -> Response:
     )
 
 
+@bp.post("/stamps/batches/<public_id:public_id>/bind")
+@asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
+@describes(Description(body=BindBody, answer=StampAct, status=201))
+def bind(public_id: str) -> Response:
+    """Make printed stamps of a roll a lot's, which must have room for them (409 with `left`)."""
+    card, body = issued_batch(public_id), read_body(BindBody)
+    how = service.stick_stamps if body.how == "stick" else service.bind_stamps
+    return _rebound(card, body, how)
+
+
+@bp.post("/stamps/batches/<public_id:public_id>/move")
+@asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
+@describes(Description(body=MoveBody, answer=StampAct, status=201))
+def move(public_id: str) -> Response:
+    """Make stamps that were left over, never active, those of another lot of the same goods."""
+    card, body = issued_batch(public_id), read_body(MoveBody)
+    return _rebound(card, body, service.move_stamps)
+
+
 @bp.post("/lots/<public_id:public_id>/stamps/activate")
 @asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
 @describes(Description(body=LotActivationBody, answer=Listed[StampAct], status=201))
@@ -84,17 +106,37 @@ def shown(public_id: str) -> Response:
 @asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
 @describes(Description(answer=Listed[StampAct]))
 def undo(public_id: str) -> Response:
-    """Take back a report as stuck on, with all that was reported in the same call.
+    """Take back a report as stuck on, a binding or a move, with all that was done in its call.
 
-    It stands once somebody has checked one of the stamps (409).
+    A report stands once somebody has checked one of the stamps, cancelled ones stay so (409).
     """
     found = act_found(public_id)
+    if found.act not in UNDOABLE:
+        raise RangeNotPossible(f"{found.act} {found.id}", first=found.first, last=found.last)
 
     def effect(work: Work) -> Answer:
         service.undo_report(work, act=found)
         return answer_of(_listed(work.session, _cards(work.session, public_id)))
 
     return answer_write(effect)
+
+
+def _rebound(card: BatchCard, body: MoveBody, change: Callable[..., Stored]) -> Response:
+    with reading() as session:
+        lot = lot_found(session, body.lot)
+    first, last = stamps_meant(card, body)
+    try:
+        return _done(
+            lambda work: (
+                change(work, batch_id=card.id, lot_id=lot.id, first=first, last=last).public_id
+            )
+        )
+    except LotCannotBear as refusal:
+        with writing() as work:  # That of the refused act was rolled back.
+            service.note_refused_binding(
+                work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
+            )
+        raise
 
 
 def _done(act: Callable[[Work], str]) -> Response:
@@ -121,4 +163,5 @@ def _listed(session: Session, cards: Sequence[ActCard]) -> Listed[StampAct]:
 
 def _told(session: Session, cards: Sequence[ActCard]) -> list[StampAct]:
     batches = queries.batches_by_id(session, {card.batch_id for card in cards})
-    return [StampAct.of(card, batch=batches[card.batch_id].public_id) for card in cards]
+    lots = lot_ids(session, (one for card in cards for one in (card.lot_id, card.from_lot_id)))
+    return [StampAct.of(each, batch=batches[each.batch_id].public_id, lots=lots) for each in cards]

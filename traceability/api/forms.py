@@ -1,14 +1,14 @@
 """Bodies that only programs send: a stamp is named by a number or by its serial."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
 from core.errors import sentence
 from core.forms import Form, Unfit
 from core.text.typed import Count
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.forms import LONGEST_PLACE, PaperName
+from traceability.forms import LONGEST_PLACE, PaperName, PublicId
 from traceability.rules import VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
 
@@ -43,11 +43,41 @@ StampPlace = Annotated[
 ]
 
 
+class IssueBody(Form):
+    """How many stamps for which lot, or (a roll) for which product and, of it, which pack."""
+
+    lot: PublicId | None = None
+    product: PublicId | None = None
+    pack: PublicId | None = None
+    count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
+    paper: PaperName = DEFAULT_PAPER
+
+    @model_validator(mode="after")
+    def _of_one_thing(self) -> Self:
+        if self.lot is None and self.product is None:
+            raise Unfit(sentence("Xin ghi một lô, hoặc một mặt hàng để làm tem cuộn."), field="lot")
+        if self.lot is not None and self.product is not None:
+            raise Unfit(sentence("Chỉ ghi lô hoặc mặt hàng, không ghi cả hai."), field="product")
+        return self
+
+
 class RangeBody(Form):
     """The first and the last of some stamps of a batch, both included."""
 
     first: StampPlace
     last: StampPlace
+
+
+class MoveBody(RangeBody):
+    """Stamps that become another lot's."""
+
+    lot: PublicId
+
+
+class BindBody(MoveBody):
+    """Stamps of a roll that become a lot's; with `how` `stick` they are stuck on already."""
+
+    how: Literal["bind", "stick"] = "bind"
 
 
 class VoidBody(RangeBody):

@@ -1,6 +1,6 @@
 """What an address or a body names, for the enterprise of the token alone."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
@@ -88,8 +88,8 @@ def act_found(public_id: str) -> ActCard:
         return own(queries.act_of(session, public_id))
 
 
-def lot_ids_of(session: Session, cards: Collection[BatchCard]) -> dict[int, str]:
-    """The public ids of the lots batches were issued for; rolls have none. One statement."""
-    ids = {card.lot_id for card in cards if card.lot_id is not None}
-    lots = catalog.stampable_lots_by_id(session, ids)
+def lot_ids(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """The public ids of lots; whatever is of no lot is not in it. One statement, or none."""
+    known = {each for each in ids if each is not None}
+    lots = catalog.stampable_lots_by_id(session, known) if known else {}
     return {lot_id: lot.public_id for lot_id, lot in lots.items()}

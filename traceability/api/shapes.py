@@ -1,6 +1,7 @@
 """Stamps as the API tells them: numbers begin at 1, both ends of a range belong to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -48,6 +49,7 @@ class StampRange(BaseModel):
     first: int
     last: int
     state: StampState
+    lot: str | None = Field(description="whose stamps they are; null: a roll's, bound to none")
     from_at: datetime
     reason: VoidReason | None = Field(description="why they were cancelled")
 
@@ -91,16 +93,17 @@ class WholeStampBatch(StampBatch):
         cls,
         card: BatchCard,
         *,
-        lot: str | None,
+        lots: Mapping[int, str],
         job: Job | None,
         ranges: Sequence[RangeCard],
         ranges_from: int = 1,
     ) -> Self:
-        """The batch with the ranges from the stamp `ranges_from` on."""
+        """The batch with the ranges from the stamp `ranges_from` on; `lots` are public ids."""
         asked = [each for each in ranges if each.last >= ranges_from]
         shown, rest = asked[:MOST_RANGES], asked[MOST_RANGES:]
-        told = [StampRange.model_validate(each, from_attributes=True) for each in shown]
+        told = [{**asdict(each), "lot": lots.get(each.lot_id or 0)} for each in shown]
         goes_on = rest[0].first if rest else None
+        lot = lots.get(card.lot_id or 0)
         return cls.of(card, lot=lot, job=job, ranges=told, next_range=goes_on)
 
 
@@ -125,7 +128,9 @@ class StampAct(BaseModel):
 
     public_id: str
     batch: str
-    act: str = Field(description="activate, void or undo")
+    act: str = Field(description="activate, bind, move, void or undo")
+    lot: str | None = Field(description="whose stamps they were then; null: a roll's, of no lot")
+    from_lot: str | None = Field(description="of a move: whose they were before")
     first: int
     last: int
     reason: VoidReason | None
@@ -133,13 +138,15 @@ class StampAct(BaseModel):
     is_undone: bool
 
     @classmethod
-    def of(cls, card: ActCard, *, batch: str) -> Self:
-        """The act as it is stored."""
+    def of(cls, card: ActCard, *, batch: str, lots: Mapping[int, str]) -> Self:
+        """The act as it is stored; `lots` are public ids."""
         return cls.model_validate(
             {
                 "public_id": card.public_id,
                 "batch": batch,
                 "act": card.act,
+                "lot": lots.get(card.lot_id or 0),
+                "from_lot": lots.get(card.from_lot_id or 0),
                 "first": card.first,
                 "last": card.last,
                 "reason": card.reason,

@@ -1,7 +1,7 @@
-"""`/api/v1/stamps`: issued for a lot, read by batches."""
+"""`/api/v1/stamps`: issued for a lot, or as a roll for a product; read by batches."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -12,7 +12,7 @@ from accounts.api.answering import answer_write
 from accounts.api.guard import asks
 from accounts.rules import Act
 from accounts.token_scopes import TokenScope
-from accounts.web import enterprise_id, writing
+from accounts.web import enterprise_id, own, writing
 from catalog import queries as catalog
 from catalog.queries import StampableLot
 from core import gs1
@@ -24,12 +24,13 @@ from core.api.lists import Listed, asked_list, is_public_id
 from core.jobs import jobs_by_id
 from core.work import Work, reading
 from traceability import queries, rules, service
-from traceability.api.found import batch_found, issued_batch, lot_found, lot_ids_of
+from traceability.api.forms import IssueBody
+from traceability.api.found import batch_found, issued_batch, lot_found, lot_ids
 from traceability.api.shapes import StampBatch, Stamps, WholeStampBatch, stamp_of
-from traceability.errors import StampQuotaExceeded
-from traceability.forms import IssueForm
+from traceability.errors import GoodsNotOnSale, StampQuotaExceeded
+from traceability.models import StampBatch as Stored
 from traceability.queries import BatchCard
-from traceability.service import Order
+from traceability.service import Order, RollOrder
 from traceability.service.issuing import MOST_IN_A_BATCH
 
 bp = APIBlueprint("api_stamps", __name__, tag="stamps", url_prefix=API)
@@ -44,25 +45,22 @@ _FIRST_LAST: Mapping[str, Mapping[str, Any]] = {"first": _PLACE, "last": _PLACE}
 
 @bp.post("/stamps")
 @asks(Act.ISSUE_STAMPS, TokenScope.WRITE_STAMPS)
-@describes(Description(body=IssueForm, answer=WholeStampBatch, status=202))
+@describes(Description(body=IssueBody, answer=WholeStampBatch, status=202))
 def issue() -> Response:
     """Issue stamps for a lot and have their labels drawn: all of them, or none (409 with `left`).
 
-    Some thousands are made at once; `job` says how far a larger batch is.
+    Some thousands are made at once; `job` says how far a larger batch is. With a `product` instead
+    of a lot (and a `pack`, where not the first) they are a roll: of no lot, until they are bound.
     """
-    form = read_body(IssueForm)
+    body = read_body(IssueBody)
+    if body.lot is None:
+        roll = _roll(body)
+        return _answer_made(lambda work: service.order_roll(work, roll))
     with reading() as session:
-        lot = lot_found(session, form.lot)
-    order = Order(lot.id, form.count, lot.gtin, form.paper)
-
-    def effect(work: Work) -> Answer:
-        made = service.order_stamps(work, order)
-        card = queries.batches_by_id(work.session, [made.id])[made.id]
-        location = f"{API}/stamps/batches/{made.public_id}"
-        return answer_of(_whole(work.session, card), status=202, location=location)
-
+        lot = lot_found(session, body.lot)
+    order = Order(lot.id, body.count, lot.gtin, body.paper)
     try:
-        return answer_write(effect)
+        return _answer_made(lambda work: service.order_stamps(work, order))
     except StampQuotaExceeded as refusal:
         _leave_trace(lot, refusal)
         raise
@@ -87,7 +85,7 @@ def listed() -> Response:
             limit=asked.limit + 1,
             lot_id=of.id if of else None,
         )
-        lots = lot_ids_of(session, found)
+        lots = lot_ids(session, (one.lot_id for one in found))
         jobs = jobs_by_id(session, {one.job_id for one in found if one.job_id})
     return show(
         asked.piece(
@@ -129,13 +127,42 @@ def stamps(public_id: str) -> Response:
     return show(Stamps(items=items, next=shown + 1 if shown < last else None))
 
 
+def _roll(body: IssueBody) -> RollOrder:
+    """The goods a roll is for.
+
+    Raises:
+        NotFound: there is no such product, or it is somebody else's.
+        GoodsNotOnSale: it is not on sale, or has no such pack.
+    """
+    assert body.product is not None, "a body names a lot or a product"
+    with reading() as session:
+        product = own(catalog.managed_product(session, body.product.upper()))
+        goods = catalog.stampable_goods(session, enterprise_id=product.enterprise_id)
+    pack = body.pack.upper() if body.pack else None
+    for one in goods:
+        if one.product_id == product.id and pack in (None, one.public_id):
+            return RollOrder(product.id, product.enterprise_id, body.count, one.gtin, body.paper)
+    raise GoodsNotOnSale(f"product {product.id}, pack {body.pack}")
+
+
+def _answer_made(make: Callable[[Work], Stored]) -> Response:
+    def effect(work: Work) -> Answer:
+        made = make(work)
+        card = queries.batches_by_id(work.session, [made.id])[made.id]
+        location = f"{API}/stamps/batches/{made.public_id}"
+        return answer_of(_whole(work.session, card), status=202, location=location)
+
+    return answer_write(effect)
+
+
 def _whole(session: Session, card: BatchCard, *, ranges_from: int = 1) -> WholeStampBatch:
     jobs = jobs_by_id(session, [card.job_id]) if card.job_id else {}
+    ranges = queries.ranges_of(session, card.id)
     return WholeStampBatch.whole(
         card,
-        lot=lot_ids_of(session, [card]).get(card.lot_id or 0),
+        lots=lot_ids(session, (card.lot_id, *(each.lot_id for each in ranges))),
         job=jobs.get(card.job_id or 0),
-        ranges=queries.ranges_of(session, card.id),
+        ranges=ranges,
         ranges_from=ranges_from,
     )
 

@@ -50,6 +50,7 @@ from traceability.queries.prints import (
     sheets_of,
 )
 from traceability.queries.ranges import (
+    UNDOABLE,
     ActCard,
     RangeCard,
     act_of,
@@ -81,6 +82,7 @@ from traceability.queries.stamps import StampRow, own_stamp_row, past_check, sta
 from traceability.queries.stories import Step, story_of_lots
 
 __all__ = [
+    "UNDOABLE",
     "ActCard",
     "BatchCard",
     "LogExtent",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from traceability.models import LabelPrint, Stamp, StampBatch, StampRange
@@ -29,7 +29,8 @@ def batches_after(
 ) -> list[BatchCard]:
     """At most `limit` batches whose public ids come after `after`, of one lot or of all.
 
-    Those given up before they were made are left out. Three statements.
+    Of one lot: those issued for it, and those some of whose stamps became its own. Those given up
+    before they were made are left out. Three statements.
     """
     mine = select(StampBatch.id).where(
         StampBatch.enterprise_id == enterprise_id,
@@ -37,7 +38,8 @@ def batches_after(
         StampBatch.public_id > after,
     )
     if lot_id is not None:
-        mine = mine.where(StampBatch.lot_id == lot_id)
+        here = exists().where(StampRange.batch_id == StampBatch.id, StampRange.lot_id == lot_id)
+        mine = mine.where(or_(StampBatch.lot_id == lot_id, here))
     ids: Sequence[int] = session.scalars(mine.order_by(StampBatch.public_id).limit(limit)).all()
     found = batches_by_id(session, ids)
     return [found[each] for each in ids]

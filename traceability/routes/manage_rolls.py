@@ -7,24 +7,17 @@ from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, requires
 from catalog import queries as catalog
 from core import display
-from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
 from core.work import Work, reading
 from traceability import service
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.errors import TooManyStamps
+from traceability.errors import GoodsNotOnSale, TooManyStamps
 from traceability.forms import RollForm
 from traceability.routes import manage_words as words
 from traceability.service import RollOrder
 
 bp = APIBlueprint("manage_rolls", __name__, enable_openapi=False, url_prefix="/manage/stamps")
-
-
-class GoodsNotOnSale(AppError):
-    """Nothing the enterprise sells has this id."""
-
-    sentence = sentence("Xin chọn một mặt hàng đang bán của bạn.")
 
 
 @bp.get("/rolls")

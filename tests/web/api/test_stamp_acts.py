@@ -43,7 +43,7 @@ def check(serial: str) -> None:
         service.record_check(work, serial=parse_serial(serial), visitor=visitor)
 
 
-def test_stamps_are_activated_by_their_numbers(program: Program, path: str) -> None:
+def test_stamps_are_activated_by_their_numbers(program: Program, path: str, lot: str) -> None:
     answer = program.post(f"{path}/activate", {"first": 2, "last": 4})
 
     assert answer.status_code == 201
@@ -52,6 +52,8 @@ def test_stamps_are_activated_by_their_numbers(program: Program, path: str) -> N
         "public_id": done["public_id"],
         "batch": path.rsplit("/", 1)[1],
         "act": "activate",
+        "lot": lot,
+        "from_lot": None,
         "first": 2,
         "last": 4,
         "reason": None,
@@ -184,6 +186,15 @@ def test_a_report_is_taken_back_whole_while_nobody_has_checked(
     assert {one["is_undone"] for one in undone.json["items"]} == {True}
     assert [states(program, one)[0][2] for one in (path, second)] == ["printed", "printed"]
     assert (twice.status_code, twice.json["code"]) == (409, "range_not_possible")
+
+
+def test_what_is_cancelled_stays_cancelled(program: Program, path: str) -> None:
+    done = program.post(f"{path}/void", {"first": 1, "last": 2, "reason": "lost"}).json
+
+    answer = program.post(f"/stamps/acts/{done['public_id']}/undo")
+
+    assert (answer.status_code, answer.json["code"]) == (409, "range_not_possible")
+    assert program.get(path).json["stamps"] == {"printed": 8, "active": 0, "void": 2}
 
 
 def test_a_report_stands_once_somebody_has_checked(program: Program, path: str) -> None:

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -16,7 +17,7 @@ from multiprocessing import get_context
 
 from traceability.log.checkpoints import Checkpoint
 from traceability.log.entries import read_entry
-from traceability.log.errors import EntryRefused, LogContradicts
+from traceability.log.errors import EntryRefused, LogContradicts, SourceFailed
 from traceability.log.merkle import HASH_BYTES, root_at, root_of, split_hashes, tile_reader
 from traceability.log.shapes import EntryReader
 from traceability.log.sources import Source, read_tile
@@ -135,6 +136,8 @@ def _in_order(
 ) -> Iterator[Span]:
     try:
         yield from workers.map(read, parts)
+    except BrokenProcessPool as died:
+        raise SourceFailed("a process of the audit was ended") from died
     except BaseException:  # The first fault ends the audit: the rest need not be read.
         workers.shutdown(wait=False, cancel_futures=True)
         raise

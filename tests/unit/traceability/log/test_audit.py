@@ -1,6 +1,10 @@
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -14,10 +18,12 @@ from tests.unit.traceability.log.stamps import (
 )
 from traceability import audit
 from traceability.log import sources
+from traceability.log.auditing import _in_order, read_span
 from traceability.log.errors import SourceFailed
 from traceability.log.folder import FolderLog
 from traceability.log.notes import SigningKey
 from traceability.log.policy import policy_text
+from traceability.log.sources import Folder
 
 SIZE = 600
 
@@ -217,3 +223,12 @@ def test_half_a_zipped_file_is_no_file() -> None:
     for wrong in (whole[:-1], b"no gzip", b""):
         with pytest.raises(SourceFailed):
             sources._gunzipped(wrong, 1000)
+
+
+def test_a_process_that_is_killed_decides_nothing() -> None:
+    class Dying(ThreadPoolExecutor):
+        def map(self, *_words: object, **_more: object) -> NoReturn:
+            raise BrokenProcessPool
+
+    with Dying(1) as workers, pytest.raises(SourceFailed, match="was ended"):
+        list(_in_order(workers, partial(read_span, source=Folder(Path())), []))

@@ -20,6 +20,8 @@ ENOUGH = 85  # Per cent of a module's mutants must be noticed.
 FEATURES = ("traceability", "catalog", "accounts")
 SLOW = {  # Of what lies above services and draws thousands of codes: none reaches a target's fault.
     "tests/unit/traceability/test_qr_many.py",
+    "tests/unit/traceability/test_camera.py",
+    "tests/unit/traceability/test_label_files.py",
     "tests/unit/traceability/test_sheets.py",
     "tests/unit/catalog/test_covers.py",
 }

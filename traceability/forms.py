@@ -66,15 +66,16 @@ class BindForm(MoveForm):
 
 
 class PrintForm(RangeForm):
-    """Labels to be printed again, and the dots an inch of the printer they are for."""
+    """Labels to be printed again: as what file, for a printer of how many dots an inch."""
 
     paper: PaperName = DEFAULT_PAPER
     dpi: Literal["203", "300", "600"] = "300"
+    file_format: Literal["pdf", "zpl", "png"] = "pdf"
 
     @property
     def output(self) -> Output:
         """The file to be made."""
-        return Output(dpi=int(self.dpi))
+        return Output(self.file_format, int(self.dpi))
 
 
 class VoidForm(RangeForm):

@@ -2,11 +2,16 @@
 
 import re
 import zlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from traceability.adapters.label_pictures import count_pictures, write_png
+from traceability.adapters.label_plan import LabelPlan, plan_labels
 from traceability.adapters.label_words import Batch
 from traceability.adapters.outputs import Output
-from traceability.adapters.sheets import OnPage, write_sheets
+from traceability.adapters.sheets import OnPage, write_pdf
+from traceability.adapters.zpl import count_zpl, write_zpl
 
 _STREAM: Final = re.compile(rb"/FlateDecode/Length (\d+)>>stream\n")
 _CODE: Final = re.compile(rb"Tm\([\x80-\xff]+\)'")  # A code's first row; nothing else is shown so.
@@ -20,20 +25,26 @@ def write_labels(
     Raises:
         CodeTooFine: the address is too long for a code that can be printed on this paper.
     """
-    assert output.file_format == "pdf"
-    write_sheets(target, batch, paper=paper, output=output, on_page=on_page)
+    plan: LabelPlan = plan_labels(batch, paper, output)
+    writers = {"pdf": write_pdf, "zpl": write_zpl, "png": write_png}
+    writers[output.file_format](target, plan, on_page=on_page)
 
 
 def count_labels(stream: BinaryIO, file_format: str) -> int:
     """Count the labels that a finished file holds, by reading it again."""
-    assert file_format == "pdf"
-    return _count_pdf(stream.read())
+    return _COUNTS[file_format](stream)
 
 
-def _count_pdf(content: bytes) -> int:
+def _count_pdf(stream: BinaryIO) -> int:
     """The square codes shown on its pages."""
+    content = stream.read()
     counted = 0
     for found in _STREAM.finditer(content):
         packed = content[found.end() : found.end() + int(found[1])]
         counted += len(_CODE.findall(zlib.decompress(packed)))
     return counted
+
+
+_COUNTS: Final[Mapping[str, Callable[[BinaryIO], int]]] = MappingProxyType(
+    {"pdf": _count_pdf, "zpl": count_zpl, "png": count_pictures}
+)

@@ -42,9 +42,10 @@ class LabelPlan:
         return round(millimetres * self.dots_a_mm)
 
     def addresses(self, texts: Sequence[str]) -> list[str]:
-        """Give what the codes of these serials say."""
-        batch = self.batch
-        return [gs1.stamp_uri(batch.base_url, batch.gtin14, text) for text in texts]
+        """Give what the codes of these serials say: they differ in their ends alone."""
+        first = gs1.stamp_uri(self.batch.base_url, self.batch.gtin14, texts[0])
+        stem = first.removesuffix(texts[0])
+        return [stem + text for text in texts]
 
     def modules(self, texts: Sequence[str]) -> qr_many.Modules:
         """Give the codes of these serials."""

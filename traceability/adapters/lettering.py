@@ -20,13 +20,17 @@ _FONTS: Final = Path(__file__).parents[2] / "static" / "vendor" / "be-vietnam-pr
 _PLAIN: Final = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " "})
 
 
+def font_file(name: str) -> str:
+    """Give the path of a weight's file."""
+    return str(_FONTS / f"be-vietnam-pro-{name.rpartition('-')[2]}.ttf")
+
+
 def register_fonts() -> None:
     """Make both weights known to reportlab; a second time costs nothing."""
     known = pdfmetrics.getRegisteredFontNames()
     for name in (REGULAR, BOLD):
         if name not in known:
-            weight = name.rpartition("-")[2]
-            pdfmetrics.registerFont(TTFont(name, str(_FONTS / f"be-vietnam-pro-{weight}.ttf")))
+            pdfmetrics.registerFont(TTFont(name, font_file(name)))
 
 
 def plain(text: str) -> str:

@@ -25,10 +25,13 @@ class Output:
 
 
 MOST_LABELS: Final = 10_000  # Some 150 sheets: what a printer's tray and a phone's viewer bear.
+MOST_OF_A_ROLL: Final = 2_000  # What a core bears; some 20 MB of commands.
 MOST_PICTURES: Final = 2_000  # A folder of more files is slow to open on an old machine.
 FILE_FORMATS: Final[Mapping[str, FileFormat]] = MappingProxyType(
     {
         "pdf": FileFormat("pdf", "application/pdf", MOST_LABELS),
+        "zpl": FileFormat("zpl", "text/plain", MOST_OF_A_ROLL, for_rolls_alone=True),
+        "png": FileFormat("zip", "application/zip", MOST_PICTURES),
     }
 )
 

@@ -86,13 +86,13 @@ PAPERS: Final[Mapping[str, Paper]] = MappingProxyType(
         "a4-48": Paper(PaperKind.DIE_CUT, 4, 12, 9.79, 21.3, 45.7, 21.2, 48.24, 21.2, 19.0),
         # "Decal A4 nguyên tờ": plain adhesive A4, which every stationer has. Margins of 5 mm and
         # more: office printers reach to 4.2 mm from the edge.
-        "a4-15": _to_cut(15, 13, 18, 12.6),
+        "a4-15": _to_cut(15, 13, 18, 12.54),
         "a4-20": _to_cut(20, 10, 14, 15.7),
         "a4-25": _to_cut(25, 8, 11, 18.9),
         "a4-30": _to_cut(30, 6, 9, 22.0),
         # Rolls for label printers. Squares are cut to order by label makers in any number; 50 × 30
         # and 35 × 22 mm, three across on 110 mm, are what shops for cash registers have in stock.
-        "roll-15": _roll(15, 15, 12.6),
+        "roll-15": _roll(15, 15, 12.54),
         "roll-20": _roll(20, 20, 15.7),
         "roll-25": _roll(25, 25, 18.9),
         "roll-30": _roll(30, 30, 22.0),

@@ -26,7 +26,7 @@ class PdfFile:
 
     def add_stream(self, content: bytes, entries: str = "") -> int:
         """Write a stream, compressed; `entries` are those of its dictionary besides the length."""
-        packed = zlib.compress(content, 9)
+        packed = zlib.compress(content, 6)
         head = f"<<{entries}/Filter/FlateDecode/Length {len(packed)}>>stream\n".encode("latin-1")
         return self._object(self._next(), head + packed + b"\nendstream")
 

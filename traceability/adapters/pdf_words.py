@@ -62,8 +62,9 @@ class PageWords:
             dx, dy = round(line.x * scale), round(line.y * scale)
             places = corners + np.array([dx, foot - dy])
             for (x, y), text in zip(places.tolist(), texts, strict=True):
-                place = b"1 0 0 1 %d %d Tm" % (x, self._height - y)
-                yield place + self._subsets[BOLD].encoded(line.of(text)) + b"Tj\n"
+                # Serials are letters and digits, which keep their codes in every subset.
+                part = line.of(text).encode("ascii")
+                yield b"1 0 0 1 %d %d Tm(%b)Tj\n" % (x, self._height - y, part)
 
     def _labels(self, count: int) -> bytes:
         foot = self._plan.dots(self._plan.paper.height_mm)

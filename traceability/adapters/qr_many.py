@@ -105,14 +105,30 @@ def _in_turn(parts: Sequence[Codewords]) -> Codewords:
 
 
 def _correction(data: Codewords, count: int) -> Codewords:
-    """Reed–Solomon: the remainder of the data by the generator, a shift register for all codes."""
+    """Reed–Solomon: what each codeword adds to the remainder, by its place and value, summed up."""
+    length = data.shape[1]
+    added = _remainders(length, count)[np.arange(length), data]
+    corrected: Codewords = np.bitwise_xor.reduce(added, axis=1)
+    return corrected
+
+
+@lru_cache
+def _remainders(length: int, count: int) -> NDArray[np.uint8]:
+    """The remainder of each value at each place of a block: place, value, then `count` codewords.
+
+    The remainder of a sum is the sum of the remainders, so those of single codewords suffice;
+    and that of value 1 times the value is the value's.
+    """
     products, generator = _products(), _generator(count)
-    remainder = np.zeros((len(data), count), dtype=np.uint8)
-    for column in data.T:
+    ones = np.eye(length, dtype=np.uint8)
+    remainder = np.zeros((length, count), dtype=np.uint8)
+    for column in ones.T:  # A shift register for all places at once.
         factor = column ^ remainder[:, 0]
         remainder = np.pad(remainder[:, 1:], ((0, 0), (0, 1)))
         remainder ^= products[factor[:, np.newaxis], generator]
-    return remainder
+    values = np.arange(256)[np.newaxis, :, np.newaxis]
+    table: NDArray[np.uint8] = products[values, remainder[:, np.newaxis, :]]
+    return table
 
 
 def _bits(numbers: NDArray[np.int16], width: int) -> Bits:

@@ -15,7 +15,7 @@ from traceability.adapters.pdf_codes import codes_font, drawn_codes
 from traceability.adapters.pdf_file import PdfFile
 from traceability.adapters.pdf_words import PageWords
 
-__all__ = ["Batch", "write_sheets"]
+__all__ = ["Batch", "OnPage", "write_pdf", "write_sheets"]
 
 # A4 in whole dots of a 300 dpi printer, 0.03 mm off: so every module falls on dots, counted from
 # any edge.
@@ -36,12 +36,17 @@ def write_sheets(
     output: Output = DEFAULT_OUTPUT,
     on_page: OnPage,
 ) -> None:
-    """Write the labels of a batch as one PDF, page by page. The same batch gives the same bytes.
+    """Write the labels of a batch as one PDF: `write_pdf` of its plan.
 
     Raises:
         CodeTooFine: the address is too long for a code that can be printed on this paper.
     """
-    plan = plan_labels(batch, paper, output)
+    write_pdf(target, plan_labels(batch, paper, output), on_page=on_page)
+
+
+def write_pdf(target: BinaryIO, plan: LabelPlan, *, on_page: OnPage) -> None:
+    """Write the labels page by page. The same batch gives the same bytes."""
+    batch = plan.batch
     width, height = page_dots(plan)
     point = MM / plan.dots_a_mm
     file = PdfFile(target, width=width * point, height=height * point)

@@ -35,6 +35,7 @@ from traceability.adapters.lettering import (
 _EDGE: Final = 0.3 * MM  # Kept free at the label's edges by words.
 _CODE_EDGE: Final = 0.15 * MM  # Kept free by the code, whose quiet zone is blank already.
 _CODE_GAP: Final = 0.15 * MM  # Between quiet zone and side: no rounding may let them touch.
+_SERIAL_GAP: Final = 0.1 * MM  # The same between quiet zone and serial.
 _GAP: Final = 0.15 * MM  # Between two lines of the serial.
 _HOST_LEADING: Final = 1.05  # Hosts have no marks.
 _SIDE_LEADING: Final = 1.32  # The marks of Ẫ must not reach into the quiet zone.
@@ -46,7 +47,7 @@ _SPLITS: Final[tuple[tuple[_Part, ...], ...]] = (((0, 15),), ((0, 9), (10, 15)))
 _Row = tuple[str, str, float, float]  # Text, font, points, leading.
 
 # What the code must leave below itself: two lines of the smallest serial.
-LEAST_BELOW: Final = 2 * SMALLEST_SERIAL_POINTS * CAPITALS + _GAP + _EDGE
+LEAST_BELOW: Final = 2 * SMALLEST_SERIAL_POINTS * CAPITALS + _GAP + _EDGE + _SERIAL_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class _Square:
     @property
     def below(self) -> float:
         """The room below the code."""
-        return self.height - self.code - _EDGE
+        return self.height - self.code - _EDGE - _SERIAL_GAP
 
     @property
     def side(self) -> float:
@@ -105,7 +106,9 @@ class _Square:
 def words_around(batch: Batch, *, width_mm: float, height_mm: float, code_mm: float) -> Around:
     """Place code and words in a label of this size."""
     label = _Square(width_mm * MM, height_mm * MM, code_mm * MM)
-    assert label.below + _EDGE >= LEAST_BELOW, "the paper's code leaves no room for a serial"
+    assert label.below + _EDGE + _SERIAL_GAP >= LEAST_BELOW, (
+        "the paper's code leaves no room for a serial"
+    )
     below = _below(batch, label)
     spare = label.height - label.code - below.height
     code_top = min(_EDGE, spare / 4)

@@ -16,6 +16,7 @@ from core.files import files
 from core.jobs import Job, jobs_by_id
 from core.work import Work, reading
 from traceability import queries, service
+from traceability.adapters.outputs import FILE_FORMATS
 from traceability.api.forms import LabelsBody
 from traceability.api.found import batch_found, issued_batch, stamps_meant
 from traceability.api.shapes import Labels
@@ -80,7 +81,10 @@ def shown(public_id: str) -> Response:
 @asks(Act.PRINT_LABELS, TokenScope.READ_STAMPS)
 @describes(Description(media_type=PDF))
 def file(public_id: str) -> Response:
-    """The labels as PDF, kept for a month; 409 until they are drawn, 410 afterwards."""
+    """The labels as PDF, kept for a month; 409 until they are drawn, 410 afterwards.
+
+    Labels that somebody asked for on the page as another kind of file come as that kind.
+    """
     wanted, job = _found(public_id)
     if job is None:
         raise LabelsGone(f"label print {wanted.id}")
@@ -92,8 +96,9 @@ def file(public_id: str) -> Response:
         stream = files().reading(job.result["file"])
     except FileNotFoundError:
         raise LabelsGone(f"label print {wanted.id}") from None
-    name = f"tem-{wanted.public_id}.pdf"
-    answer = send_file(stream, PDF, as_attachment=True, download_name=name)
+    kind = FILE_FORMATS[wanted.file_format]
+    name = f"tem-{wanted.public_id}.{kind.suffix}"
+    answer = send_file(stream, kind.content_type, as_attachment=True, download_name=name)
     # Drawn again after a failure it may leave out what was cancelled meanwhile.
     answer.set_etag(f"{wanted.public_id}-{int(job.finished_at.timestamp())}")
     answer.headers["Cache-Control"] = "no-store"

@@ -145,6 +145,7 @@ def _shown(public_id: str) -> dict[str, Any]:
             "found": _found(session, card),
             "papers": words.papers(),
             "dpis": words.dpis(),
+            "file_formats": words.file_formats(),
             "may_issue": may(Act.ISSUE_STAMPS),
             "may_activate": may(Act.ACTIVATE_STAMPS),
             "may_void": may(Act.VOID_STAMPS),

@@ -8,6 +8,7 @@ from traceability.queries import ActCard, RangeCard
 from traceability.routes.paper_words import (
     DrawnPaper,
     dpis,
+    file_formats,
     paper_words,
     papers,
     print_words,
@@ -24,6 +25,7 @@ __all__ = [
     "VoidReason",
     "act_words",
     "dpis",
+    "file_formats",
     "paper_words",
     "papers",
     "print_words",

@@ -44,6 +44,8 @@ def paper_words(key: str) -> str:
 def print_words(wanted: LabelPrint) -> str:
     """The paper of a print and, once its file is there, how many labels were counted in it."""
     paper = paper_words(wanted.paper)
+    if wanted.file_format != "pdf":
+        paper = f"{paper} · {wanted.file_format.upper()}"
     if wanted.counted is None:
         return paper
     count = display.number(wanted.counted, current_language())
@@ -53,6 +55,15 @@ def print_words(wanted: LabelPrint) -> str:
 def dpis() -> list[tuple[str, str]]:
     """The dots of label printers to choose from: value and words."""
     return [(str(dpi), _("%(dpi)s dpi", dpi=dpi)) for dpi in DOTS_A_MM]
+
+
+def file_formats() -> list[tuple[str, str]]:
+    """The files to choose from: value and words."""
+    return [
+        ("pdf", _("PDF: in bằng máy in nào cũng được")),
+        ("zpl", _("ZPL: lệnh cho máy in tem cuộn (Zebra và máy tương tự)")),
+        ("png", _("ZIP các ảnh PNG, mỗi tem một ảnh: để ghép vào mẫu bao bì")),
+    ]
 
 
 def _kind_words(kind: PaperKind) -> str:

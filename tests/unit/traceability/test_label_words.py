@@ -88,7 +88,7 @@ def test_the_smallest_label_bears_code_serial_and_host(gtin: str | None, dpi: in
 
 
 def test_a_serial_goes_on_two_lines_where_one_would_be_small() -> None:
-    plan = plan_labels(batch_of(5_000, gtin14=GTIN), "a4-15", Output())
+    plan = plan_labels(batch_of(5_000), "roll-15", Output(dpi=203))
 
     assert [(each.first, each.after) for each in plan.words.serials] == [(0, 9), (10, 15)]
     assert plan.words.serials[0].y > plan.words.serials[1].y

@@ -14,6 +14,7 @@ from traceability import tasks
 
 DPI = 300
 POINTS_AN_INCH = 72
+DRAWING = {"draw_labels": tasks.draw_labels}
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/130.0 Mobile"
 
 
@@ -42,7 +43,7 @@ def test_each_printed_code_is_read_and_opens_its_stamp(
     app: Flask, cast: Cast, client: FlaskClient
 ) -> None:
     page = cast.warehouse.post("/manage/stamps", {"lot": cast.lot.public_id, "count": "100"})
-    run_next({"draw_labels": tasks.draw_labels})
+    run_next(DRAWING)
     link = re.search(r'href="(/manage/labels/\w+)"', cast.warehouse.get(page.location).text)
     assert link is not None
     with cast.warehouse.get(link[1]) as answer:
@@ -54,3 +55,51 @@ def test_each_printed_code_is_read_and_opens_its_stamp(
     cast.warehouse.post("/manage/stamps/activate", {"lot": cast.lot.public_id})
     assert opened(client, codes[1], "203.0.113.5") == "first_check"
     assert opened(client, codes[1], "198.51.100.7") == "checked_before"
+
+
+def test_commands_for_a_label_printer_are_made_counted_and_fetched(app: Flask, cast: Cast) -> None:
+    page = cast.warehouse.post("/manage/stamps", {"lot": cast.lot.public_id, "count": "12"})
+    run_next(DRAWING)
+    asked = {"first": "3", "last": "12", "paper": "roll-20", "dpi": "203", "file_format": "zpl"}
+
+    answer = cast.warehouse.post(f"{page.location}/labels", asked)
+    run_next(DRAWING)
+    shown = cast.warehouse.get(page.location).text
+    link = re.search(r'href="(/manage/labels/\w+)"', shown)
+
+    assert answer.status_code == 303
+    assert "Cuộn tem 20 × 20 mm · ZPL · đã đếm: 10 tem, đủ" in shown
+    assert link is not None
+    with cast.warehouse.get(link[1]) as file:
+        assert file.content_type.startswith("text/plain")
+        assert file.headers["Content-Disposition"].endswith("-3-12.zpl")
+        assert file.data.count(b"^XA") == file.data.count(b"^XZ") == 10
+
+
+def test_commands_for_a_sheet_are_refused_beside_the_paper(app: Flask, cast: Cast) -> None:
+    page = cast.warehouse.post("/manage/stamps", {"lot": cast.lot.public_id, "count": "12"})
+    asked = {"first": "3", "last": "12", "paper": "a4-65", "file_format": "zpl"}
+
+    answer = cast.warehouse.post(f"{page.location}/labels", asked)
+
+    assert answer.status_code == 422
+    assert "Tệp ZPL chỉ dùng cho máy in tem cuộn." in answer.text
+    assert run_next(DRAWING)  # Of the issue alone.
+    assert not run_next(DRAWING)
+
+
+def test_a_worker_that_stopped_halfway_leaves_no_file_and_the_next_makes_it_whole(
+    app: Flask, cast: Cast
+) -> None:
+    page = cast.warehouse.post("/manage/stamps", {"lot": cast.lot.public_id, "count": "100"})
+
+    run_next(DRAWING, stopping=lambda: True)  # As it hears when it tells how far it is.
+    halfway = cast.warehouse.get(page.location).text
+    run_next(DRAWING)
+    link = re.search(r'href="(/manage/labels/\w+)"', cast.warehouse.get(page.location).text)
+
+    assert "/manage/labels/" not in halfway
+    assert link is not None
+    with cast.warehouse.get(link[1]) as answer:
+        codes = decoded(answer.data)
+    assert len(set(codes)) == len(codes) == 100

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from app.demo.samples import LOTS
 from catalog import queries as catalog
+from catalog.queries import StampableLot
 from core.work import Work
 from traceability import queries, service
 from traceability.rules import VoidReason, serial_text
 
 ACTIVE_LOT, WAITING_LOT = "26-11A", "D26-11"  # What `make run` shows one stamp of.
 WAITING_LOTS = {WAITING_LOT, "MO-2"}  # Printed yesterday: their makers are asked about them.
+ROLL_OF, ON_A_ROLL = "26-09B", 40  # A roll of the same goods, stuck on no lot yet.
 SPOILED_LOT, SPOILED = "T26-10", 2  # The last stamps of its sheet.
 LEFT_TO_ISSUE = {
     "D26-11": 20,
@@ -41,6 +43,8 @@ def stamp_lots(work: Work, lot_ids: Sequence[int]) -> int:
         count = lot.declared_units - LEFT_TO_ISSUE.get(lot.code, 0)
         batch = service.issue_stamps(then, lot_id=lot.id, count=count, gtin=lot.gtin)
         issued += count
+        if lot.code == ROLL_OF:
+            _make_roll(then, lot)
         if lot.code in WAITING_LOTS:
             continue
         stuck = count - SPOILED if lot.code == SPOILED_LOT else count
@@ -51,6 +55,18 @@ def stamp_lots(work: Work, lot_ids: Sequence[int]) -> int:
                 then, batch_id=batch.id, first=stuck + 1, last=count, reason=spoiled
             )
     return issued
+
+
+def _make_roll(work: Work, lot: StampableLot) -> None:
+    roll = service.begin_roll(
+        work,
+        product_id=lot.product_id,
+        enterprise_id=lot.enterprise_id,
+        count=ON_A_ROLL,
+        gtin=lot.gtin,
+    )
+    service.add_stamps(work, batch_id=roll.id, first=1, count=ON_A_ROLL)
+    service.publish_batch(work, batch_id=roll.id)
 
 
 def shown_stamps(session: Session, *, base_url: str) -> ShownStamps | None:

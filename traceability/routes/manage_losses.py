@@ -113,10 +113,12 @@ def _confirmation(
     session: Session, kind: str, card: BatchCard, form: LossForm, pieces: list[Piece]
 ) -> Response:
     ranges = queries.ranges_of(session, card.id)
-    counts = dict.fromkeys(("printed", "active", "void"), 0)
+    counts = dict.fromkeys(("printed", "active", "void", "loose"), 0)
     for first, last in pieces:
         for each in ranges:
-            counts[each.state] += max(0, min(each.last, last) - max(each.first, first) + 1)
+            is_loose = each.state == "printed" and each.lot_id is None
+            count = max(0, min(each.last, last) - max(each.first, first) + 1)
+            counts["loose" if is_loose else each.state] += count
     return page(
         "traceability/manage/losses_confirm.html",
         form=form,

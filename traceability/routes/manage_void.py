@@ -77,13 +77,16 @@ def _confirmation(card: BatchCard, form: VoidForm, first: int, last: int) -> Res
         ranges = queries.ranges_of(session, card.id)
         serials = queries.serials_at(session, card.id, {first, last})
     inside = [
-        (each.state, min(each.last, last) - max(each.first, first) + 1)
+        (
+            "loose" if each.state == "printed" and each.lot_id is None else each.state,
+            min(each.last, last) - max(each.first, first) + 1,
+        )
         for each in ranges
         if each.first <= last and each.last >= first
     ]
     counts = {
         state: sum(count for one, count in inside if one == state)
-        for state in ("printed", "active", "void")
+        for state in ("printed", "active", "void", "loose")
     }
     return page(
         "traceability/manage/void_confirm.html",

@@ -218,3 +218,16 @@ def test_the_pages_ask_the_database_little(smithy: Smithy) -> None:
         with counted_statements() as statements:
             assert director.get(path).status_code == 200
         assert len(statements) <= most, (path, len(statements))
+
+
+@pytest.mark.parametrize("act", ["spoiled", "void"])
+def test_stamps_of_no_lot_promise_no_lot_a_place_when_they_are_cancelled(
+    smithy: Smithy, act: str
+) -> None:
+    sent = {"stamps": "1-5", "first": "1", "last": "5", "reason": "spoiled"}
+
+    page = smithy.cast.director.post(f"{smithy.path}/{act}", sent)
+
+    assert page.status_code == 200
+    assert "5 tem cuộn chưa thuộc lô nào." in page.text
+    assert "lô được phát bù" not in page.text

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
-from traceability.log.folder import FolderLog
+from traceability.log.folder import FolderLog, origin_of
 from traceability.log.notes import VerifyingKey
 from traceability.log.policy import policy_text
 from traceability.log.witness.places import WitnessPlace
@@ -29,8 +29,11 @@ class LogPlace:
 
     @property
     def origin(self) -> str:
-        """The log's name on its checkpoints: host and path, as C2SP wants it."""
-        return f"{urlsplit(self.public_url).netloc}/log"
+        """The log's name on its checkpoints: host and path, as C2SP wants it.
+
+        A log whose site moved keeps the name it was born with: under another it were another log.
+        """
+        return origin_of(self.folder) or f"{urlsplit(self.public_url).netloc}/log"
 
     @property
     def quorum(self) -> int:

@@ -46,6 +46,15 @@ CHECKPOINT, PROMISE, LOCK = "checkpoint", "promise", "lock"
 ASIDE = ".new"  # What is being written bears it until it is whole; a crash leaves it behind.
 
 
+def origin_of(folder: Path) -> str | None:
+    """The origin of the log in `folder`; None where none was begun."""
+    try:
+        promise = (folder / PROMISE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    return parse_checkpoint(promise).origin
+
+
 class FolderLog:
     """The log of `origin` in `folder`: one writer at a time, any number of readers."""
 

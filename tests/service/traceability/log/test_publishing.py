@@ -26,8 +26,9 @@ from traceability.errors import (
 )
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
 from traceability.log.files import DiskFiles
+from traceability.log.key_file import write_key
 from traceability.log.merkle import leaf_hash, root_of
-from traceability.log.notes import open_note
+from traceability.log.notes import SigningKey, open_note
 from traceability.log_place import init_log, log_place
 from traceability.models import LogEntry, LogSalt
 from traceability.publishing import publish, signing_key
@@ -185,10 +186,27 @@ def test_the_key_is_its_owners_alone_and_drawn_once(app: Flask) -> None:
 def test_a_key_of_another_log_signs_nothing_here(app: Flask) -> None:
     issue()
     publish()
-    init_log(app, replace(log_place(), public_url="https://other.example"))
+    before = log_place().log.published_note()
+    log_place().key_file.unlink()
+    write_key(log_place().key_file, SigningKey.generate("other.example/log"))
+    issue()
 
     with pytest.raises(LogKeyMissing):
         publish()
+
+    assert log_place().log.published_note() == before
+
+
+def test_a_log_keeps_its_name_when_its_site_moves(app: Flask) -> None:
+    issue()
+    publish()
+    init_log(app, replace(log_place(), public_url="https://other.example"))
+    issue()
+
+    assert publish().size == 4
+
+    assert shown().origin == "goc.example/log"
+    assert is_true()
 
 
 class PowerCut(BaseException):

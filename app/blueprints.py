@@ -101,6 +101,7 @@ from traceability.api import labels as api_labels
 from traceability.api import stamps as api_stamps
 from traceability.routes import (
     figures,
+    log,
     manage_activation,
     manage_batch,
     manage_losses,
@@ -127,6 +128,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lots.bp,
     scan.bp,
     stamp.bp,
+    log.bp,
     resolver.bp,
     resolver_description.bp,
     report.bp,

@@ -309,3 +309,10 @@ class LogFolderUnlike(AppError):
     sentence = sentence(
         "Mục thứ %(number)s của sổ công khai khác trong cơ sở dữ liệu. Chưa công bố gì thêm."
     )
+
+
+class ProofNotYet(AppError):
+    """The stamp's batch is not in the published log yet."""
+
+    status = 404
+    sentence = sentence("Đợt tem này chưa được công bố vào sổ. Xin thử lại sau một phút.")

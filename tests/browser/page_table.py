@@ -346,6 +346,7 @@ PUBLIC = (
     PageLine("texts.ranking", "/pages/ranking"),
     PageLine("texts.stamps", "/pages/stamps"),
     PageLine("figures.shown", "/pages/figures"),
+    PageLine("log.shown", "/log"),
     PageLine("scan.form", "/scan"),
     PageLine("print_codes.form", "/print"),
     PageLine("print_codes.code", "/print/{print_code}"),
@@ -631,6 +632,10 @@ OFFICE = (
 PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *ACCOUNT, *MANAGE, *OFFICE)
 
 NO_PAGES = {
+    "log.checkpoint": "a signed note for programs",
+    "log.policy": "keys for programs",
+    "log.proof": "a file for programs",
+    "log.tile": "hashes for programs",
     "own_place.matches": "the moving part of own_place.form",
     "guiding.now": "JSON for the page's script",
     "help_guiding.now": "JSON for the page's script",

@@ -15,7 +15,13 @@ from traceability.queries.batches import (
     waiting_batches,
     waiting_lots,
 )
-from traceability.queries.commitments import uncommitted_batches
+from traceability.queries.commitments import (
+    BatchEntry,
+    batch_entries,
+    batch_tiles,
+    commitment_of,
+    uncommitted_batches,
+)
 from traceability.queries.listed import (
     PlacedStamp,
     batches_after,
@@ -27,6 +33,7 @@ from traceability.queries.log import (
     WaitingEntries,
     entries_from,
     entry_at,
+    last_published_at,
     log_extent,
     waiting_entries,
 )
@@ -85,6 +92,7 @@ __all__ = [
     "UNDOABLE",
     "ActCard",
     "BatchCard",
+    "BatchEntry",
     "LogExtent",
     "PlacedStamp",
     "PrintCodeCard",
@@ -98,7 +106,9 @@ __all__ = [
     "act_of",
     "acts_of",
     "acts_together",
+    "batch_entries",
     "batch_of",
+    "batch_tiles",
     "batches_after",
     "batches_by_id",
     "batches_of",
@@ -106,6 +116,7 @@ __all__ = [
     "can_undo_all",
     "checks_by_day",
     "closed_reports",
+    "commitment_of",
     "count_month",
     "discarded_batches",
     "drawn_ordinals",
@@ -115,6 +126,7 @@ __all__ = [
     "label_print_of",
     "label_prints_after",
     "label_prints_of",
+    "last_published_at",
     "left_behind_batches",
     "log_extent",
     "lot_stamps",

@@ -1,10 +1,23 @@
-"""Which batches the log does not know yet."""
+"""The trees of batches, and what the log says of a batch."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from accounts.queries import is_practice
-from traceability.models import StampBatch, StampCommitment
+from traceability.models import LogEntry, StampBatch, StampBatchTile, StampCommitment
+from traceability.rules.batch_trees import TileKey
+
+
+@dataclass(frozen=True)
+class BatchEntry:
+    """An entry about a batch with its place in the log."""
+
+    kind: str
+    index: int
+    body: str
 
 
 def uncommitted_batches(session: Session) -> list[int]:
@@ -20,3 +33,33 @@ def uncommitted_batches(session: Session) -> list[int]:
         .order_by(StampBatch.id)
     )
     return list(found)
+
+
+def batch_tiles(session: Session, batch_id: int, keys: Collection[TileKey]) -> dict[TileKey, bytes]:
+    """Those of these tiles that a batch's tree has, in one statement."""
+    if not keys:
+        return {}
+    tile = StampBatchTile
+    found = session.execute(
+        select(tile.level, tile.position, tile.hashes)
+        .where(tile.batch_id == batch_id)
+        .where(tuple_(tile.level, tile.position).in_(keys))
+    )
+    return {(row.level, row.position): row.hashes for row in found}
+
+
+def commitment_of(session: Session, batch_id: int) -> StampCommitment | None:
+    """The sealed tree of a batch; None where it has no root yet."""
+    mine = StampCommitment.batch_id == batch_id
+    sealed = select(StampCommitment).where(mine, StampCommitment.root.is_not(None))
+    return session.scalars(sealed).one_or_none()
+
+
+def batch_entries(session: Session, batch_id: int) -> list[BatchEntry]:
+    """What has its place in the log about a batch, in the log's order."""
+    found = session.execute(
+        select(LogEntry.kind, LogEntry.leaf_index, LogEntry.body)
+        .where(LogEntry.batch_id == batch_id, LogEntry.leaf_index.is_not(None))
+        .order_by(LogEntry.leaf_index)
+    )
+    return [BatchEntry(kind, index, body) for kind, index, body in found if index is not None]

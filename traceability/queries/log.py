@@ -55,3 +55,9 @@ def waiting_entries(session: Session) -> WaitingEntries:
     found = select(func.count(), func.min(LogEntry.made_at)).where(LogEntry.published_at.is_(None))
     count, since_at = session.execute(found).one()
     return WaitingEntries(count, since_at)
+
+
+def last_published_at(session: Session) -> datetime | None:
+    """When the newest published entry was found to be published."""
+    newest = select(LogEntry.published_at).where(LogEntry.published_at.is_not(None))
+    return session.scalar(newest.order_by(LogEntry.leaf_index.desc()).limit(1))

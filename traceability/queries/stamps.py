@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import is_practice
 from core.rows import rows
 from traceability.models import (
+    LogEntry,
     Stamp,
     StampBatch,
     StampCheck,
@@ -41,6 +42,7 @@ class StampRow:
     last_at: datetime | None
     early_days: int | None
     early_visits: int | None
+    published_at: datetime | None = None  # Since when its batch is in the public log.
 
 
 def stamp_row(session: Session, serial: int) -> StampRow | None:
@@ -86,6 +88,7 @@ _STAMP = (
         StampTally.last_at,
         StampTally.early_days,
         StampEarlyVisit.visits,
+        LogEntry.published_at,
     )
     .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
     .join(
@@ -98,6 +101,7 @@ _STAMP = (
     )
     .outerjoin(StampTally, StampTally.serial == Stamp.serial)
     .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == Stamp.serial)
+    .outerjoin(LogEntry, and_(LogEntry.batch_id == Stamp.batch_id, LogEntry.kind == "batch"))
     .where(Stamp.serial == bindparam("serial"))
 )
 _PUBLIC = _STAMP.where(~is_practice(StampBatch.enterprise_id))

@@ -7,7 +7,6 @@ the next piece, or the task `commit_batches`, goes on with.
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, select, tuple_
-from sqlalchemy.orm import Session
 
 from accounts.queries import is_practice, makers
 from catalog import queries as catalog
@@ -17,6 +16,7 @@ from core.work import Work
 from traceability.log.merkle import root_at, tile_reader
 from traceability.log_place import log_place
 from traceability.models import Stamp, StampBatch, StampBatchTile, StampCommitment
+from traceability.queries import batch_tiles
 from traceability.rules import serial_text
 from traceability.rules.batch_trees import (
     Blinding,
@@ -81,7 +81,7 @@ def seal_commitment(work: Work, batch: StampBatch) -> bool:
     if commitment is None or commitment.leaves != batch.count:
         return False
     size = commitment.leaves
-    tiles = tiles_of(work.session, batch.id, edge(size))
+    tiles = batch_tiles(work.session, batch.id, edge(size))
     root = root_at(size, tile_reader(lambda level, position: tiles[level, position]))
     commitment.root = root
     maker = makers(work.session, [batch.enterprise_id])[batch.enterprise_id]
@@ -117,19 +117,6 @@ def remove_commitment(work: Work, *, batch_id: int) -> bool:
     return False
 
 
-def tiles_of(session: Session, batch_id: int, keys: Collection[TileKey]) -> dict[TileKey, bytes]:
-    """Those of these tiles that a batch's tree has, in one statement."""
-    if not keys:
-        return {}
-    tile = StampBatchTile
-    found = session.execute(
-        select(tile.level, tile.position, tile.hashes)
-        .where(tile.batch_id == batch_id)
-        .where(tuple_(tile.level, tile.position).in_(keys))
-    )
-    return {(row.level, row.position): row.hashes for row in found}
-
-
 def blinding_of(commitment: StampCommitment, gtin: str | None) -> Blinding:
     """What the leaves of a batch are made of."""
     address = gs1.stamp_uri(commitment.base_url, gtin, serial_text(0)).removesuffix(serial_text(0))
@@ -153,7 +140,7 @@ def _open_commitment(work: Work, batch_id: int) -> StampCommitment | None:
 
 def _grow(work: Work, commitment: StampCommitment, leaves: Sequence[bytes]) -> None:
     batch_id, size = commitment.batch_id, commitment.leaves
-    edges = tiles_of(work.session, batch_id, edge(size))
+    edges = batch_tiles(work.session, batch_id, edge(size))
     tiles = [(batch_id, *key, hashes) for key, hashes in grown(size, edges, leaves)]
     wider = {(level, position) for _, level, position, _ in tiles} & set(edges)
     if wider:

@@ -31,10 +31,11 @@ from traceability.models import (
     StampBatchTile,
     StampCommitment,
 )
+from traceability.queries import batch_tiles
 from traceability.rules import serial_text
 from traceability.rules.batch_trees import path_tiles
 from traceability.rules.entries import salted, signed_part
-from traceability.service.committing import blinding_of, tiles_of
+from traceability.service.committing import blinding_of
 
 
 def entries(work: Work) -> list[dict[str, object]]:
@@ -57,7 +58,7 @@ def test_each_stamp_of_a_batch_leads_to_the_root_its_leaf_in_the_log_tells(work:
     stored = select(Stamp).where(Stamp.batch_id == batch.id, Stamp.ordinal.in_([1, 256, 300]))
     for stamp in work.session.scalars(stored):
         uri = gs1.stamp_uri("https://goc.example", batch.gtin, serial_text(stamp.serial))
-        tiles = tiles_of(work.session, batch.id, path_tiles(stamp.ordinal - 1, 300))
+        tiles = batch_tiles(work.session, batch.id, path_tiles(stamp.ordinal - 1, 300))
         read = tile_reader(lambda level, at, tiles=tiles: tiles[level, at])  # type: ignore[misc]  # mypy infers no defaults.
         verify_inclusion(
             leaf=leaf_hash(stamp_leaf(uri, blinding.of(stamp.serial))),

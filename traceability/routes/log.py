@@ -1,0 +1,105 @@
+"""The public log for everybody: its files as C2SP's tools read them, a page for people, proofs."""
+
+from apiflask import APIBlueprint
+from flask import Response, abort, make_response, request
+
+from core.errors import NotFound
+from core.limits import misses, network_of
+from core.pages import public_page
+from core.work import reading
+from traceability import proving, queries, rules
+from traceability.errors import MalformedSerial
+from traceability.log.checkpoints import parse_checkpoint
+from traceability.log.notes import DASH, split_note
+from traceability.log.tiles import parse_tile_path
+from traceability.log_place import POLICY_FILE, log_place
+from traceability.routes.stamp import MISSES
+
+bp = APIBlueprint("log", __name__, enable_openapi=False)
+PLAIN = "text/plain; charset=utf-8"
+SHORT = "public, max-age=1"  # A checkpoint is new within seconds.
+FOR_EVER = "public, max-age=31536000, immutable"  # A tile of a published tree never changes.
+
+
+@bp.get("/log")
+def shown() -> Response:
+    """What the log is, how far it goes, who watches it, and how to check it."""
+    place = log_place()
+    note = place.log.published_note()
+    return public_page(
+        "traceability/log.html", versions=(note,), context=lambda: _facts(note, place.public_url)
+    )
+
+
+@bp.get("/log/checkpoint")
+def checkpoint() -> Response:
+    """The signed checkpoint (c2sp.org/tlog-checkpoint)."""
+    note = log_place().log.published_note()
+    return _answer(note.encode() if note else None, PLAIN, SHORT)
+
+
+@bp.get("/log/policy")
+def policy() -> Response:
+    """Whom to believe (c2sp.org/tlog-policy): compare the keys with those printed elsewhere."""
+    path = log_place().folder / POLICY_FILE
+    return _answer(path.read_bytes() if path.exists() else None, PLAIN, SHORT)
+
+
+@bp.get("/log/tile/<path:path>")
+def tile(path: str) -> Response:
+    """A tile or a bundle of entries (c2sp.org/tlog-tiles), of what is published alone."""
+    log = log_place().log
+    wished = parse_tile_path(f"tile/{path}")
+    published = log.published()
+    if wished is None or published is None or not wished.is_in(published.size):
+        abort(404)
+    file = log_place().folder / wished.path  # Its own spelling, not the visitor's.
+    found = file.read_bytes() if file.exists() else None
+    return _answer(found, "application/octet-stream", FOR_EVER)
+
+
+@bp.get("/s/<text>/proof")
+def proof(text: str) -> Response:
+    """The proof of a stamp, to be checked without us. Fetching it is not a check.
+
+    Limited as the stamp's page is: numbers that are none count, hits never do.
+    """
+    try:
+        serial = rules.parse_serial(text)
+        with reading() as session:
+            stamp = queries.stamp_row(session, serial)
+            if stamp is None:
+                raise NotFound("no such stamp")
+            made = proving.stamp_proof(session, stamp, log_place())
+    except (MalformedSerial, NotFound):
+        misses().take(MISSES, network_of(request.remote_addr))
+        raise
+    response = _answer(made.text().encode(), PLAIN, "no-store")
+    name = f"{rules.serial_text(serial)}.tlog-proof"
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
+
+
+def _answer(content: bytes | None, kind: str, kept: str) -> Response:
+    if content is None:
+        abort(404)
+    response = make_response(content)
+    response.headers["Content-Type"] = kind
+    response.headers["Cache-Control"] = kept
+    return response
+
+
+def _facts(note: str | None, public_url: str) -> dict[str, object]:
+    if note is None:
+        return {"size": 0, "witnesses": [], "at": None, "url": f"{public_url}/log"}
+    text, lines = split_note(note)
+    found = parse_checkpoint(text)
+    names = [line.removeprefix(DASH).split(" ")[0] for line in lines]
+    with reading() as session:
+        at = queries.last_published_at(session)
+    return {
+        "size": found.size,
+        "witnesses": [name for name in names if name != found.origin],
+        "at": at,
+        "url": f"{public_url}/log",
+    }

@@ -2,7 +2,9 @@
 
 from apiflask import APIBlueprint
 from flask import Response, abort, make_response, request
+from sqlalchemy.orm import Session
 
+from core import display
 from core.errors import NotFound
 from core.limits import misses, network_of
 from core.pages import public_page
@@ -13,6 +15,7 @@ from traceability.log.checkpoints import parse_checkpoint
 from traceability.log.notes import DASH, split_note
 from traceability.log.tiles import parse_tile_path
 from traceability.log_place import POLICY_FILE, log_place
+from traceability.queries import StampRow
 from traceability.routes.stamp import MISSES
 
 bp = APIBlueprint("log", __name__, enable_openapi=False)
@@ -64,20 +67,26 @@ def proof(text: str) -> Response:
 
     Limited as the stamp's page is: numbers that are none count, hits never do.
     """
-    try:
-        serial = rules.parse_serial(text)
-        with reading() as session:
-            stamp = queries.stamp_row(session, serial)
-            if stamp is None:
-                raise NotFound("no such stamp")
-            made = proving.stamp_proof(session, stamp, log_place())
-    except (MalformedSerial, NotFound):
-        misses().take(MISSES, network_of(request.remote_addr))
-        raise
+    with reading() as session:
+        stamp = _stamp(session, text)
+        made = proving.stamp_proof(session, stamp, log_place())
     response = _answer(made.text().encode(), PLAIN, "no-store")
-    name = f"{rules.serial_text(serial)}.tlog-proof"
+    name = f"{rules.serial_text(stamp.serial)}.tlog-proof"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
+
+
+def _stamp(session: Session, text: str) -> StampRow:
+    """The stamp with this number, where there is one; else the miss counts."""
+    try:
+        stamp = queries.stamp_row(session, rules.parse_serial(text))
+    except MalformedSerial:
+        misses().take(MISSES, network_of(request.remote_addr))
+        raise
+    if stamp is None:
+        misses().take(MISSES, network_of(request.remote_addr))
+        raise NotFound("no such stamp")
+    return stamp
 
 
 def _answer(content: bytes | None, kind: str, kept: str) -> Response:
@@ -90,16 +99,17 @@ def _answer(content: bytes | None, kind: str, kept: str) -> Response:
 
 
 def _facts(note: str | None, public_url: str) -> dict[str, object]:
+    known = {"url": f"{public_url}/log", "display": display}
     if note is None:
-        return {"size": 0, "witnesses": [], "at": None, "url": f"{public_url}/log"}
+        return {**known, "size": 0, "witnesses": [], "at": None}
     text, lines = split_note(note)
     found = parse_checkpoint(text)
     names = [line.removeprefix(DASH).split(" ")[0] for line in lines]
     with reading() as session:
         at = queries.last_published_at(session)
     return {
+        **known,
         "size": found.size,
         "witnesses": [name for name in names if name != found.origin],
         "at": at,
-        "url": f"{public_url}/log",
     }

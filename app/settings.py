@@ -1,5 +1,6 @@
 """Settings: GOC_* variables, each read as text and parsed by its own type."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -166,6 +167,18 @@ class Settings:
     def witness_places(self) -> Path:
         """The file that says where they are; `make run` writes it at each start."""
         return self.witness_folder / "places"
+
+    def refuse_open_log_key(self) -> None:
+        """Return unless this is production's web and could sign the log itself.
+
+        Raises:
+            SettingsError: whoever broke into the web could publish another history.
+        """
+        if not self.is_demo and os.access(self.log.key_file, os.R_OK):
+            raise SettingsError(
+                f"GOC_LOG_KEY_FILE ({self.log.key_file}) can be read by the web: give it to the"
+                " worker's user alone (docs/adr/0016)."
+            )
 
     @property
     def address(self) -> tuple[str, int]:

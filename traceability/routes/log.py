@@ -105,11 +105,12 @@ def _facts(note: str | None, public_url: str) -> dict[str, object]:
     text, lines = split_note(note)
     found = parse_checkpoint(text)
     names = [line.removeprefix(DASH).split(" ")[0] for line in lines]
+    labels = {one.key.name: one.label for one in log_place().witnesses}
     with reading() as session:
         at = queries.last_published_at(session)
     return {
         **known,
         "size": found.size,
-        "witnesses": [name for name in names if name != found.origin],
+        "witnesses": [labels.get(name, name) for name in names if name != found.origin],
         "at": at,
     }

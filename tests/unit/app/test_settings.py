@@ -242,3 +242,15 @@ def test_documented_defaults_are_those_of_the_code() -> None:
         "OIDC_TOKEN_AUTH": settings.oidc_token_auth,
         "INSTANCE": settings.instance.name,
     }
+
+
+def test_productions_web_does_not_start_where_it_can_read_the_logs_key(tmp_path: Path) -> None:
+    key = tmp_path / "log-key"
+    production = Settings(mode="production", instance=tmp_path)
+    production.refuse_open_log_key()
+    key.touch(mode=0o600)
+
+    with pytest.raises(SettingsError, match="can be read by the web"):
+        production.refuse_open_log_key()
+
+    Settings(instance=tmp_path).refuse_open_log_key()

@@ -60,6 +60,7 @@ FIELDS: Mapping[str, str] = {
     "lot": sentence("Lô"),
     "count": sentence("Bao nhiêu tem"),
     "leftover": sentence("Còn thừa bao nhiêu tem"),
+    "print_place": sentence("Nhờ nơi nào in"),
     "number": sentence("Số giấy tờ"),
     "commune": sentence("Xã, phường"),
     "hamlet": sentence("Thôn, xóm"),

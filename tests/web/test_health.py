@@ -29,7 +29,7 @@ def test_readiness_names_what_it_depends_on(client: FlaskClient) -> None:
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    rest = {"database": "ok", "search_embedded": "ok"}
+    rest = {"database": "ok", "log": "ok", "search_embedded": "ok"}
     assert before.json == {"status": "degraded", "worker": "never seen", **rest}
     assert answer.json == {"status": "ok", "worker": "ok", **rest}
 

@@ -51,7 +51,7 @@ def test_a_month_counts_what_happened_in_it_and_nothing_else(work: Work) -> None
     batch = make_batch(at(work, date(2026, 10, 1)), count=10)
     service.activate_stamps(at(work, date(2026, 10, 31)), batch_id=batch.id, first=1, last=8)
     service.void_stamps(
-        at(work, date(2026, 10, 31)), batch_id=batch.id, first=7, last=8, reason=VoidReason.LOST
+        at(work, date(2026, 10, 31)), batch_id=batch.id, first=7, last=8, reason=VoidReason.RETURNED
     )
     for number, (checks, occasions) in enumerate([(0, 0), (0, 0), (1, 1), (9, 9)]):
         check(work, day=OCTOBER.last_on, checks=checks, occasions=occasions, token=f"A{number}")

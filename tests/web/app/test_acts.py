@@ -29,7 +29,13 @@ from tests.unit.house.source import ROOT
 from tests.web.signed_in import SignedIn
 
 _ACT = re.compile(r'act="(\w+)"|_record\w*\((?:[^()]|\([^()]*\))*?"(\w+)"')
-_NO_AUDIT = {"activate", "void", "undo"}  # Of traceability: recorded as activate_stamps, ….
+_NO_AUDIT = {
+    "activate",
+    "bind",
+    "move",
+    "undo",
+    "void",
+}  # Of traceability: recorded as activate_stamps, ….
 
 
 class _Helped:

@@ -164,6 +164,7 @@ def test_no_public_page_shows_a_practised_product(
         "text": serial,
         "token": serial,
         "rest": f"04012345678901/21/{serial}",
+        "_form": "sheets",
     }
     walked = 0
     for rule in app.url_map.iter_rules():

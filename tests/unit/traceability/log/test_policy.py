@@ -8,7 +8,8 @@ from traceability.log.notes import SigningKey
 from traceability.log.policy import NO_QUORUM, parse_policy, policy_text
 
 LOG = KEY.verifying_key
-KEYS = {name: SigningKey.generate(f"{name}.example").witness_key for name in ("a", "b", "c", "d")}
+# Fixed keys: texts with them name tests, and every worker must collect the same ones.
+KEYS = {name: SigningKey(f"{name}.example", name.encode() * 32).witness_key for name in "abcd"}
 WITNESSES = "".join(f"witness {name} {key.text}\n" for name, key in KEYS.items())
 TWO_LEVELS = f"""
 # Of two kinds, both needed.

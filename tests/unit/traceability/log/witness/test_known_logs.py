@@ -24,7 +24,7 @@ def test_only_the_lines_of_logs_count() -> None:
         "log",
         "log goc.example",
         "log goc.example+00000000+AAAA",
-        f"log {SigningKey.generate('witness.example').witness_key.text}",
+        f"log {SigningKey('witness.example', bytes(32)).witness_key.text}",
     ],
 )
 def test_a_wrong_line_is_named_by_its_number(line: str) -> None:

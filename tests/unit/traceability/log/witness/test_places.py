@@ -12,7 +12,7 @@ from traceability.log.witness.places import (
     parse_places,
 )
 
-KEY = SigningKey.generate("witness.example/1")
+KEY = SigningKey("witness.example/1", bytes(32))  # Fixed: its text stands in names of tests.
 VKEY = KEY.witness_key.text
 
 

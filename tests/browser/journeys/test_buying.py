@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import NewPage
 from tests.browser.demo import Demo
 
@@ -15,9 +17,9 @@ def test_a_newcomer_goes_from_home_by_a_province_to_a_product(demo: Demo, device
     page.get_by_role("link", name="Chè móc câu").click()
 
     assert page.inner_text("h1") == "Chè móc câu"
-    assert page.get_by_text("Mẫu – HTX chè đồi Nà Lạn").first.is_visible()
-    assert page.get_by_text("120.000 ₫").is_visible()
-    assert page.get_by_text("Lô 26‑11A").first.is_visible()
+    expect(page.get_by_text("Mẫu – HTX chè đồi Nà Lạn").first).to_be_visible()
+    expect(page.get_by_text("120.000 ₫")).to_be_visible()
+    expect(page.get_by_text("Lô 26‑11A").first).to_be_visible()
     page.get_by_role("link", name="Lô 26‑11A").first.click()
     assert page.inner_text("h1") == "Lô 26‑11A"
 

@@ -1,5 +1,7 @@
 """A helper and a producer, each at their own device: ended and undone at the very next request."""
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import NewPage
 from tests.browser.demo import Demo
 from tests.browser.people import sign_in_by_form
@@ -22,12 +24,12 @@ def test_the_end_and_the_undo_are_felt_on_the_other_device_at_once(
     producer.goto(demo.url("/manage"))
     producer.get_by_role("link", name="Mùi xin làm giúp bạn").click()
     producer.get_by_role("button", name=pair, exact=True).click()
-    assert producer.get_by_text("Bạn đã đồng ý").is_visible()
+    expect(producer.get_by_text("Bạn đã đồng ý")).to_be_visible()
 
     # The helper lists a knife and changes its price.
     helper.goto(demo.url("/help"))
     helper.get_by_role("button", name="Vào làm giúp Mẫu – Cửa hàng Quà Quê").click()
-    assert helper.get_by_text("Bạn đang làm giúp Mẫu – Cửa hàng Quà Quê").is_visible()
+    expect(helper.get_by_text("Bạn đang làm giúp Mẫu – Cửa hàng Quà Quê")).to_be_visible()
     helper.goto(demo.url("/manage/products/quick"))
     helper.fill("input[name=name]", "Dao nhờ giúp")
     helper.check("input[name=group][value=thu_cong_my_nghe]")
@@ -40,14 +42,14 @@ def test_the_end_and_the_undo_are_felt_on_the_other_device_at_once(
     helper.locator("a[href^='/manage/packs/']").first.click()
     helper.fill("input[name=price_vnd]", "90.000")
     helper.locator("main form.form button.btn").first.click()
-    assert helper.get_by_text("90.000").first.is_visible()
+    expect(helper.get_by_text("90.000").first).to_be_visible()
 
     # Undone on the producer's phone, seen on the helper's next request.
     producer.goto(demo.url("/manage/acts"))
     producer.get_by_role("button", name="Trả lại như cũ").first.click()
-    assert producer.get_by_text("đã trả lại như cũ").first.is_visible()
+    expect(producer.get_by_text("đã trả lại như cũ").first).to_be_visible()
     helper.goto(product)
-    assert helper.get_by_text("85.000").first.is_visible()
+    expect(helper.get_by_text("85.000").first).to_be_visible()
     helper.locator("a[href^='/manage/packs/']").first.click()
 
     # Ended on the producer's phone: the open form of the helper saves nothing.
@@ -55,6 +57,6 @@ def test_the_end_and_the_undo_are_felt_on_the_other_device_at_once(
     producer.get_by_role("button", name="Cho Mùi thôi giúp ngay").click()
     helper.fill("input[name=price_vnd]", "1.000")
     helper.locator("main form.form button.btn").first.click()
-    assert "đã kết thúc việc bạn giúp" in helper.inner_text("main")
+    expect(helper.locator("main")).to_contain_text("đã kết thúc việc bạn giúp")
     producer.goto(product)
-    assert producer.get_by_text("85.000").first.is_visible()
+    expect(producer.get_by_text("85.000").first).to_be_visible()

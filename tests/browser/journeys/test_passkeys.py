@@ -84,6 +84,6 @@ def test_without_script_the_page_leads_to_an_app(demo: Demo, new_page: NewPage) 
 
     page.goto(demo.url("/account/security/passkey"))
 
-    assert not page.get_by_role("button", name="Tạo khóa trên máy này").is_visible()
+    expect(page.get_by_role("button", name="Tạo khóa trên máy này")).not_to_be_visible()
     page.get_by_role("link", name="Thêm ứng dụng tạo mã").click()
-    assert page.get_by_role("heading", name="Thêm ứng dụng tạo mã").is_visible()
+    expect(page.get_by_role("heading", name="Thêm ứng dụng tạo mã")).to_be_visible()

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.demo import Demo
@@ -81,7 +81,7 @@ class Seller:
         code = self.code.replace("-", "\u2011")
         task = self.page.locator("main li", has_text=f"{STAMPS} tem lô {code}?")
         task.get_by_role("button", name="Dán hết").click()
-        assert f"{STAMPS} tem đã dán" in self.page.inner_text("main")
+        expect(self.page.locator("main")).to_contain_text(f"{STAMPS} tem đã dán")
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_a_picture_of_a_stamp_is_read_and_something_wrong_reported(
     page.fill("[name=text]", "Tem rách")
     page.get_by_role("button", name="Gửi", exact=True).click()
 
-    assert "Số báo tin của bạn" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Số báo tin của bạn")
     seller.page.goto(f"{demo.address}/manage/reports")
     assert "Tem rách" in seller.page.inner_text("main")
 
@@ -180,7 +180,7 @@ def _check_as_two_devices(device: NewPage, url: str) -> None:
     first.reload()
     assert first.get_attribute("html", "data-verdict") == "first_check"
     assert _verdict(other, url) == "checked_before"
-    assert "đã kiểm 1 lượt trước bạn" in other.inner_text("h1")
+    expect(other.locator("h1")).to_contain_text("đã kiểm 1 lượt trước bạn")
     if "/checks/" in first.url:  # With script: what is reloaded is the result of then.
         first.reload()
         assert first.get_attribute("html", "data-verdict") == "first_check"
@@ -195,4 +195,4 @@ def test_with_script_the_address_bar_holds_the_result_to_share(
     page.wait_for_url("**/checks/*")
     friend = new_page(width=360, script=False, network="10.83.0.1")
     assert _verdict(friend, page.url) == "first_check"
-    assert "Mở trang này không tính là một lần kiểm" in friend.inner_text("main")
+    expect(friend.locator("main")).to_contain_text("Mở trang này không tính là một lần kiểm")

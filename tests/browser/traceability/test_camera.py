@@ -121,7 +121,7 @@ def test_a_code_that_is_no_address_is_refused_with_its_sentence(page: Page, demo
     page.get_by_role("button", name=OPEN).click()
 
     expect(page.get_by_text("Số tem này thiếu hoặc nhầm chữ")).to_be_visible()
-    assert page.get_by_role("button", name=OPEN).is_visible()
+    expect(page.get_by_role("button", name=OPEN)).to_be_visible()
 
 
 @pytest.mark.parametrize("how", ["close", "hide"])
@@ -176,8 +176,8 @@ def test_a_refused_or_missing_camera_is_said_and_the_other_ways_stay(
 
     expect(page.get_by_role("status")).to_contain_text(REFUSALS[name])
     assert page.get_by_role("button", name=OPEN).is_enabled()
-    assert page.get_by_role("button", name="Kiểm tem").is_visible()
-    assert page.get_by_role("button", name="Kiểm ảnh").is_visible()
+    expect(page.get_by_role("button", name="Kiểm tem")).to_be_visible()
+    expect(page.get_by_role("button", name="Kiểm ảnh")).to_be_visible()
 
 
 def test_a_browser_that_gives_pages_no_camera_says_where_to_go(
@@ -190,7 +190,7 @@ def test_a_browser_that_gives_pages_no_camera_says_where_to_go(
     page.get_by_role("button", name=OPEN).click()
 
     expect(page.get_by_role("status")).to_contain_text("trong Zalo hay Facebook")
-    assert page.get_by_role("button", name="Kiểm tem").is_visible()
+    expect(page.get_by_role("button", name="Kiểm tem")).to_be_visible()
 
 
 def test_a_reader_that_does_not_load_is_said(page: Page, demo: Demo) -> None:
@@ -209,7 +209,7 @@ def test_without_script_nothing_of_the_camera_shows(new_page: NewPage, demo: Dem
     page.goto(demo.url("/scan"))
 
     assert page.get_by_text(OPEN).is_hidden()
-    assert page.get_by_role("button", name="Kiểm tem").is_visible()
+    expect(page.get_by_role("button", name="Kiểm tem")).to_be_visible()
 
 
 def _film(text: str) -> bytes:

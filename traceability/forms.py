@@ -96,7 +96,7 @@ class LossForm(Form):
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if self.which == "stamps" and not self.stamps:
+        if self.which == "stamps" and not any(map(str.isalnum, self.stamps)):
             raise Unfit(sentence("Xin ghi số của những tem đó."), field="stamps")
         if self.which == "sheet" and self.sheet is None:
             raise Unfit(sentence("Xin ghi số tờ, ví dụ 2."), field="sheet")

@@ -130,6 +130,7 @@ def test_a_stamp_stuck_on_cannot_be_lost_and_the_sentence_says_what_to_do(cast: 
     ("fields", "sentence"),
     [
         ({"stamps": ""}, "Xin ghi số của những tem đó."),
+        ({"stamps": ", ;\n–"}, "Xin ghi số của những tem đó."),
         ({"stamps": "21"}, "Xin viết số thứ tự từ 1 đến 20"),
         ({"stamps": "3\nsai"}, "Xin viết số thứ tự từ 1 đến 20"),
         ({"stamps": "9-3"}, "Tem cuối phải đứng sau tem đầu."),

@@ -64,10 +64,10 @@ def hold_batch(work: Work, batch_id: int) -> HeldBatch:
     ).scalar_one_or_none()
     if batch is None:
         raise NotFound(f"no issued batch {batch_id}")
-    return HeldBatch(batch, locked_ranges(work, batch_id))
+    return HeldBatch(batch, _locked_ranges(work, batch_id))
 
 
-def locked_ranges(work: Work, batch_id: int) -> list[Range]:
+def _locked_ranges(work: Work, batch_id: int) -> list[Range]:
     """A batch's ranges, ascending, locked."""
     # FOR UPDATE waits for checks in flight, which hold the range of the stamp they count first.
     rows = work.session.scalars(

@@ -26,7 +26,6 @@ from traceability.service.range_store import (
     change_ranges,
     changed,
     hold_batch,
-    locked_ranges,
     record_act,
 )
 from traceability.service.rebinding import bind_stamps, undo_rebinding
@@ -178,10 +177,13 @@ def undo_report(work: Work, *, act: ActCard) -> None:
 
 
 def _spans(work: Work, batch_id: int, lot_id: int) -> list[Span]:
-    """A lot's printed stamps of one batch."""
+    """A lot's printed stamps of one batch, which is held from here on.
+
+    Its ranges alone would be locked in another order than by every other act.
+    """
     printed = [
         each
-        for each in locked_ranges(work, batch_id)
+        for each in hold_batch(work, batch_id).ranges
         if each.act.state is StampState.PRINTED and each.act.lot_id == lot_id
     ]
     return rules.by_lot(printed)

@@ -8,7 +8,12 @@ from core.work import VISITOR, transaction
 from tests.makers import make_lot
 from tests.race.crowd import rush
 from traceability import queries, service
-from traceability.errors import AlreadyChecked, RangeNotPossible, StampQuotaExceeded
+from traceability.errors import (
+    AlreadyChecked,
+    NothingToActivate,
+    RangeNotPossible,
+    StampQuotaExceeded,
+)
 from traceability.models import Stamp, StampRange, StampTally
 from traceability.rules import Visit, VoidReason
 from traceability.service.checking import Visitor
@@ -152,3 +157,27 @@ def test_an_activation_is_either_undone_or_checked_never_both(app: Flask) -> Non
             is_checked = work.session.get(StampTally, serial) is not None
         assert is_checked != ("undone" in answers)
         assert [type(refusal) for refusal in refusals] == [AlreadyChecked] * is_checked
+
+
+def test_a_whole_lot_is_stuck_on_while_single_stamps_of_it_are_cancelled(app: Flask) -> None:
+    lot_id = new_lot(32)
+    with transaction(by=VISITOR) as work:
+        batch_id = service.issue_stamps(work, lot_id=lot_id, count=32).id
+
+    def act(person: int) -> str:
+        with transaction(by=VISITOR) as work:
+            if person % 2:
+                return service.activate_lot(work, lot_id=lot_id)[0].act
+            at, reason = person + 1, VoidReason.SPOILED
+            return service.void_stamps(
+                work, batch_id=batch_id, first=at, last=at, reason=reason
+            ).act
+
+    answers, refusals = rush(app, act)
+
+    # Whoever comes second waits; nobody holds what the other waits for.
+    assert Counter(answers) == {"activate": 1, "void": 8}
+    assert [type(refusal) for refusal in refusals] == [NothingToActivate] * 7
+    with transaction(by=VISITOR) as work:
+        card = queries.batches_by_id(work.session, [batch_id])[batch_id]
+    assert card.by_state == {"active": 24, "void": 8}

@@ -136,7 +136,7 @@ def _shown(public_id: str) -> dict[str, Any]:
         return {
             "batch": card,
             "goods": issued_for(session, [card])[card.id],
-            "lots": _lots_of(session, listed),
+            "lots": _lots_of(session, ranges),
             "ranges": ranges,
             "listed": listed,
             "serials": {at: rules.serial_text(serial) for at, serial in serials.items()},

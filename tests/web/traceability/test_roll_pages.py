@@ -190,6 +190,21 @@ def test_leftovers_move_to_another_lot_of_the_same_goods(smithy: Smithy) -> None
     assert "Chuyển 5 tem còn thừa sang lô khác" in story
 
 
+def test_what_to_do_next_is_said_behind_many_single_stamps_too(cast: Cast) -> None:
+    batch = cast.batch(70)
+    path = f"/manage/stamps/{batch.public_id}"
+    cast.director.post(f"{path}/activate", {"first": "1", "last": "64"})
+    singles = ",".join(map(str, range(2, 64, 2)))
+    sent = {"which": "stamps", "stamps": singles, "confirmed": "yes"}
+    assert cast.director.post(f"{path}/spoiled", sent).status_code == 303
+
+    page = cast.director.get(path).text
+
+    assert "Còn 4 khoảng nữa không liệt kê ở đây." in page
+    assert "Đã dán tem 65–70" in page
+    assert f'href="{path}/move?first=65&amp;last=70"' in page
+
+
 def test_an_active_stamp_is_refused_beside_the_field(smithy: Smithy) -> None:
     cast = smithy.cast
     cast.director.post(f"{smithy.path}/bind", smithy.fields("1", "15"))

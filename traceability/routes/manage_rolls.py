@@ -12,7 +12,7 @@ from core.pages import page
 from core.work import Work, reading
 from traceability import service
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.errors import GoodsNotOnSale, TooManyStamps
+from traceability.errors import UNPRINTABLE, GoodsNotOnSale, TooManyStamps
 from traceability.forms import RollForm
 from traceability.routes import manage_words as words
 from traceability.service import RollOrder
@@ -51,6 +51,8 @@ def issue() -> Response:
         return answer_once(effect)
     except TooManyStamps as refusal:
         return _page(refused(request.form, RollForm, refusal, at="count"), status=422)
+    except UNPRINTABLE as refusal:
+        return _page(refused(request.form, RollForm, refusal, at="paper"), status=422)
 
 
 def _page(form: Drawn, *, status: int = 200) -> Response:

@@ -224,6 +224,20 @@ def test_the_same_form_sent_twice_binds_once(smithy: Smithy) -> None:
     assert smithy.cast.left() == DECLARED - 5
 
 
+def test_a_roll_on_labels_too_small_is_refused_beside_the_paper_with_all_that_was_typed(
+    smithy: Smithy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("traceability.service.labels.site_url", lambda: f"https://{'a' * 40}.vn")
+    sent = {"goods": smithy.key(), "count": "37", "paper": "a4-15"}
+
+    answer = smithy.cast.director.post(PATH, sent)
+
+    assert answer.status_code == 422
+    assert "Mã vuông sẽ quá nhỏ để in trên tem 15 × 15 mm" in answer.text
+    assert 'value="37"' in answer.text
+    assert 'value="a4-15" checked' in answer.text
+
+
 def test_the_pages_ask_the_database_little(smithy: Smithy) -> None:
     director = smithy.cast.director
     director.post(f"{smithy.path}/bind", smithy.fields("3", "5"))

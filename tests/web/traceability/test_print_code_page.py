@@ -17,6 +17,7 @@ from core.worker.jobs import run_next
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
 from traceability import queries, service, tasks
+from traceability.adapters.outputs import Output
 from traceability.models import LabelPrint, PrintCode, StampBatch
 from traceability.rules import VoidReason, serial_text
 
@@ -110,6 +111,26 @@ def test_the_page_shows_maker_lot_count_and_paper_and_nothing_else(
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "Set-Cookie" not in answer.headers
     assert row().state == "open"
+
+
+def test_the_page_says_how_many_stamps_and_which_file_in_both_languages(
+    cast: Cast, client: FlaskClient
+) -> None:
+    batch = cast.batch(10)
+    with transaction(by=cast.by) as work:
+        labels = service.order_labels(
+            work, batch, first=1, last=10, paper="roll-25", output=Output("zpl", 203)
+        )
+    run_next({"draw_labels": tasks.draw_labels})
+    code = code_of(cast, labels)
+
+    page, english = (client.get(f"/print/{code}{query}").text for query in ("", "?lang=en"))
+
+    assert "Bao nhiêu tem" in page
+    assert "Tải tệp tem" in page
+    assert "How many stamps" in english
+    assert "Serial" not in english
+    assert "(PDF)" not in english
 
 
 def test_looking_and_an_unknown_code_cost_few_statements(

@@ -25,9 +25,9 @@ from traceability.queries import (
     spoiled_ordinals,
 )
 from traceability.rules import BySerial, CodeState, StampState, VoidReason
-from traceability.service.ranges import void_stamps
+from traceability.service.ranges import void_pieces
 
-MOST_PLACES = 40  # Each is cancelled on its own, all of them in one short transaction.
+MOST_PLACES = 40  # Each is an act of its own, all of them in one short transaction.
 
 
 def read_spoiled(
@@ -75,8 +75,9 @@ def void_spoiled(work: Work, *, code_id: int) -> bool:
     if not settle_print(work, code_id=code_id):
         return False
     card = print_codes_by_id(work.session, [code_id])[code_id]
-    for first, last in _not_cancelled(work.session, card):
-        void_stamps(work, batch_id=card.batch_id, first=first, last=last, reason=VoidReason.SPOILED)
+    pieces = _not_cancelled(work.session, card)
+    if pieces:
+        void_pieces(work, batch_id=card.batch_id, pieces=pieces, reason=VoidReason.SPOILED)
     return True
 
 
@@ -106,9 +107,9 @@ def settle_print(work: Work, *, code_id: int) -> bool:
 
 def _not_cancelled(session: Session, card: PrintCodeCard) -> list[tuple[int, int]]:
     living = [each for each in ranges_of(session, card.batch_id) if each.state != StampState.VOID]
-    return [
+    return rules.merged(
         (max(first, each.first), min(last, each.last))
         for first, last in spoiled_labels(session, card.id)
         for each in living
         if each.first <= last and each.last >= first
-    ]
+    )

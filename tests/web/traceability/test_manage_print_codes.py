@@ -10,7 +10,7 @@ from core.work import VISITOR, reading, transaction
 from core.worker.jobs import run_next
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
-from traceability import service, tasks
+from traceability import queries, service, tasks
 from traceability.models import LabelPrint, PrintCode, StampBatch
 from traceability.rules import VoidReason
 
@@ -173,6 +173,24 @@ def test_stamps_cancelled_meanwhile_are_no_hindrance(cast: Cast, labels: LabelPr
     with reading() as session:
         batch = session.get_one(StampBatch, labels.batch_id)
     assert cast.by_state(batch) == {"printed": 7, "void": 3}
+
+
+def test_spoiled_labels_are_cancelled_in_one_go_whatever_became_of_them_since(
+    cast: Cast, labels: LabelPrint
+) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=4, ranges=((2, 4), (9, 9)))
+    with transaction(by=cast.by) as work:
+        service.activate_stamps(work, batch_id=labels.batch_id, first=4, last=6)
+
+    cast.director.post(f"{location}/void")
+
+    with reading() as session:
+        batch = session.get_one(StampBatch, labels.batch_id)
+        acts = queries.acts_of(session, batch.id)
+    assert cast.by_state(batch) == {"active": 2, "printed": 4, "void": 4}
+    assert [(act.act, act.first, act.last) for act in acts][:2] == [("void", 9, 9), ("void", 2, 4)]
+    assert batch.version == 3  # Issued, stuck on, cancelled: held once.
 
 
 def test_an_answer_can_be_put_away_without_cancelling(cast: Cast, labels: LabelPrint) -> None:

@@ -51,7 +51,7 @@ def parse_print_code(text: str) -> str:
     Raises:
         MalformedPrintCode: not six letters of Crockford's alphabet.
     """
-    letters = plain_letters(text.strip().rstrip("/").rpartition("/")[2])
+    letters = plain_letters(text.partition("?")[0].strip().rstrip("/").rpartition("/")[2])
     if len(letters) != CODE_LETTERS or not set(letters) <= set(ALPHABET):
         raise MalformedPrintCode(f"{len(letters)} letters")
     return letters

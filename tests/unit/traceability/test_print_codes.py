@@ -27,6 +27,7 @@ MOMENT = timedelta(microseconds=1)
         "7K3\u2011MQ9",
         "https://goc.example/print/7K3MQ9",
         "https://goc.example/print/7k3mq9/",
+        "https://goc.example/print/7K3MQ9?lang=en",
     ],
 )
 def test_a_code_is_read_however_it_is_written(written: str) -> None:

@@ -95,7 +95,8 @@ class StampsOfALot(AppError):
 
     status = 409
     sentence = sentence(
-        "Trong số này có tem đã thuộc một lô. Tem chưa dán thì bấm “Chuyển sang lô khác”."
+        "Trong số này có tem đã thuộc một lô. Tem chưa dán thì bấm “Chuyển tem còn thừa sang lô"
+        " khác”."
     )
 
 

@@ -33,7 +33,6 @@ class Batch:
     made_on: date | None = None
     best_before_on: date | None = None
     demo: bool = False  # Marks every label "MẪU".
-    first: int = 1  # Ordinal of the first serial, where ordinals are shown.
 
     @property
     def host(self) -> str:

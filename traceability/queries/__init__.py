@@ -51,6 +51,7 @@ from traceability.queries.print_codes import (
     unsettled_print_codes,
 )
 from traceability.queries.prints import (
+    bears_cancelled,
     pieces_named,
     pieces_of_sheet,
     pieces_waiting,
@@ -112,6 +113,7 @@ __all__ = [
     "batches_after",
     "batches_by_id",
     "batches_of",
+    "bears_cancelled",
     "can_undo",
     "can_undo_all",
     "checks_by_day",

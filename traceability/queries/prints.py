@@ -41,6 +41,13 @@ def sheets_of(print_: LabelPrint) -> int:
     return -(-print_.counted // paper.labels)
 
 
+def bears_cancelled(session: Session, print_: LabelPrint) -> bool:
+    """Whether stamps of a finished print were cancelled since it was drawn."""
+    living = _ranges(session, print_.batch_id, {StampState.PRINTED, StampState.ACTIVE})
+    left = sum(map(len, rules.within(living, print_.first, print_.last)))
+    return print_.counted is not None and print_.counted != left
+
+
 def pieces_of_sheet(session: Session, print_: LabelPrint, number: int) -> list[Piece]:
     """The stamps of one sheet of a print that are not cancelled by now.
 

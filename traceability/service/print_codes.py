@@ -22,7 +22,7 @@ from traceability.print_errors import (
     PrintCodeUsed,
     TooManyPrintCodes,
 )
-from traceability.queries import open_print_codes
+from traceability.queries import bears_cancelled, open_print_codes
 from traceability.rules import CodeState
 from traceability.service.labels import order_labels
 
@@ -84,13 +84,16 @@ def make_print_code(
 def sheets_on(work: Work, *, label_print_id: int, paper: str) -> LabelPrint:
     """The label print itself if it is on this paper and can be had; else the same drawn anew.
 
+    So is one whose file still bears stamps that were cancelled since: they are not printed again.
+
     Raises:
         NothingToPrint: all its stamps are cancelled by now.
         NotForThisPaper, LabelTooSmall, CodeTooFine: see `require_printable`.
     """
     wanted = work.session.get_one(LabelPrint, label_print_id)
     job = jobs_by_id(work.session, [wanted.job_id]).get(wanted.job_id)
-    if wanted.paper == paper and job is not None and job.state in {*UNFINISHED, "done"}:
+    is_there = job is not None and job.state in {*UNFINISHED, "done"}
+    if wanted.paper == paper and is_there and not bears_cancelled(work.session, wanted):
         return wanted
     batch = work.session.get_one(StampBatch, wanted.batch_id)
     output = Output(wanted.file_format, wanted.dpi)

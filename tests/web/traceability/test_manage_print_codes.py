@@ -96,6 +96,35 @@ def test_sheets_that_are_kept_no_longer_are_drawn_anew(cast: Cast, labels: Label
     assert prints() == 2
 
 
+def test_sheets_with_stamps_cancelled_since_are_drawn_anew(cast: Cast, labels: LabelPrint) -> None:
+    run_next({"draw_labels": tasks.draw_labels})
+    with transaction(by=cast.by) as work:
+        service.void_stamps(
+            work, batch_id=labels.batch_id, first=2, last=3, reason=VoidReason.SPOILED
+        )
+
+    code, _ = made(cast, labels)
+
+    assert code.label_print_id != labels.id
+    run_next({"draw_labels": tasks.draw_labels})
+    with reading() as session:
+        assert session.get_one(LabelPrint, code.label_print_id).counted == 8
+
+
+def test_sheets_of_cancelled_stamps_alone_get_no_code(cast: Cast, labels: LabelPrint) -> None:
+    run_next({"draw_labels": tasks.draw_labels})
+    with transaction(by=cast.by) as work:
+        service.void_stamps(
+            work, batch_id=labels.batch_id, first=1, last=10, reason=VoidReason.LOST
+        )
+
+    answer = cast.warehouse.post(asking(labels), {"paper": "a4-65"})
+
+    assert answer.status_code == 422
+    assert "Các tem này đã hủy hết" in answer.text
+    assert codes() == []
+
+
 def test_a_second_code_for_the_same_sheets_is_the_first(cast: Cast, labels: LabelPrint) -> None:
     _, first = made(cast, labels)
     _, second = made(cast, labels)

@@ -72,7 +72,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         if wanted is None:
             raise NotFound("no such label print")
         card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
-        goods = _goods_of(session, card)
+        goods = _goods_of(session, card, _lot_drawn(session, wanted))
         is_practised = makers(session, [card.enterprise_id])[card.enterprise_id].is_practice
         serials = queries.serials_to_print(session, card.id, first=wanted.first, last=wanted.last)
     if not serials:
@@ -158,14 +158,24 @@ def keep_months() -> None:
             service.keep_month(work, span, figures)
 
 
-def _goods_of(session: Session, card: BatchCard) -> dict[str, Any]:
-    """What the labels of a batch say of its goods: a roll's say no lot and no dates."""
-    if card.lot_id is None:
+def _lot_drawn(session: Session, wanted: LabelPrint) -> int | None:
+    """Whose the stamps of a print are now; None: of no lot yet, or of several."""
+    lots = {
+        each.lot_id
+        for each in queries.ranges_of(session, wanted.batch_id)
+        if each.state != "void" and each.first <= wanted.last and each.last >= wanted.first
+    }
+    return lots.pop() if len(lots) == 1 else None
+
+
+def _goods_of(session: Session, card: BatchCard, lot_id: int | None) -> dict[str, Any]:
+    """What labels say of their goods: without a lot no dates either, rather than wrong ones."""
+    if lot_id is None:
         return {
             "name": catalog.product_names(session, [card.product_id])[card.product_id],
             "lot": "",
         }
-    lot = catalog.stampable_lots_by_id(session, [card.lot_id])[card.lot_id]
+    lot = catalog.stampable_lots_by_id(session, [lot_id])[lot_id]
     return {
         "name": lot.name,
         "lot": display.lot_code(lot.code),

@@ -8,9 +8,12 @@ import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 
+from catalog.models import Product
+from core.work import transaction
 from core.worker.jobs import run_next
+from tests.makers import make_lot
 from tests.web.traceability.manage_cast import Cast
-from traceability import tasks
+from traceability import service, tasks
 
 DPI = 300
 POINTS_AN_INCH = 72
@@ -24,6 +27,14 @@ def decoded(pdf: bytes) -> list[str]:
     pictures = [page.render(scale=DPI / POINTS_AN_INCH).to_pil() for page in document]
     document.close()
     return [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
+
+
+def written(pdf: bytes) -> str:
+    """The words of the printed sheets."""
+    document = pypdfium2.PdfDocument(pdf)
+    words = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return words
 
 
 def opened(client: FlaskClient, address: str, visitor: str) -> str:
@@ -86,6 +97,27 @@ def test_commands_for_a_sheet_are_refused_beside_the_paper(app: Flask, cast: Cas
     assert "Tệp ZPL chỉ dùng cho máy in tem cuộn." in answer.text
     assert run_next(DRAWING)  # Of the issue alone.
     assert not run_next(DRAWING)
+
+
+def test_leftovers_printed_again_say_the_lot_they_moved_to(app: Flask, cast: Cast) -> None:
+    batch = cast.batch(10)
+    with transaction(by=cast.by) as work:
+        product = work.session.get_one(Product, cast.lot.product_id)
+        lot = make_lot(work, product=product, code="26-12")
+        service.move_stamps(work, batch_id=batch.id, lot_id=lot.id, first=6, last=10)
+    path = f"/manage/stamps/{batch.public_id}"
+
+    said = []
+    for first, last in ((1, 5), (6, 10), (1, 10)):
+        cast.warehouse.post(f"{path}/labels", {"first": str(first), "last": str(last)})
+        run_next(DRAWING)
+        link = re.search(r'href="(/manage/labels/\w+)"', cast.warehouse.get(path).text)
+        assert link is not None
+        with cast.warehouse.get(link[1]) as answer:
+            said.append(written(answer.data))
+
+    assert ["Lô 26-11A" in one for one in said] == [True, False, False]
+    assert ["Lô 26-12" in one for one in said] == [False, True, False]
 
 
 def test_a_worker_that_stopped_halfway_leaves_no_file_and_the_next_makes_it_whole(

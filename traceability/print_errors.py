@@ -81,7 +81,8 @@ class LabelNotRead(AppError):
     """A line names no label. Values: line."""
 
     sentence = sentence(
-        "Chưa hiểu “%(line)s”. Xin ghi số tem 13 chữ và số, hoặc tờ, hàng, cột: tờ 2 hàng 3 cột 4."
+        "Chưa hiểu “%(line)s”. Xin ghi số tem 13 chữ và số; hoặc tờ, hàng, cột: tờ 2 hàng 3 cột 4;"
+        " hoặc tem thứ mấy: tem 14."
     )
 
 

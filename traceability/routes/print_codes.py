@@ -23,6 +23,7 @@ from core.sealing import sealer
 from core.work import VISITOR, reading, transaction
 from traceability import queries, rules, service
 from traceability.adapters.outputs import FILE_FORMATS
+from traceability.adapters.papers import PAPERS
 from traceability.forms import PrintAnswerForm
 from traceability.print_errors import (
     LabelNotInPrint,
@@ -207,6 +208,7 @@ def _shown(text: str, card: PrintCodeCard) -> dict[str, Any]:
         "lot": goods.lot,
         "maker": maker.name,
         "paper": paper_words(card.paper),
+        "is_roll": card.paper in PAPERS and PAPERS[card.paper].is_roll,
         "now": clock.now(),
         "display": display,
     }

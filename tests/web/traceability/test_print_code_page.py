@@ -128,6 +128,7 @@ def test_the_page_says_how_many_stamps_and_which_file_in_both_languages(
 
     assert "Bao nhiêu tem" in page
     assert "Tải tệp tem" in page
+    assert "đếm từ tem đầu cuộn, ví dụ: tem 14" in page
     assert "How many stamps" in english
     assert "Serial" not in english
     assert "(PDF)" not in english

@@ -48,7 +48,7 @@ class Description:
     is_list: bool = False
     filters: Mapping[str, Mapping[str, Any]] | None = None
     also: Mapping[int, type[BaseModel]] | None = None  # Other answers, by status.
-    media_type: str = ""  # Of a file that is answered instead of JSON.
+    media_types: tuple[str, ...] = ()  # Of a file that is answered instead of JSON: one of these.
     arguments: Mapping[str, Mapping[str, Any]] | None = None  # Of the path, but for public ids.
     is_public: bool = False  # Asked without a token.
     is_page_too: bool = False  # By `Accept`.
@@ -181,8 +181,8 @@ def _body(described: Description, schemas: dict[str, Any]) -> dict[str, Any]:
 def _responses(each: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     described = each.described
     found = {str(described.status): _done(described.answer, schemas)}
-    if described.media_type:
-        found["200"]["content"] = {described.media_type: {}}
+    if described.media_types:
+        found["200"]["content"] = {one: {} for one in described.media_types}
         found["304"] = {"description": "If-None-Match names the file as it is"}
     for other, shape in (described.also or {}).items():
         found[str(other)] = _done(shape, schemas)

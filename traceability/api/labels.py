@@ -26,7 +26,7 @@ from traceability.models import StampBatch as Stored
 
 bp = APIBlueprint("api_labels", __name__, tag="stamps", url_prefix=API)
 
-PDF = "application/pdf"
+FILES = tuple(form.content_type for form in FILE_FORMATS.values())
 
 
 @bp.post("/stamps/batches/<public_id:public_id>/labels")
@@ -79,11 +79,11 @@ def shown(public_id: str) -> Response:
 
 @bp.get("/stamps/labels/<public_id:public_id>/file")
 @asks(Act.PRINT_LABELS, TokenScope.READ_STAMPS)
-@describes(Description(media_type=PDF))
+@describes(Description(media_types=FILES))
 def file(public_id: str) -> Response:
-    """The labels as PDF, kept for a month; 409 until they are drawn, 410 afterwards.
+    """The labels as a file, kept for a month; 409 until they are drawn, 410 afterwards.
 
-    Labels that somebody asked for on the page as another kind of file come as that kind.
+    Those asked for here are a PDF; those asked for on the page come as the kind chosen there.
     """
     wanted, job = _found(public_id)
     if job is None:

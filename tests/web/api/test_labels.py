@@ -8,6 +8,9 @@ from core.worker.jobs import run_next
 from tests.web.api.program import Program
 from tests.web.api.stamping import KINDS, issued, new_lot
 from tests.web.api.test_products import pages_of
+from traceability import service
+from traceability.adapters.outputs import Output
+from traceability.models import StampBatch
 
 
 @pytest.fixture
@@ -52,6 +55,24 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         tag = pdf.headers["ETag"]
     with program.client.get(drawn["file"], headers={**headers, "If-None-Match": tag}) as same:
         assert (same.status_code, same.data) == (304, b"")
+
+
+def test_every_kind_of_file_that_comes_is_described(program: Program, path: str) -> None:
+    with transaction(by=COMMAND) as work:
+        batch = work.session.scalars(select(StampBatch)).one()
+        asked = service.order_labels(
+            work, batch, first=1, last=2, paper="roll-25", output=Output("zpl", 203)
+        ).public_id
+    while run_next(KINDS):
+        pass
+
+    described = program.get("/openapi.json").json["paths"]
+    file = described["/api/v1/stamps/labels/{public_id}/file"]["get"]["responses"]["200"]
+    where = f"/api/v1/stamps/labels/{asked}/file"
+    with program.client.get(where, headers={"Authorization": f"Bearer {program.token}"}) as made:
+        assert made.mimetype == "text/plain"
+        assert made.mimetype in file["content"]
+    assert set(file["content"]) == {"application/pdf", "application/zip", "text/plain"}
 
 
 def test_the_labels_drawn_at_issue_are_in_the_list_with_those_asked_for_since(

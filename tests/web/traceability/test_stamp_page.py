@@ -496,6 +496,14 @@ def test_what_to_compare_with_is_said_in_the_reader_s_language(active: Story) ->
     assert 'href="tel:+84912345678">0912\u00a0345\u00a0678</a>' in active.visit().text
 
 
+def test_what_a_stamp_looks_like_is_told_as_every_paper_prints_it(active: Story) -> None:
+    page, english = active.reads(), active.reads(language="en")
+
+    assert "Con tem này mã vuông đen trên nền trắng, kèm số tem 13 chữ và số" in page
+    assert "a black square code on white, with the serial of 13 letters and digits" in english
+    assert "20 mm" not in page + english
+
+
 def test_a_lapsed_paper_says_whether_it_held_when_the_lot_was_made(active: Story) -> None:
     lapse_paper(active)
     active.change(Lot, made_on=date(2026, 11, 9))

@@ -138,7 +138,7 @@ def waiting_batches(session: Session, *, lot_id: int) -> list[WaitingBatch]:
 def left_behind_batches(session: Session, *, before: datetime) -> list[int]:
     """Batches begun before a moment that no job will go on with, and those whose job was stopped.
 
-    A failed job may still be tried again by the operator until that moment.
+    A failed job may still be tried again by the operator until that moment. Lot by lot.
     """
     goes_on = exists().where(Job.id == StampBatch.job_id, Job.state.in_(UNFINISHED))
     stopped = exists().where(Job.id == StampBatch.job_id, Job.state == "cancelled")
@@ -146,6 +146,7 @@ def left_behind_batches(session: Session, *, before: datetime) -> list[int]:
         select(StampBatch.id)
         .where(StampBatch.state == "preparing", ~goes_on)
         .where(or_(StampBatch.issued_at < before, stopped))
+        .order_by(StampBatch.lot_id, StampBatch.id)  # As everybody takes the lots' places.
     )
     return list(found)
 

@@ -69,7 +69,7 @@ from traceability.service.ranges import (
     void_stamps,
 )
 from traceability.service.reading import Reading, read_check, read_past_check
-from traceability.service.rebinding import bind_stamps, move_stamps, undo_rebinding
+from traceability.service.rebinding import bind_stamps, move_stamps
 from traceability.service.report_photos import (
     MOST_OF_REPORT,
     add_report_photos,
@@ -153,7 +153,6 @@ __all__ = [
     "tell_correction",
     "tell_void",
     "undo_activation",
-    "undo_rebinding",
     "undo_report",
     "void_pieces",
     "void_spoiled",

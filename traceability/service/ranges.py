@@ -28,7 +28,7 @@ from traceability.service.range_store import (
     hold_batch,
     record_act,
 )
-from traceability.service.rebinding import bind_stamps, undo_rebinding
+from traceability.service.rebinding import bind_stamps, undo_rebindings
 
 
 def activate_stamps(work: Work, *, batch_id: int, first: int, last: int) -> StampAct:
@@ -171,9 +171,13 @@ def undo_report(work: Work, *, act: ActCard) -> None:
         LotCannotBear: the lot they came from has no room for them any more.
     """
     together = acts_together(work.session, act)
-    for each in sorted(together, key=lambda one: (one.batch_id, -one.id)):  # The latest first.
-        undo = undo_activation if each.act == "activate" else undo_rebinding
-        undo(work, act_id=each.id)
+    for batch_id in sorted({one.batch_id for one in together}):
+        ids = {one.id: one.act for one in reversed(together) if one.batch_id == batch_id}
+        for act_id in (one for one in ids if ids[one] == "activate"):
+            undo_activation(work, act_id=act_id)
+        rebound = [one for one in ids if ids[one] != "activate"]
+        if rebound:  # At once: the lots' places are exchanged in everybody's order.
+            undo_rebindings(work, batch_id=batch_id, act_ids=rebound)
 
 
 def _spans(work: Work, batch_id: int, lot_id: int) -> list[Span]:

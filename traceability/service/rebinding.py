@@ -31,6 +31,8 @@ from traceability.service.range_store import (
     record_act,
 )
 
+_Move = tuple[Span, int | None]  # Stamps, and whose they become; None: no lot's.
+
 
 def bind_stamps(work: Work, *, batch_id: int, lot_id: int, first: int, last: int) -> StampAct:
     """Bind printed stamps of a roll to a lot, which must have room for them.
@@ -71,30 +73,35 @@ def move_stamps(work: Work, *, batch_id: int, lot_id: int, first: int, last: int
     return _rebind(work, held, spans, lot_id, act="move")
 
 
-def undo_rebinding(work: Work, *, act_id: int) -> StampAct:
-    """Take a binding or a move back while all its stamps are printed ones of that lot still.
+def undo_rebindings(work: Work, *, batch_id: int, act_ids: Sequence[int]) -> None:
+    """Take bindings or moves of a batch back while all their stamps are printed of that lot still.
 
     Raises:
         LotCannotBear: the lot they came from has no room for them any more.
-        RangeNotPossible: it was undone before, or the stamps are not as it left them.
+        NotFound: one of the acts is neither.
+        RangeNotPossible: one was undone before, or the stamps are not as it left them.
     """
-    done = work.session.get(StampAct, act_id)
-    if done is None or done.act not in REBINDINGS:
-        raise NotFound(f"no binding {act_id}")
-    held = hold_batch(work, done.batch_id)
-    spans = held.spans(done.first, done.last, {StampState.PRINTED})
-    if _is_undone(work, act_id) or any(span.lot_id != done.lot_id for span in spans):
-        raise RangeNotPossible(f"binding {act_id}", first=done.first, last=done.last)
-    _change_lot(work, held, spans, done.from_lot_id)
-    undone = Done("undo", done.lot_id, done.first, done.last, undoes_id=act_id)
-    return record_act(work, held.row, undone)
+    held = hold_batch(work, batch_id)
+    undone = [work.session.get_one(StampAct, act_id) for act_id in act_ids]
+    moves: list[_Move] = []
+    for done in undone:
+        if done.act not in REBINDINGS:
+            raise NotFound(f"no binding {done.id}")
+        spans = held.spans(done.first, done.last, {StampState.PRINTED})
+        if _is_undone(work, done.id) or any(span.lot_id != done.lot_id for span in spans):
+            raise RangeNotPossible(f"binding {done.id}", first=done.first, last=done.last)
+        moves += [(span, done.from_lot_id) for span in spans]
+    _change_lots(work, held, moves)
+    for done in undone:
+        facts = Done("undo", done.lot_id, done.first, done.last, undoes_id=done.id)
+        record_act(work, held.row, facts)
 
 
 def _rebind(
     work: Work, held: HeldBatch, spans: Sequence[Span], lot_id: int, *, act: str
 ) -> StampAct:
     _require_fitting(work, held.row, lot_id)
-    _change_lot(work, held, spans, lot_id)
+    _change_lots(work, held, [(span, lot_id) for span in spans])
     acts = [
         record_act(
             work,
@@ -120,12 +127,12 @@ def _require_fitting(work: Work, batch: StampBatch, lot_id: int) -> None:
         raise LotOfOtherGoods(f"lot {lot_id} for batch {batch.id}")
 
 
-def _change_lot(work: Work, held: HeldBatch, spans: Sequence[Span], lot_id: int | None) -> None:
-    """Make the stamps of `spans` those of a lot, or of none; places change hands first."""
-    _exchange_places(work, spans, lot_id)
-    of_lot = [Span(lot_id, span.first, span.last) for span in spans]
-    change_ranges(work, held, [changed(work, span, StampState.PRINTED) for span in of_lot])
-    for span in spans:
+def _change_lots(work: Work, held: HeldBatch, moves: Sequence[_Move]) -> None:
+    """Make stamps those of other lots, or of none; places change hands first."""
+    _exchange_places(work, moves)
+    of_lots = [Span(lot_id, span.first, span.last) for span, lot_id in moves]
+    change_ranges(work, held, [changed(work, span, StampState.PRINTED) for span in of_lots])
+    for span, lot_id in moves:
         announce(
             work,
             StampsRebound(
@@ -138,13 +145,13 @@ def _change_lot(work: Work, held: HeldBatch, spans: Sequence[Span], lot_id: int 
         )
 
 
-def _exchange_places(work: Work, spans: Sequence[Span], lot_id: int | None) -> None:
-    """Take places from the new lot and give those of the old ones back, in the lots' order.
+def _exchange_places(work: Work, moves: Sequence[_Move]) -> None:
+    """Take places from the new lots and give those of the old ones back, in the lots' order.
 
     The order is everybody's, so two moves against each other never wait for one another.
     """
     places: Counter[int] = Counter()
-    for span in spans:
+    for span, lot_id in moves:
         if span.lot_id is not None:
             places[span.lot_id] -= len(span)
         if lot_id is not None:

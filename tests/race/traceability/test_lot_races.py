@@ -116,3 +116,29 @@ def test_a_stamp_moves_or_is_stuck_on_but_not_both(app: Flask) -> None:
     assert answers.count("moved") <= 1
     assert sum(bound(lot_id) for lot_id in lots) == 10
     assert RangeNotPossible in {type(refusal) for refusal in refusals}
+
+
+def test_moves_are_taken_back_against_moves_of_the_same_lots(app: Flask) -> None:
+    product_id, enterprise_id, lots = new_goods(640, 640, 640)
+    rolls = [new_roll(product_id, enterprise_id, 8) for _ in range(16)]
+    moved = {}
+    with transaction(by=VISITOR) as work:
+        for at, roll in enumerate(rolls):
+            service.bind_stamps(work, batch_id=roll, lot_id=lots[0], first=1, last=4)
+            service.bind_stamps(work, batch_id=roll, lot_id=lots[at % 2], first=5, last=8)
+    for at in range(1, 16, 2):  # From both lots at once: two acts, taken back as one.
+        with transaction(by=VISITOR) as work:
+            act = service.move_stamps(work, batch_id=rolls[at], lot_id=lots[2], first=1, last=8)
+            moved[at] = queries.act_of(work.session, act.public_id)
+
+    def change(person: int) -> None:
+        with transaction(by=VISITOR) as work:
+            if act := moved.get(person):
+                service.undo_report(work, act=act)
+            else:
+                service.move_stamps(work, batch_id=rolls[person], lot_id=lots[1], first=1, last=8)
+
+    _, refusals = rush(app, change)
+
+    assert refusals == []
+    assert [bound(lot_id) for lot_id in lots] == [32, 96, 0]

@@ -47,6 +47,13 @@ class PrintCodeTakenBack(AppError):
     sentence = sentence("Người làm ra đã thu hồi mã in này. Xin hỏi họ trước khi in.")
 
 
+class MakerAway(AppError):
+    """Its maker is suspended or has closed: who prints need not know which."""
+
+    status = 404
+    sentence = sentence("Lúc này không in được tem của người làm ra này. Xin hỏi họ trước khi in.")
+
+
 class SheetsNotReady(AppError):
     """The sheets are still being drawn: the code is not used up."""
 

@@ -11,6 +11,7 @@ from core.sealing import sealer
 from core.work import reading
 from traceability import queries, rules, service
 from traceability.print_errors import (
+    MakerAway,
     NoSuchPrintCode,
     PrintCodeExpired,
     PrintCodeTakenBack,
@@ -36,7 +37,8 @@ def live_code(text: str) -> PrintCodeCard:
         NoSuchPrintCode: no code has them.
         PrintCodeUsed: another browser has the sheets.
         PrintCodeExpired: its time is over.
-        PrintCodeTakenBack: its maker ended it, or sells no more for now.
+        PrintCodeTakenBack: its maker ended it.
+        MakerAway: its maker sells no more, or not for now.
         TooManyTries: too many wrong ones came from here, or from everywhere.
     """
     with guessing():
@@ -52,7 +54,7 @@ def live_code(text: str) -> PrintCodeCard:
     with reading() as session:
         maker = makers(session, [card.enterprise_id])[card.enterprise_id]
     if maker.is_away:
-        raise PrintCodeTakenBack(f"enterprise {maker.id} is away")
+        raise MakerAway(f"enterprise {maker.id} is away")
     return card
 
 

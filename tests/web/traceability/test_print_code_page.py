@@ -321,7 +321,10 @@ def test_a_code_of_a_maker_who_is_suspended_opens_nothing(
         enterprise = work.session.merge(cast.ours)
         enterprise.state, enterprise.suspended_at = "suspended", work.now
 
-    assert client.get(f"/print/{drawn[1]}").status_code == 404
+    page = client.get(f"/print/{drawn[1]}")
+    assert page.status_code == 404
+    assert "Lúc này không in được tem của người làm ra này." in page.text
+    assert "thu hồi" not in page.text  # They did nothing of the kind.
     assert client.post(f"/print/{drawn[1]}/sheets").status_code == 404
     assert row().state == "open"
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
 
-ENTRY_KINDS = ("batch", "void", "correct", "key", "cert", "cert-revoke", "recall")
+ENTRY_KINDS = ("batch", "void", "correct", "key", "cert", "cert-revoke", "recall", "verdict")
 
 
 class EnterpriseKey(Base):
@@ -67,6 +67,13 @@ class LogEntry(Base):
             sqlite_where=text("kind = 'batch'"),
             postgresql_where=text("kind = 'batch'"),
         ),
+        Index(
+            "ix_log_entry_subject",
+            "subject",
+            "id",
+            sqlite_where=text("subject IS NOT NULL"),
+            postgresql_where=text("subject IS NOT NULL"),
+        ),
         # Those to publish are few among many published.
         Index(
             "ix_log_entry_waiting",
@@ -79,6 +86,8 @@ class LogEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("stamp_batch.id"))
+    # What a later entry may take back ("certificate 17"), for us alone: the last one holds.
+    subject: Mapped[str | None]
     body: Mapped[str]  # RFC 8785, as published.
     made_at: Mapped[datetime]
     # Its place in the tree: given before anybody signs, so that a second try makes the same tree.

@@ -3,7 +3,9 @@
 import base64
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
@@ -16,6 +18,48 @@ PERSONS: Final = frozenset({"household", "household_business"})  # Named after w
 _KEY_NAME_BYTES: Final = 8
 
 Fields = Mapping[str, str | int | None]
+MAKER: Final = "maker"  # Who ruled, as `by` of a `verdict` says it: roles, never people.
+OPERATOR: Final = "operator"
+
+
+class Because(StrEnum):
+    """Why somebody ruled about stamps. Words of people stay out of the log."""
+
+    CONFIRMED_FAKE = "confirmed_fake"  # A case found goods that are not the maker's.
+    GENUINE = "genuine"  # A case found them to be the maker's own.
+    UNCLEAR = "unclear"
+    MISTAKEN = "mistaken"  # Whoever ruled before was wrong.
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """That somebody set a verdict upon stamps, or lifted it."""
+
+    verdict: str  # suspicious | void
+    is_set: bool  # False: it is lifted.
+    by: str  # MAKER, OPERATOR, or `officer_of`.
+    because: Because
+    case: str | None = None  # Its public id, where a case was looked into.
+
+
+def officer_of(province_code: str | None, commune_code: str | None) -> str:
+    """An officer as the log names one: by the area alone."""
+    if commune_code is not None:
+        return f"officer of commune {commune_code}"
+    if province_code is not None:
+        return f"officer of province {province_code}"
+    return "officer of the country"
+
+
+def ruling_fields(ruling: Ruling) -> Fields:
+    """What a `verdict` entry says besides the stamps it is about."""
+    return {
+        "verdict": ruling.verdict,
+        "state": "set" if ruling.is_set else "lifted",
+        "by": ruling.by,
+        "reason": ruling.because.value,
+        "case": ruling.case,
+    }
 
 
 def entry_body(kind: str, at: datetime, fields: Fields) -> str:

@@ -12,7 +12,14 @@ from core import ids
 from core.database import insert_new, lock
 from core.work import Work
 from traceability.models import LogEntry, LogSalt, StampBatch
-from traceability.rules.entries import PERSONS, Fields, entry_body, salted
+from traceability.rules.entries import (
+    PERSONS,
+    Fields,
+    Ruling,
+    entry_body,
+    ruling_fields,
+    salted,
+)
 
 SALT_BYTES = 32
 PLACING = 4_717_003  # Of PostgreSQL's advisory locks: two would give one place twice.
@@ -62,6 +69,14 @@ def tell_correction(
         return {"from_lot": was.lot_uri_code, "to_lot": now.lot_uri_code}
 
     _tell(work, "correct", told, lots)
+
+
+def note_verdict(work: Work, told: Told, ruling: Ruling) -> None:
+    """Have it published that somebody set a verdict upon stamps, or lifted it: roles, no names.
+
+    Called in the transaction of the act; the entry is about the batch, so proofs carry it.
+    """
+    _tell(work, "verdict", told, lambda _batch: ruling_fields(ruling))
 
 
 def named(work: Work, maker: Maker) -> Fields:

@@ -126,8 +126,8 @@ def words_around(batch: Batch, *, width_mm: float, height_mm: float, code_mm: fl
 def _below(batch: Batch, label: _Square) -> _Below:
     """The serial on one line, or on two where that makes small letters larger.
 
-    Where to check matters more than large letters: if the side has no room for the host, the
-    serial takes what leaves some below.
+    A serial too small to type matters most, then where to check, then large letters: if the
+    side has no room for the host, the serial takes what leaves some below.
     """
     found = []
     at_side = _host_fits_side(batch, label)
@@ -141,6 +141,7 @@ def _below(batch: Batch, label: _Square) -> _Below:
     return max(
         found,
         key=lambda each: (
+            each.points >= SMALLEST_SERIAL_POINTS,
             at_side or each.host_points > 0,
             round(min(SMALLEST_POINTS, each.points), 3),
             -len(each.parts),

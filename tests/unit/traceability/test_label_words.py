@@ -1,4 +1,5 @@
 from itertools import pairwise
+from random import Random
 
 import pytest
 
@@ -72,7 +73,9 @@ def test_no_word_around_a_code_leaves_its_square(
 @pytest.mark.parametrize("dpi", [300, 600])
 @pytest.mark.parametrize("gtin", [None, GTIN])
 def test_the_smallest_label_bears_code_serial_and_host(gtin: str | None, dpi: int) -> None:
-    plan = plan_labels(batch_of(5_000, gtin14=gtin), "a4-15", Output(dpi=dpi))
+    chance = Random(20)  # noqa: S311 -- the same serials each time: their widths decide.
+    serials = rules.draw_serials(5_000, chance.randbytes)
+    plan = plan_labels(batch_of(5_000, gtin14=gtin, serials=serials), "a4-15", Output(dpi=dpi))
     code_foot = 15 * MM - (plan.code_y + (plan.form.size + 4) * plan.module) / plan.dots_a_point
 
     assert [line.text for line in plan.words.lines if "." in line.text] == ["goc.example"]
@@ -85,6 +88,18 @@ def test_the_smallest_label_bears_code_serial_and_host(gtin: str | None, dpi: in
     (text,) = rules.serial_texts(plan.batch.serials[:1])
     shown = " ".join(serial.of(text) for serial in plan.words.serials)
     assert shown == rules.grouped(text)
+
+
+def test_no_serial_is_too_small_to_type_however_wide_its_letters() -> None:
+    """Of W alone, the widest letter, on the smallest label."""
+    serials = [rules.parse_serial("WWWW WWWW WWWVZ")]
+    plan = plan_labels(batch_of(1, serials=serials), "a4-15", Output(dpi=300))
+
+    assert len(plan.words.serials) == 2
+    for line in plan.words.serials:
+        wide = label_words.widest_serial(plan.batch.serials, line.first, line.after)
+        assert line.points >= lettering.SMALLEST_SERIAL_POINTS
+        assert 0.5 <= line.x <= line.x + wide * line.points <= 15 * MM - 0.5
 
 
 def test_a_serial_goes_on_two_lines_where_one_would_be_small() -> None:

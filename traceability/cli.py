@@ -63,7 +63,7 @@ def _issue(lot: StampableLot, count: int) -> int:
             batch = service.begin_batch(work, lot_id=lot.id, count=count, gtin=lot.gtin)
     except StampQuotaExceeded as refusal:
         with transaction(by=COMMAND) as work:
-            service.note_refused_issue(
+            service.note_refused(
                 work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
             )
         raise

@@ -10,7 +10,6 @@ from accounts.api.answering import answer_write
 from accounts.api.guard import asks
 from accounts.rules import Act
 from accounts.token_scopes import TokenScope
-from accounts.web import writing
 from core.api.answers import API, Answer, answer_of, show
 from core.api.bodies import read_body
 from core.api.description import Description, describes
@@ -18,11 +17,12 @@ from core.api.lists import Listed
 from core.work import Work, reading
 from traceability import queries, service
 from traceability.api.forms import BindBody, LotActivationBody, MoveBody, RangeBody, VoidBody
-from traceability.api.found import act_found, issued_batch, lot_found, lot_ids, stamps_meant
+from traceability.api.found import act_found, issued_batch, lot_ids, stamps_meant
 from traceability.api.shapes import StampAct
 from traceability.errors import LotCannotBear, RangeNotPossible
 from traceability.models import StampAct as Stored
 from traceability.queries import UNDOABLE, ActCard, BatchCard
+from traceability.web import leave_trace, own_lot
 
 bp = APIBlueprint("api_stamp_acts", __name__, tag="stamps", url_prefix=API)
 
@@ -82,7 +82,7 @@ def move(public_id: str) -> Response:
 def activate_lot(public_id: str) -> Response:
     """Report all printed stamps of a lot as stuck on; one act for each range of them."""
     with reading() as session:
-        lot = lot_found(session, public_id)
+        lot = own_lot(session, public_id)
     leftover = read_body(LotActivationBody).leftover
 
     def effect(work: Work) -> Answer:
@@ -123,7 +123,7 @@ def undo(public_id: str) -> Response:
 
 def _rebound(card: BatchCard, body: MoveBody, change: Callable[..., Stored]) -> Response:
     with reading() as session:
-        lot = lot_found(session, body.lot)
+        lot = own_lot(session, body.lot)
     first, last = stamps_meant(card, body)
     try:
         return _done(
@@ -132,10 +132,7 @@ def _rebound(card: BatchCard, body: MoveBody, change: Callable[..., Stored]) -> 
             )
         )
     except LotCannotBear as refusal:
-        with writing() as work:  # That of the refused act was rolled back.
-            service.note_refused_binding(
-                work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
-            )
+        leave_trace(lot, refusal)
         raise
 
 

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from accounts.web import own
 from catalog import queries as catalog
-from catalog.queries import StampableLot
 from core.api.errors import FieldsRefused
 from core.language import gettext
 from core.work import reading
@@ -19,15 +18,6 @@ from traceability.errors import (
     StampNotInBatch,
 )
 from traceability.queries import ActCard, BatchCard
-
-
-def lot_found(session: Session, public_id: str) -> StampableLot:
-    """The lot of this id.
-
-    Raises:
-        NotFound: there is none, or it is somebody else's.
-    """
-    return own(catalog.stampable_lot(session, public_id.strip().upper()))
 
 
 def batch_found(public_id: str) -> BatchCard:

@@ -12,9 +12,8 @@ from accounts.api.answering import answer_write
 from accounts.api.guard import asks
 from accounts.rules import Act
 from accounts.token_scopes import TokenScope
-from accounts.web import enterprise_id, own, writing
+from accounts.web import enterprise_id, own
 from catalog import queries as catalog
-from catalog.queries import StampableLot
 from core import gs1
 from core.api.answers import API, Answer, answer_of, show
 from core.api.bodies import read_body
@@ -25,13 +24,14 @@ from core.jobs import jobs_by_id
 from core.work import Work, reading
 from traceability import queries, rules, service
 from traceability.api.forms import IssueBody
-from traceability.api.found import batch_found, issued_batch, lot_found, lot_ids
+from traceability.api.found import batch_found, issued_batch, lot_ids
 from traceability.api.shapes import StampBatch, Stamps, WholeStampBatch, stamp_of
 from traceability.errors import GoodsNotOnSale, StampQuotaExceeded
 from traceability.models import StampBatch as Stored
 from traceability.queries import BatchCard
 from traceability.service import Order, RollOrder
 from traceability.service.issuing import MOST_IN_A_BATCH
+from traceability.web import leave_trace, own_lot
 
 bp = APIBlueprint("api_stamps", __name__, tag="stamps", url_prefix=API)
 
@@ -57,12 +57,12 @@ def issue() -> Response:
         roll = _roll(body)
         return _answer_made(lambda work: service.order_roll(work, roll))
     with reading() as session:
-        lot = lot_found(session, body.lot)
+        lot = own_lot(session, body.lot)
     order = Order(lot.id, body.count, lot.gtin, body.paper)
     try:
         return _answer_made(lambda work: service.order_stamps(work, order))
     except StampQuotaExceeded as refusal:
-        _leave_trace(lot, refusal)
+        leave_trace(lot, refusal)
         raise
 
 
@@ -174,11 +174,3 @@ def _asked_number(name: str, usual: int) -> int:
     if not _NUMBER.fullmatch(asked) or int(asked) > MOST_IN_A_BATCH:
         raise QuestionMalformed(name, name=name)
     return int(asked)
-
-
-def _leave_trace(lot: StampableLot, refusal: StampQuotaExceeded) -> None:
-    # A transaction of its own: that of the refused act was rolled back.
-    with writing() as work:
-        service.note_refused_issue(
-            work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
-        )

@@ -20,8 +20,9 @@ from traceability.errors import NothingToActivate, RangeNotPossible, StampsOfNoL
 from traceability.forms import ActivationForm, RangeForm
 from traceability.queries import ActCard, BatchCard
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import IssuedFor, issued_for, own_lot
+from traceability.routes.manage_objects import IssuedFor, issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
+from traceability.web import own_lot
 
 bp = APIBlueprint("manage_activation", __name__, enable_openapi=False, url_prefix="/manage")
 

@@ -8,7 +8,7 @@ from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
 from accounts.rules import Act
-from accounts.web import answer_once, own, requires, writing
+from accounts.web import answer_once, own, requires
 from catalog import queries as catalog
 from catalog.queries import StampableLot
 from core import display
@@ -27,8 +27,9 @@ from traceability.errors import (
 from traceability.forms import BindForm, MoveForm
 from traceability.models import StampAct
 from traceability.queries import BatchCard
-from traceability.routes.manage_objects import issued_for, own_lot
+from traceability.routes.manage_objects import issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
+from traceability.web import leave_trace, own_lot
 
 bp = APIBlueprint("manage_lots_of_stamps", __name__, enable_openapi=False, url_prefix="/manage")
 
@@ -98,17 +99,9 @@ def _answer(kind: str, public_id: str, form: BindForm | MoveForm, change: Change
     except LotOfOtherGoods as refusal:
         drawn = refused(request.form, model, refusal, at="lot")
     except LotCannotBear as refusal:
-        _leave_trace(lot, refusal)
+        leave_trace(lot, refusal)
         drawn = refused(request.form, model, refusal, at="lot")
     return _page(kind, public_id, drawn, status=422)
-
-
-def _leave_trace(lot: StampableLot, refusal: LotCannotBear) -> None:
-    # A transaction of its own: that of the refused act was rolled back.
-    with writing() as work:
-        service.note_refused_binding(
-            work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
-        )
 
 
 def _page(kind: str, public_id: str, form: Drawn, *, status: int = 200) -> Response:

@@ -5,19 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from accounts.web import own
 from catalog import queries as catalog
 from catalog.queries import StampableLot
 from traceability.queries import BatchCard
-
-
-def own_lot(session: Session, public_id: str) -> StampableLot:
-    """The lot with this id, as a form or an address names it.
-
-    Raises:
-        NotFound: there is none, or it is somebody else's.
-    """
-    return own(catalog.stampable_lot(session, public_id.strip().upper()))
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
 from accounts.rules import Act
-from accounts.web import answer_once, enterprise_id, may, requires, writing
+from accounts.web import answer_once, enterprise_id, may, requires
 from catalog import queries as catalog
-from catalog.queries import StampableLot
 from core import display
 from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, blank, read, refused
@@ -21,8 +20,9 @@ from traceability.errors import UNPRINTABLE, MalformedSerial, StampQuotaExceeded
 from traceability.forms import FindForm, IssueForm
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
-from traceability.routes.manage_objects import issued_for, own_lot
+from traceability.routes.manage_objects import issued_for
 from traceability.service import Order
+from traceability.web import leave_trace, own_lot
 
 bp = APIBlueprint("manage_stamps", __name__, enable_openapi=False, url_prefix="/manage/stamps")
 
@@ -63,7 +63,7 @@ def issue() -> Response:
     try:
         return answer_once(effect)
     except StampQuotaExceeded as refusal:
-        _leave_trace(lot, refusal)
+        leave_trace(lot, refusal)
         return _page(refused(request.form, IssueForm, refusal, at="count"), status=422)
     except TooManyStamps as refusal:
         return _page(refused(request.form, IssueForm, refusal, at="count"), status=422)
@@ -100,14 +100,6 @@ def _batch_with(serial: int) -> BatchCard:
         if found is None:
             raise NotYourStamp("the serial is not this enterprise's")
         return queries.batches_by_id(session, [found.batch_id])[found.batch_id]
-
-
-def _leave_trace(lot: StampableLot, refusal: StampQuotaExceeded) -> None:
-    # A transaction of its own: that of the refused act was rolled back.
-    with writing() as work:
-        service.note_refused_issue(
-            work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
-        )
 
 
 def _page(form: Drawn, *, status: int = 200) -> Response:

@@ -43,7 +43,6 @@ from traceability.rules.spoiled_labels import (
     Spoiled,
     parse_spoiled,
     place_of,
-    runs,
 )
 from traceability.rules.verdicts import (
     USE_SOON_DAYS,
@@ -130,7 +129,6 @@ __all__ = [
     "parse_spoiled",
     "pieces_of",
     "place_of",
-    "runs",
     "same_device_since",
     "serial_text",
     "serial_texts",

@@ -35,14 +35,9 @@ class Blinding:
 
 def leaf_hashes(serials: Sequence[int], blinding: Blinding) -> list[bytes]:
     """The hashes of many stamps' leaves, in their order."""
-    start, digest, key = b"\x00" + STAMP_LEAF + blinding.address.encode(), hmac.digest, blinding.key
+    start = b"\x00" + STAMP_LEAF + blinding.address.encode()
     return [
-        sha256(
-            start
-            + text.encode()
-            + b"\n"
-            + digest(key, serial.to_bytes(8, "big"), "sha256")[:16].hex().encode()
-        ).digest()
+        sha256(start + text.encode() + b"\n" + blinding.of(serial).hex().encode()).digest()
         for serial, text in zip(serials, serial_texts(serials), strict=True)
     ]
 

@@ -1,6 +1,6 @@
 """Which stamps a printed sheet bears, and stamps named one by one as pieces of a batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 from traceability.rules.ranges import Range
@@ -29,8 +29,8 @@ def sheet_pieces(
     return pieces_of(sorted(left)[(number - 1) * labels : number * labels])
 
 
-def pieces_of(ordinals: Sequence[int]) -> list[Piece]:
-    """Give ascending ordinals as pieces: neighbours are one."""
+def pieces_of(ordinals: Iterable[int]) -> list[Piece]:
+    """Give ordinals as pieces, ascending: neighbours are one."""
     return merged((each, each) for each in ordinals)
 
 

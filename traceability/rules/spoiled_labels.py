@@ -1,7 +1,6 @@
 """Which labels a clerk calls spoiled: by the number on them, or by sheet, row and column."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,17 +95,6 @@ def place_of(spoiled: OnSheet | Counted, *, columns: int, rows: int, labels: int
         return range(0)
     at = start + (spoiled.row - 1) * columns + spoiled.column - 1
     return _within(at, at + 1, labels)
-
-
-def runs(ordinals: Iterable[int]) -> Sequence[tuple[int, int]]:
-    """Give ordinals as ranges, first and last, ascending: neighbours together."""
-    found: list[tuple[int, int]] = []
-    for ordinal in sorted(set(ordinals)):
-        if found and found[-1][1] == ordinal - 1:
-            found[-1] = (found[-1][0], ordinal)
-        else:
-            found.append((ordinal, ordinal))
-    return found
 
 
 def _within(first: int, end: int, labels: int) -> range:

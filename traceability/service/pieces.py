@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from core import audit
 from core.jobs import enqueue
 from core.work import Work
-from traceability.errors import BatchDiscarded, StampQuotaExceeded
+from traceability.errors import BatchDiscarded, LotCannotBear, StampQuotaExceeded
 from traceability.models import Stamp, StampBatch
 from traceability.service.committing import remove_commitment
 from traceability.service.issuing import (
@@ -123,28 +123,16 @@ def remove_discarded_stamps(work: Work, *, batch_id: int) -> bool:
     return remove_commitment(work, batch_id=batch_id)
 
 
-def note_refused_issue(
+def note_refused(
     work: Work, *, lot_id: int, enterprise_id: int, refusal: StampQuotaExceeded
 ) -> None:
-    """Leave a trace for the officer: more stamps were asked for than the lot may bear."""
+    """Leave a trace for the officer: a lot was to bear more stamps than it may.
+
+    They were to be issued for it, or (`LotCannotBear`) to become its own from a roll or a lot.
+    """
     audit.record(
         work,
-        act=ISSUING,
-        object_kind="lot",
-        object_id=lot_id,
-        enterprise_id=enterprise_id,
-        refused=True,
-        **refusal.values,
-    )
-
-
-def note_refused_binding(
-    work: Work, *, lot_id: int, enterprise_id: int, refusal: StampQuotaExceeded
-) -> None:
-    """Leave the same trace of stamps of a roll, or of another lot, that the lot may not bear."""
-    audit.record(
-        work,
-        act=BINDING,
+        act=BINDING if isinstance(refusal, LotCannotBear) else ISSUING,
         object_kind="lot",
         object_id=lot_id,
         enterprise_id=enterprise_id,

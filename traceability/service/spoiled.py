@@ -58,7 +58,7 @@ def read_spoiled(
         raise MoreNamedThanSpoiled(
             f"{len(ordinals)} of {spoiled_count}", named=len(ordinals), spoiled=spoiled_count
         )
-    ranges = rules.runs(ordinals)
+    ranges = rules.pieces_of(ordinals)
     if len(ranges) > MOST_PLACES:
         raise TooManySpoiledPlaces(f"{len(ranges)} places", most=MOST_PLACES)
     return ranges

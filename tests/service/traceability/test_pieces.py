@@ -105,9 +105,7 @@ def test_a_refused_issue_leaves_a_trace_of_how_many_were_asked_and_left(work: Wo
     lot = make_lot(work, declared=3)
     refusal = StampQuotaExceeded("log text", left=3, asked=4)
 
-    service.note_refused_issue(
-        work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal
-    )
+    service.note_refused(work, lot_id=lot.id, enterprise_id=lot.enterprise_id, refusal=refusal)
 
     entry = work.session.scalars(select(AuditEntry)).one()
     assert (entry.act, entry.object_kind, entry.object_id) == ("issue_stamps", "lot", lot.id)

@@ -7,8 +7,8 @@ from traceability.rules import (
     OnSheet,
     parse_serial,
     parse_spoiled,
+    pieces_of,
     place_of,
-    runs,
 )
 from traceability.rules.spoiled_labels import Spoiled
 
@@ -83,5 +83,5 @@ def test_places_of_seventy_labels_on_sheets_of_five_by_thirteen(
 
 
 def test_neighbours_become_one_range() -> None:
-    assert runs([]) == []
-    assert runs([9, 3, 4, 4, 5, 1]) == [(1, 1), (3, 5), (9, 9)]
+    assert pieces_of([]) == []
+    assert pieces_of([9, 3, 4, 4, 5, 1]) == [(1, 1), (3, 5), (9, 9)]

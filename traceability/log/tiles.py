@@ -12,7 +12,8 @@ MOST_ENTRY_BYTES = 2**16 - 1  # A bundle writes lengths in two bytes.
 LENGTH_BYTES = 2
 BUNDLES = -1  # The "level" of entry bundles, which stand below the leaf hashes.
 HIGHEST_LEVEL = 63  # c2sp.org/tlog-tiles
-_PATH = re.compile(r"tile/(entries|\d{1,2})/((?:x\d{3}/)*\d{3})(?:\.p/(\d{1,3}))?", re.ASCII)
+# Seven groups of digits number more tiles than the largest tree has; a longer path is no number.
+_PATH = re.compile(r"tile/(entries|\d{1,2})/((?:x\d{3}/){0,6}\d{3})(?:\.p/(\d{1,3}))?", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ def test_checkpoint_tiles_and_entries_are_those_of_the_folder(
         "..%2f..%2flog-key",
         "entries/000.p/02",
         "promise",
+        "0/" + "x999/" * 2_000 + "999",
     ],
 )
 def test_what_is_not_published_or_no_tile_is_not_found(

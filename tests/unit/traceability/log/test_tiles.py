@@ -20,6 +20,7 @@ from traceability.log.tiles import (
         (Tile(0, 1234067), "tile/0/x001/x234/067"),
         (Tile(1, 1000, 255), "tile/1/x001/000.p/255"),
         (Tile(63, 999), "tile/63/999"),
+        (Tile(0, 10**21 - 1), "tile/0/x999/x999/x999/x999/x999/x999/999"),
         (Tile(BUNDLES, 0), "tile/entries/000"),
         (Tile(BUNDLES, 1234, 5), "tile/entries/x001/234.p/5"),
     ],
@@ -54,6 +55,8 @@ def test_paths_are_those_of_the_specification(tile: Tile, path: str) -> None:
         "/tile/0/000",
         "tile/0/000\n",
         "tile/data/000",
+        "tile/0/" + "x999/" * 7 + "999",
+        "tile/0/" + "x999/" * 2_000 + "999",  # More digits than Python makes a number of.
     ],
 )
 def test_other_paths_are_no_tiles(path: str) -> None:

@@ -16,7 +16,7 @@ from core.work import Work
 from traceability.log.merkle import root_at, tile_reader
 from traceability.log_place import log_place
 from traceability.models import Stamp, StampBatch, StampBatchTile, StampCommitment
-from traceability.queries import batch_tiles
+from traceability.queries import batch_tiles, commitment_of
 from traceability.rules import serial_text
 from traceability.rules.batch_trees import (
     Blinding,
@@ -57,9 +57,11 @@ def commit_stamps(work: Work, *, batch_id: int, first: int, serials: Sequence[in
 def commit_more(work: Work, *, batch_id: int) -> bool:
     """Add one piece of a batch's stored stamps to its tree, and seal it with the last.
 
-    False: it has its root, nothing is left to do.
+    False: nothing is left to do; it has its root, by us or by another worker meanwhile.
     """
     batch = work.session.get_one(StampBatch, batch_id, with_for_update=True)
+    if commitment_of(work.session, batch_id) is not None:
+        return False
     commitment = _open_commitment(work, batch_id)
     made = commitment.leaves if commitment is not None else 0
     serials = work.session.scalars(

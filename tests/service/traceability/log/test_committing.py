@@ -226,6 +226,16 @@ def test_committing_goes_on_where_a_crash_left_it(
         assert count_of(work, StampBatchTile) == 3 + 1
 
 
+def test_a_batch_that_another_worker_committed_meanwhile_is_left_alone(work: Work) -> None:
+    batch = make_batch(work, count=20)
+    before = entries(work)
+
+    assert service.commit_more(work, batch_id=batch.id) is False
+
+    assert entries(work) == before
+    assert work.session.get_one(StampCommitment, batch.id).leaves == 20
+
+
 def test_a_batch_given_up_leaves_no_tree_and_no_entry(work: Work) -> None:
     lot = make_lot(work)
     batch = service.begin_batch(work, lot_id=lot.id, count=400)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -106,6 +107,25 @@ def test_entries_beyond_one_checkpoint_follow_at_once(
 
     assert publish().new == 10
 
+    assert is_true()
+
+
+def test_entries_that_come_while_it_publishes_are_left_to_the_next_call(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = publishing._publish_some
+
+    def slowly(*arguments: Any) -> Any:
+        issue()
+        return whole(*arguments)
+
+    monkeypatch.setattr(publishing, "_publish_some", slowly)
+    issue()
+
+    assert publish().new == 2
+
+    monkeypatch.undo()
+    assert publish().new == 2
     assert is_true()
 
 

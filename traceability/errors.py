@@ -312,6 +312,16 @@ class LogFolderUnlike(AppError):
     )
 
 
+class LogForked(AppError):
+    """Witnesses cosigned a log that ours does not continue. Values: count."""
+
+    status = 503
+    sentence = sentence(
+        "%(count)s nhân chứng đã ký một bản sổ mà sổ này không nối tiếp: có lẽ vừa khôi phục bản"
+        " cũ. Chưa công bố gì thêm. Hãy đưa cơ sở dữ liệu và thư mục sổ mới hơn trở lại."
+    )
+
+
 class ProofNotYet(AppError):
     """The stamp's batch is not in the published log yet."""
 

@@ -15,6 +15,7 @@ from traceability import queries, service
 from traceability.errors import (
     LogFolderBehind,
     LogFolderUnlike,
+    LogForked,
     LogKeyMissing,
     LogRecordsBehind,
 )
@@ -59,6 +60,8 @@ def publish(place: LogPlace | None = None) -> Publication:
             was restored.
         LogFolderBehind: the folder holds less than was published: an older copy was restored.
         LogFolderUnlike: it holds other entries.
+        LogForked: more witnesses say they cosigned another log than sign this one: database and
+            folder were both restored to an older copy.
         LogRefusal: the folder is damaged.
         OSError: it could not be written; nothing published is lost.
     """
@@ -169,7 +172,13 @@ def _publish_some(place: LogPlace, key: SigningKey) -> Publication | None:
 
 
 def _cosigned(place: LogPlace, note: str, checkpoint: Checkpoint, *, old_size: int) -> Gathered:
-    """What the witnesses say. Below the quorum it is published all the same, and not yet proved."""
+    """What the witnesses say. Below the quorum it is published all the same, and not yet proved.
+
+    A liar among them does not hold the log up; against most of those who answer nothing is shown.
+
+    Raises:
+        LogForked: they cosigned what this checkpoint does not continue.
+    """
     folder = place.log
 
     def path_from(size: int) -> Sequence[bytes]:
@@ -184,6 +193,9 @@ def _cosigned(place: LogPlace, note: str, checkpoint: Checkpoint, *, old_size: i
     )
     for left in gathered.left_out:
         log.warning("witness left out", witness=left.witness.key.name, why=left.why)
+    against = sum(left.saw_another for left in gathered.left_out)
+    if against > len(gathered.signed_by):
+        raise LogForked(f"{against} witnesses saw another log", count=against)
     return gathered
 
 

@@ -22,6 +22,7 @@ from traceability.log.witness.requests import PATH, SIZE_TYPE, AddCheckpoint
 DEADLINE_SECONDS = 3.0  # For all that one witness does; a stamp is published within five.
 GRACE_SECONDS = 0.25  # How long a quorum waits for the others: they are as fast, or they are slow.
 MOST_LINES = 16  # Of an answer; more no witness has keys.
+MOST_WHY = 200  # Letters of a refusal, for the operator.
 MOST_TRIES = 3  # The size we thought of, the one it told, and once more if another was faster.
 
 ProofMaker = Callable[[int], Sequence[bytes]]
@@ -33,6 +34,7 @@ class LeftOut:
 
     witness: WitnessPlace
     why: str
+    saw_another: bool = False  # It says it cosigned what this checkpoint does not continue.
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Gathered:
 
 class NoCosignature(LogRefusal):
     """A witness answered, but not with its cosignature."""
+
+
+class AnotherHistory(NoCosignature):
+    """A witness says it cosigned what this checkpoint does not continue: it lies, or we forgot."""
 
 
 def gather_cosignatures(
@@ -82,6 +88,7 @@ class _Asking:
         self.place = place
         self.line: str | None = None
         self.why = TOO_LATE
+        self.saw_another = False
         self.call = Call(place.url)
         self._note = note
         self._make_proof = make_proof
@@ -92,6 +99,8 @@ class _Asking:
         try:
             self.call.begin(seconds)
             line = self._ask()
+        except AnotherHistory as other:
+            self.why, self.saw_another = str(other), True
         except (CallFailed, LogRefusal) as wrong:
             self.why = str(wrong)
         except Exception as failure:  # noqa: BLE001  # The proof maker's own; the log goes on.
@@ -112,7 +121,7 @@ class _Asking:
                 return cosignature_in(reply, self._note, self.place.key)
             told = _size_told(reply)
             if told > size:
-                raise NoCosignature(f"it saw {told} entries already: more than the log has")
+                raise AnotherHistory(f"it saw {told} entries already: more than the log has")
             old_size = told
         raise NoCosignature("it names another size each time")
 
@@ -121,8 +130,11 @@ def cosignature_in(reply: Reply, note: str, key: VerifyingKey) -> str:
     """The witness's signature line in its answer, checked and written anew.
 
     Raises:
+        AnotherHistory: it refused because the log did not only grow.
         NoCosignature: it refused, or its signature is none of this key over this checkpoint.
     """
+    if reply.status in (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY):
+        raise AnotherHistory(f"it answered {reply.status}: {reply.content[:MOST_WHY].strip()}")
     if reply.status != HTTPStatus.OK:
         raise NoCosignature(f"it answered {reply.status}")
     text, _ = split_note(note)
@@ -162,7 +174,7 @@ def _gathered(askings: Sequence[_Asking]) -> Gathered:
         line, why = asking.line, asking.why  # Read once: a late thread may still write them.
         asking.call.end()  # Whoever is late is hung up on, and its thread ends.
         if line is None:
-            left_out.append(LeftOut(asking.place, why))
+            left_out.append(LeftOut(asking.place, why, asking.saw_another))
         else:
             signed.append((asking.place, line))
     return Gathered(

@@ -47,6 +47,7 @@ TIMETABLE = (
     Entry("seal audit", timedelta(minutes=1), audit_chain.seal),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
     Entry(PUBLISHING, timedelta(seconds=1), tasks.publish_log),
+    Entry("ask witnesses", timedelta(seconds=30), tasks.ask_witnesses),
     Entry("commit batches", timedelta(minutes=10), tasks.commit_batches),
     Entry("keep months of stamps", timedelta(minutes=10), tasks.keep_months),
     Entry("apply account changes", timedelta(minutes=1), accounts.apply_changes),

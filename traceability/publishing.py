@@ -19,12 +19,21 @@ from traceability.errors import (
     LogKeyMissing,
     LogRecordsBehind,
 )
-from traceability.log.checkpoints import Checkpoint
+from traceability.log.checkpoints import Checkpoint, parse_checkpoint
+from traceability.log.errors import NoteRefused
 from traceability.log.files import DiskFiles
 from traceability.log.folder import FolderLog
 from traceability.log.key_file import read_key, write_key
 from traceability.log.merkle import consistency_path_at
-from traceability.log.notes import SigningKey, add_lines, sign_note
+from traceability.log.notes import (
+    SigningKey,
+    VerifyingKey,
+    add_lines,
+    open_note,
+    sign_note,
+    signature_line,
+    split_note,
+)
 from traceability.log.witness.client import Gathered, gather_cosignatures
 from traceability.log_place import POLICY_FILE, LogPlace, log_place
 
@@ -77,7 +86,16 @@ def publish(place: LogPlace | None = None) -> Publication:
             if some is None:  # Fewer than thought: some were published before a crash.
                 break
             done = some
+        if done.size == before:
+            done = Publication(before, 0, _ask_again(place, key))
         return Publication(done.size, done.size - before, done.witnesses, place.quorum)
+
+
+def lacks_witnesses(place: LogPlace | None = None) -> bool:
+    """Whether fewer witnesses cosigned what is published than a verifier asks for."""
+    place = place or log_place()
+    note = place.log.published_note()
+    return note is not None and len(_cosignatures(place, note)) < place.quorum
 
 
 def signing_key(place: LogPlace) -> SigningKey:
@@ -197,6 +215,31 @@ def _cosigned(place: LogPlace, note: str, checkpoint: Checkpoint, *, old_size: i
     if against > len(gathered.signed_by):
         raise LogForked(f"{against} witnesses saw another log", count=against)
     return gathered
+
+
+def _ask_again(place: LogPlace, key: SigningKey) -> tuple[str, ...]:
+    """Who cosigned what is published; where they are too few, all are asked once more."""
+    note = place.log.published_note()
+    if note is None:
+        return ()
+    known = _cosignatures(place, note)
+    if lacks_witnesses(place):
+        checkpoint = parse_checkpoint(split_note(note)[0])
+        bare = sign_note(checkpoint.text(), [key])
+        gathered = _cosigned(place, bare, checkpoint, old_size=checkpoint.size)
+        known |= _cosignatures(place, add_lines(bare, gathered.lines))
+        lines = [signature_line(one, signature) for one, signature in known.items()]
+        _show_policy(place, key)
+        place.log.publish(add_lines(bare, lines))
+    return tuple(one.name for one in known)
+
+
+def _cosignatures(place: LogPlace, note: str) -> dict[VerifyingKey, bytes]:
+    """The cosignatures of our witnesses on a note."""
+    try:
+        return open_note(note, [one.key for one in place.witnesses]).signatures
+    except NoteRefused:  # None of them signed it yet.
+        return {}
 
 
 def _show_policy(place: LogPlace, key: SigningKey) -> None:

@@ -17,7 +17,7 @@ from traceability import queries, service
 from traceability.adapters.outputs import FILE_FORMATS, Output
 from traceability.errors import LabelsMiscounted, NothingToPrint
 from traceability.models import LabelPrint
-from traceability.publishing import publish
+from traceability.publishing import lacks_witnesses, publish
 from traceability.queries import BatchCard
 
 LEFT_BEHIND_AFTER = timedelta(hours=1)  # No job goes on with it: whoever made it is gone.
@@ -133,6 +133,16 @@ def forget_devices() -> None:
     """Erase who looked at stamps, half a year later."""
     with transaction(by=WORKER) as work:
         service.forget_devices(work)
+
+
+def ask_witnesses() -> None:
+    """Ask for cosignatures again, where witnesses were away when the last entries were published.
+
+    Raises:
+        AppError: nothing can be published; operators see the reason.
+    """
+    if lacks_witnesses():
+        publish()
 
 
 def forget_contacts() -> None:

@@ -8,19 +8,23 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from core.work import COMMAND, transaction
+from core.work import COMMAND, reading, transaction
 from tests.makers import make_batch
+from tests.servers.processes import free_port
 from tests.unit.traceability.log.witness.serving import replying, saying, served
+from traceability import proving, queries, tasks
 from traceability.errors import LogForked
+from traceability.log.checking import Outcome, check_stamp
+from traceability.log.policy import parse_policy
 from traceability.log.witness.__main__ import create_witness, open_witness
 from traceability.log.witness.places import WitnessPlace
 from traceability.log.witness.requests import SIZE_TYPE
 from traceability.log.witness.witness import Witness
 from traceability.log_place import init_log, log_place
-from traceability.models import LogEntry
-from traceability.publishing import publish, signing_key
+from traceability.models import LogEntry, Stamp
+from traceability.publishing import lacks_witnesses, publish, signing_key
 
 
 @pytest.fixture
@@ -62,6 +66,49 @@ def test_one_witness_that_lies_holds_nothing_up(app: Flask, witnesses: Sequence[
         assert publish().witnesses == ("w1.example", "w2.example")
 
 
+def test_two_of_three_witnesses_prove_a_stamp_to_whoever_has_our_policy(
+    app: Flask, witnesses: Sequence[Witness]
+) -> None:
+    with _at_work(app, witnesses[:2], asleep=witnesses[2:]):
+        _issue()
+
+        done = publish()
+
+        assert (done.witnesses, done.is_witnessed) == (("w1.example", "w2.example"), True)
+        assert not lacks_witnesses()
+        assert _check() is Outcome.PROVED
+
+
+def test_witnesses_that_were_away_are_asked_again_though_nothing_new_waits(
+    app: Flask, witnesses: Sequence[Witness]
+) -> None:
+    with _at_work(app, witnesses[:1], asleep=witnesses[1:]):
+        _issue()
+        done = publish()
+        assert (done.size, done.witnesses, done.is_witnessed) == (2, ("w1.example",), False)
+        assert lacks_witnesses()
+        assert _check() is Outcome.PENDING
+
+    with _at_work(app, witnesses[1:], asleep=witnesses[:1]):
+        tasks.ask_witnesses()
+
+        assert not lacks_witnesses()
+        assert _check() is Outcome.PROVED
+        said = publish()
+        assert (said.size, said.new, said.is_witnessed) == (2, 0, True)
+        assert set(said.witnesses) == {"w1.example", "w2.example", "w3.example"}
+
+
+def _check() -> Outcome:
+    """What the proof of a stamp comes to for a stranger."""
+    with reading() as session:
+        serial = session.scalars(select(Stamp.serial).limit(1)).one()
+        stamp = queries.stamp_row(session, serial)
+        assert stamp is not None
+        proof = proving.stamp_proof(session, stamp, log_place())
+    return check_stamp(proof, parse_policy((log_place().folder / "policy").read_text())).outcome
+
+
 def _issue(batches: int = 1) -> None:
     with transaction(by=COMMAND) as work:
         for _ in range(batches):
@@ -86,13 +133,16 @@ def _witness(home: Path, number: int) -> Witness:
 
 
 @contextmanager
-def _at_work(app: Flask, awake: Sequence[Witness]) -> Iterator[None]:
-    """Name these witnesses to the application, and let them answer it."""
+def _at_work(
+    app: Flask, awake: Sequence[Witness], *, asleep: Sequence[Witness] = ()
+) -> Iterator[None]:
+    """Name these witnesses to the application; those asleep answer nobody."""
     with ExitStack() as stack:
         ports = [stack.enter_context(served(one)) for one in awake]
+        ports += [free_port() for _ in asleep]
         places = tuple(
             WitnessPlace(one.key.witness_key, f"http://127.0.0.1:{port}", one.store.owner)
-            for one, port in zip(awake, ports, strict=True)
+            for one, port in zip([*awake, *asleep], ports, strict=True)
         )
         init_log(app, replace(log_place(), witnesses=places))
         yield

@@ -11,7 +11,7 @@ from traceability.log.entries import read_batch, read_entry
 from traceability.log.errors import LogRefusal, NoteRefused, ProofRefused, QuorumMissing
 from traceability.log.merkle import leaf_hash, verify_inclusion
 from traceability.log.notes import VerifyingKey, open_note, split_note
-from traceability.log.policy import Policy
+from traceability.log.policy import NO_QUORUM, Policy
 from traceability.log.proofs import LoggedEntry, StampProof, stamp_leaf
 
 
@@ -133,6 +133,8 @@ class _Checker:
     def _witnesses_agree(self) -> None:
         """Step 5: enough witnesses saw the log only grow up to here."""
         signers, witnesses = self.signers, self._policy.witnesses
+        if self._policy.quorum == NO_QUORUM:  # Met by nobody: to say "locked" were a lie.
+            raise QuorumMissing("the policy names no witnesses: the log alone signed")
         if not self._policy.is_met(signers.keys()):
             count = sum(key in signers for key in witnesses.values())
             raise QuorumMissing(f"{count} of {len(witnesses)} witnesses cosigned")

@@ -12,7 +12,7 @@ from core import clock
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_batch, make_person, make_practice
 from traceability import service
-from traceability.log.checking import Outcome, check_stamp, later_acts
+from traceability.log.checking import Outcome, Step, check_stamp, later_acts
 from traceability.log.policy import parse_policy
 from traceability.log.proofs import parse_stamp_proof
 from traceability.log_place import log_place
@@ -97,7 +97,7 @@ def test_the_page_says_how_far_the_log_goes_and_how_to_check_it(
 
 
 @pytest.mark.parametrize("ordinal", [1, 256, 257, 300])
-def test_a_stamps_proof_proves_it_to_whoever_has_our_policy(
+def test_a_stamps_proof_holds_for_whoever_has_our_policy(
     client: FlaskClient, batch_id: int, ordinal: int
 ) -> None:
     serial = serial_at(batch_id, ordinal)
@@ -105,8 +105,9 @@ def test_a_stamps_proof_proves_it_to_whoever_has_our_policy(
     answer = client.get(f"/s/{serial.lower()}/proof")
 
     proof = parse_stamp_proof(answer.text)
-    policy = parse_policy(client.get("/log/policy").text)
-    assert check_stamp(proof, policy).outcome is Outcome.PROVED
+    check = check_stamp(proof, parse_policy(client.get("/log/policy").text))
+    assert check.outcome is Outcome.PENDING  # No witnesses are named: the log alone signed.
+    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.LATER)
     assert (proof.uri, proof.index) == (f"HTTPS://GOC.EXAMPLE/S/{serial}", ordinal - 1)
     assert answer.headers["Content-Disposition"] == f"attachment; filename={serial}.tlog-proof"
     with reading() as session:
@@ -124,9 +125,8 @@ def test_what_happened_later_to_this_stamp_alone_stands_in_its_proof(
 
     proof = parse_stamp_proof(client.get(f"/s/{serial_at(batch_id, 7)}/proof").text)
 
-    assert (
-        check_stamp(proof, parse_policy(client.get("/log/policy").text)).outcome is Outcome.PROVED
-    )
+    check = check_stamp(proof, parse_policy(client.get("/log/policy").text))
+    assert Step.LATER in check.passed
     assert [(one["first"], one["reason"]) for one in later_acts(proof)] == [(5, "lost")]
 
 

@@ -126,11 +126,13 @@ def test_a_witness_signing_twice_is_one_witness() -> None:
     assert check_stamp(stamp_proof(names=("union", "union")), POLICY).outcome is Outcome.PENDING
 
 
-def test_a_policy_without_quorum_asks_no_witness() -> None:
+def test_a_policy_without_quorum_proves_nothing() -> None:
     alone = parse_policy(policy_text(KEY.verifying_key, {}, 0))
 
     assert alone.quorum == NO_QUORUM
-    assert check_stamp(stamp_proof(names=()), alone).outcome is Outcome.PROVED
+    check = check_stamp(stamp_proof(names=()), alone)
+    assert check.outcome is Outcome.PENDING
+    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.LATER)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.traceability.log.books import KEY
 from tests.unit.traceability.log.stamps import (
     POLICY_TEXT,
     act_entry,
@@ -11,6 +12,7 @@ from tests.unit.traceability.log.stamps import (
     stamp_proof,
 )
 from traceability import verify
+from traceability.log.policy import policy_text
 from traceability.log.proofs import StampProof
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -60,6 +62,20 @@ def test_too_few_witnesses_decide_nothing(files: Path, capsys: pytest.CaptureFix
     said = capsys.readouterr().out
     assert "5. ✗ Đủ nhân chứng đã khóa sổ\n" in said
     assert "1 of 3 witnesses cosigned\n" in said
+    assert "Khớp:" not in said
+
+
+def test_without_witnesses_nobody_has_locked_the_log(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "policy").write_text(policy_text(KEY.verifying_key, {}, 0))
+
+    assert verify.main([written(files, stamp_proof())]) == 2
+
+    said = capsys.readouterr().out
+    assert "3. ✓ Sổ đã ký\n" in said
+    assert "5. ✗ Đủ nhân chứng đã khóa sổ\n" in said
+    assert "the policy names no witnesses: the log alone signed\n" in said
     assert "Khớp:" not in said
 
 

@@ -25,6 +25,9 @@ from catalog.search import catch_up
 from core.database import db
 from core.logs import set_up_logs
 from core.work import COMMAND, reading, transaction
+from traceability.log.errors import KeyRefused
+from traceability.log.witness.places import PlaceRefused
+from traceability.log.witness.store import StoreRefused
 
 EVERYWHERE = {"", "0.0.0.0", "127.0.0.1", "::", "::1"}  # noqa: S104  # Compared, not bound.
 
@@ -43,6 +46,8 @@ def main() -> NoReturn:
         become_supervisor(settings)
     except (SettingsError, CannotStartError) as refused:
         sys.exit(str(refused))
+    except (KeyRefused, PlaceRefused, StoreRefused) as broken:
+        sys.exit(f"A file of the public log or of its witnesses is broken: {broken}")
     except OSError as refused:  # The disk is full, or a folder is closed to us.
         sys.exit(f"The instance folder cannot be used: {refused}")
 

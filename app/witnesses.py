@@ -36,7 +36,9 @@ def prepare_witnesses(settings: Settings) -> list[str]:
         (home / "logs").write_text(f"log {log_key.text}\n", encoding="utf-8")
         places.append(WitnessPlace(key.witness_key, f"http://{bind}", _owner(number)))
     lines = [f"{place.key.text} {place.url} {place.label}\n" for place in places]
-    settings.witness_places.write_text("".join(lines), encoding="utf-8")
+    aside = settings.witness_places.with_suffix(".new")  # Half a file would stop the next start.
+    aside.write_text("".join(lines), encoding="utf-8")
+    aside.replace(settings.witness_places)
     return [f"{home}={bind}" for home, bind in zip(homes, binds, strict=True)]
 
 

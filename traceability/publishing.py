@@ -20,7 +20,7 @@ from traceability.errors import (
     LogRecordsBehind,
 )
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
-from traceability.log.errors import NoteRefused
+from traceability.log.errors import KeyRefused, NoteRefused
 from traceability.log.files import DiskFiles
 from traceability.log.folder import FolderLog
 from traceability.log.key_file import read_key, write_key
@@ -102,13 +102,13 @@ def signing_key(place: LogPlace) -> SigningKey:
     """The key that signs this log; in the demo it is drawn where there is none.
 
     Raises:
-        LogKeyMissing: there is none, it is closed to us, or it is another log's.
+        LogKeyMissing: there is none, it is closed to us, broken, or another log's.
     """
     try:
         if place.draws_key and not place.key_file.exists():
             draw_key(place)
         key = read_key(place.key_file)
-    except OSError as closed:
+    except (OSError, KeyRefused) as closed:
         raise LogKeyMissing(str(closed), file=place.key_file) from closed
     if key.name != place.origin:
         raise LogKeyMissing(f"the key is of {key.name}", file=place.key_file)

@@ -22,8 +22,20 @@ def write_key(path: Path, key: SigningKey) -> None:
     Raises:
         FileExistsError: a key is there, and stays.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"{key.text}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    # Aside until it is whole: a full disk leaves no empty key in its place.
+    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    aside.unlink(missing_ok=True)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(f"{key.text}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(aside, path)  # Unlike a rename it refuses where a key is.
+    finally:
+        aside.unlink()
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

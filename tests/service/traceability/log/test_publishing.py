@@ -192,6 +192,16 @@ def test_without_its_key_nothing_is_published_and_none_is_drawn(app: Flask) -> N
     assert published_at() == [False, False]
 
 
+def test_a_broken_key_signs_nothing_and_says_so(app: Flask) -> None:
+    issue()
+    log_place().key_file.write_text("")
+
+    with pytest.raises(LogKeyMissing):
+        publish()
+
+    assert published_at() == [False, False]
+
+
 def test_the_key_is_its_owners_alone_and_drawn_once(app: Flask) -> None:
     issue()
     publish()

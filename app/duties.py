@@ -46,7 +46,8 @@ PUBLISHING = "publish log"  # /readyz tells how it last went.
 TIMETABLE = (
     Entry("seal audit", timedelta(minutes=1), audit_chain.seal),
     Entry("sweep batches", timedelta(minutes=10), tasks.sweep_batches),
-    Entry(PUBLISHING, timedelta(seconds=1), tasks.publish_log),
+    # A lock on the log's folder keeps two apart; a stamp waits no ten minutes for one that died.
+    Entry(PUBLISHING, timedelta(seconds=1), tasks.publish_log, lease=timedelta(seconds=20)),
     Entry("ask witnesses", timedelta(seconds=30), tasks.ask_witnesses),
     Entry("commit batches", timedelta(minutes=10), tasks.commit_batches),
     Entry("keep months of stamps", timedelta(minutes=10), tasks.keep_months),

@@ -24,6 +24,7 @@ class Entry:
     name: str
     every: timedelta
     run: Callable[[], None]
+    lease: timedelta = LEASE  # So long nobody does it after a worker died at it.
 
 
 class TimetableRow(Leased, Base):
@@ -51,10 +52,10 @@ def failed_entries(session: Session) -> Sequence[TimetableRow]:
     return session.scalars(failed.order_by(TimetableRow.name)).all()
 
 
-def run_due(timetable: Sequence[Entry], *, lease: timedelta = LEASE) -> bool:
+def run_due(timetable: Sequence[Entry]) -> bool:
     """Run the entry that has been due longest; False when none is."""
     entries = {entry.name: entry for entry in timetable}
-    row = _claim(timetable, lease)
+    row = _claim(timetable)
     if row is None:
         return False
     entry, error = entries[row.name], None
@@ -67,10 +68,14 @@ def run_due(timetable: Sequence[Entry], *, lease: timedelta = LEASE) -> bool:
     return True
 
 
-def _claim(timetable: Sequence[Entry], lease: timedelta) -> TimetableRow | None:
+def _claim(timetable: Sequence[Entry]) -> TimetableRow | None:
+    leases = {entry.name: entry.lease for entry in timetable}
     with transaction(by=WORKER) as work:
         due = or_(false(), *(_is_due(entry, work.now) for entry in timetable))
-        return claim(work, TimetableRow, due, lease=lease)
+        row = claim(work, TimetableRow, due, lease=LEASE)
+        if row is not None:
+            row.leased_until = work.now + leases[row.name]
+        return row
 
 
 def _is_due(entry: Entry, now: datetime) -> ColumnElement[bool]:

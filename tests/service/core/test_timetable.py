@@ -71,3 +71,26 @@ def test_an_entry_somebody_is_at_is_left_alone_until_the_lease_runs_out(clock: C
 
     assert runs == ["slow", "quick"]
     assert row().due_at == clock.now + HOUR
+
+
+def test_an_entry_says_how_long_nobody_does_it_after_a_worker_died_at_it(clock: Clock) -> None:
+    class Killed(BaseException):
+        """The process is gone."""
+
+    def die() -> None:
+        raise Killed
+
+    soon = timedelta(seconds=20)
+    runs = []
+    timetable = [Entry("sweep", timedelta(seconds=1), lambda: runs.append(clock.now), lease=soon)]
+    enter(timetable)
+    with pytest.raises(Killed):
+        run_due([Entry("sweep", timedelta(seconds=1), die, lease=soon)])
+    died = clock.now
+
+    clock.move(19)
+    assert not run_due(timetable)
+    clock.move(1)
+    assert run_due(timetable)
+
+    assert runs == [died + soon]

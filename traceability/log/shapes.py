@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from traceability.log.entries import read_entry
+from traceability.log.entries import read_batch, read_entry
 from traceability.log.errors import EntryRefused
 
 MOST_SHAPES = 32  # A dozen kinds, some with fields left out; beyond it entries are read as JSON.
 _TEXT = rb'"[^"\\\x00-\x1f]*+"'  # Without escapes: an entry with some is read as JSON.
 _NUMBER = rb"(?:0|-?[1-9]\d{0,14}+)"
-_COUNT = rb"(?P<count>0|-?[1-9]\d{0,14}+)"
+_COUNT = rb"(?P<count>[1-9]\d{0,14}+)"
+_ROOT = rb'"[0-9a-f]{64}"'
 _AT = rb'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"'
 
 
@@ -55,13 +56,13 @@ class EntryReader:
 
     def _new(self, raw: bytes) -> Summary:
         fields = read_entry(raw)
-        kind, count = fields["kind"], fields.get("count")
-        is_whole = type(count) is int
-        if len(self._shapes) < MOST_SHAPES and (is_whole or kind != "batch"):
+        kind = fields["kind"]
+        count = read_batch(raw).count if kind == "batch" else 0  # One below 1 would hide others.
+        if len(self._shapes) < MOST_SHAPES:
             shape = _shape_of(fields)
             if shape is not None:
                 self._shapes.append((shape, kind))
-        return kind, count if kind == "batch" and type(count) is int else 0
+        return kind, count
 
 
 def _shape_of(fields: dict[str, Any]) -> re.Pattern[bytes] | None:
@@ -70,18 +71,19 @@ def _shape_of(fields: dict[str, Any]) -> re.Pattern[bytes] | None:
     for name, value in fields.items():
         if isinstance(value, dict | list):
             return None
-        parts.append(re.escape(_json(name)) + b":" + _value_pattern(name, value))
+        pattern = _value_pattern(name, value, is_batch=fields["kind"] == "batch")
+        parts.append(re.escape(_json(name)) + b":" + pattern)
     return re.compile(rb"\{" + b",".join(parts) + rb"\}")
 
 
-def _value_pattern(name: str, value: object) -> bytes:
+def _value_pattern(name: str, value: object, *, is_batch: bool) -> bytes:
     if name in ("v", "kind") or value is None or isinstance(value, bool):
         return re.escape(_json(value))
     if name == "at":
         return _AT
-    if isinstance(value, str):
-        return _TEXT
-    return _COUNT if name == "count" else _NUMBER
+    if is_batch and name in ("count", "root"):
+        return _COUNT if name == "count" else _ROOT
+    return _TEXT if isinstance(value, str) else _NUMBER
 
 
 def _json(value: object) -> bytes:

@@ -8,6 +8,8 @@ from traceability.log.errors import KeyRefused, PolicyRefused
 from traceability.log.notes import COSIGNATURE, ED25519, VerifyingKey
 
 NO_QUORUM = "none"
+ALL = "witnesses"  # The group of all, in the policies written here.
+RESERVED = (NO_QUORUM, ALL)  # What no witness in them can be called.
 MOST_BYTES = 100_000
 _LINE_ITEMS = {"log": (2, 3), "witness": (3, 4), "quorum": (2, 2), "group": (4, MOST_BYTES)}
 
@@ -48,7 +50,7 @@ def policy_text(log: VerifyingKey, witnesses: Mapping[str, VerifyingKey], least:
     """
     lines = [f"log {log.text}", *(f"witness {name} {key.text}" for name, key in witnesses.items())]
     if least:
-        lines += [f"group witnesses {least} {' '.join(witnesses)}", "quorum witnesses"]
+        lines += [f"group {ALL} {least} {' '.join(witnesses)}", f"quorum {ALL}"]
     else:
         lines.append(f"quorum {NO_QUORUM}")
     text = "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from traceability.log.errors import KeyRefused
 from traceability.log.notes import COSIGNATURE, VerifyingKey
+from traceability.log.policy import RESERVED
 
 
 class PlaceRefused(Exception):
@@ -59,11 +60,15 @@ def parse_places(lines: Iterable[str]) -> tuple[WitnessPlace, ...]:
     """The witnesses of a file's lines; empty lines and those that begin with # say nothing.
 
     Raises:
-        PlaceRefused: a line names none, or two name the same key: it would count twice.
+        PlaceRefused: a line names none, or two name the same key: it would count twice. So with
+            names: in the log's policy each stands once, beside those of `policy.RESERVED`.
     """
     stripped = (line.strip() for line in lines)
     places = [WitnessPlace.from_text(line) for line in stripped if line and line[0] != "#"]
     keys = [place.key.public for place in places]
     if len(set(keys)) < len(keys):
         raise PlaceRefused("two witnesses have the same key")
+    names = [place.key.name for place in places]
+    if len({*names, *RESERVED}) < len(names) + len(RESERVED):
+        raise PlaceRefused(f"two witnesses have the same name, or one is called {RESERVED}")
     return tuple(places)

@@ -52,6 +52,14 @@ def test_a_file_may_hold_comments_but_no_witness_twice() -> None:
         parse_places([line, f"{VKEY} https://elsewhere.example"])
 
 
+@pytest.mark.parametrize("names", [("w.example", "w.example"), ("none",), ("witnesses",)])
+def test_names_that_cannot_stand_in_one_policy_are_refused(names: tuple[str, ...]) -> None:
+    keys = [SigningKey.generate(name).witness_key for name in names]
+
+    with pytest.raises(PlaceRefused, match="same name"):
+        parse_places([f"{key.text} https://{number}.example" for number, key in enumerate(keys)])
+
+
 def test_a_setting_names_them_itself_or_by_a_file(tmp_path: Path) -> None:
     other = SigningKey.generate("witness.example/2").witness_key.text
     lines = [f"{VKEY} https://one.example Một", f"{other} https://two.example"]

@@ -26,7 +26,7 @@ from traceability.rules.batch_trees import (
     leaf_hashes,
 )
 from traceability.rules.entries import in_base64, signed_part
-from traceability.service.log_entries import add_entry, named
+from traceability.service.log_entries import add_entry, named, tell_acts_before
 from traceability.service.log_keys import signer_of
 
 BLINDING_KEY_BYTES = 32
@@ -71,7 +71,10 @@ def commit_more(work: Work, *, batch_id: int) -> bool:
         .limit(COMMITTED_AT_ONCE)
     ).all()
     commit_stamps(work, batch_id=batch_id, first=made + 1, serials=serials)
-    return not seal_commitment(work, batch)
+    if not seal_commitment(work, batch):
+        return True
+    tell_acts_before(work, batch)
+    return False
 
 
 def seal_commitment(work: Work, batch: StampBatch) -> bool:

@@ -11,7 +11,8 @@ from catalog import queries as catalog
 from core import ids
 from core.database import insert_new, lock
 from core.work import Work
-from traceability.models import LogEntry, LogSalt, StampBatch
+from traceability.models import LogEntry, LogSalt, StampBatch, StampRange
+from traceability.rules import StampState
 from traceability.rules.entries import (
     PERSONS,
     Fields,
@@ -77,6 +78,21 @@ def note_verdict(work: Work, told: Told, ruling: Ruling) -> None:
     Called in the transaction of the act; the entry is about the batch, so proofs carry it.
     """
     _tell(work, "verdict", told, lambda _batch: ruling_fields(ruling))
+
+
+def tell_acts_before(work: Work, batch: StampBatch) -> None:
+    """Have it published what became of stamps before their batch stood in the log.
+
+    A proof shows what follows its batch: without this a stamp cancelled earlier looked untouched.
+    """
+    for one in work.session.scalars(
+        select(StampRange).where(StampRange.batch_id == batch.id).order_by(StampRange.first)
+    ).all():
+        told = Told(batch.id, one.first, one.last, one.from_at)
+        if one.lot_id != batch.lot_id:
+            tell_correction(work, told, from_lot_id=batch.lot_id, to_lot_id=one.lot_id)
+        if one.state == StampState.VOID:
+            tell_void(work, told, reason=one.reason or "")
 
 
 def named(work: Work, maker: Maker) -> Fields:

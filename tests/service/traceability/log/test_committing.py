@@ -32,7 +32,7 @@ from traceability.models import (
     StampCommitment,
 )
 from traceability.queries import batch_tiles
-from traceability.rules import serial_text
+from traceability.rules import VoidReason, serial_text
 from traceability.rules.batch_trees import path_tiles
 from traceability.rules.entries import salted, signed_part
 from traceability.service.committing import blinding_of
@@ -204,6 +204,28 @@ def test_batches_issued_before_there_were_trees_are_committed_later(app: Flask) 
     assert (leaf["kind"], leaf["batch"], leaf["count"]) == ("batch", batch.public_id, 600)
     assert commitment.root is not None
     assert leaf["root"] == commitment.root.hex()
+
+
+def test_what_became_of_stamps_before_they_were_committed_is_told_after_their_batch(
+    app: Flask,
+) -> None:
+    with transaction(by=COMMAND) as work:
+        product = make_product(work)
+        lot, other = (make_lot(work, product=product, code=code) for code in ("L-1", "L-2"))
+        batch = make_batch(work, lot=lot, count=20)
+        service.move_stamps(work, batch_id=batch.id, first=11, last=20, lot_id=other.id)
+        service.void_stamps(work, batch_id=batch.id, first=3, last=5, reason=VoidReason.LOST)
+        uncommit(work, batch)
+
+    tasks.commit_batches()
+
+    with transaction(by=COMMAND) as work:
+        leaf, void, correct = entries(work)
+    assert leaf["kind"] == "batch"
+    assert (void["kind"], void["first"], void["last"]) == ("void", 3, 5)
+    assert void["reason"] == "lost"
+    assert (correct["kind"], correct["first"], correct["last"]) == ("correct", 11, 20)
+    assert (correct["from_lot"], correct["to_lot"]) == ("L-1", "L-2")
 
 
 def test_committing_goes_on_where_a_crash_left_it(

@@ -42,6 +42,7 @@ def main() -> NoReturn:
     try:
         settings = Settings.from_environment(os.environ)
         refuse_taken_port(*settings.address)
+        settings.refuse_open_log_key()  # Else granian would start one dying web after another.
         prepare(create_app(settings))
         become_supervisor(settings)
     except (SettingsError, CannotStartError) as refused:

@@ -54,6 +54,24 @@ def run_shop(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_production_that_could_sign_the_log_from_its_web_does_not_start(tmp_path: Path) -> None:
+    (tmp_path / "log-key").touch(mode=0o600)
+
+    done = run_shop(
+        GOC_MODE="production",
+        GOC_BIND=f"127.0.0.1:{free_port()}",
+        GOC_PUBLIC_URL="https://goc.example",
+        GOC_SECRET_KEY="k" * 32,
+        GOC_DATABASE_URL=f"sqlite:///{tmp_path / 'goc.sqlite3'}",
+        GOC_INSTANCE=str(tmp_path),
+    )
+
+    assert done.returncode == 1
+    assert "can be read by the web" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "goc.sqlite3").exists()
+
+
 def test_a_port_in_use_is_named_in_one_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         bind = f"127.0.0.1:{other.getsockname()[1]}"

@@ -33,6 +33,7 @@ from traceability.log.tiles import (
 
 SPAN = 64  # Bundles read by one call of a worker: 16,384 entries.
 SINGLE = 2 * SPAN  # A log of no more bundles is read without other processes.
+MOST_ENTRIES = 2**28  # 20 GB of tiles alone; whoever says more wants our memory, not an audit.
 FETCHES = 8  # Files asked for at once by each worker.
 
 
@@ -76,9 +77,11 @@ def audit_tree(source: Source, checkpoint: Checkpoint, *, most_batches: int) -> 
 
     Raises:
         LogContradicts: entries, tiles and root do not fit together.
-        SourceFailed: a file cannot be had.
+        SourceFailed: a file cannot be had, or there are too many.
     """
     size = checkpoint.size
+    if size > MOST_ENTRIES:
+        raise SourceFailed(f"{size} entries are more than this program reads")
     contents, roots, part = Contents(), list[bytes](), b""
     for span in _spans(source, size, most_batches):
         contents.add(span.contents, most_batches)

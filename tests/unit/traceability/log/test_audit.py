@@ -18,6 +18,7 @@ from tests.unit.traceability.log.stamps import (
 )
 from traceability import audit
 from traceability.log import sources
+from traceability.log.checkpoints import Checkpoint
 from traceability.log.auditing import _in_order, read_span
 from traceability.log.errors import SourceFailed
 from traceability.log.folder import FolderLog
@@ -114,6 +115,16 @@ def test_any_file_changed_by_a_bit_is_noticed(
 
         assert (code, summary["ok"]) == (1, False), place
         raw[place] ^= 1
+
+
+def test_a_checkpoint_of_more_entries_than_there_can_be_decides_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "checkpoint").write_text(cosigned(Checkpoint(ORIGIN, 2**62, bytes(32))))
+
+    code, _, summary = audited(folder, capsys)
+
+    assert (code, summary["why"]) == (2, f"{2**62} entries are more than this program reads")
 
 
 def test_another_root_is_noticed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

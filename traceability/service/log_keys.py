@@ -10,7 +10,7 @@ from accounts.queries import Maker, makers
 from core import audit, ids
 from core.database import insert_new
 from core.sealing import SealBroken, sealer
-from core.work import Work
+from core.work import Work, not_before
 from traceability.models import EnterpriseKey
 from traceability.rules.entries import in_base64, key_name
 from traceability.service.log_entries import add_entry
@@ -44,10 +44,11 @@ def signer_of(work: Work, maker: Maker) -> Signer:
 def replace_key(work: Work, *, enterprise_id: int, revoked: bool) -> Signer:
     """End an enterprise's key and draw another; `revoked`: somebody else may have had it."""
     maker = makers(work.session, [enterprise_id])[enterprise_id]
+    ended_at = not_before(EnterpriseKey.from_at, work.now)
     ended = work.session.scalar(
         update(EnterpriseKey)
         .where(EnterpriseKey.enterprise_id == maker.id, EnterpriseKey.until_at.is_(None))
-        .values(until_at=work.now, revoked_at=work.now if revoked else None)
+        .values(until_at=ended_at, revoked_at=ended_at if revoked else None)
         .returning(EnterpriseKey.key)
     )
     if ended is not None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -165,6 +166,20 @@ def test_the_private_part_of_a_key_is_not_in_the_database(work: Work) -> None:
     assert key.enterprise_id == batch.enterprise_id
     assert key.sealed.startswith("1.")
     assert len(base64.urlsafe_b64decode(key.sealed[2:])) == 12 + 44 + 16  # Nonce, base64, tag.
+
+
+def test_a_key_drawn_while_its_end_waited_ends_when_it_began(work: Work) -> None:
+    maker = make_enterprise(work)
+    make_batch(work, enterprise=maker)
+    soon = work.now + timedelta(seconds=2)  # Of a rival that looked at the clock after us.
+    work.session.execute(update(EnterpriseKey).values(from_at=soon))
+    work.session.expire_all()
+
+    service.replace_key(work, enterprise_id=maker.id, revoked=True)
+
+    ended = select(EnterpriseKey).where(EnterpriseKey.until_at.is_not(None))
+    [key] = work.session.scalars(ended).all()
+    assert (key.until_at, key.revoked_at) == (soon, soon)
 
 
 def test_stamps_of_somebodys_practice_are_never_told(work: Work) -> None:

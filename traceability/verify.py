@@ -52,6 +52,10 @@ NO_POLICY: Both = (
     "Cần tệp --policy (khóa của sổ và của nhân chứng), lấy từ nơi bạn tin.",
     "A --policy file is needed (the keys of the log and its witnesses), from somebody you trust.",
 )
+BESIDE: Both = (
+    "Khóa lấy từ tệp `policy` nằm cạnh: ai đưa bằng chứng cũng đưa được cả tệp ấy. Nên dùng --policy.",
+    "By the keys of `policy` beside it: whoever gave you the proof may have given you both.",
+)
 FACTS = {
     "product_name": ("Sản phẩm", "Product"),
     "lot": ("Lô", "Lot"),
@@ -81,6 +85,8 @@ def main(arguments: Sequence[str]) -> int:
         proof = parse_stamp_proof(text)
     except LogRefusal as wrong:
         return _refuse(str(wrong))
+    if chosen.policy is None:
+        _say(BESIDE)
     check = check_stamp(proof, policy)
     _tell(proof, policy, check)
     return CODES[check.outcome]

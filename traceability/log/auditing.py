@@ -33,7 +33,7 @@ from traceability.log.tiles import (
 
 SPAN = 64  # Bundles read by one call of a worker: 16,384 entries.
 SINGLE = 2 * SPAN  # A log of no more bundles is read without other processes.
-MOST_ENTRIES = 2**28  # 20 GB of tiles alone; whoever says more wants our memory, not an audit.
+MOST_ENTRIES = 2**28  # 8 GB of leaf hashes; whoever says more wants our memory, not an audit.
 FETCHES = 8  # Files asked for at once by each worker.
 
 

@@ -117,6 +117,17 @@ def test_without_policy_or_file_nothing_is_decided(
     assert "Khớp:" not in capsys.readouterr().out
 
 
+def test_it_says_where_the_keys_come_from_when_they_lay_beside_the_proof(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(files, stamp_proof())
+
+    assert verify.main([path]) == 0
+    assert "whoever gave you the proof may have given you both" in capsys.readouterr().out
+    assert verify.main([path, "--policy", str(files / "policy")]) == 0
+    assert "beside" not in capsys.readouterr().out
+
+
 def test_a_terminal_is_told_nothing_but_text(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

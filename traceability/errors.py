@@ -283,6 +283,16 @@ class LogKeyMissing(AppError):
     )
 
 
+class LogKeyUnlike(AppError):
+    """The key was drawn for a log of another name. Values: file, name, origin."""
+
+    status = 503
+    sentence = sentence(
+        "Khóa ở %(file)s là của sổ %(name)s, còn sổ này là %(origin)s. Hãy đặt GOC_PUBLIC_URL như"
+        " lúc tạo khóa; nếu chưa công bố gì, có thể bỏ tệp khóa đi."
+    )
+
+
 class LogRecordsBehind(AppError):
     """The database is older than the log. Values: log, records."""
 

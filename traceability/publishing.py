@@ -17,6 +17,7 @@ from traceability.errors import (
     LogFolderUnlike,
     LogForked,
     LogKeyMissing,
+    LogKeyUnlike,
     LogRecordsBehind,
 )
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
@@ -65,6 +66,7 @@ def publish(place: LogPlace | None = None) -> Publication:
 
     Raises:
         LogKeyMissing: there is no key to sign with, or it is closed to us.
+        LogKeyUnlike: the key is another log's.
         LogRecordsBehind: the log holds entries the database does not have: an older copy of it
             was restored.
         LogFolderBehind: the folder holds less than was published: an older copy was restored.
@@ -102,7 +104,8 @@ def signing_key(place: LogPlace) -> SigningKey:
     """The key that signs this log; in the demo it is drawn where there is none.
 
     Raises:
-        LogKeyMissing: there is none, it is closed to us, broken, or another log's.
+        LogKeyMissing: there is none, it is closed to us, or broken.
+        LogKeyUnlike: it is another log's.
     """
     try:
         if place.draws_key and not place.key_file.exists():
@@ -111,7 +114,9 @@ def signing_key(place: LogPlace) -> SigningKey:
     except (OSError, KeyRefused) as closed:
         raise LogKeyMissing(str(closed), file=place.key_file) from closed
     if key.name != place.origin:
-        raise LogKeyMissing(f"the key is of {key.name}", file=place.key_file)
+        raise LogKeyUnlike(
+            f"the key is of {key.name}", file=place.key_file, name=key.name, origin=place.origin
+        )
     return key
 
 

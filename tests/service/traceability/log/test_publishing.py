@@ -23,6 +23,7 @@ from traceability.errors import (
     LogFolderBehind,
     LogFolderUnlike,
     LogKeyMissing,
+    LogKeyUnlike,
     LogRecordsBehind,
 )
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
@@ -221,8 +222,11 @@ def test_a_key_of_another_log_signs_nothing_here(app: Flask) -> None:
     write_key(log_place().key_file, SigningKey.generate("other.example/log"))
     issue()
 
-    with pytest.raises(LogKeyMissing):
+    with pytest.raises(LogKeyUnlike) as refused:
         publish()
+
+    assert refused.value.values["name"] == "other.example/log"
+    assert refused.value.values["origin"] == "goc.example/log"
 
     assert log_place().log.published_note() == before
 

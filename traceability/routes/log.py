@@ -12,6 +12,7 @@ from core.work import reading
 from traceability import proving, queries, rules
 from traceability.errors import MalformedSerial
 from traceability.log.checkpoints import parse_checkpoint
+from traceability.log.files import DiskFiles
 from traceability.log.notes import DASH, split_note
 from traceability.log.tiles import parse_tile_path
 from traceability.log_place import POLICY_FILE, log_place
@@ -44,8 +45,7 @@ def checkpoint() -> Response:
 @bp.get("/log/policy")
 def policy() -> Response:
     """Whom to believe (c2sp.org/tlog-policy): compare the keys with those printed elsewhere."""
-    path = log_place().folder / POLICY_FILE
-    return _answer(path.read_bytes() if path.exists() else None, PLAIN, SHORT)
+    return _answer(DiskFiles().read(log_place().folder / POLICY_FILE), PLAIN, SHORT)
 
 
 @bp.get("/log/tile/<path:path>")
@@ -56,8 +56,8 @@ def tile(path: str) -> Response:
     published = log.published()
     if wished is None or published is None or not wished.is_in(published.size):
         abort(404)
-    file = log_place().folder / wished.path  # Its own spelling, not the visitor's.
-    found = file.read_bytes() if file.exists() else None
+    # Its own spelling, not the visitor's. A part may go at this moment, replaced by its whole.
+    found = DiskFiles().read(log_place().folder / wished.path)
     return _answer(found, "application/octet-stream", FOR_EVER)
 
 

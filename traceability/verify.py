@@ -53,7 +53,7 @@ NO_POLICY: Both = (
     "A --policy file is needed (the keys of the log and its witnesses), from somebody you trust.",
 )
 BESIDE: Both = (
-    "Khóa lấy từ tệp `policy` nằm cạnh: ai đưa bằng chứng cũng đưa được cả tệp ấy. Nên dùng --policy.",
+    "Khóa lấy từ tệp `policy` nằm cạnh: ai đưa bằng chứng cũng đưa được cả tệp ấy.",
     "By the keys of `policy` beside it: whoever gave you the proof may have given you both.",
 )
 FACTS = {

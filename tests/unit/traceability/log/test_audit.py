@@ -18,8 +18,8 @@ from tests.unit.traceability.log.stamps import (
 )
 from traceability import audit
 from traceability.log import sources
-from traceability.log.checkpoints import Checkpoint
 from traceability.log.auditing import _in_order, read_span
+from traceability.log.checkpoints import Checkpoint
 from traceability.log.errors import SourceFailed
 from traceability.log.folder import FolderLog
 from traceability.log.notes import SigningKey

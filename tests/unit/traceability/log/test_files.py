@@ -14,7 +14,7 @@ def test_a_file_is_synced_whole_before_write_returns_and_a_folder_is_too(
     synced = []
 
     def note(handle: int) -> None:
-        path = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        path = Path(f"/proc/self/fd/{handle}").readlink()
         synced.append((path, path.read_bytes() if path.is_file() else None))
 
     monkeypatch.setattr(os, "fsync", note)

@@ -141,11 +141,21 @@ def place_entries(work: Work, *, limit: int) -> None:
     """
     lock(work.session, PLACING)
     last = work.session.scalar(select(func.max(LogEntry.leaf_index)))
-    waiting = work.session.scalars(
-        select(LogEntry).where(LogEntry.leaf_index.is_(None)).order_by(LogEntry.id).limit(limit)
-    ).all()
-    for index, entry in enumerate(waiting, 0 if last is None else last + 1):
-        entry.leaf_index = index
+    ids = (
+        select(LogEntry.id)
+        .where(LogEntry.leaf_index.is_(None))
+        .order_by(LogEntry.id)
+        .limit(limit)
+        .subquery()
+    )
+    waiting = select(ids.c.id, func.row_number().over(order_by=ids.c.id).label("number")).subquery()
+    # In one statement: thousands of single ones held SQLite's writer for a second and more.
+    work.session.execute(
+        update(LogEntry)
+        .where(LogEntry.id == waiting.c.id)
+        .values(leaf_index=(-1 if last is None else last) + waiting.c.number)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def note_published(work: Work, *, size: int, limit: int) -> bool:

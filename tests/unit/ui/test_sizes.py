@@ -55,3 +55,14 @@ def test_what_one_taps_is_at_least_forty_four_pixels_high() -> None:
 
 def test_the_camera_s_script_stays_under_three_kilobytes() -> None:
     assert (LOOK.parent / "traceability" / "camera.js").stat().st_size <= 3_000
+
+
+def test_what_checks_a_proof_stays_under_ten_kilobytes_with_its_fallback() -> None:
+    static = LOOK.parent
+    library = next((static / "vendor").glob("noble-ed25519-*/ed25519.js"))
+    scripts = [*(static / "traceability").glob("proof*.js"), library]
+
+    packed = sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
+
+    assert len(scripts) >= 2
+    assert packed <= 10_000

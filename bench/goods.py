@@ -11,7 +11,7 @@ from core.text.alphabet import sort_key
 
 PRODUCTS = 10_000
 NUMBERS = range(1, PRODUCTS + 1)
-DECLARED_UNITS = 1_000_000  # Room for the benchmark of issuing.
+DECLARED_UNITS = 10_000_000  # Room for the benchmark of issuing.
 ENTERPRISES = 400
 NAMES = ("Chè Shan tuyết", "Mật ong bạc hà", "Cà phê rang mộc", "Măng khô", "Nước mắm", "Gạo nếp")
 PROVINCES = ("1", "4", "8", "11", "12", "14", "15", "19", "20", "22", "24", "25")

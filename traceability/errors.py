@@ -273,6 +273,13 @@ class LotNotNamedOnce(AppError):
     sentence = sentence("Không có đúng một lô tên %(lot)s. Xin ghi mã công khai của lô.")
 
 
+class EnterpriseNotNamed(AppError):
+    """No enterprise an officer has ever seen has this public id. Values: enterprise."""
+
+    status = 404
+    sentence = sentence("Không có đơn vị nào mang mã công khai %(enterprise)s.")
+
+
 class LogKeyMissing(AppError):
     """Nobody can sign the log here. Values: file."""
 

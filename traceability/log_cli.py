@@ -8,9 +8,12 @@ from contextlib import contextmanager
 import click
 from flask.cli import AppGroup
 
+from accounts.queries import judged_enterprise
 from core.errors import AppError
 from core.language import gettext
-from traceability import publishing
+from core.work import COMMAND, transaction
+from traceability import publishing, service
+from traceability.errors import EnterpriseNotNamed
 from traceability.log.errors import LogRefusal
 from traceability.log.witness.__main__ import main as be_witness
 from traceability.log_place import log_place
@@ -46,6 +49,19 @@ def publish() -> None:
         "witnesses": list(done.witnesses),
     }
     click.echo(json.dumps({**summary, "quorum": done.quorum}, ensure_ascii=False))
+
+
+@log.command("replace-key")
+@click.argument("enterprise")
+@click.option("--revoked", is_flag=True, help="Somebody else may have had the old one.")
+def replace_key(enterprise: str, *, revoked: bool) -> None:
+    """End the key an ENTERPRISE (its public id) signs batches with, and draw another."""
+    with refusals(), transaction(by=COMMAND) as work:
+        found = judged_enterprise(work.session, enterprise)
+        if found is None:
+            raise EnterpriseNotNamed(f"no enterprise {enterprise}", enterprise=enterprise)
+        signer = service.replace_key(work, enterprise_id=found.id, revoked=revoked)
+    click.echo(json.dumps({"ok": True, "enterprise": enterprise, "key": signer.key}))
 
 
 @log.command("witness", context_settings={"ignore_unknown_options": True}, add_help_option=False)

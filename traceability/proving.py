@@ -37,7 +37,8 @@ def stamp_proof(session: Session, stamp: StampRow, place: LogPlace) -> StampProo
     needed = path_tiles(place_in_batch, commitment.leaves)
     tiles = queries.batch_tiles(session, stamp.batch_id, needed)
     read = tile_reader(lambda level, position: tiles[level, position])
-    later = [one for one in entries if one.index > batch.index and _is_about(one, stamp.ordinal)]
+    keys = [one for one in entries if one.kind == "key" and one.index < batch.index]
+    acts = [one for one in entries if one.kind != "key" and one.index > batch.index]
     return StampProof(
         uri=gs1.stamp_uri(commitment.base_url, stamp.gtin, serial_text(stamp.serial)),
         blinding=blinding_of(commitment, stamp.gtin).of(stamp.serial),
@@ -45,7 +46,8 @@ def stamp_proof(session: Session, stamp: StampRow, place: LogPlace) -> StampProo
         path=tuple(inclusion_path_at(place_in_batch, commitment.leaves, read)),
         entry=_logged(log, batch, size),
         checkpoint=note,
-        later=tuple(_logged(log, one, size) for one in later),
+        later=tuple(_logged(log, one, size) for one in acts if _is_about(one, stamp.ordinal)),
+        keys=tuple(_logged(log, one, size) for one in keys),
     )
 
 

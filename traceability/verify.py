@@ -31,6 +31,7 @@ STEPS: dict[Step, Both] = {
     Step.STAMP: ("Tem thuộc đợt tem đã ghi", "The stamp is of the recorded batch"),
     Step.ENTRY: ("Đợt tem nằm trong sổ", "The batch stands in the log"),
     Step.LOG: ("Sổ đã ký", "The log signed it"),
+    Step.MAKER: ("Người làm đã ký đợt tem", "The maker signed the batch"),
     Step.LATER: ("Điều kèm theo cũng nằm trong sổ", "What is attached stands in the log too"),
     Step.WITNESSES: ("Đủ nhân chứng đã khóa sổ", "Enough witnesses have locked the log"),
 }

@@ -1,5 +1,5 @@
 // Checks a stamp's proof as `python -m traceability.verify` does, by the same steps (docs/adr/0014): the stamp in
-// its batch, the batch in the log, the log's signature, later entries, the witnesses. It believes nobody but the
+// its batch, the batch in the log, the signatures of log and maker, later entries, the witnesses. It believes nobody but the
 // policy it is given, and knows no page: `stampProof.check(bytes, policy, { serial, fallback })`.
 const stampProof = (() => {
   const HASH_BYTES = 32, SIGNATURE_BYTES = 64, TIME_BYTES = 8, ID_BYTES = 4, BLINDING_BYTES = 16;
@@ -69,13 +69,15 @@ const stampProof = (() => {
     must(extraLine?.startsWith("extra "), "the proof of an entry, not of a stamp");
     must(indexLine?.startsWith("index "), "no index");
     const said = fromUtf8(fromBase64(extraLine.slice(6)));
-    const { v, uri, blinding, index, path: stampPath, entry, later } = readObject(said);
-    const known = { v, uri, blinding, index, path: stampPath, entry, later: later.map(({ entry, index, path }) => ({ entry, index, path })) };
+    const { v, uri, blinding, index, path: stampPath, entry, later, keys } = readObject(said);
+    const bare = (list) => list.map(({ entry, index, path }) => ({ entry, index, path }));
+    const known = { v, uri, blinding, index, path: stampPath, entry, later: bare(later), keys: bare(keys) };
     must(v === FORM && canonical(known) === said && !uri.includes("\n"), "extra data of another form");
+    const logged = (list) => list.map((one) => ({ ...one, path: readPath(one.path) }));
     return {
       uri, blinding: fromHex(blinding, BLINDING_BYTES), index, path: readPath(stampPath),
       entry: { entry, index: decimal(indexLine.slice(6)), path: readPath(path) },
-      later: later.map((one) => ({ ...one, path: readPath(one.path) })),
+      later: logged(later), keys: logged(keys),
       checkpoint: readCheckpoint(text.slice(cut + 2)),
     };
   }
@@ -204,6 +206,18 @@ const stampProof = (() => {
         signers = await signersOf(checkpoint, policy, verify);
         must(policy.logs.some((key) => key.name === checkpoint.origin && signers.has(key)), "no log we believe signed");
       },
+      async maker() { // The log's order decides, no clock.
+        const known = new Map();
+        for (const one of [...proof.keys].sort((one, other) => one.index - other.index)) {
+          must(one.index < proof.entry.index, "a key told after its batch");
+          await logged(one);
+          await takeKey(known, readEntry(one.entry));
+        }
+        const { v, kind, at, signature, ...said } = found.record, key = known.get(said.key);
+        must(key?.state === "valid" && key.enterprise === said.enterprise, "no living key of the maker");
+        const message = utf8(`goc-batch-v1\n${canonical(said)}`);
+        must(await verify(key.bytes, fromBase64(signature, SIGNATURE_BYTES), message), "the maker did not sign the batch");
+      },
       async later() {
         for (const one of proof.later) {
           readEntry(one.entry);
@@ -217,6 +231,20 @@ const stampProof = (() => {
         if (policy.quorum === "none" || !agrees(policy, policy.quorum, signers)) throw new Pending("too few witnesses");
       },
     };
+  }
+
+  async function takeKey(known, { kind, key, state, enterprise, public: text }) {
+    const before = known.get(key);
+    must(kind === "key", "no entry about a key");
+    if (state === "valid" && !before) {
+      const bytes = fromBase64(text, HASH_BYTES);
+      must(hex((await sha256(bytes)).slice(0, 8)) === key, "a key named after another");
+      known.set(key, { enterprise, bytes, state });
+    } else {
+      must(["ended", "revoked"].includes(state) && before?.enterprise === enterprise, "the end of another key");
+      must(before && before.state !== "revoked", "an end after the end");
+      before.state = state;
+    }
   }
 
   // The later entries that speak of this very stamp, oldest first; ordinals count from 1.

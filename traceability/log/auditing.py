@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from traceability.log.checkpoints import Checkpoint
 from traceability.log.entries import read_entry
 from traceability.log.errors import EntryRefused, LogContradicts, SourceFailed
+from traceability.log.makers import KEY_KINDS, MakerKeys
 from traceability.log.merkle import HASH_BYTES, root_at, root_of, split_hashes, tile_reader
 from traceability.log.shapes import EntryReader
 from traceability.log.sources import Source, read_tile
@@ -70,21 +71,33 @@ class Span:
     roots: list[bytes]  # Of the full tiles of leaf hashes.
     part: bytes  # The leaf hashes of the last, where it is no full tile.
     contents: Contents
+    signed: list[bytes] = field(default_factory=list)  # Keys and batches, where they are checked.
 
 
-def audit_tree(source: Source, checkpoint: Checkpoint, *, most_batches: int) -> Contents:
+def audit_tree(
+    source: Source, checkpoint: Checkpoint, *, most_batches: int, makers: MakerKeys | None = None
+) -> Contents:
     """Read all of a log as of a checkpoint and check that it has the root it says.
+
+    With `makers` the signature of each batch too: some thousands a second.
 
     Raises:
         LogContradicts: entries, tiles and root do not fit together.
+        MakerRefused: a batch is not signed by a key that was its maker's then.
         SourceFailed: a file cannot be had, or there are too many.
     """
     size = checkpoint.size
     if size > MOST_ENTRIES:
         raise SourceFailed(f"{size} entries are more than this program reads")
     contents, roots, part = Contents(), list[bytes](), b""
-    for span in _spans(source, size, most_batches):
+    read = partial(
+        read_span, source=source, most_batches=most_batches, with_signed=makers is not None
+    )
+    for span in _spans(size, read):
         contents.add(span.contents, most_batches)
+        if makers is not None:
+            for raw in span.signed:
+                makers.take(raw)
         roots += span.roots
         part = span.part
     edges = {(0, full_tiles(0, size)): part}
@@ -96,7 +109,9 @@ def audit_tree(source: Source, checkpoint: Checkpoint, *, most_batches: int) -> 
     return contents
 
 
-def read_span(tiles: Sequence[Tile], source: Source, most_batches: int) -> Span:
+def read_span(
+    tiles: Sequence[Tile], source: Source, most_batches: int, *, with_signed: bool = False
+) -> Span:
     """Read bundles and their tiles of leaf hashes, and check each entry.
 
     Raises:
@@ -104,6 +119,7 @@ def read_span(tiles: Sequence[Tile], source: Source, most_batches: int) -> Span:
         SourceFailed: a file cannot be had.
     """
     contents, roots, part, reader = Contents(), list[bytes](), b"", EntryReader()
+    signed: list[bytes] = []
     bundles = [Tile(BUNDLES, tile.index, tile.width) for tile in tiles]
     files = _read_all(source, [*bundles, *tiles])
     for tile, bundle, hashes in zip(tiles, files, files[len(tiles) :], strict=False):
@@ -112,20 +128,21 @@ def read_span(tiles: Sequence[Tile], source: Source, most_batches: int) -> Span:
         if hashes[: len(leaves)] != leaves or len(hashes) % HASH_BYTES:
             raise LogContradicts(f"{tile.path} is not that of its entries")
         try:
-            _add_entries(contents, entries, reader, most_batches)
+            found = _add_entries(contents, entries, reader, most_batches)
         except EntryRefused as wrong:
             raise LogContradicts(f"entries from {tile.index * TILE_WIDTH}, {wrong}") from wrong
+        if with_signed:
+            signed += found
         if tile.width == TILE_WIDTH:
             roots.append(root_of(split_hashes(leaves)))
         else:
             part = leaves
-    return Span(roots, part, contents)
+    return Span(roots, part, contents, signed)
 
 
-def _spans(source: Source, size: int, most_batches: int) -> Iterator[Span]:
+def _spans(size: int, read: "partial[Span]") -> Iterator[Span]:
     tiles = list(tiles_of(size, 0))
     parts = [tiles[first : first + SPAN] for first in range(0, len(tiles), SPAN)]
-    read = partial(read_span, source=source, most_batches=most_batches)
     if len(tiles) <= SINGLE:
         yield from map(read, parts)
         return
@@ -168,7 +185,8 @@ def _entries_of(tile: Tile, bundle: bytes) -> list[bytes]:
 
 def _add_entries(
     contents: Contents, entries: Sequence[bytes], reader: EntryReader, most_batches: int
-) -> None:
+) -> list[bytes]:
+    """Add up what entries say; gives those that tell keys or are signed by one."""
     summaries = reader.read_all(entries)
     contents.kinds.update(kind for kind, _ in summaries)
     contents.stamps += sum(stamps for _, stamps in summaries)
@@ -177,6 +195,8 @@ def _add_entries(
             break
         if kind == "batch":
             contents.batches.append(_line(read_entry(raw)))
+    told = zip(entries, summaries, strict=True)
+    return [raw for raw, (kind, _) in told if kind in KEY_KINDS]
 
 
 def _line(fields: dict[str, object]) -> BatchLine:

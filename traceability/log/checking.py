@@ -9,6 +9,7 @@ from typing import Any
 from traceability.log.checkpoints import parse_checkpoint
 from traceability.log.entries import read_batch, read_entry
 from traceability.log.errors import LogRefusal, NoteRefused, ProofRefused, QuorumMissing
+from traceability.log.makers import MakerKeys
 from traceability.log.merkle import leaf_hash, verify_inclusion
 from traceability.log.notes import VerifyingKey, open_note, split_note
 from traceability.log.policy import NO_QUORUM, Policy
@@ -29,6 +30,7 @@ class Step(Enum):
     STAMP = "stamp"  # The stamp is one of the batch's.
     ENTRY = "entry"  # The batch's entry stands in the log.
     LOG = "log"  # The log signed that.
+    MAKER = "maker"  # The maker signed the batch, by a key the log had told before.
     LATER = "later"  # What is given as written later stands there too.
     WITNESSES = "witnesses"  # Enough witnesses cosigned.
 
@@ -91,6 +93,7 @@ class _Checker:
             Step.STAMP: self._stamp_is_of_the_batch,
             Step.ENTRY: self._batch_is_in_the_log,
             Step.LOG: self._log_signed,
+            Step.MAKER: self._maker_signed,
             Step.LATER: self._later_entries_are_in_the_log,
             Step.WITNESSES: self._witnesses_agree,  # Last: its lack alone contradicts nothing.
         }
@@ -122,8 +125,19 @@ class _Checker:
         if not any(key.name == origin and key in signers for key in self._policy.logs):
             raise NoteRefused(f"no log we believe signed as {origin}")
 
+    def _maker_signed(self) -> None:
+        """Step 4: the entries about its key stand before the batch and let it sign."""
+        keys = MakerKeys()
+        for one in self._proof.keys:
+            if read_entry(one.entry)["kind"] != "key" or one.index >= self._proof.entry.index:
+                raise ProofRefused("no entry about a key, or one that came after the batch")
+            self._require_logged(one)
+        for one in sorted(self._proof.keys, key=lambda each: each.index):
+            keys.take(one.entry)
+        keys.take(self._proof.entry.entry)
+
     def _later_entries_are_in_the_log(self) -> None:
-        """Step 4: what is given as written later stands in the log, after the batch."""
+        """Step 5: what is given as written later stands in the log, after the batch."""
         for one in self._proof.later:
             read_entry(one.entry)
             if one.index <= self._proof.entry.index:
@@ -131,7 +145,7 @@ class _Checker:
             self._require_logged(one)
 
     def _witnesses_agree(self) -> None:
-        """Step 5: enough witnesses saw the log only grow up to here."""
+        """Step 6: enough witnesses saw the log only grow up to here."""
         signers, witnesses = self.signers, self._policy.witnesses
         if self._policy.quorum == NO_QUORUM:  # Met by nobody: to say "locked" were a lie.
             raise QuorumMissing("the policy names no witnesses: the log alone signed")

@@ -71,3 +71,34 @@ class SourceFailed(LogRefusal):
 
 class LogContradicts(LogRefusal):
     """The files of a log do not fit together; the text names the first that does not."""
+
+
+class MakerRefused(LogRefusal):
+    """A batch is not its maker's, as far as the log has told makers' keys; told by its name."""
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}: {super().__str__()}"
+
+
+class MakerKeyRefused(MakerRefused):
+    """A `key` entry contradicts itself or an earlier one."""
+
+
+class MakerKeyUnknown(MakerRefused):
+    """A batch names a key that no entry before it told of."""
+
+
+class MakerKeyForeign(MakerRefused):
+    """A batch names the key of another maker."""
+
+
+class MakerKeyEnded(MakerRefused):
+    """A batch stands after the end of the key it names."""
+
+
+class MakerKeyRevoked(MakerRefused):
+    """A batch stands after the revocation of the key it names: somebody else may have had it."""
+
+
+class MakerSignatureWrong(MakerRefused):
+    """A batch is not signed by the key it names."""

@@ -31,7 +31,8 @@ class LoggedEntry:
 class StampProof:
     """What shows that a stamp is of a batch, and the batch in the log.
 
-    `index` counts from 0 in the batch; `later` are entries about the batch that came after it.
+    `index` counts from 0 in the batch; `later` are entries about the batch that came after it,
+    `keys` those before it about the key that signed it.
     """
 
     uri: str
@@ -41,6 +42,7 @@ class StampProof:
     entry: LoggedEntry
     checkpoint: str
     later: tuple[LoggedEntry, ...] = ()
+    keys: tuple[LoggedEntry, ...] = ()
 
     def text(self) -> str:
         """The file, whose name ends in `.tlog-proof`."""
@@ -51,14 +53,8 @@ class StampProof:
             "index": self.index,
             "path": list(map(base64_text, self.path)),
             "entry": self.entry.entry.decode(),
-            "later": [
-                {
-                    "entry": one.entry.decode(),
-                    "index": one.index,
-                    "path": list(map(base64_text, one.path)),
-                }
-                for one in self.later
-            ],
+            "later": list(map(_written, self.later)),
+            "keys": list(map(_written, self.keys)),
         }
         raw = canonical_text(extra).encode()
         return TlogProof(self.entry.index, self.entry.path, self.checkpoint, raw).text()
@@ -103,11 +99,18 @@ def _stamp_proof(proof: TlogProof, extra: Mapping[str, Any]) -> StampProof:
         path=read_path(extra["path"]),
         entry=LoggedEntry(extra["entry"].encode(), proof.index, proof.path),
         checkpoint=proof.checkpoint,
-        later=tuple(
-            LoggedEntry(one["entry"].encode(), _number(one["index"]), read_path(one["path"]))
-            for one in extra["later"]
-        ),
+        later=tuple(map(_logged, extra["later"])),
+        keys=tuple(map(_logged, extra["keys"])),
     )
+
+
+def _written(one: LoggedEntry) -> dict[str, object]:
+    path = list(map(base64_text, one.path))
+    return {"entry": one.entry.decode(), "index": one.index, "path": path}
+
+
+def _logged(one: Mapping[str, Any]) -> LoggedEntry:
+    return LoggedEntry(one["entry"].encode(), _number(one["index"]), read_path(one["path"]))
 
 
 def _text(value: object) -> str:

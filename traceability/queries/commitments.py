@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from accounts.queries import is_practice
@@ -56,10 +56,17 @@ def commitment_of(session: Session, batch_id: int) -> StampCommitment | None:
 
 
 def batch_entries(session: Session, batch_id: int) -> list[BatchEntry]:
-    """What has its place in the log about a batch, in the log's order."""
+    """What has its place in the log about a batch and the key that signed it, in its order."""
+    signed_by = (
+        select(LogEntry.subject)
+        .where(LogEntry.batch_id == batch_id, LogEntry.kind == "batch")
+        .scalar_subquery()
+    )
+    about_its_key = and_(LogEntry.kind == "key", LogEntry.subject == signed_by)
     found = session.execute(
         select(LogEntry.kind, LogEntry.leaf_index, LogEntry.body)
-        .where(LogEntry.batch_id == batch_id, LogEntry.leaf_index.is_not(None))
+        .where(or_(LogEntry.batch_id == batch_id, about_its_key))
+        .where(LogEntry.leaf_index.is_not(None))
         .order_by(LogEntry.leaf_index)
     )
     return [BatchEntry(kind, index, body) for kind, index, body in found if index is not None]

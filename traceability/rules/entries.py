@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Final
 
 from traceability.log.canonical import canonical_text
 from traceability.log.entries import VERSION
 from traceability.log.tiles import MOST_ENTRY_BYTES
 
-SIGNED_BATCH: Final = b"goc-batch-v1\n"  # What a maker's key signs begins with it.
 PERSONS: Final = frozenset({"household", "household_business"})  # Named after who runs them.
-_KEY_NAME_BYTES: Final = 8
 
 Fields = Mapping[str, str | int | None]
 MAKER: Final = "maker"  # Who ruled, as `by` of a `verdict` says it: roles, never people.
@@ -68,16 +65,6 @@ def entry_body(kind: str, at: datetime, fields: Fields) -> str:
     body = canonical_text({"v": VERSION, "kind": kind, "at": moment, **fields})
     assert len(body.encode()) <= MOST_ENTRY_BYTES, kind
     return body
-
-
-def signed_part(fields: Fields) -> bytes:
-    """What a maker's key signs of a batch: every field but the signature and the moment."""
-    return SIGNED_BATCH + canonical_text(dict(fields)).encode()
-
-
-def key_name(public: bytes) -> str:
-    """What entries call a key: the beginning of its hash, in hexadecimal."""
-    return sha256(public).digest()[:_KEY_NAME_BYTES].hex()
 
 
 def salted(name: str, salt: bytes) -> str:

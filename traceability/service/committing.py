@@ -13,6 +13,7 @@ from catalog import queries as catalog
 from core import gs1, ids
 from core.database import insert_many, insert_new
 from core.work import Work
+from traceability.log.makers import signed_part
 from traceability.log.merkle import root_at, tile_reader
 from traceability.log_place import log_place
 from traceability.models import Stamp, StampBatch, StampBatchTile, StampCommitment
@@ -25,9 +26,9 @@ from traceability.rules.batch_trees import (
     grown,
     leaf_hashes,
 )
-from traceability.rules.entries import in_base64, signed_part
+from traceability.rules.entries import in_base64
 from traceability.service.log_entries import add_entry, named, tell_acts_before
-from traceability.service.log_keys import signer_of
+from traceability.service.log_keys import key_subject, signer_of
 
 BLINDING_KEY_BYTES = 32
 COMMITTED_AT_ONCE = 5_000  # Leaves in one transaction, as stamps are stored (issuing.PIECE).
@@ -104,7 +105,8 @@ def seal_commitment(work: Work, batch: StampBatch) -> bool:
         **named(work, maker),
     }
     signature = in_base64(signer.private.sign(signed_part(fields)))
-    add_entry(work, "batch", {**fields, "signature": signature}, batch_id=batch.id)
+    signed = {**fields, "signature": signature}
+    add_entry(work, "batch", signed, batch_id=batch.id, subject=key_subject(signer.key))
     return True
 
 

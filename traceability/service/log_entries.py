@@ -33,13 +33,15 @@ def add_entry(
     *,
     batch_id: int | None = None,
     at: datetime | None = None,
+    subject: str | None = None,
 ) -> None:
     """Have an entry published: with the transaction it is there, without it never was.
 
-    `at` is when it happened, where that was not now.
+    `at` is when it happened, where that was not now; `subject` finds it again (`LogEntry`).
     """
     body = entry_body(kind, at or work.now, fields)
-    work.session.add(LogEntry(kind=kind, batch_id=batch_id, body=body, made_at=work.now))
+    entry = LogEntry(kind=kind, batch_id=batch_id, subject=subject, body=body, made_at=work.now)
+    work.session.add(entry)
 
 
 @dataclass(frozen=True)

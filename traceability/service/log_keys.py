@@ -11,8 +11,9 @@ from core import audit, ids
 from core.database import insert_new
 from core.sealing import SealBroken, sealer
 from core.work import Work, not_before
+from traceability.log.makers import key_name
 from traceability.models import EnterpriseKey
-from traceability.rules.entries import in_base64, key_name
+from traceability.rules.entries import in_base64
 from traceability.service.log_entries import add_entry
 
 KEY_BYTES = 32
@@ -53,7 +54,8 @@ def replace_key(work: Work, *, enterprise_id: int, revoked: bool) -> Signer:
     )
     if ended is not None:
         fields = {"enterprise": maker.public_id, "key": ended, "public": None}
-        add_entry(work, "key", {**fields, "state": "revoked" if revoked else "ended"})
+        state = "revoked" if revoked else "ended"
+        add_entry(work, "key", {**fields, "state": state}, subject=key_subject(ended))
     audit.record(
         work,
         act="replace_key",
@@ -66,10 +68,11 @@ def replace_key(work: Work, *, enterprise_id: int, revoked: bool) -> Signer:
 
 
 def _living(work: Work, enterprise_id: int) -> EnterpriseKey | None:
+    """The key in use, held: its end waits until what it signs here stands before it in the log."""
     return work.session.scalars(
-        select(EnterpriseKey).where(
-            EnterpriseKey.enterprise_id == enterprise_id, EnterpriseKey.until_at.is_(None)
-        )
+        select(EnterpriseKey)
+        .where(EnterpriseKey.enterprise_id == enterprise_id, EnterpriseKey.until_at.is_(None))
+        .with_for_update()
     ).one_or_none()
 
 
@@ -88,8 +91,13 @@ def _draw(work: Work, maker: Maker) -> Signer:
     if not insert_new(work.session, EnterpriseKey, row):
         return signer_of(work, maker)  # Another batch drew the first key; ours was never used.
     fields = {"enterprise": maker.public_id, "key": name, "public": in_base64(public)}
-    add_entry(work, "key", {**fields, "state": "valid"})
+    add_entry(work, "key", {**fields, "state": "valid"}, subject=key_subject(name))
     return Signer(name, private)
+
+
+def key_subject(key: str) -> str:
+    """What entries about a key, and batches signed by it, are about."""
+    return f"key {key}"
 
 
 def _about(key: str) -> str:

@@ -28,8 +28,8 @@ from traceability.log.notes import SigningKey
 from traceability.log.policy import policy_text
 from traceability.log.proofs import StampProof, parse_stamp_proof
 
-STEPS = ("stamp", "entry", "log", "later", "witnesses")
-PROOFS = 25  # Of as many batches and logs; the parts of each are changed, 11 of them.
+STEPS = ("stamp", "entry", "log", "maker", "later", "witnesses")
+PROOFS = 25  # Of as many batches and logs; the parts of each are changed, 13 of them.
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def files_with_one_bit_changed(count: int) -> list[bytes]:
 
 def _is_text(proof: StampProof) -> bool:
     try:
-        return bool(proof.entry.entry.decode())
+        return all(one.entry.decode() for one in (proof.entry, *proof.keys))
     except UnicodeDecodeError:  # No file can hold it.
         return False
 

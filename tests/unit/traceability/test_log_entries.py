@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import rfc8785
 
-from traceability.rules.entries import Fields, entry_body, key_name, salted, signed_part
+from traceability.log.makers import key_name, signed_part
+from traceability.rules.entries import Fields, entry_body, salted
 
 AT = datetime(2026, 11, 22, 17, 30, 5, tzinfo=timezone(timedelta(hours=7)))
 FIELDS: Fields = {"name": 'Chè \u2028 \U0001f375 \uffee\t"', "lot": None, "count": 3, "éa": "b"}

@@ -107,7 +107,7 @@ def test_a_stamps_proof_holds_for_whoever_has_our_policy(
     proof = parse_stamp_proof(answer.text)
     check = check_stamp(proof, parse_policy(client.get("/log/policy").text))
     assert check.outcome is Outcome.PENDING  # No witnesses are named: the log alone signed.
-    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.LATER)
+    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.MAKER, Step.LATER)
     assert (proof.uri, proof.index) == (f"HTTPS://GOC.EXAMPLE/S/{serial}", ordinal - 1)
     assert answer.headers["Content-Disposition"] == f"attachment; filename={serial}.tlog-proof"
     with reading() as session:

@@ -20,9 +20,11 @@ from tests.makers import (
     make_practice,
     make_product,
 )
-from traceability import service, tasks
+from traceability import audit, service, tasks
+from traceability.log.makers import signed_part
 from traceability.log.merkle import inclusion_path_at, leaf_hash, tile_reader, verify_inclusion
 from traceability.log.proofs import stamp_leaf
+from traceability.log_place import log_place
 from traceability.models import (
     EnterpriseKey,
     LogEntry,
@@ -32,10 +34,11 @@ from traceability.models import (
     StampBatchTile,
     StampCommitment,
 )
+from traceability.publishing import publish
 from traceability.queries import batch_tiles
 from traceability.rules import VoidReason, serial_text
 from traceability.rules.batch_trees import path_tiles
-from traceability.rules.entries import salted, signed_part
+from traceability.rules.entries import salted
 from traceability.service.committing import blinding_of
 
 
@@ -97,9 +100,9 @@ def test_a_batchs_leaf_says_what_may_be_known_and_is_signed_by_its_makers_key(wo
     }
     public = Ed25519PublicKey.from_public_bytes(base64.b64decode(str(key["public"])))
     said = {name: leaf[name] for name in leaf if name not in {"v", "kind", "at"}}
-    public.verify(base64.b64decode(str(signature)), signed_part(said))  # type: ignore[arg-type]  # JSON's own values.
+    public.verify(base64.b64decode(str(signature)), signed_part(said))
     with pytest.raises(InvalidSignature):
-        public.verify(base64.b64decode(str(signature)), signed_part({**said, "count": 4}))  # type: ignore[dict-item]  # As above.
+        public.verify(base64.b64decode(str(signature)), signed_part({**said, "count": 4}))
 
 
 def test_a_households_name_is_no_word_of_the_log(work: Work) -> None:
@@ -285,3 +288,42 @@ def test_a_batch_given_up_leaves_no_tree_and_no_entry(work: Work) -> None:
     assert count_of(work, StampBatchTile) == 0
     assert count_of(work, StampCommitment) == 0
     assert entries(work) == []
+
+
+def test_a_makers_key_is_replaced_by_the_command_and_both_batches_pass_the_audit(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with transaction(by=COMMAND) as work:
+        maker = make_enterprise(work)
+        make_batch(work, enterprise=maker)
+    command = app.test_cli_runner().invoke
+
+    done = command(args=["log", "replace-key", maker.public_id, "--revoked"])
+
+    with transaction(by=COMMAND) as work:
+        make_batch(work, enterprise=maker)
+        kinds = [(one["kind"], one.get("state"), one["key"]) for one in entries(work)]
+        old, new = kinds[0][2], kinds[-1][2]
+    assert json.loads(done.stdout) == {"ok": True, "enterprise": maker.public_id, "key": new}
+    assert kinds == [
+        ("key", "valid", old),
+        ("batch", None, old),
+        ("key", "revoked", old),
+        ("key", "valid", new),
+        ("batch", None, new),
+    ]
+    publish()
+    assert audit.main([str(log_place().folder)]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["makers"] == "signed"
+
+
+def test_no_key_is_replaced_of_nobody_and_of_no_practice(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        practice = make_practice(work, person=make_person(work))
+    for named in ("NOBODY0000", practice.public_id):
+        refused = app.test_cli_runner().invoke(args=["log", "replace-key", named])
+
+        assert refused.exit_code == 1
+        assert f"Không có đơn vị nào mang mã công khai {named}." in refused.stderr
+    with transaction(by=COMMAND) as work:
+        assert entries(work) == []

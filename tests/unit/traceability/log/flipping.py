@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.unit.traceability.log.books import ORIGIN
-from tests.unit.traceability.log.stamps import batch_entry, blinding_of, cosigned, uri_of
+from tests.unit.traceability.log.stamps import (
+    batch_entry,
+    blinding_of,
+    cosigned,
+    key_entry,
+    uri_of,
+)
 from traceability.log.checking import Outcome, check_stamp
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
 from traceability.log.encoding import base64_text
@@ -22,12 +28,12 @@ MOST_STAMPS, MOST_ENTRIES = 40, 40
 def proof_text(number: int) -> str:
     """The proof of some stamp of some batch in some log, always the same one for a number."""
     draw = random.Random(number)  # noqa: S311  # Nobody guards anything with it.
-    count, size = draw.randint(1, MOST_STAMPS), draw.randint(1, MOST_ENTRIES)
-    index, place = draw.randrange(count), draw.randrange(size)
+    count, size = draw.randint(1, MOST_STAMPS), draw.randint(2, MOST_ENTRIES)
+    index, place = draw.randrange(count), draw.randrange(1, size)
     leaves = [leaf_hash(stamp_leaf(uri_of(one), blinding_of(one % 256))) for one in range(count)]
     entry = batch_entry(count=count, root=root_of(leaves).hex())
     hashes = [leaf_hash(draw.randbytes(9)) for _ in range(size)]
-    hashes[place] = leaf_hash(entry)
+    hashes[0], hashes[place] = leaf_hash(key_entry()), leaf_hash(entry)
     return StampProof(
         uri=uri_of(index),
         blinding=blinding_of(index),
@@ -35,6 +41,7 @@ def proof_text(number: int) -> str:
         path=tuple(inclusion_path(index, leaves)),
         entry=LoggedEntry(entry, place, tuple(inclusion_path(place, hashes))),
         checkpoint=cosigned(Checkpoint(ORIGIN, size, root_of(hashes))),
+        keys=(LoggedEntry(key_entry(), 0, tuple(inclusion_path(0, hashes))),),
     ).text()
 
 
@@ -115,6 +122,12 @@ PARTS: dict[str, Callable[[StampProof, random.Random], StampProof | None]] = {
         replace(proof, entry=replace(proof.entry, path=_flip_path(proof.entry.path, draw)))
         if proof.entry.path
         else None
+    ),
+    "entry of the key": lambda proof, draw: replace(
+        proof, keys=(replace(proof.keys[0], entry=_flip(proof.keys[0].entry, draw)),)
+    ),
+    "index of the key": lambda proof, draw: replace(
+        proof, keys=(replace(proof.keys[0], index=_flip_number(proof.keys[0].index, draw)),)
     ),
     "size": lambda proof, draw: _flip_checkpoint(proof, draw, size=True),
     "root": lambda proof, draw: _flip_checkpoint(proof, draw, size=False),

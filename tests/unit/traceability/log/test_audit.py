@@ -15,6 +15,7 @@ from tests.unit.traceability.log.stamps import (
     act_entry,
     batch_entry,
     cosigned,
+    key_entry,
 )
 from traceability import audit
 from traceability.log import sources
@@ -31,6 +32,7 @@ SIZE = 600
 
 def entries() -> list[bytes]:
     found = [batch_entry(batch=f"B{number}", count=number + 1) for number in range(SIZE)]
+    found[0] = key_entry()
     found[5] = act_entry(first=1, last=2)
     return found
 
@@ -57,20 +59,39 @@ def test_a_whole_log_is_audited(folder: Path, capsys: pytest.CaptureFixture[str]
     code, said, summary = audited(folder, capsys, "--policy", str(folder.parent / "policy"))
 
     assert code == 0
-    assert summary["kinds"] == {"batch": 599, "void": 1}
-    assert summary["stamps"] == SIZE * (SIZE + 1) // 2 - 6
+    assert summary["kinds"] == {"batch": 598, "key": 1, "void": 1}
+    assert summary["stamps"] == SIZE * (SIZE + 1) // 2 - 6 - 1
     assert summary["witnesses"] == ["province", "university"]
     assert (summary["ok"], summary["size"], summary["keys"]) == (True, SIZE, "given")
-    assert said.splitlines()[0] == "2026-11-22T03:04:05Z  B0        1  L2611A  Trà Shan tuyết"
-    assert "… 549 đợt tem nữa / more batches (--batches)\n" in said
+    assert said.splitlines()[0] == "2026-11-22T03:04:05Z  B1        2  L2611A  Trà Shan tuyết"
+    assert "… 548 đợt tem nữa / more batches (--batches)\n" in said
     assert "Sổ khớp từ đầu đến cuối.\n" in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (batch_entry(key="0123456789abcdef"), "MakerKeyUnknown"),
+        (batch_entry(signature="A" * 86 + "=="), "MakerSignatureWrong"),
+    ],
+)
+def test_a_batch_its_maker_did_not_sign_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: bytes, error: str
+) -> None:
+    add(FolderLog(tmp_path, origin=ORIGIN), [key_entry(), batch_entry(), wrong])
+
+    code, said, summary = audited(tmp_path, capsys)
+
+    assert (code, summary["error"]) == (1, error)
+    assert f"Không khớp: {error}: batch B7K3MQ9T2X" in said
+    assert audited(tmp_path, capsys, "--tree-only")[0] == 0
 
 
 def test_every_batch_is_listed_on_asking(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said, _ = audited(folder, capsys, "--batches")
 
     assert code == 0
-    assert said.count("  L2611A  Trà Shan tuyết\n") == 599
+    assert said.count("  L2611A  Trà Shan tuyết\n") == 598
     assert "more batches" not in said
 
 
@@ -220,7 +241,8 @@ def test_many_bundles_are_read_by_many_processes(
     monkeypatch.setattr("traceability.log.auditing.SINGLE", 0)
     monkeypatch.setattr("traceability.log.auditing.SPAN", 1)
 
-    assert audited(folder, capsys)[2]["stamps"] == SIZE * (SIZE + 1) // 2 - 6
+    summary = audited(folder, capsys)[2]
+    assert (summary["stamps"], summary["makers"]) == (SIZE * (SIZE + 1) // 2 - 7, "signed")
 
     (folder / "tile/0/001").write_bytes(bytes(8192))
     assert audited(folder, capsys)[2]["why"] == "tile/0/001 is not that of its entries"

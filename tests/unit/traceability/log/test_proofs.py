@@ -118,7 +118,7 @@ def test_too_few_witnesses_leave_the_proof_pending(names: tuple[str, ...]) -> No
     check = check_stamp(stamp_proof(names=names), POLICY)
 
     assert check.outcome is Outcome.PENDING
-    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.LATER)
+    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.MAKER, Step.LATER)
     assert check.why == f"{len(names)} of 3 witnesses cosigned"
 
 
@@ -132,7 +132,7 @@ def test_a_policy_without_quorum_proves_nothing() -> None:
     assert alone.quorum == NO_QUORUM
     check = check_stamp(stamp_proof(names=()), alone)
     assert check.outcome is Outcome.PENDING
-    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.LATER)
+    assert check.passed == (Step.STAMP, Step.ENTRY, Step.LOG, Step.MAKER, Step.LATER)
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,13 @@ def test_a_policy_without_quorum_proves_nothing() -> None:
         ({"entry": replace(stamp_proof().entry, path=())}, 1),
         ({"checkpoint": cosigned(Checkpoint(ORIGIN, 12, bytes(32)))}, 1),
         ({"checkpoint": "no note\n"}, 1),
-        ({"later": (replace(stamp_proof().entry, index=7),)}, 3),
-        ({"later": (replace(stamp_proof().entry, index=8),)}, 3),
-        ({"later": (replace(stamp_proof().entry, entry=b"{}"),)}, 3),
+        ({"later": (replace(stamp_proof().entry, index=7),)}, 4),
+        ({"later": (replace(stamp_proof().entry, index=8),)}, 4),
+        ({"later": (replace(stamp_proof().entry, entry=b"{}"),)}, 4),
+        ({"keys": ()}, 3),
+        ({"keys": (replace(stamp_proof().keys[0], index=3),)}, 3),
+        ({"keys": (replace(stamp_proof().keys[0], index=8),)}, 3),
+        ({"keys": (replace(stamp_proof().keys[0], entry=act_entry()),)}, 3),
     ],
 )
 def test_what_does_not_fit_is_a_mismatch(changed: dict[str, object], passed: int) -> None:
@@ -193,6 +197,8 @@ def test_a_log_signs_in_its_own_name() -> None:
         {"entry": 5},
         {"later": [{}]},
         {"later": 5},
+        {"keys": [{}]},
+        {"keys": None},
         {"more": 1},
     ],
 )

@@ -49,7 +49,7 @@ def test_a_proof_is_told_step_by_step(files: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert "Tem / Stamp: HTTPS://GOC.EXAMPLE/01/09521234543213/21/7K3MQ9T2XB403\n" in said
     assert "1. ✓ Tem thuộc đợt tem đã ghi\n1. ✓ The stamp is of the recorded batch\n" in said
-    assert "5. ✓ Đủ nhân chứng đã khóa sổ\n" in said
+    assert "6. ✓ Đủ nhân chứng đã khóa sổ\n" in said
     assert "Đơn vị ghi / Recorded by: Mẫu – HTX Chè Suối Giàng\n" in said
     assert "Sau đó sổ ghi / Later the log says: void, 2026-11-23T00:00:00Z\n" in said
     assert "Nhân chứng đã ký / Witnesses who signed: province, university\n" in said
@@ -60,7 +60,7 @@ def test_too_few_witnesses_decide_nothing(files: Path, capsys: pytest.CaptureFix
     assert verify.main([written(files, stamp_proof(names=("union",)))]) == 2
 
     said = capsys.readouterr().out
-    assert "5. ✗ Đủ nhân chứng đã khóa sổ\n" in said
+    assert "6. ✗ Đủ nhân chứng đã khóa sổ\n" in said
     assert "1 of 3 witnesses cosigned\n" in said
     assert "Khớp:" not in said
 
@@ -74,7 +74,7 @@ def test_without_witnesses_nobody_has_locked_the_log(
 
     said = capsys.readouterr().out
     assert "3. ✓ Sổ đã ký\n" in said
-    assert "5. ✗ Đủ nhân chứng đã khóa sổ\n" in said
+    assert "6. ✗ Đủ nhân chứng đã khóa sổ\n" in said
     assert "the policy names no witnesses: the log alone signed\n" in said
     assert "Khớp:" not in said
 

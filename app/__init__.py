@@ -34,7 +34,7 @@ from core.inbound import Readers, init_inbound
 from core.language import current_language, init_language
 from core.limits import init_limits
 from core.named import init_named_objects
-from core.pages import asset, part
+from core.pages import asset, integrity, part
 from core.sealing import init_sealing
 from core.slots import init_slots
 from traceability.log_place import init_log
@@ -84,7 +84,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_description(app, public_url=settings.public_url)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(asset=asset, part=part, groups=tuple(Group), group_name=group_name)
+    app.jinja_env.globals.update(
+        asset=asset, integrity=integrity, part=part, groups=tuple(Group), group_name=group_name
+    )
     app.context_processor(_everywhere)
     return app
 

@@ -1,6 +1,7 @@
 """Rendering: private pages are never stored; public ones answer 304 before their template runs."""
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -82,3 +83,10 @@ def asset(name: str) -> str:
     """The address of a file below `static/`, with its content's fingerprint: cached for a year."""
     fingerprint = hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:10]
     return f"/static/{name}?v={fingerprint}"
+
+
+@cache
+def integrity(name: str) -> str:
+    """What a browser shall find a file below `static/` to be, before it runs it (W3C, SRI)."""
+    digest = hashlib.sha384((ROOT / "static" / name).read_bytes()).digest()
+    return f"sha384-{b64encode(digest).decode()}"

@@ -20,6 +20,8 @@ from core.photos.queries import Picture
 from core.work import VISITOR, reading, transaction
 from traceability import rules, service
 from traceability.errors import MalformedSerial
+from traceability.locking import Lock, lock_of
+from traceability.log_place import log_place
 from traceability.routes.notices import notices_said
 from traceability.routes.practice_stamp import practice_answer
 from traceability.routes.sentences import verdict_said
@@ -138,10 +140,17 @@ def _page(found: Reading, *, past: bool = False) -> Response:
         compared=_compared(found),
         pack=pack_words(found.lot.pack_words) if found.lot and found.lot.pack_words else "",
         past=past,
+        lock=_lock(found),
         serial=rules.serial_text(found.check.serial),
         display=display,
         form=Drawn(),
     )
+
+
+def _lock(found: Reading) -> Lock | None:
+    """Who locked the log; nothing is said of it before the stamp's batch stands in it."""
+    stamp = found.check.stamp
+    return lock_of(log_place()) if stamp and stamp.published_at else None
 
 
 def _compared(found: Reading) -> list[tuple[str, Picture]]:

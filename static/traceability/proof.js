@@ -11,8 +11,8 @@ const stampProof = (() => {
   class Unable extends Error {} // Nothing is said against the proof: this browser cannot look.
   class Pending extends Error {}
 
-  const fail = (why) => { throw new Error(why); };
-  const must = (fact, why) => fact || fail(why);
+  const fail = (why = "malformed") => { throw new Error(why); };
+  const must = (fact, why = "malformed") => fact || fail(why);
   const utf8 = (text) => new TextEncoder().encode(text);
   const fromUtf8 = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
@@ -24,19 +24,19 @@ const stampProof = (() => {
   // How bytes, numbers and objects are written: one way each, every other refused.
   function fromBase64(text, length) {
     const raw = atob(text);
-    must(btoa(raw) === text, "not the one way to write these bytes in base64");
+    must(btoa(raw) === text);
     const bytes = Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
-    must(!length || bytes.length === length, `not ${length} bytes`);
+    must(!length || bytes.length === length);
     return bytes;
   }
 
   function fromHex(text, length) {
-    must(text.length === 2 * length && /^[0-9a-f]+$/.test(text), "not hexadecimal");
+    must(text.length === 2 * length && /^[0-9a-f]+$/.test(text));
     return Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
   }
 
   function decimal(text) {
-    must(/^(0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)), "not a whole number");
+    must(/^(0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)));
     return Number(text);
   }
 
@@ -45,19 +45,19 @@ const stampProof = (() => {
     if (value && typeof value === "object") {
       return `{${Object.keys(value).sort().map((name) => `${canonical(name)}:${canonical(value[name])}`)}}`;
     }
-    must(typeof value !== "number" || Number.isSafeInteger(value), "not a whole number");
-    must(typeof value !== "string" || !/\p{Surrogate}/u.test(value), "not Unicode");
+    must(typeof value !== "number" || Number.isSafeInteger(value));
+    must(typeof value !== "string" || !/\p{Surrogate}/u.test(value));
     return JSON.stringify(value);
   }
 
   function readObject(text) {
     const value = JSON.parse(text);
-    must(value && typeof value === "object" && !Array.isArray(value) && canonical(value) === text, "not canonical JSON");
+    must(value && typeof value === "object" && !Array.isArray(value) && canonical(value) === text);
     return value;
   }
 
   function readPath(lines) {
-    must(lines.length <= LONGEST_PATH, "a path longer than any tree is high");
+    must(lines.length <= LONGEST_PATH);
     return lines.map((line) => fromBase64(line, HASH_BYTES));
   }
 
@@ -65,14 +65,14 @@ const stampProof = (() => {
   function readProof(text) {
     const cut = text.indexOf("\n\n");
     const [header, extraLine, indexLine, ...path] = text.slice(0, Math.max(cut, 0)).split("\n");
-    must(header === "c2sp.org/tlog-proof@v1", "not a proof");
+    must(header === "c2sp.org/tlog-proof@v1");
     must(extraLine?.startsWith("extra "), "the proof of an entry, not of a stamp");
-    must(indexLine?.startsWith("index "), "no index");
+    must(indexLine?.startsWith("index "));
     const said = fromUtf8(fromBase64(extraLine.slice(6)));
     const { v, uri, blinding, index, path: stampPath, entry, later, keys } = readObject(said);
     const bare = (list) => list.map(({ entry, index, path }) => ({ entry, index, path }));
     const known = { v, uri, blinding, index, path: stampPath, entry, later: bare(later), keys: bare(keys) };
-    must(v === FORM && canonical(known) === said && !uri.includes("\n"), "extra data of another form");
+    must(v === FORM && canonical(known) === said && !uri.includes("\n"));
     const logged = (list) => list.map((one) => ({ ...one, path: readPath(one.path) }));
     return {
       uri, blinding: fromHex(blinding, BLINDING_BYTES), index, path: readPath(stampPath),
@@ -84,20 +84,20 @@ const stampProof = (() => {
 
   // c2sp.org/signed-note and tlog-checkpoint.
   function readCheckpoint(note) {
-    must(note.endsWith("\n") && !/[\0-\x09\x0b-\x1f]/.test(note), "a note is lines without control characters");
+    must(note.endsWith("\n") && !/[\0-\x09\x0b-\x1f]/.test(note));
     const cut = note.slice(0, -1).lastIndexOf("\n\n");
-    must(cut > 0, "no signatures after an empty line");
+    must(cut > 0);
     const text = note.slice(0, cut + 1), lines = note.slice(cut + 2, -1).split("\n");
-    must(lines.length <= MOST_SIGNATURES, "too many signatures");
+    must(lines.length <= MOST_SIGNATURES);
     const [origin, size, root, ...more] = text.slice(0, -1).split("\n");
-    must(origin && size && root && more.every(Boolean), "a checkpoint is at least three lines, none of them empty");
+    must(origin && size && root && more.every(Boolean));
     return { text, origin, size: decimal(size), root: fromBase64(root, HASH_BYTES), signatures: lines.map(readSignature) };
   }
 
   function readSignature(line) {
-    const [, name, encoded] = /^\u2014 ([^+\s]+) (\S+)$/.exec(line) ?? fail("not a signature line");
+    const [, name, encoded] = /^\u2014 ([^+\s]+) (\S+)$/.exec(line) ?? fail();
     const raw = fromBase64(encoded);
-    must(raw.length > ID_BYTES, "a signature line without signature");
+    must(raw.length > ID_BYTES);
     return { name, id: hex(raw.slice(0, ID_BYTES)), signature: raw.slice(ID_BYTES) };
   }
 
@@ -108,40 +108,40 @@ const stampProof = (() => {
     const take = {
       log: async (key) => policy.logs.push(await newKey(key, ED25519, policy.logs)),
       witness: async (name, key) => {
-        must(!known(name) && name !== "none", "a name twice");
+        must(!known(name) && name !== "none");
         policy.witnesses.set(name, await newKey(key, COSIGNATURE, [...policy.witnesses.values()]));
       },
       group: (name, least, ...names) => {
-        must(!known(name) && name !== "none" && names.every(known), "members are named before");
-        for (const one of names) must(!members.has(one) && members.add(one), "members stand in one group");
+        must(!known(name) && name !== "none" && names.every(known));
+        for (const one of names) must(!members.has(one) && members.add(one));
         const count = { any: 1, all: names.length }[least] ?? decimal(least);
-        must(count >= 1 && count <= names.length, "a group needs some of its members");
+        must(count >= 1 && count <= names.length);
         policy.groups.set(name, { count, names });
       },
       quorum: (name) => {
-        must(!policy.quorum && (known(name) || name === "none"), "a quorum is named before, once");
+        must(!policy.quorum && (known(name) || name === "none"));
         policy.quorum = name;
       },
     };
-    must(!/[\0-\x08\x0b-\x1f]/.test(text), "control characters");
+    must(!/[\0-\x08\x0b-\x1f]/.test(text));
     for (const line of text.split("\n")) {
       const [kind, ...items] = line.split(/[ \t]+/).filter(Boolean);
       if (!kind || kind.startsWith("#")) continue;
-      const [least, most] = LINE_ITEMS.get(kind) ?? fail("no such line");
-      must(items.length + 1 >= least && items.length + 1 <= most, "no such line");
+      const [least, most] = LINE_ITEMS.get(kind) ?? fail();
+      must(items.length + 1 >= least && items.length + 1 <= most);
       await take[kind](...items);
     }
-    must(policy.quorum, "no quorum");
+    must(policy.quorum);
     return policy;
   }
 
   async function newKey(text, algorithm, others) {
-    const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? fail("not a key");
+    const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? fail();
     const raw = fromBase64(encoded, 1 + HASH_BYTES), bytes = raw.slice(1);
-    must(raw[0] === algorithm, "a key of another kind");
+    must(raw[0] === algorithm);
     const named = await sha256(joined(utf8(`${name}\n`), raw));
     must(hex(named.slice(0, ID_BYTES)) === id, "the id is not that of the key");
-    must(!others.some((one) => same(one.bytes, bytes)), "a key twice");
+    must(!others.some((one) => same(one.bytes, bytes)));
     return { name, id, algorithm, bytes };
   }
 
@@ -185,7 +185,7 @@ const stampProof = (() => {
 
   function readEntry(text) {
     const fields = readObject(text), kind = /^[a-z]+(-[a-z]+)*$/, moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-    must(fields.v === VERSION && kind.test(fields.kind) && moment.test(fields.at), "not an entry");
+    must(fields.v === VERSION && kind.test(fields.kind) && moment.test(fields.at));
     return fields;
   }
 
@@ -282,7 +282,7 @@ const stampProof = (() => {
   async function check(bytes, policyText, { serial = "", fallback } = {}) {
     const found = { outcome: "mismatch", passed: [], why: "", record: {}, witnesses: [], later: [] };
     try {
-      must(bytes.byteLength <= MOST_BYTES, "too large for a proof");
+      must(bytes.byteLength <= MOST_BYTES);
       const verify = await verifier(fallback).catch((error) => { throw new Unable(error.message); });
       const [proof, policy] = [readProof(fromUtf8(bytes)), await readPolicy(policyText)];
       for (const [name, step] of Object.entries(stepsOf(proof, policy, verify, serial, found))) {

@@ -117,6 +117,7 @@ from traceability.routes import (
     resolver,
     resolver_description,
     scan,
+    scratch_code,
     stamp,
 )
 
@@ -132,6 +133,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     resolver.bp,
     resolver_description.bp,
     report.bp,
+    scratch_code.bp,
     print_codes.bp,
     texts.bp,
     figures.bp,

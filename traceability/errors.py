@@ -195,6 +195,14 @@ class LabelTooSmall(AppError):
     )
 
 
+class NoRoomForScratch(AppError):
+    """A number under a scratch layer was asked for on labels too small for it. Values: least."""
+
+    sentence = sentence(
+        "Tem cỡ này không còn chỗ cho lớp cào. Xin chọn tem cao từ %(least)s mm, hoặc bỏ lớp cào."
+    )
+
+
 class NotForThisPaper(AppError):
     """Commands of a label printer were asked for a sheet of A4."""
 
@@ -203,7 +211,7 @@ class NotForThisPaper(AppError):
     )
 
 
-UNPRINTABLE = (CodeTooFine, LabelTooSmall, NotForThisPaper)
+UNPRINTABLE = (CodeTooFine, LabelTooSmall, NoRoomForScratch, NotForThisPaper)
 
 
 class LabelsMiscounted(Exception):

@@ -9,7 +9,7 @@ from core.forms import Form, Unfit
 from core.text.typed import Count, ManyLines, OneLine
 from traceability.adapters.outputs import MOST_LABELS, Output
 from traceability.adapters.papers import DEFAULT_PAPER, PAPERS
-from traceability.rules import VoidReason
+from traceability.rules import SCRATCH_DIGITS, VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
 from traceability.service.reports import LONGEST_CONTACT, LONGEST_TEXT
 
@@ -36,6 +36,7 @@ class IssueForm(Form):
     lot: PublicId
     count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
     paper: PaperName = DEFAULT_PAPER
+    scratch: Literal["", "yes"] = ""  # A number under a scratch layer on each.
 
 
 class RangeForm(Form):
@@ -51,6 +52,7 @@ class RollForm(Form):
     goods: PublicId
     count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
     paper: PaperName = DEFAULT_PAPER
+    scratch: Literal["", "yes"] = ""
 
 
 class MoveForm(RangeForm):
@@ -146,6 +148,20 @@ class PrintAnswerForm(Form):
                 sentence("Bạn chọn in đủ nhưng lại ghi tem hỏng. Xin chọn lại."), field="result"
             )
         return self
+
+
+def _scratched(value: str) -> str:
+    digits = value.replace(" ", "").replace("-", "").replace(".", "")
+    # Digits of other scripts are no digits of a label.
+    if not (digits.isascii() and digits.isdigit() and len(digits) == SCRATCH_DIGITS):
+        raise Unfit(sentence("Mã cào có đúng 6 số, ví dụ 048 213. Xin xem lại."))
+    return digits
+
+
+class ScratchForm(Form):
+    """What lies under the scratch layer of a stamp."""
+
+    code: Annotated[str, OneLine(20), AfterValidator(_scratched)]
 
 
 class ReportForm(Form):

@@ -12,12 +12,14 @@ from traceability.models import (
     LabelPrint,
     LogEntry,
     PrintCode,
+    ScratchNetwork,
     StampAct,
     StampBatch,
     StampCheck,
     StampMonth,
     StampRange,
     StampReport,
+    StampScratch,
 )
 
 
@@ -34,6 +36,7 @@ HELD = (
         people=("by_person_id",),
         where=_of_own(StampBatch),
         shown=("public_id", "count", "state", "issued_at"),
+        inner={"scratch_secret": "makes the numbers under scratch layers: whoever has it has them"},
         kept=periods.LISTINGS,
     ),
     Held(
@@ -84,6 +87,11 @@ _NOBODYS = "keyed by the stamp and gone after 180 days: nobody can say whose it 
 NOT_PERSONAL = {
     f"{StampCheck.__tablename__}.device_hash": _NOBODYS,
     f"{StampCheck.__tablename__}.network_hash": _NOBODYS,
+    f"{StampScratch.__tablename__}.device_hash": _NOBODYS,
+    f"{StampScratch.__tablename__}.network_hash": _NOBODYS,
+    f"{ScratchNetwork.__tablename__}.network_hash": (
+        "a keyed hash of an address, gone after two hours; it stands beside no stamp"
+    ),
     f"{LogEntry.__tablename__}.body": (
         "public for ever, so no person's: a household's name is keyed with its salt (log_salt),"
         " which goes when it closes"

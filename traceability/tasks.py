@@ -11,6 +11,7 @@ from catalog import queries as catalog
 from core import clock, display
 from core.errors import NotFound
 from core.files import files
+from core.sealing import sealer
 from core.work import WORKER, reading, transaction
 from core.worker.handle import JobCancelled, JobHandle
 from traceability import queries, service
@@ -75,6 +76,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         goods = _goods_of(session, card, _lot_drawn(session, wanted))
         is_practised = makers(session, [card.enterprise_id])[card.enterprise_id].is_practice
         serials = queries.serials_to_print(session, card.id, first=wanted.first, last=wanted.last)
+        sealed = queries.sealed_scratch_secret(session, card.id)
     if not serials:
         raise NothingToPrint(f"label print {wanted.public_id}")
     settings = current_app.config["SETTINGS"]
@@ -84,6 +86,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         gtin14=card.gtin,
         **goods,
         demo=settings.is_demo or is_practised,
+        scratch_secret=_opened(sealed, card),
     )
     output = Output(wanted.file_format, wanted.dpi)
     form = FILE_FORMATS[output.file_format]
@@ -94,6 +97,11 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
     with job.piece(counted, counted) as work:
         service.note_counted(work, label_print_id=wanted.id, counted=counted)
     return {"file": key, "location": _location(card, wanted)}
+
+
+def _opened(sealed: str | None, card: BatchCard) -> bytes | None:
+    """What the numbers under the scratch layers of a batch are made with."""
+    return service.opened_scratch_secret(sealed, card.public_id, sealer()) if sealed else None
 
 
 def sweep_batches() -> None:
@@ -143,6 +151,12 @@ def ask_witnesses() -> None:
     """
     if lacks_witnesses():
         publish()
+
+
+def forget_scratch_networks() -> None:
+    """Delete which networks typed wrong scratch codes."""
+    with transaction(by=WORKER) as work:
+        service.forget_scratch_networks(work)
 
 
 def forget_contacts() -> None:

@@ -105,6 +105,7 @@ PUBLIC = frozenset(
         "sample_stamp.sample_stamp",
         "sent_messages.reply",
         "sent_messages.sent",
+        "scratch_code.confirm",
         "scan.form",
         "second.form",
         "second.show",

@@ -1,7 +1,7 @@
 """What is worked out once for all labels of a batch: code, place and words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,10 @@ from core import gs1
 from core.qr import QUIET_MODULES
 from traceability import rules
 from traceability.adapters import lettering, preflight, qr_many
-from traceability.adapters.label_words import MM, Batch, Words
+from traceability.adapters.label_words import MM, Batch, Line, Words
 from traceability.adapters.outputs import DOTS_A_MM, Output
-from traceability.adapters.papers import PAPERS, Paper
+from traceability.adapters.papers import Paper
+from traceability.adapters.scratch_field import ScratchField, scratch_field
 from traceability.adapters.words_around import words_around
 from traceability.adapters.words_beside import words_beside
 
@@ -31,6 +32,7 @@ class LabelPlan:
     code_x: int  # Of the code's first dark or light module, from the label's left.
     code_y: int  # From the label's upper edge.
     words: Words
+    scratch: ScratchField | None = None
 
     @property
     def dots_a_point(self) -> float:
@@ -46,6 +48,13 @@ class LabelPlan:
         first = gs1.stamp_uri(self.batch.base_url, self.batch.gtin14, texts[0])
         stem = first.removesuffix(texts[0])
         return [stem + text for text in texts]
+
+    def scratch_lines(self, texts: Sequence[str]) -> list[Line]:
+        """Give what stands under the scratch layers of these serials; nothing where none do."""
+        secret = self.batch.scratch_secret
+        if self.scratch is None or secret is None:
+            return []
+        return [self.scratch.shows(code) for code in rules.scratch_codes(secret, texts)]
 
     def modules(self, texts: Sequence[str]) -> qr_many.Modules:
         """Give the codes of these serials."""
@@ -64,10 +73,11 @@ def plan_labels(batch: Batch, paper: str, output: Output) -> LabelPlan:
 
     Raises:
         CodeTooFine: the address is too long for a code that can be printed on this paper.
+        NoRoomForScratch: its labels are too small for a scratch field.
     """
     assert batch.serials
     lettering.register_fonts()
-    chosen = PAPERS[paper]
+    chosen = preflight.paper_for(paper, has_scratch=batch.scratch_secret is not None)
     dpi = preflight.dpi_of(chosen, output)
     dots_a_mm = DOTS_A_MM[dpi]
     (text,) = rules.serial_texts(batch.serials[:1])
@@ -80,7 +90,11 @@ def plan_labels(batch: Batch, paper: str, output: Output) -> LabelPlan:
     else:
         x, y, words = _around(batch, chosen, side, dots_a_mm)
     quiet = QUIET_MODULES * module
-    return LabelPlan(batch, chosen, dots_a_mm, form, module, x + quiet, y + quiet, words)
+    field = scratch_field(chosen) if chosen.scratch_mm else None
+    if field is not None:
+        words = words.raised(chosen.scratch_mm * MM)
+        words = replace(words, lines=(*words.lines, field.words))
+    return LabelPlan(batch, chosen, dots_a_mm, form, module, x + quiet, y + quiet, words, field)
 
 
 def _beside(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[int, int, Words]:
@@ -88,15 +102,18 @@ def _beside(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[in
         batch,
         x_mm=_CODE_EDGE_MM + side / dots_a_mm,
         width_mm=paper.width_mm,
-        height_mm=paper.height_mm,
+        height_mm=paper.height_mm - paper.scratch_mm,
     )
-    top = (round(paper.height_mm * dots_a_mm) - side) // 2
+    top = (round((paper.height_mm - paper.scratch_mm) * dots_a_mm) - side) // 2
     return round(_CODE_EDGE_MM * dots_a_mm), top, words
 
 
 def _around(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[int, int, Words]:
     placed = words_around(
-        batch, width_mm=paper.width_mm, height_mm=paper.height_mm, code_mm=side / dots_a_mm
+        batch,
+        width_mm=paper.width_mm,
+        height_mm=paper.height_mm - paper.scratch_mm,
+        code_mm=side / dots_a_mm,
     )
     scale = dots_a_mm / MM
     return round(placed.code_x * scale), round(placed.code_top * scale), placed.words

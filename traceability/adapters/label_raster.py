@@ -9,8 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from core.qr import QUIET_MODULES
 from traceability.adapters.label_plan import LabelPlan
-from traceability.adapters.label_words import Line
+from traceability.adapters.label_words import Box, Line
 from traceability.adapters.lettering import BOLD, font_file
+from traceability.adapters.scratch_field import OUTLINE_POINTS
 
 Dots = NDArray[np.bool_]  # Rows × columns of a label, true is dark.
 
@@ -29,8 +30,9 @@ class LabelRaster:
         """Give the labels of these serials."""
         plan = self._plan
         labels = []
-        for text, modules in zip(texts, plan.modules(texts), strict=True):
-            label = self._shared | self._serial(text)
+        hidden: list[Line | None] = [*plan.scratch_lines(texts)] or [None] * len(texts)
+        for text, line, modules in zip(texts, hidden, plan.modules(texts), strict=True):
+            label = self._shared | self._own(text, line)
             # With the quiet zone: hinting may have moved a letter by a dot.
             bordered = np.pad(modules, QUIET_MODULES)
             code = np.kron(bordered, np.ones((plan.module, plan.module), dtype=np.bool_))
@@ -40,8 +42,11 @@ class LabelRaster:
             labels.append(label)
         return labels
 
-    def _serial(self, text: str) -> Dots:
+    def _own(self, text: str, hidden: Line | None) -> Dots:
+        """What a label shares with no other: its serial, and what a scratch layer covers."""
         canvas = self._blank()
+        if hidden is not None:
+            self._write(canvas, hidden, dark=True)
         for line in self._plan.words.serials:
             shown = Line(line.of(text), BOLD, line.points, line.x, line.y)
             self._write(canvas, shown, dark=True)
@@ -53,12 +58,20 @@ class LabelRaster:
         for line in words.lines:
             self._write(canvas, line, dark=True)
         if words.mark and words.box:
-            left, foot = words.box.x * scale, self.height - words.box.y * scale
-            right, top = left + words.box.width * scale, foot - words.box.height * scale
-            corners = (round(left), round(top), round(right) - 1, round(foot) - 1)
-            ImageDraw.Draw(canvas).rectangle(corners, fill=1)
+            ImageDraw.Draw(canvas).rectangle(self._corners(words.box), fill=1)
             self._write(canvas, words.mark, dark=False)
+        if self._plan.scratch:
+            thick = max(1, round(OUTLINE_POINTS * scale))
+            corners = self._corners(self._plan.scratch.box)
+            ImageDraw.Draw(canvas).rectangle(corners, outline=1, width=thick)
         return np.array(canvas, dtype=np.bool_)
+
+    def _corners(self, box: Box) -> tuple[int, int, int, int]:
+        """A box in dots from above, its last dot included."""
+        scale = self._plan.dots_a_point
+        left, foot = box.x * scale, self.height - box.y * scale
+        right, top = left + box.width * scale, foot - box.height * scale
+        return round(left), round(top), round(right) - 1, round(foot) - 1
 
     def _blank(self) -> Image.Image:
         return Image.new("1", (self.width, self.height), 0)

@@ -1,9 +1,9 @@
 """The words of a label: what it says, worked out once for a batch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from traceability import rules
@@ -33,6 +33,8 @@ class Batch:
     made_on: date | None = None
     best_before_on: date | None = None
     demo: bool = False  # Marks every label "MẪU".
+    # What the numbers under the scratch layers are made with; None: there are none. Never shown.
+    scratch_secret: bytes | None = field(default=None, repr=False)
 
     @property
     def host(self) -> str:
@@ -82,6 +84,16 @@ class Words:
     serials: tuple[SerialLine, ...]
     mark: Line | None = None  # "MẪU", white in its black box: a copier keeps it.
     box: Box | None = None
+
+    def raised(self, by: float) -> Self:
+        """The same, so many points higher: something else stands at the label's foot."""
+        return replace(
+            self,
+            lines=tuple(line._replace(y=line.y + by) for line in self.lines),
+            serials=tuple(line._replace(y=line.y + by) for line in self.serials),
+            mark=self.mark._replace(y=self.mark.y + by) if self.mark else None,
+            box=self.box._replace(y=self.box.y + by) if self.box else None,
+        )
 
     @property
     def letters(self) -> dict[str, set[str]]:

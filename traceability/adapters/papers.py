@@ -5,12 +5,16 @@ print them on the pack; other makers' papers of the same grid fit too.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 A4_MM: Final = (210, 297)
+LEAST_FOR_SCRATCH_MM: Final = 20.0  # On a smaller label the digits would take the code's place.
+# What a code leaves below itself for its serial, and above and below where words stand beside it.
+LEAST_BELOW_MM: Final = 2.46
+_LEAST_AROUND_MM: Final = 0.6
 _MOST_BESIDE: Final = 1.3  # Wider than this for its height, a label has its words beside the code.
 
 
@@ -37,6 +41,7 @@ class Paper:
     pitch_y_mm: float
     code_mm: float  # The most a code may take, quiet zone and all; the rest is for the words.
     page_mm: tuple[float, float] = A4_MM
+    scratch_mm: float = 0.0  # A strip at each label's foot for a number under a scratch layer.
 
     @property
     def labels(self) -> int:
@@ -101,3 +106,13 @@ PAPERS: Final[Mapping[str, Paper]] = MappingProxyType(
     }
 )
 DEFAULT_PAPER: Final = "a4-65"
+
+
+def with_scratch_strip(paper: Paper) -> Paper | None:
+    """The paper with a strip for a scratch field and a smaller code; None: it has no room."""
+    if paper.height_mm < LEAST_FOR_SCRATCH_MM:
+        return None
+    strip = paper.height_mm / 5 - 0.5  # 3.5 mm of 20, 5.5 of 30: layers are sold from 3 mm up.
+    below = _LEAST_AROUND_MM if paper.has_words_beside else LEAST_BELOW_MM
+    code = min(paper.code_mm, paper.height_mm - strip - below)
+    return replace(paper, code_mm=code, scratch_mm=strip)

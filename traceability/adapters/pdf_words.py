@@ -11,6 +11,7 @@ from traceability.adapters.label_words import Box, Line, lot_words
 from traceability.adapters.lettering import BOLD, REGULAR
 from traceability.adapters.pdf_file import PdfFile
 from traceability.adapters.pdf_fonts import Subset
+from traceability.adapters.scratch_field import OUTLINE_POINTS
 
 _HEADER_POINTS: Final = 7.0
 _NAMES: Final = {REGULAR: "R", BOLD: "B"}  # Of the fonts in the file.
@@ -46,6 +47,17 @@ class PageWords:
         """Draw each label's serial, within a text object."""
         return b"".join(self._serials(texts, corners))
 
+    def scratch_lines(self, texts: Sequence[str], corners: NDArray[np.intp]) -> bytes:
+        """Draw what stands under each label's scratch layer, within a text object."""
+        plan = self._plan
+        foot = plan.dots(plan.paper.height_mm)
+        drawn = []
+        for line, (x, y) in zip(plan.scratch_lines(texts), corners.tolist(), strict=False):
+            dx, dy = round(line.x * plan.dots_a_point), round(line.y * plan.dots_a_point)
+            place = (line.points * plan.dots_a_point, x + dx, self._height - y - foot + dy)
+            drawn.append(b"/B %.2f Tf 1 0 0 1 %d %d Tm(%b)Tj\n" % (*place, line.text.encode()))
+        return b"".join(drawn)
+
     def line(self, text: str, *, x: float, top: float) -> bytes:
         """Draw a line in the sheet's margin, within a text object; millimetres from above."""
         plan = self._plan
@@ -79,6 +91,8 @@ class PageWords:
         parts = [b"BT\n", *(self._shown(line) for line in words.lines), b"ET\n"]
         if words.mark and words.box:
             parts += [_box(words.box, scale), b"BT 1 g\n", self._shown(words.mark), b"ET 0 g\n"]
+        if self._plan.scratch:
+            parts.append(_outline(self._plan.scratch.box, scale))
         return b"".join(parts)
 
     def _shown(self, line: Line) -> bytes:
@@ -93,6 +107,11 @@ class PageWords:
     def _form(self, file: PdfFile, content: bytes, resources: str) -> int:
         box = "[-9999 -9999 9999 9999]"
         return file.add_stream(content, f"/Type/XObject/Subtype/Form/BBox{box}{resources}")
+
+
+def _outline(box: Box, scale: float) -> bytes:
+    sides = " ".join(f"{side * scale:.2f}" for side in box)
+    return f"{OUTLINE_POINTS * scale:.2f} w {sides} re S\n".encode("ascii")
 
 
 def _box(box: Box, scale: float) -> bytes:

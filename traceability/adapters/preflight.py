@@ -6,8 +6,13 @@ from typing import Final
 from core import gs1
 from core.qr import QUIET_MODULES
 from traceability.adapters.outputs import DOTS_A_MM, FILE_FORMATS, SHEET_DPI, Output
-from traceability.adapters.papers import PAPERS, Paper
-from traceability.errors import CodeTooFine, LabelTooSmall, NotForThisPaper
+from traceability.adapters.papers import (
+    LEAST_FOR_SCRATCH_MM,
+    PAPERS,
+    Paper,
+    with_scratch_strip,
+)
+from traceability.errors import CodeTooFine, LabelTooSmall, NoRoomForScratch, NotForThisPaper
 from traceability.rules.serials import SERIAL_LENGTH
 
 LEAST_MODULE_MM: Final = 0.33  # Finer modules are lost by many phones (GS1 General Specifications).
@@ -16,22 +21,26 @@ LEAST_DOTS: Final = 3  # With two, one dot more of heat is half a module.
 _CAPACITIES: Final = (20, 38, 61, 90, 122, 154, 178, 221, 262, 311)
 
 
-def check_labels(paper: str, output: Output, *, base_url: str, gtin14: str | None) -> None:
+def check_labels(
+    paper: str, output: Output, *, base_url: str, gtin14: str | None, has_scratch: bool = False
+) -> None:
     """Refuse labels that would not be read.
 
     Raises:
         NotForThisPaper: commands of a label printer for a sheet.
         LabelTooSmall: another paper has room for these codes; the refusal names the smallest.
         CodeTooFine: the address is too long for every paper of this kind.
+        NoRoomForScratch: its labels are too small for a number under a scratch layer.
     """
-    chosen = PAPERS[paper]
+    chosen = paper_for(paper, has_scratch=has_scratch)
     if FILE_FORMATS[output.file_format].for_rolls_alone and not chosen.is_roll:
         raise NotForThisPaper(f"{output.file_format} on {paper}")
     modules = modules_of_address(gs1.stamp_uri(base_url, gtin14, "0" * SERIAL_LENGTH))
     dpi = dpi_of(chosen, output)
     if _can_bear(chosen, modules, dpi):
         return
-    wider = [each for each in PAPERS.values() if each.is_roll == chosen.is_roll]
+    papers = (with_scratch_strip(each) if has_scratch else each for each in PAPERS.values())
+    wider = [each for each in papers if each is not None and each.is_roll == chosen.is_roll]
     fitting = [each for each in wider if _can_bear(each, modules, dpi)]
     if not fitting:
         raise CodeTooFine(f"{modules} modules at {dpi} dpi on {paper}")
@@ -42,6 +51,21 @@ def check_labels(paper: str, output: Output, *, base_url: str, gtin14: str | Non
         dpi=dpi,
         instead=size_words(instead),
     )
+
+
+def paper_for(name: str, *, has_scratch: bool) -> Paper:
+    """Give a paper, its code smaller where a scratch field takes a part of the label.
+
+    Raises:
+        NoRoomForScratch: its labels are too small for one.
+    """
+    chosen = PAPERS[name]
+    if not has_scratch:
+        return chosen
+    found = with_scratch_strip(chosen)
+    if found is None:
+        raise NoRoomForScratch(f"scratch field on {name}", least=f"{LEAST_FOR_SCRATCH_MM:.0f}")
+    return found
 
 
 def modules_of_address(address: str) -> int:

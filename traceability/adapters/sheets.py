@@ -91,6 +91,7 @@ def _page(plan: LabelPlan, words: PageWords, serials: Sequence[int], header: str
     content.append(b"BT/Q 1 Tf 1 TL\n")
     content.append(drawn_codes(plan.modules(texts), places, plan.module))
     content.append(words.serials(texts, corners))
+    content.append(words.scratch_lines(texts, corners))
     if header:
         content.append(words.line(header, x=plan.paper.left_mm, top=_HEADER_MM))
     content.append(b"ET")

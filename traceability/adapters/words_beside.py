@@ -43,13 +43,14 @@ def words_beside(batch: Batch, *, x_mm: float, width_mm: float, height_mm: float
     room = right - x
     mark_room = mark_box(SMALL_POINTS)[0] + _GAP_MM * MM if batch.demo else 0
     lot = shortened(lot_words(batch.lot), REGULAR, SMALL_POINTS, room - mark_room)
-    rows: list[_Row] = [
-        *((each, BOLD, NAME_POINTS) for each in _name_lines(batch.name, room)),
+    below: list[_Row] = [
         (lot, REGULAR, SMALL_POINTS),
         *((each, REGULAR, SMALL_POINTS) for each in date_words(batch)),
         ("", BOLD, _serial_points(batch, room)),
         *_host_rows(batch.host, room),
     ]
+    names = _name_lines(batch.name, room, height_mm * MM - _height(below))
+    rows = [*((each, BOLD, NAME_POINTS) for each in names), *below]
     lines = _placed(rows, x, height_mm * MM)
     serial = next(line for line in lines if not line.text)
     lot_y = next(line.y for line in lines if line.points == SMALL_POINTS)
@@ -62,8 +63,12 @@ def words_beside(batch: Batch, *, x_mm: float, width_mm: float, height_mm: float
     )
 
 
-def _name_lines(name: str, room: float) -> list[str]:
-    return wrapped(plain(name), BOLD, NAME_POINTS, room, 2)
+def _name_lines(name: str, room: float, height: float) -> list[str]:
+    """The name on two lines, or on one where a second would reach beyond the label."""
+    lines = wrapped(plain(name), BOLD, NAME_POINTS, room, 2)
+    if len(lines) * NAME_POINTS * LEADING <= height:
+        return lines
+    return wrapped(plain(name), BOLD, NAME_POINTS, room, 1)
 
 
 def _serial_points(batch: Batch, room: float) -> float:
@@ -84,13 +89,17 @@ def _host_rows(host: str, room: float) -> list[_Row]:
 
 def _placed(rows: list[_Row], x: float, height: float) -> list[Line]:
     """Stack the lines, the block in the middle of the label."""
-    y = (height + sum(_step(text, points) for text, _, points in rows)) / 2
+    y = (height + _height(rows)) / 2
     placed = []
     for text, font, points in rows:
         step = _step(text, points)
         y -= step
         placed.append(Line(text, font, points, x, y + (step - points * CAPITALS) / 2))
     return placed
+
+
+def _height(rows: list[_Row]) -> float:
+    return sum(_step(text, points) for text, _, points in rows)
 
 
 def _step(text: str, points: float) -> float:

@@ -44,13 +44,17 @@ StampPlace = Annotated[
 
 
 class IssueBody(Form):
-    """How many stamps for which lot, or (a roll) for which product and, of it, which pack."""
+    """How many stamps for which lot, or (a roll) for which product and, of it, which pack.
+
+    With `scratch` each label has a field with six digits, to be covered by a scratch layer.
+    """
 
     lot: PublicId | None = None
     product: PublicId | None = None
     pack: PublicId | None = None
     count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
     paper: PaperName = DEFAULT_PAPER
+    scratch: bool = False
 
     @model_validator(mode="after")
     def _of_one_thing(self) -> Self:

@@ -62,6 +62,7 @@ class StampBatch(BaseModel):
     count: int
     state: Literal["preparing", "issued", "discarded"]
     gtin: str | None = Field(description="what the addresses of its stamps carry")
+    scratch: bool = Field(description="whether its labels have numbers under scratch layers")
     issued_at: datetime
     stamps: StampCounts
     job: Progress = Field(description="how far the making of the stamps is")
@@ -75,6 +76,7 @@ class StampBatch(BaseModel):
             "count": card.count,
             "state": card.state,
             "gtin": card.gtin,
+            "scratch": card.has_scratch,
             "issued_at": card.issued_at,
             "stamps": card.by_state,
             "job": _making(card, job),

@@ -58,7 +58,7 @@ def issue() -> Response:
         return _answer_made(lambda work: service.order_roll(work, roll))
     with reading() as session:
         lot = own_lot(session, body.lot)
-    order = Order(lot.id, body.count, lot.gtin, body.paper)
+    order = Order(lot.id, body.count, lot.gtin, body.paper, body.scratch)
     try:
         return _answer_made(lambda work: service.order_stamps(work, order))
     except StampQuotaExceeded as refusal:
@@ -141,7 +141,14 @@ def _roll(body: IssueBody) -> RollOrder:
     pack = body.pack.upper() if body.pack else None
     for one in goods:
         if one.product_id == product.id and pack in (None, one.public_id):
-            return RollOrder(product.id, product.enterprise_id, body.count, one.gtin, body.paper)
+            return RollOrder(
+                product.id,
+                product.enterprise_id,
+                body.count,
+                one.gtin,
+                body.paper,
+                body.scratch,
+            )
     raise GoodsNotOnSale(f"product {product.id}, pack {body.pack}")
 
 

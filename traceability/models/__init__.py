@@ -17,6 +17,7 @@ from traceability.models.log import (
     StampCommitment,
 )
 from traceability.models.print_codes import PrintCode, SpoiledLabels
+from traceability.models.scratch import ScratchNetwork, StampScratch
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "LogEntry",
     "LogSalt",
     "PrintCode",
+    "ScratchNetwork",
     "SpoiledLabels",
     "Stamp",
     "StampAct",
@@ -38,5 +40,6 @@ __all__ = [
     "StampRange",
     "StampReport",
     "StampReportPhoto",
+    "StampScratch",
     "StampTally",
 ]

@@ -51,6 +51,8 @@ class StampBatch(Base):
     by_person_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)  # Raised first by every act: acts queue here.
     job_id: Mapped[int | None]  # What makes a large batch; the job's row goes after its time.
+    # What its scratch codes are made with, sealed under a key outside the database; None: none.
+    scratch_secret: Mapped[str | None]
 
 
 class Stamp(Base):

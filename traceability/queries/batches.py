@@ -27,6 +27,7 @@ class BatchCard:
     issued_at: datetime
     by_person_id: int | None
     job_id: int | None
+    has_scratch: bool  # Its labels have numbers under scratch layers.
     by_state: dict[str, int] = field(default_factory=dict)
 
 
@@ -78,6 +79,11 @@ def batch_of(session: Session, public_id: str) -> BatchCard | None:
     """The batch the outside knows by this id, also one still being made or given up."""
     found = session.scalars(select(StampBatch).where(StampBatch.public_id == public_id)).all()
     return next(iter(_cards(session, found)), None)
+
+
+def sealed_scratch_secret(session: Session, batch_id: int) -> str | None:
+    """What a batch's scratch codes are made with, sealed; None: it has none."""
+    return session.scalar(select(StampBatch.scratch_secret).where(StampBatch.id == batch_id))
 
 
 def batches_by_id(session: Session, ids: Collection[int]) -> dict[int, BatchCard]:
@@ -188,6 +194,7 @@ def _card(batch: StampBatch) -> BatchCard:
         issued_at=batch.issued_at,
         by_person_id=batch.by_person_id,
         job_id=batch.job_id,
+        has_scratch=batch.scratch_secret is not None,
     )
 
 

@@ -17,6 +17,7 @@ from traceability.models import (
     StampCheck,
     StampEarlyVisit,
     StampRange,
+    StampScratch,
     StampTally,
 )
 
@@ -43,6 +44,11 @@ class StampRow:
     early_days: int | None
     early_visits: int | None
     published_at: datetime | None = None  # Since when its batch is in the public log.
+    has_code: bool = False  # A number lies under a scratch layer.
+    code_confirmed_at: datetime | None = None  # When it was first typed right.
+    code_device_hash: str | None = None  # By whom; forgotten after half a year.
+    code_again: int | None = None  # How often it was typed right since, by anybody …
+    code_again_elsewhere: int | None = None  # … and from another network than the first time.
 
 
 def stamp_row(session: Session, serial: int) -> StampRow | None:
@@ -89,6 +95,11 @@ _STAMP = (
         StampTally.early_days,
         StampEarlyVisit.visits,
         LogEntry.published_at,
+        StampBatch.scratch_secret.is_not(None),
+        StampScratch.confirmed_at,
+        StampScratch.device_hash,
+        StampScratch.again,
+        StampScratch.again_elsewhere,
     )
     .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
     .join(
@@ -101,6 +112,7 @@ _STAMP = (
     )
     .outerjoin(StampTally, StampTally.serial == Stamp.serial)
     .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == Stamp.serial)
+    .outerjoin(StampScratch, StampScratch.serial == Stamp.serial)
     .outerjoin(LogEntry, and_(LogEntry.batch_id == Stamp.batch_id, LogEntry.kind == "batch"))
     .where(Stamp.serial == bindparam("serial"))
 )

@@ -41,7 +41,9 @@ def issue() -> Response:
     if chosen is None:
         refusal = GoodsNotOnSale(f"goods {form.goods}")
         return _page(refused(request.form, RollForm, refusal, at="goods"), status=422)
-    order = RollOrder(chosen.product_id, ours, form.count, chosen.gtin, form.paper)
+    order = RollOrder(
+        chosen.product_id, ours, form.count, chosen.gtin, form.paper, form.scratch == "yes"
+    )
 
     def effect(work: Work) -> str:
         batch = service.order_roll(work, order)

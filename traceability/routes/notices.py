@@ -104,6 +104,27 @@ def _same_device(reading: Reading, language: str) -> str:
     )
 
 
+def _code_first(reading: Reading, language: str) -> str:
+    return _(
+        "Mã cào đúng, xác nhận lần đầu lúc %(when)s. Đây là điều mạnh nhất một con tem nói được.",
+        when=_code_used(reading, language),
+    )
+
+
+def _code_again(reading: Reading, language: str) -> str:
+    return _(
+        "Mã cào này đã dùng lúc %(when)s. Nếu không phải bạn cào, đừng mua.",
+        when=_code_used(reading, language),
+    )
+
+
+def _code_used(reading: Reading, language: str) -> str:
+    stamp = reading.check.stamp
+    assert stamp is not None, reading
+    assert stamp.code_confirmed_at is not None, reading
+    return display.clock_and_day(stamp.code_confirmed_at, language)
+
+
 _NOTICES: dict[Notice, Callable[[Reading, str], str]] = {
     Notice.EXPIRED: expired,
     Notice.USE_SOON: _use_soon,
@@ -113,4 +134,6 @@ _NOTICES: dict[Notice, Callable[[Reading, str], str]] = {
     Notice.SELLER_SUSPENDED: _seller_suspended,
     Notice.LATE_ACTIVATION: _late_activation,
     Notice.SAME_DEVICE: _same_device,
+    Notice.CODE_FIRST: _code_first,
+    Notice.CODE_AGAIN: _code_again,
 }

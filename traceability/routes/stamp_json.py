@@ -22,7 +22,12 @@ EXAMPLE: dict[str, Any] = {
     "counted": False,
     "checked_at": "2026-11-22T03:14:00+00:00",
     "check": None,
+    "has_code": True,
+    "code_confirmed_at": None,
 }
+
+
+_MOMENT: dict[str, Any] = {"format": "date-time"}
 
 
 class StampCheck(BaseModel):
@@ -44,8 +49,14 @@ class StampCheck(BaseModel):
     counted: bool = Field(
         description="whether this visit is a check: those of robots and makers are none"
     )
-    checked_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+    checked_at: Annotated[str, Field(json_schema_extra=_MOMENT)]
     check: str | None = Field(description="the result as of now, to share; where it counts")
+    has_code: bool = Field(
+        description="whether a number lies under a scratch layer: typed at `…/code`"
+    )
+    code_confirmed_at: str | None = Field(
+        description="when that number was first confirmed", json_schema_extra=_MOMENT
+    )
 
 
 def is_json_wished() -> bool:
@@ -70,10 +81,18 @@ def json_answer(found: Reading) -> Response:
         counted=check.token is not None and check.own_at is None,
         checked_at=check.at.isoformat(timespec="seconds"),
         check=_shared(check.token) if check.token else None,
+        has_code=check.stamp is not None and check.stamp.has_code,
+        code_confirmed_at=_code_confirmed(found),
     )
     response = jsonify(told.model_dump(mode="json"))
     response.status_code = judgement.verdict.status
     return response
+
+
+def _code_confirmed(found: Reading) -> str | None:
+    stamp = found.check.stamp
+    at = stamp.code_confirmed_at if stamp is not None else None
+    return at.isoformat(timespec="seconds") if at else None
 
 
 def _shared(token: str) -> str:

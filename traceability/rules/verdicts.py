@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from traceability.rules.scratch_codes import CodeUse
+
 MANY_OCCASIONS: Final = 5  # Case D: this many earlier occasions, whenever they were, or …
 MANY_EARLY: Final = 3  # … this many, on …
 MANY_EARLY_DAYS: Final = 3  # … so many days within `occasions.EARLY_DAYS` of activation.
@@ -82,6 +84,8 @@ class Notice(StrEnum):
     SELLER_SUSPENDED = "seller_suspended"
     LATE_ACTIVATION = "late_activation"
     SAME_DEVICE = "same_device"
+    CODE_FIRST = "code_first"
+    CODE_AGAIN = "code_again"
 
     @property
     def grade(self) -> Grade:
@@ -93,6 +97,7 @@ _NOTICE_GRADES: Final = {
     Notice.EXPIRED: Grade.STOP,
     Notice.LOT_ON_HOLD: Grade.ATTENTIVE,
     Notice.SELLER_SUSPENDED: Grade.ATTENTIVE,
+    Notice.CODE_AGAIN: Grade.ATTENTIVE,
 }
 # They raise no grade, yet a page that says one of them is never green.
 LAPSES: Final = frozenset({Notice.STARS_LAPSED, Notice.CERTIFICATE_LAPSED})
@@ -113,6 +118,7 @@ _SEALS: Final = {
     Verdict.NOT_ACTIVATED: "?",
     Verdict.FIRST_CHECK: "1",
 }
+_CONFIRMED_SEAL: Final = "✓"  # The most a stamp can tell; a graver verdict keeps its own.
 _ACTIVATED: Final = (StampState.ACTIVE, StampState.DOUBTED)
 
 
@@ -133,6 +139,7 @@ class StampFacts:
     state: StampState
     void_reason: VoidReason | None = None
     checks_before_activation: int = 0  # Visits while it was printed; none of them counted.
+    code: CodeUse | None = None  # None: nobody has confirmed its scratch code, or it has none.
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +228,7 @@ def judge(*, stamp: StampFacts | None, lot: LotFacts, checks: Checks, today: dat
         verdict=verdict,
         grade=max((own, *(notice.grade for notice in notices)), key=lambda grade: grade.weight),
         colour=_colour(verdict, own, notices),
-        seal=_seal(verdict, checks.earlier),
+        seal=_seal(verdict, checks.earlier, notices),
         case=case,
         earlier=checks.earlier if case else 0,
         void_reason=stamp.void_reason if verdict is Verdict.VOID else None,
@@ -259,6 +266,8 @@ def _notices(stamp: StampFacts, lot: LotFacts, checks: Checks, today: date) -> I
         Notice.SELLER_SUSPENDED: lot.seller_suspended,
         Notice.LATE_ACTIVATION: was_activated and stamp.checks_before_activation > 0,
         Notice.SAME_DEVICE: was_activated and checks.own_checks > 0,
+        Notice.CODE_FIRST: was_activated and stamp.code is CodeUse.FIRST,
+        Notice.CODE_AGAIN: was_activated and stamp.code is CodeUse.AGAIN,
     }
     return (notice for notice, holds in held.items() if holds)
 
@@ -289,8 +298,10 @@ def _colour(verdict: Verdict, own: Grade, notices: tuple[Notice, ...]) -> Colour
     return Colour.GREEN if LAPSES.isdisjoint(notices) else Colour.PLAIN
 
 
-def _seal(verdict: Verdict, earlier: int) -> str:
+def _seal(verdict: Verdict, earlier: int, notices: tuple[Notice, ...]) -> str:
     """A number where a check was counted: this check's, and never 1 where another was there."""
+    if Notice.CODE_FIRST in notices and verdict in {Verdict.FIRST_CHECK, Verdict.CHECKED_BEFORE}:
+        return _CONFIRMED_SEAL
     if verdict is Verdict.CHECKED_BEFORE:
         return str(max(earlier + 1, 2))
     return _SEALS[verdict]

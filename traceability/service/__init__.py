@@ -3,7 +3,11 @@
 from traceability.adapters.outputs import MOST_LABELS
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
 from traceability.service.committing import commit_more
-from traceability.service.forgetting import forget_contacts, forget_devices
+from traceability.service.forgetting import (
+    forget_contacts,
+    forget_devices,
+    forget_scratch_networks,
+)
 from traceability.service.issuing import (
     PIECE,
     abandon_batch,
@@ -76,6 +80,12 @@ from traceability.service.report_photos import (
     begin_report_photo,
 )
 from traceability.service.reports import handle_report, report, see_report
+from traceability.service.scratch_codes import (
+    Tried,
+    add_scratch_secret,
+    opened_scratch_secret,
+    try_scratch_code,
+)
 from traceability.service.spoiled import MOST_PLACES, read_spoiled, settle_print, void_spoiled
 from traceability.service.wiping import wipe_stamps
 
@@ -94,12 +104,14 @@ __all__ = [
     "Reading",
     "RollOrder",
     "Told",
+    "Tried",
     "Visitor",
     "abandon_batch",
     "activate_lot",
     "activate_stamps",
     "add_next_stamps",
     "add_report_photos",
+    "add_scratch_secret",
     "add_stamps",
     "answer_print",
     "begin_batch",
@@ -113,6 +125,7 @@ __all__ = [
     "forget_devices",
     "forget_print_codes",
     "forget_salt",
+    "forget_scratch_networks",
     "forget_unfinished_months",
     "handle_report",
     "hash_of_browser",
@@ -127,6 +140,7 @@ __all__ = [
     "note_published",
     "note_refused",
     "note_verdict",
+    "opened_scratch_secret",
     "order_all_labels",
     "order_batch_labels",
     "order_labels",
@@ -152,6 +166,7 @@ __all__ = [
     "take_back_print_code",
     "tell_correction",
     "tell_void",
+    "try_scratch_code",
     "undo_activation",
     "undo_report",
     "void_pieces",

@@ -50,6 +50,7 @@ class Check:
     own_at: datetime | None = None  # When the same device was counted.
     reminded: bool = False  # The maker was told just now that the stamp is not active.
     unrecorded: bool = False  # It would count, but could not be written down.
+    is_confirmer: bool = False  # This very device confirmed the stamp's scratch code.
 
     @property
     def occasions(self) -> int:
@@ -133,7 +134,9 @@ def _look(
         same_device=own is not None,
     )
     token, own_at = own or (None, None)
-    return Check(serial, now, stamp, checks, because, token, own_at), occasion_at
+    is_confirmer = stamp.code_device_hash == visitor.device_hash
+    check = Check(serial, now, stamp, checks, because, token, own_at, is_confirmer=is_confirmer)
+    return check, occasion_at
 
 
 def _is_first(stamp: StampRow) -> bool:

@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from core import periods
 from core.work import Work
-from traceability.models import StampCheck, StampReport
+from traceability.models import ScratchNetwork, StampCheck, StampReport, StampScratch
 
 LOOKED_BACK_DAYS = 14  # A machine that was off this long still catches up.
 
 
 def forget_devices(work: Work) -> int:
     """Erase device and network of checks older than `periods.DEVICES`; how many were erased.
+
+    Those who confirmed a scratch code go too.
 
     What they added to the tally stays: it names nobody.
     """
@@ -24,7 +26,19 @@ def forget_devices(work: Work) -> int:
         .values(device_hash=None, network_hash=None)
         .returning(StampCheck.token)
     )
+    work.session.execute(
+        update(StampScratch)
+        .where(StampScratch.confirmed_at < work.now - periods.DEVICES.kept)
+        .where(StampScratch.device_hash.is_not(None))
+        .values(device_hash=None, network_hash=None)
+    )
     return len(erased.all())
+
+
+def forget_scratch_networks(work: Work) -> None:
+    """Delete which networks typed wrong scratch codes, once that counts no more."""
+    over = ScratchNetwork.from_at < work.now - periods.SCRATCH_NETWORKS.kept
+    work.session.execute(delete(ScratchNetwork).where(over))
 
 
 def forget_contacts(work: Work) -> None:

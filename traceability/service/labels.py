@@ -34,7 +34,7 @@ def order_labels(
     most = FILE_FORMATS[output.file_format].most_labels
     if last - first + 1 > most:
         raise TooManyLabels(f"{last - first + 1} labels", most=most)
-    require_printable(paper, output, gtin=batch.gtin)
+    require_printable(paper, output, gtin=batch.gtin, has_scratch=bool(batch.scratch_secret))
     parts = [
         each
         for each in ranges_of(work.session, batch.id)
@@ -45,15 +45,18 @@ def order_labels(
     return _order(work, batch, (first, last), paper, output)
 
 
-def require_printable(paper: str, output: Output = DEFAULT_OUTPUT, *, gtin: str | None) -> None:
+def require_printable(
+    paper: str, output: Output = DEFAULT_OUTPUT, *, gtin: str | None, has_scratch: bool = False
+) -> None:
     """Refuse what no phone could read, before anything is made.
 
     Raises:
         NotForThisPaper: commands of a label printer for a sheet.
         LabelTooSmall: the refusal names the smallest paper that has room.
         CodeTooFine: the site's address is too long for every paper of this kind.
+        NoRoomForScratch: its labels are too small for a number under a scratch layer.
     """
-    check_labels(paper, output, base_url=site_url(), gtin14=gtin)
+    check_labels(paper, output, base_url=site_url(), gtin14=gtin, has_scratch=has_scratch)
 
 
 def order_all_labels(work: Work, batch: StampBatch, *, paper: str) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 
 from core import audit
 from core.jobs import enqueue
+from core.sealing import sealer
 from core.work import Work
 from traceability.errors import BatchDiscarded, LotCannotBear, StampQuotaExceeded
 from traceability.models import Stamp, StampBatch
@@ -20,6 +21,7 @@ from traceability.service.issuing import (
     stamps_made,
 )
 from traceability.service.labels import order_all_labels, require_printable
+from traceability.service.scratch_codes import add_scratch_secret
 
 ISSUING = "issue_stamps"  # The kind of job that fills a batch.
 BINDING = "bind_stamps"  # The audit's name of stamps that become a lot's.
@@ -33,6 +35,7 @@ class Order:
     count: int
     gtin: str | None
     paper: str
+    has_scratch: bool = False  # A number under a scratch layer on each.
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class RollOrder:
     count: int
     gtin: str | None
     paper: str
+    has_scratch: bool = False
 
 
 def order_stamps(work: Work, order: Order) -> StampBatch:
@@ -55,10 +59,11 @@ def order_stamps(work: Work, order: Order) -> StampBatch:
         StampQuotaExceeded: the lot has fewer stamps left.
         TooManyStamps: more than one batch may hold.
         LabelTooSmall, CodeTooFine: the paper's labels would not be read by phones.
+        NoRoomForScratch: they have no room for a number under a scratch layer.
     """
-    require_printable(order.paper, gtin=order.gtin)
+    require_printable(order.paper, gtin=order.gtin, has_scratch=order.has_scratch)
     batch = begin_batch(work, lot_id=order.lot_id, count=order.count, gtin=order.gtin)
-    return _make(work, batch, order.paper)
+    return _make(work, batch, order)
 
 
 def order_roll(work: Work, order: RollOrder) -> StampBatch:
@@ -67,8 +72,9 @@ def order_roll(work: Work, order: RollOrder) -> StampBatch:
     Raises:
         TooManyStamps: more than one batch may hold.
         LabelTooSmall, CodeTooFine: the paper's labels would not be read by phones.
+        NoRoomForScratch: they have no room for a number under a scratch layer.
     """
-    require_printable(order.paper, gtin=order.gtin)
+    require_printable(order.paper, gtin=order.gtin, has_scratch=order.has_scratch)
     batch = begin_roll(
         work,
         product_id=order.product_id,
@@ -76,7 +82,7 @@ def order_roll(work: Work, order: RollOrder) -> StampBatch:
         count=order.count,
         gtin=order.gtin,
     )
-    return _make(work, batch, order.paper)
+    return _make(work, batch, order)
 
 
 def add_next_stamps(work: Work, *, batch_id: int) -> int:
@@ -141,13 +147,15 @@ def note_refused(
     )
 
 
-def _make(work: Work, batch: StampBatch, paper: str) -> StampBatch:
+def _make(work: Work, batch: StampBatch, order: Order | RollOrder) -> StampBatch:
+    if order.has_scratch:
+        add_scratch_secret(batch, sealer())
     if batch.count <= PIECE:
         add_stamps(work, batch_id=batch.id, first=1, count=batch.count)
         batch = publish_batch(work, batch_id=batch.id)
-        order_all_labels(work, batch, paper=paper)
+        order_all_labels(work, batch, paper=order.paper)
         return batch
-    arguments = {"batch_id": batch.id, "paper": paper}
+    arguments = {"batch_id": batch.id, "paper": order.paper}
     batch.job_id = enqueue(work, kind=ISSUING, arguments=arguments, total=batch.count).id
     work.session.flush()
     return batch

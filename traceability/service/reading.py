@@ -13,7 +13,15 @@ from core.clock import day_of
 from core.errors import NotFound
 from traceability import rules
 from traceability.queries import StampRow, past_check, stamp_row
-from traceability.rules import Checks, Judgement, LotFacts, StampFacts, StampState, VoidReason
+from traceability.rules import (
+    Checks,
+    CodeUse,
+    Judgement,
+    LotFacts,
+    StampFacts,
+    StampState,
+    VoidReason,
+)
 from traceability.service.checking import Check
 
 
@@ -50,7 +58,7 @@ def read_check(
     stars = _lapsed_stars(lot, today)
     certificate = _lapsed_certificate(lot, today)
     judgement = rules.judge(
-        stamp=_facts(stamp),
+        stamp=_facts(stamp, check),
         lot=LotFacts(
             best_before_on=lot.best_before_on,
             on_hold=lot.on_hold_since is not None,
@@ -104,7 +112,7 @@ def _read_loose(
     product = catalog.stamped_product(session, stamp.product_id, language=language)
     assert product is not None, stamp
     judgement = rules.judge(
-        stamp=_facts(stamp),
+        stamp=_facts(stamp, check),
         lot=LotFacts(seller_suspended=product.maker.suspended_at is not None),
         checks=check.checks,
         today=today,
@@ -112,12 +120,23 @@ def _read_loose(
     return Reading(check, judgement, today, product=product, maker=product.maker)
 
 
-def _facts(stamp: StampRow) -> StampFacts:
+def _facts(stamp: StampRow, check: Check) -> StampFacts:
     return StampFacts(
         state=StampState(stamp.state),
         void_reason=VoidReason(stamp.reason) if stamp.reason else None,
         checks_before_activation=stamp.early_visits or 0,
+        code=_code_use(stamp, check),
     )
+
+
+def _code_use(stamp: StampRow, check: Check) -> CodeUse | None:
+    """Who confirmed a code reads so until somebody types it again; everybody else, that it is used.
+
+    A result that was shared is read by others than who confirmed.
+    """
+    if stamp.code_confirmed_at is None:
+        return None
+    return CodeUse.FIRST if check.is_confirmer and not stamp.code_again else CodeUse.AGAIN
 
 
 def _lapsed_stars(lot: StampedLot, today: date) -> RecognitionFacts | None:

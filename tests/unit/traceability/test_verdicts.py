@@ -6,6 +6,7 @@ import pytest
 from traceability.rules import (
     Case,
     Checks,
+    CodeUse,
     Colour,
     Grade,
     Judgement,
@@ -253,11 +254,30 @@ def test_all_notices_stand_in_the_order_of_the_page() -> None:
         certificate_lapsed=True,
         seller_suspended=True,
     )
-    stamp = StampFacts(StampState.ACTIVE, checks_before_activation=1)
+    stamp = StampFacts(StampState.ACTIVE, checks_before_activation=1, code=CodeUse.AGAIN)
     said = judge(stamp=stamp, lot=lot, checks=checked(0, own_checks=1), today=TODAY)
 
-    assert said.notices == tuple(each for each in Notice if each is not Notice.USE_SOON)
+    never_together = {Notice.USE_SOON, Notice.CODE_FIRST}
+    assert said.notices == tuple(each for each in Notice if each not in never_together)
     assert said.grade is Grade.STOP
+
+
+def test_a_confirmed_code_is_the_seal_unless_something_graver_is_said() -> None:
+    confirmed = StampFacts(StampState.ACTIVE, code=CodeUse.FIRST)
+    expired = LotFacts(best_before_on=date(2026, 11, 1))
+
+    calm = judge(stamp=confirmed, lot=LotFacts(), checks=checked(1), today=TODAY)
+    past = judge(stamp=confirmed, lot=expired, checks=checked(0), today=TODAY)
+    void = judge(
+        stamp=StampFacts(StampState.VOID, VoidReason.LOST, code=CodeUse.FIRST),
+        lot=LotFacts(),
+        checks=checked(0),
+        today=TODAY,
+    )
+
+    assert (calm.seal, calm.grade, calm.notices) == ("✓", Grade.CALM, (Notice.CODE_FIRST,))
+    assert (past.seal, past.grade) == ("!", Grade.STOP)
+    assert (void.seal, void.notices) == ("×", ())
 
 
 def test_facts_are_unknown_and_mild_until_told() -> None:

@@ -253,7 +253,7 @@ def test_who_reads_only_issues_nothing(reader: Program) -> None:
 def test_many_ranges_are_told_in_pieces() -> None:
     now = clock.now()
     card = BatchCard(
-        1, "A" * 10, 1, 1, 1, 5_000, "issued", None, now, None, None, {"printed": 5_000}
+        1, "A" * 10, 1, 1, 1, 5_000, "issued", None, now, None, None, False, {"printed": 5_000}
     )
     ranges = [RangeCard(n, n, "printed", now, None, 1) for n in range(1, MOST_RANGES + 3)]
 

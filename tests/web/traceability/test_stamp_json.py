@@ -50,6 +50,8 @@ def test_a_program_reads_what_is_recorded_word_for_word_as_described(
         "counted": True,
         "checked_at": told["checked_at"],
         "check": told["check"],
+        "has_code": False,
+        "code_confirmed_at": None,
     }
     assert told["checked_at"].endswith("+00:00")
     assert told["check"].startswith("https://goc.example/checks/")
@@ -107,6 +109,8 @@ def test_a_number_never_issued_is_not_found_with_its_verdict(client: FlaskClient
         "counted": False,
         "checked_at": "",
         "check": None,
+        "has_code": False,
+        "code_confirmed_at": None,
     }
 
 

@@ -347,6 +347,39 @@ class LogForked(AppError):
     )
 
 
+class LogNotPublished(AppError):
+    """The log holds nothing yet."""
+
+    status = 404
+    sentence = sentence("Sổ công khai chưa có dòng nào, nên chưa có gì để xuất.")
+
+
+class ExportFolderTaken(AppError):
+    """The folder holds something that is no export of this log. Values: folder."""
+
+    sentence = sentence(
+        "Thư mục %(folder)s đã có thứ khác, không phải bản sao của sổ này. Hãy chọn thư mục trống."
+    )
+
+
+class ExportAhead(AppError):
+    """The export holds more than the log. Values: folder, export, log."""
+
+    sentence = sentence(
+        "Bản sao ở %(folder)s đã có %(export)s mục mà sổ chỉ có %(log)s: có lẽ vừa khôi phục bản"
+        " cũ. Bản sao giữ nguyên. Hãy đưa cơ sở dữ liệu và thư mục sổ mới hơn trở lại."
+    )
+
+
+class ExportUnlike(AppError):
+    """The export holds another history than the log. Values: folder."""
+
+    sentence = sentence(
+        "Bản sao ở %(folder)s ghi khác với sổ. Bản sao giữ nguyên. Hãy xem vì sao trước khi xuất"
+        " vào thư mục khác."
+    )
+
+
 class ProofNotYet(AppError):
     """The stamp's batch is not in the published log yet."""
 

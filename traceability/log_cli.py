@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -14,6 +15,7 @@ from core.language import gettext
 from core.work import COMMAND, transaction
 from traceability import publishing, service
 from traceability.errors import EnterpriseNotNamed
+from traceability.exporting import export_log
 from traceability.log.errors import LogRefusal
 from traceability.log.witness.__main__ import main as be_witness
 from traceability.log_place import log_place
@@ -62,6 +64,16 @@ def replace_key(enterprise: str, *, revoked: bool) -> None:
             raise EnterpriseNotNamed(f"no enterprise {enterprise}", enterprise=enterprise)
         signer = service.replace_key(work, enterprise_id=found.id, revoked=revoked)
     click.echo(json.dumps({"ok": True, "enterprise": enterprise, "key": signer.key}))
+
+
+@log.command("export")
+@click.option("--static", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
+def export(folder: Path) -> None:
+    """Write a copy of the log that any server of files can answer from, with all to check it."""
+    with refusals():
+        done = export_log(folder)
+    summary = {"ok": True, "size": done.size, "new": done.new, "folder": str(folder)}
+    click.echo(json.dumps(summary, ensure_ascii=False))
 
 
 @log.command("witness", context_settings={"ignore_unknown_options": True}, add_help_option=False)

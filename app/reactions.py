@@ -1,13 +1,20 @@
 """Who hears of what: event name → handlers. The one place where features below meet those above."""
 
 from accounts.events import EnterpriseStandingChanged
+from catalog.events import PapersChanged
 from catalog.reactions import find_goods_anew
 from core.worker.events import Reactions
 from traceability.events import StampsRebound, StampsVoided
-from traceability.reactions import forget_name_in_log, log_rebinding, log_void
+from traceability.reactions import (
+    forget_name_in_log,
+    log_papers,
+    log_rebinding,
+    log_void,
+)
 
 REACTIONS: Reactions = {
     EnterpriseStandingChanged.name: (find_goods_anew, forget_name_in_log),
+    PapersChanged.name: (log_papers,),
     StampsVoided.name: (log_void,),
     StampsRebound.name: (log_rebinding,),
 }

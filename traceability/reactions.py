@@ -2,12 +2,24 @@
 
 from core.outbox import Happening
 from core.work import Work
-from traceability.service import Told, forget_salt, tell_correction, tell_void
+from traceability.service import (
+    Told,
+    forget_salt,
+    tell_changed_papers,
+    tell_correction,
+    tell_void,
+)
 
 
 def log_void(work: Work, happening: Happening) -> None:
     """On `StampsVoided`: an entry that ordinals of a batch are void from then on."""
     tell_void(work, _told(happening), reason=happening.fields["reason"])
+
+
+def log_papers(work: Work, happening: Happening) -> None:
+    """On `PapersChanged`: entries of what holds of stamped goods now, and what no longer does."""
+    said = happening.fields
+    tell_changed_papers(work, product_id=said["product_id"], enterprise_id=said["enterprise_id"])
 
 
 def log_rebinding(work: Work, happening: Happening) -> None:

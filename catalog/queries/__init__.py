@@ -21,7 +21,7 @@ from catalog.queries.entered import (
 from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin, seller_ids_of_pack
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
-from catalog.queries.in_log import GoodsInLog, goods_in_log
+from catalog.queries.in_log import GoodsInLog, PaperInLog, goods_in_log, papers_in_log
 from catalog.queries.left import left_with_maker, sold_once
 from catalog.queries.listed import lots_after, products_after
 from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
@@ -116,6 +116,7 @@ __all__ = [
     "ManagedPhoto",
     "ManagedProduct",
     "Paper",
+    "PaperInLog",
     "Price",
     "ProductCard",
     "ProductPicture",
@@ -172,6 +173,7 @@ __all__ = [
     "pack_ids_by_import_key",
     "paper_pictures",
     "papers_in_force",
+    "papers_in_log",
     "pictures_and_papers",
     "pictures_of",
     "prices",

@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import delete, update
 
 from catalog.errors import CertificateEndsEarly, PaperChanged
+from catalog.events import PapersChanged
 from catalog.models import Certificate
 from core import audit
+from core.outbox import announce
 from core.work import Work
 
 
@@ -114,3 +116,4 @@ def _record(work: Work, certificate: Certificate, act: str) -> None:
         enterprise_id=certificate.enterprise_id,
         certificate_id=certificate.id,
     )
+    announce(work, PapersChanged(certificate.product_id, certificate.enterprise_id))

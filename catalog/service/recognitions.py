@@ -15,11 +15,13 @@ from catalog.errors import (
     PaperChanged,
     ScoreTooLow,
 )
+from catalog.events import PapersChanged
 from catalog.models import Product, Recognition
 from catalog.rules import ClaimFault, claim_fault, stars_of_score, valid_until
 from catalog.service.changes import mark_if_findable
 from core import audit
 from core.messages import send
+from core.outbox import announce
 from core.work import Work
 
 _FAULTS: Mapping[ClaimFault, type[Beside]] = {
@@ -185,4 +187,5 @@ def _record(work: Work, recognition: Recognition, act: str) -> None:
         enterprise_id=recognition.enterprise_id,
         recognition_id=recognition.id,
     )
+    announce(work, PapersChanged(recognition.product_id, recognition.enterprise_id))
     mark_if_findable(work, work.session.get_one(Product, recognition.product_id))

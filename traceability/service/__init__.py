@@ -37,6 +37,7 @@ from traceability.service.log_entries import (
     tell_void,
 )
 from traceability.service.log_keys import replace_key
+from traceability.service.log_papers import tell_changed_papers
 from traceability.service.months import forget_unfinished_months, keep_month
 from traceability.service.pieces import (
     BINDING,
@@ -164,6 +165,7 @@ __all__ = [
     "stamps_made",
     "stick_stamps",
     "take_back_print_code",
+    "tell_changed_papers",
     "tell_correction",
     "tell_void",
     "try_scratch_code",

@@ -27,8 +27,9 @@ from traceability.rules.batch_trees import (
     leaf_hashes,
 )
 from traceability.rules.entries import in_base64
-from traceability.service.log_entries import add_entry, named, tell_acts_before
+from traceability.service.log_entries import add_entry, named, private, tell_acts_before
 from traceability.service.log_keys import key_subject, signer_of
+from traceability.service.log_papers import tell_papers
 
 BLINDING_KEY_BYTES = 32
 COMMITTED_AT_ONCE = 5_000  # Leaves in one transaction, as stamps are stored (issuing.PIECE).
@@ -93,12 +94,15 @@ def seal_commitment(work: Work, batch: StampBatch) -> bool:
     maker = makers(work.session, [batch.enterprise_id])[batch.enterprise_id]
     goods = catalog.goods_in_log(work.session, product_id=batch.product_id, lot_id=batch.lot_id)
     signer = signer_of(work, maker)
+    stars = tell_papers(work, product_id=batch.product_id, maker=maker)  # Before what claims them.
+    words = {"product_name": goods.product_name, "lot": goods.lot_uri_code}
     fields = {
         "batch": batch.public_id,
         "product": goods.product_public_id,
-        "product_name": goods.product_name,
+        "stars": stars,
         "gtin": batch.gtin,
-        "lot": goods.lot_uri_code,
+        "lot_units": goods.lot_units,
+        **private(work, maker, words),
         "count": batch.count,
         "root": root.hex(),
         "key": signer.key,

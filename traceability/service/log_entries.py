@@ -1,6 +1,6 @@
 """Entries of the log: written in the transaction of what they tell, published by the worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,7 +69,9 @@ def tell_correction(
             catalog.goods_in_log(work.session, product_id=batch.product_id, lot_id=lot_id)
             for lot_id in (from_lot_id, to_lot_id)
         )
-        return {"from_lot": was.lot_uri_code, "to_lot": now.lot_uri_code}
+        codes = {"from_lot": was.lot_uri_code, "to_lot": now.lot_uri_code}
+        maker = _maker(work, batch.enterprise_id)
+        return {**private(work, maker, codes), "to_lot_units": now.lot_units}
 
     _tell(work, "correct", told, lots)
 
@@ -98,11 +100,18 @@ def tell_acts_before(work: Work, batch: StampBatch) -> None:
 
 
 def named(work: Work, maker: Maker) -> Fields:
-    """The enterprise as the log names it. A household's name is a person's: keyed, erasable."""
+    """The enterprise as the log names it."""
+    return {"enterprise": maker.public_id, **private(work, maker, {"enterprise_name": maker.name})}
+
+
+def private(work: Work, maker: Maker, texts: Mapping[str, str | None]) -> Fields:
+    """Texts of a maker as the log may hold them: a household's are a person's, keyed, erasable."""
     if maker.kind not in PERSONS:
-        return {"enterprise": maker.public_id, "enterprise_name": maker.name}
-    hidden = salted(maker.name, _salt_of(work, maker.id))
-    return {"enterprise": maker.public_id, "enterprise_name_hmac": hidden}
+        return texts
+    salt = _salt_of(work, maker.id)
+    return {
+        f"{name}_hmac": None if text is None else salted(text, salt) for name, text in texts.items()
+    }
 
 
 def _tell(work: Work, kind: str, told: Told, more: Callable[[StampBatch], Fields]) -> None:

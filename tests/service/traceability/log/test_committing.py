@@ -39,6 +39,7 @@ from traceability.queries import batch_tiles
 from traceability.rules import VoidReason, serial_text
 from traceability.rules.batch_trees import path_tiles
 from traceability.rules.entries import salted
+from traceability.service import Told, tell_correction
 from traceability.service.committing import blinding_of
 
 
@@ -92,6 +93,8 @@ def test_a_batchs_leaf_says_what_may_be_known_and_is_signed_by_its_makers_key(wo
         "product_name": "Chè",
         "gtin": "08935000000019",
         "lot": "26-11A",
+        "lot_units": 640,
+        "stars": None,
         "count": 3,
         "root": leaf["root"],
         "key": key["key"],
@@ -105,14 +108,25 @@ def test_a_batchs_leaf_says_what_may_be_known_and_is_signed_by_its_makers_key(wo
         public.verify(base64.b64decode(str(signature)), signed_part({**said, "count": 4}))
 
 
-def test_a_households_name_is_no_word_of_the_log(work: Work) -> None:
-    batch = make_batch(work, enterprise=make_enterprise(work, name="Hộ bà Nông Thị Hà"))
+def test_what_a_household_calls_itself_its_goods_and_its_lots_is_no_word_of_the_log(
+    work: Work,
+) -> None:
+    maker = make_enterprise(work, name="Hộ bà Nông Thị Hà")
+    product = make_product(work, enterprise=maker, name="Dao bà Hà")
+    lot, other = (make_lot(work, product=product, code=code) for code in ("BA-HA-1", "BA-HA-2"))
+    batch = make_batch(work, lot=lot)
 
-    leaf = entries(work)[-1]
-    salt = work.session.get_one(LogSalt, batch.enterprise_id).salt
-    assert "Nông" not in json.dumps(leaf, ensure_ascii=False)
+    tell_correction(work, Told(batch.id, 1, 2, work.now), from_lot_id=lot.id, to_lot_id=other.id)
+
+    _, leaf, moved = entries(work)
+    salt = work.session.get_one(LogSalt, maker.id).salt
+    said = json.dumps([leaf, moved], ensure_ascii=False)
+    assert [word for word in ("Nông", "Dao", "BA-HA") if word in said] == []
     assert leaf["enterprise_name_hmac"] == salted("Hộ bà Nông Thị Hà", salt)
-    assert "enterprise_name" not in leaf
+    assert leaf["product_name_hmac"] == salted("Dao bà Hà", salt)
+    assert leaf["lot_hmac"] == moved["from_lot_hmac"] == salted("BA-HA-1", salt)
+    assert moved["to_lot_hmac"] == salted("BA-HA-2", salt)
+    assert leaf["count"] == 10
 
 
 def test_no_serial_stands_in_any_entry(work: Work) -> None:
@@ -228,7 +242,7 @@ def test_what_became_of_stamps_before_they_were_committed_is_told_after_their_ba
     app: Flask,
 ) -> None:
     with transaction(by=COMMAND) as work:
-        product = make_product(work)
+        product = make_product(work, enterprise=make_enterprise(work, kind="company"))
         lot, other = (make_lot(work, product=product, code=code) for code in ("L-1", "L-2"))
         batch = make_batch(work, lot=lot, count=20)
         service.move_stamps(work, batch_id=batch.id, first=11, last=20, lot_id=other.id)

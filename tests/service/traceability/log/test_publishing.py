@@ -364,7 +364,7 @@ def test_cancelled_stamps_are_told_once_by_their_ordinals(app: Flask) -> None:
 
 def test_leftovers_that_move_are_told_as_a_correction_by_the_lots_codes(app: Flask) -> None:
     with transaction(by=COMMAND) as work:
-        product = make_product(work)
+        product = make_product(work, enterprise=make_enterprise(work, kind="company"))
         lot, other = (make_lot(work, product=product, code=code) for code in ("L-1", "L-2"))
         batch = make_batch(work, lot=lot, count=10)
         service.move_stamps(work, batch_id=batch.id, first=9, last=10, lot_id=other.id)
@@ -373,7 +373,7 @@ def test_leftovers_that_move_are_told_as_a_correction_by_the_lots_codes(app: Fla
 
     last = json.loads(bodies()[-1])
     assert (last["kind"], last["first"], last["last"]) == ("correct", 9, 10)
-    assert (last["from_lot"], last["to_lot"]) == ("L-1", "L-2")
+    assert (last["from_lot"], last["to_lot"], last["to_lot_units"]) == ("L-1", "L-2", 640)
 
 
 def test_a_closed_households_salt_is_erased_and_its_entries_stay_as_published(app: Flask) -> None:

@@ -22,6 +22,7 @@ class Act(StrEnum):
     PRINT_LABELS = "print_labels"
     ACTIVATE_STAMPS = "activate_stamps"
     VOID_STAMPS = "void_stamps"
+    MANAGE_DEALERS = "manage_dealers"
     LEAVE_ENTERPRISE = "leave_enterprise"
     READ_MEMBERS = "read_members"
     MANAGE_MEMBERS = "manage_members"
@@ -161,10 +162,12 @@ TABLE: Mapping[Role, frozenset[Act]] = {
         Act.SUBMIT_PRODUCT,
         Act.READ_REPORTS,
         Act.READ_HISTORY,
+        Act.MANAGE_DEALERS,
     },
     Role.WAREHOUSE: _EVERY_MEMBER
     | _STAMPS
-    | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.READ_HISTORY, Act.ANSWER_REPORTS},
+    | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.READ_HISTORY, Act.ANSWER_REPORTS}
+    | {Act.MANAGE_DEALERS},
     Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY, Act.MANAGE_BANK},
     Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.

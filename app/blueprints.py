@@ -100,10 +100,14 @@ from traceability.api import acts as api_stamp_acts
 from traceability.api import labels as api_labels
 from traceability.api import stamps as api_stamps
 from traceability.routes import (
+    dealer,
+    deliveries,
     figures,
     log,
     manage_activation,
     manage_batch,
+    manage_dealers,
+    manage_deliveries,
     manage_losses,
     manage_lots_of_stamps,
     manage_print_codes,
@@ -135,6 +139,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     report.bp,
     scratch_code.bp,
     print_codes.bp,
+    deliveries.bp,
+    dealer.bp,
     texts.bp,
     figures.bp,
     guide.bp,
@@ -199,6 +205,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_batch.bp,
     manage_void.bp,
     manage_print_codes.bp,
+    manage_dealers.bp,
+    manage_deliveries.bp,
     manage_reports.bp,
     jobs.bp,
     office.bp,

@@ -38,6 +38,7 @@ PLACES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "manage_stamps.stamps": (sentence("Tạo và in tem"), ("lot", "count")),
     "manage_print_codes.ask": (sentence("Nhờ nơi khác in tem"), ("print_place",)),
+    "manage_dealers.listed": (sentence("Danh sách đại lý"), ("name", "phone")),
     "manage_activation.ask": (sentence("Báo đã dán tem"), ("leftover",)),
     "registering.particulars": (sentence("Ghi tên và loại đơn vị"), ("name", "number")),
     "own_place.form": (sentence("Ghi nơi ở của đơn vị"), ("commune", "hamlet")),
@@ -62,6 +63,7 @@ FIELDS: Mapping[str, str] = {
     "leftover": sentence("Còn thừa bao nhiêu tem"),
     "print_place": sentence("Nhờ nơi nào in"),
     "number": sentence("Số giấy tờ"),
+    "phone": sentence("Số di động"),
     "commune": sentence("Xã, phường"),
     "hamlet": sentence("Thôn, xóm"),
 }

@@ -60,6 +60,8 @@ COLUMNS = {
     "from_at": sentence("Từ lúc"),
     "given_at": sentence("Đồng ý lúc"),
     "group": sentence("Nhóm"),
+    "handed_at": sentence("Giao lúc"),
+    "is_shown": sentence("Cho người mua thấy tên"),
     "hamlet": sentence("Thôn, bản"),
     "happened_at": sentence("Xảy ra lúc"),
     "height": sentence("Cao"),

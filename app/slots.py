@@ -15,7 +15,7 @@ from core.inbound.port import Reader
 from core.named import NamedObjects
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
-from traceability.slots import home, manage, office, printing, public, training
+from traceability.slots import dealing, home, manage, office, printing, public, training
 
 # `person.export` and `person.erase` are tables of what is held, not pages: app/personal.py.
 SLOTS: SlotTable = {
@@ -46,6 +46,7 @@ SLOTS: SlotTable = {
     "manage.message": (
         manage.message_sentences,
         printing.print_messages,
+        dealing.delivery_messages,
         catalog.messages,
         accounts.messages,
         accounts.reminders,

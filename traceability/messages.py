@@ -3,11 +3,12 @@
 from core import messages
 from core.work import Work
 from traceability import rules
-from traceability.models import PrintCode
+from traceability.models import PrintCode, StampDelivery
 from traceability.queries import StampRow
 
 UNACTIVATED_STAMP_CHECKED = "unactivated_stamp_checked"
 SHEETS_FETCHED, PRINT_ANSWERED = "sheets_fetched", "print_answered"
+DELIVERY_ANSWERED = "delivery_answered"
 
 
 def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
@@ -36,6 +37,17 @@ def sheets_fetched(work: Work, code: PrintCode) -> bool:
 def print_answered(work: Work, code: PrintCode) -> bool:
     """Tell the maker how a clerk says the print came out."""
     return _of_print_code(work, code, PRINT_ANSWERED)
+
+
+def delivery_answered(work: Work, delivery: StampDelivery) -> bool:
+    """Tell the maker that a dealer has, or has not, the stamps handed over."""
+    return messages.send(
+        work,
+        enterprise_id=delivery.enterprise_id,
+        kind=DELIVERY_ANSWERED,
+        values={"delivery": delivery.id},
+        once_key=f"{DELIVERY_ANSWERED}:{delivery.id}",
+    )
 
 
 def _of_print_code(work: Work, code: PrintCode, kind: str) -> bool:

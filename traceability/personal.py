@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement
 from core import periods
 from core.database import Base
 from core.errors import sentence
-from core.personal import Blank, Held, Subject
+from core.personal import NOW, Blank, Held, Subject
 from traceability.models import (
+    Dealer,
+    DealerBrowser,
     LabelPrint,
     LogEntry,
     PrintCode,
@@ -16,6 +18,7 @@ from traceability.models import (
     StampAct,
     StampBatch,
     StampCheck,
+    StampDelivery,
     StampMonth,
     StampRange,
     StampReport,
@@ -75,6 +78,31 @@ HELD = (
         kept=periods.PRINT_CODES,
     ),
     Held(
+        Dealer,
+        sentence("Cửa hàng của bạn trong danh sách đại lý của người làm ra"),
+        people=("person_id",),
+        numbers=("phone",),
+        shown=("name", "phone", "commune_code", "is_shown", "made_at", "ended_at"),
+        erasing=Blank({"phone": "", "person_id": None, "is_shown": False, "ended_at": NOW}),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        Dealer,
+        sentence("Đại lý bạn ghi vào danh sách"),
+        people=("by_person_id",),
+        where=_of_own(Dealer),
+        shown=("name", "commune_code", "made_at", "ended_at"),
+        kept=periods.LISTINGS,
+    ),
+    Held(
+        StampDelivery,
+        sentence("Lần giao tem cho đại lý"),
+        people=("by_person_id",),
+        where=_of_own(StampDelivery),
+        shown=("first", "last", "state", "handed_at", "answered_at", "ended_at"),
+        kept=periods.ACTS,
+    ),
+    Held(
         StampReport,
         sentence("Báo cáo về tem mà bạn để lại số"),
         typed=("contact",),
@@ -95,6 +123,9 @@ NOT_PERSONAL = {
     f"{LogEntry.__tablename__}.body": (
         "public for ever, so no person's: a household's name is keyed with its salt (log_salt),"
         " which goes when it closes"
+    ),
+    f"{DealerBrowser.__tablename__}.token_hash": (
+        "a hash of a shop browser's token: it says nothing of a person, and goes with the dealer"
     ),
     f"{StampCheck.__tablename__}.found": "the figures a verdict was made from",
     f"{StampMonth.__tablename__}.figures": "sums of the country",

@@ -7,6 +7,7 @@ from accounts.rules import Role
 from accounts.service import NewEnterprise
 from app.demo import samples
 from app.demo.caring import care
+from app.demo.dealing import give_to_dealer
 from app.demo.helping import form_team, let_ask, let_help
 from app.demo.names import protect_names
 from app.demo.office import give_officers_work
@@ -93,6 +94,13 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     service.add_enterprises(work, [replace(samples.WEAVER, submitted_at=work.now)])
     smith_id = enterprises[samples.SMITH.name]
     give_officers_work(work, enterprise_id=smith_id, director_id=first_id)
+    give_to_dealer(
+        work,
+        maker_id=smith_id,
+        shop=samples.SHOP.name,
+        commune=samples.SHOP.commune_code or OFFICERS_COMMUNE,
+        person_id=_person_id(work, "dealer@goc.example"),
+    )
     protect_names(work, user=samples.HILL_HOUSEHOLD.name, province_code=OFFICERS_PROVINCE)
     return len(PEOPLE)
 

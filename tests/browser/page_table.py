@@ -349,6 +349,9 @@ PUBLIC = (
     PageLine("log.shown", "/log"),
     PageLine("scan.form", "/scan"),
     PageLine("print_codes.form", "/print"),
+    PageLine("deliveries.asked", "/deliveries/{delivery}"),
+    PageLine("dealer.shown", "/dealer"),
+    PageLine("dealer.shown", "/dealer", "dealer"),
     PageLine("print_codes.code", "/print/{print_code}"),
     PageLine("sign_in.form", "/sign-in"),
     PageLine("codes.sign_up", "/sign-up"),
@@ -431,6 +434,9 @@ MANAGE = (
     PageLine("manage.home", "/manage", "producer"),
     PageLine("manage.home", "/manage", "coop"),
     PageLine("manage_stamps.stamps", "/manage/stamps", "coop"),
+    PageLine("manage_dealers.listed", "/manage/dealers", "coop"),
+    PageLine("manage_dealers.shown", "/manage/dealers/{dealer}", "coop"),
+    PageLine("manage_deliveries.ask", "/manage/stamps/{batch}/hand-over", "coop"),
     PageLine(
         "manage_stamps.stamps", "/manage/stamps?lot={waiting_lot}", "producer", act=_send_form
     ),
@@ -652,6 +658,7 @@ NO_PAGES = {
     "manage_batch.progress": "the moving part of manage_batch.batch",
     "manage_batch.sheets": "a PDF",
     "print_codes.back": "leads back to print_codes.code",
+    "dealer.back": "leads back to dealer.shown",
     "manage_reports.photo": "a picture",
     "office_reports.photo": "a picture",
     "manage_photos.paper": "a picture",

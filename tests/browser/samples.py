@@ -26,6 +26,7 @@ from catalog.service.sheets import Refusal, SheetLine
 from core.jobs import enqueue
 from core.sealing import sealer
 from core.work import By, Work, reading, transaction
+from tests.dealers import make_dealer, make_delivery
 from tests.makers import (
     make_asking,
     make_guiding,
@@ -36,6 +37,7 @@ from tests.makers import (
 )
 from traceability import rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
+from traceability.delivery_links import delivery_link
 from traceability.models import PrintCode, Stamp, StampAct, StampBatch, StampRange
 from traceability.rules import StampState, VoidReason
 
@@ -238,6 +240,7 @@ def _stamps(work: Work) -> dict[str, str]:
     assert code.sealed_code is not None
     came_back = select(PrintCode.public_id).where(PrintCode.state == "answered")
     return {
+        **_dealing(work, batch),
         "open_code": code.public_id,
         "print_code": service.readable_print_code(code.sealed_code, code.public_id, sealer()),
         "spoiled_code": work.session.scalars(came_back).one(),
@@ -250,6 +253,15 @@ def _stamps(work: Work) -> dict[str, str]:
         "act": work.session.scalars(acts.where(StampAct.act == "activate").limit(1)).one(),
         "void_act": work.session.scalars(acts.where(StampAct.act == "void").limit(1)).one(),
     }
+
+
+def _dealing(work: Work, batch: StampBatch) -> dict[str, str]:
+    """A dealer of the cooperative, and the link by which they confirm their first stamps."""
+    enterprise = work.session.get_one(Enterprise, batch.enterprise_id)
+    dealer = make_dealer(work, enterprise=enterprise)
+    delivery = make_delivery(work, batch=batch, dealer=dealer, first=1, last=2)
+    link = delivery_link(delivery.public_id)
+    return {"dealer": dealer.public_id, "delivery": link.rsplit("/", 1)[1]}
 
 
 def _active_stamp(work: Work, lot: Lot) -> str:

@@ -16,6 +16,7 @@ from core.audit import AuditEntry, record
 from core.files import files
 from core.jobs import enqueue
 from core.work import By, Work
+from tests.dealers import make_dealer, make_delivery
 from tests.makers import (
     make_asking,
     make_batch,
@@ -57,6 +58,13 @@ PUBLIC = frozenset(
         "codes.sign_up",
         "components.components",
         "consents.answer",
+        "dealer.back",
+        "dealer.sell",
+        "dealer.show",
+        "dealer.shown",
+        "dealer.undo",
+        "deliveries.answer",
+        "deliveries.asked",
         "consents.asked",
         "figures.sheet",
         "figures.shown",
@@ -173,6 +181,16 @@ def _labels(work: Work, enterprise: Enterprise) -> str:
 
 def _print_code(work: Work, enterprise: Enterprise) -> str:
     return make_print_code(work, enterprise=enterprise).public_id
+
+
+def _dealer(work: Work, enterprise: Enterprise) -> str:
+    return make_dealer(work, enterprise=enterprise).public_id
+
+
+def _delivery(work: Work, enterprise: Enterprise) -> str:
+    batch = make_batch(work, enterprise=enterprise)
+    dealer = make_dealer(work, enterprise=enterprise)
+    return make_delivery(work, batch=batch, dealer=dealer).public_id
 
 
 def _member(work: Work, enterprise: Enterprise) -> str:
@@ -390,6 +408,8 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "factors": _factor,
     "help": _own_asking,
     "helpers": _asking,
+    "dealers": _dealer,
+    "deliveries": _delivery,
     "exports": _job,
     "jobs": _job,
     "labels": _labels,

@@ -7,6 +7,13 @@ from traceability.models.checks import (
     StampReportPhoto,
     StampTally,
 )
+from traceability.models.dealers import (
+    Dealer,
+    DealerBrowser,
+    StampDelivery,
+    StampSale,
+    StampSellerScan,
+)
 from traceability.models.figures import StampMonth
 from traceability.models.labels import LabelPrint
 from traceability.models.log import (
@@ -21,6 +28,8 @@ from traceability.models.scratch import ScratchNetwork, StampScratch
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
+    "Dealer",
+    "DealerBrowser",
     "EnterpriseKey",
     "LabelPrint",
     "LogEntry",
@@ -34,12 +43,15 @@ __all__ = [
     "StampBatchTile",
     "StampCheck",
     "StampCommitment",
+    "StampDelivery",
     "StampEarlyVisit",
     "StampMonth",
     "StampQuota",
     "StampRange",
     "StampReport",
     "StampReportPhoto",
+    "StampSale",
     "StampScratch",
+    "StampSellerScan",
     "StampTally",
 ]

@@ -6,20 +6,25 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from accounts.queries import is_practice
 from core.rows import rows
 from traceability.models import (
+    Dealer,
     LogEntry,
     Stamp,
     StampBatch,
     StampCheck,
+    StampDelivery,
     StampEarlyVisit,
     StampRange,
+    StampSale,
     StampScratch,
+    StampSellerScan,
     StampTally,
 )
+from traceability.rules import DeliveryState
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,12 @@ class StampRow:
     code_device_hash: str | None = None  # By whom; forgotten after half a year.
     code_again: int | None = None  # How often it was typed right since, by anybody …
     code_again_elsewhere: int | None = None  # … and from another network than the first time.
+    delivered_at: datetime | None = None  # When its dealer confirmed to have it.
+    dealer_name: str | None = None  # That dealer's, who agreed to be named.
+    dealer_commune: str | None = None
+    seller_scans: int | None = None  # By dealers of the maker.
+    scanned_by: str | None = None  # The dealer who scanned last, who agreed to be named.
+    sold_at: datetime | None = None
 
 
 def stamp_row(session: Session, serial: int) -> StampRow | None:
@@ -75,6 +86,7 @@ def past_check(session: Session, *, day: date, token: str) -> dict[str, Any] | N
     )
 
 
+_HOLDER, _SCANNER = aliased(Dealer), aliased(Dealer)
 _STAMP = (
     select(
         Stamp.serial,
@@ -100,6 +112,12 @@ _STAMP = (
         StampScratch.device_hash,
         StampScratch.again,
         StampScratch.again_elsewhere,
+        StampDelivery.answered_at,
+        _HOLDER.name,
+        _HOLDER.commune_code,
+        StampSellerScan.scans,
+        _SCANNER.name,
+        StampSale.sold_at,
     )
     .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
     .join(
@@ -114,6 +132,20 @@ _STAMP = (
     .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == Stamp.serial)
     .outerjoin(StampScratch, StampScratch.serial == Stamp.serial)
     .outerjoin(LogEntry, and_(LogEntry.batch_id == Stamp.batch_id, LogEntry.kind == "batch"))
+    .outerjoin(
+        StampDelivery,
+        and_(
+            StampDelivery.batch_id == Stamp.batch_id,
+            StampDelivery.first <= Stamp.ordinal,
+            StampDelivery.last >= Stamp.ordinal,
+            StampDelivery.ended_at.is_(None),  # As the index says; then whether it is confirmed.
+            StampDelivery.state == DeliveryState.CONFIRMED,
+        ),
+    )
+    .outerjoin(_HOLDER, and_(_HOLDER.id == StampDelivery.dealer_id, _HOLDER.is_shown))
+    .outerjoin(StampSellerScan, StampSellerScan.serial == Stamp.serial)
+    .outerjoin(_SCANNER, and_(_SCANNER.id == StampSellerScan.dealer_id, _SCANNER.is_shown))
+    .outerjoin(StampSale, StampSale.serial == Stamp.serial)
     .where(Stamp.serial == bindparam("serial"))
 )
 _PUBLIC = _STAMP.where(~is_practice(StampBatch.enterprise_id))

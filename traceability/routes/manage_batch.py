@@ -149,6 +149,8 @@ def _shown(public_id: str) -> dict[str, Any]:
             "may_issue": may(Act.ISSUE_STAMPS),
             "may_activate": may(Act.ACTIVATE_STAMPS),
             "may_void": may(Act.VOID_STAMPS),
+            "may_deal": may(Act.MANAGE_DEALERS),
+            "deliveries": queries.deliveries_of_batch(session, card.id),
             **_making(session, card),
         }
 

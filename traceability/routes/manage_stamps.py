@@ -128,4 +128,5 @@ def _shown(form: Drawn) -> dict[str, Any]:
         "display": display,
         "may_issue": may(Act.ISSUE_STAMPS),
         "may_activate": may(Act.ACTIVATE_STAMPS),
+        "may_deal": may(Act.MANAGE_DEALERS),
     }

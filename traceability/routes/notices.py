@@ -96,11 +96,36 @@ def _late_activation(reading: Reading, language: str) -> str:
     )
 
 
+def _sold(reading: Reading, language: str) -> str:
+    stamp = reading.check.stamp
+    assert stamp is not None, reading
+    assert stamp.sold_at is not None, reading
+    return _(
+        "Đã bán ngày %(day)s. Bạn mua nơi khác, hay trước ngày đó? Hãy báo.",
+        day=display.day(day_of(stamp.sold_at), language),
+    )
+
+
 def _same_device(reading: Reading, language: str) -> str:
     assert reading.check.own_at is not None, reading
     return _(
         "Có vẻ chính máy này đã kiểm lúc %(clock)s; lần này không tính.",
         clock=display.clock(reading.check.own_at, language),
+    )
+
+
+def _seller_scans(reading: Reading, _language: str) -> str:
+    stamp = reading.check.stamp
+    assert stamp is not None, reading
+    if stamp.scanned_by is None:
+        return _(
+            "Cửa hàng, đại lý của người làm, quét %(scans)s lần, không tính vào số trên.",
+            scans=stamp.seller_scans,
+        )
+    return _(
+        "Cửa hàng %(name)s, đại lý của người làm, quét %(scans)s lần, không tính vào số trên.",
+        name=stamp.scanned_by,
+        scans=stamp.seller_scans,
     )
 
 
@@ -133,7 +158,9 @@ _NOTICES: dict[Notice, Callable[[Reading, str], str]] = {
     Notice.CERTIFICATE_LAPSED: _certificate_lapsed,
     Notice.SELLER_SUSPENDED: _seller_suspended,
     Notice.LATE_ACTIVATION: _late_activation,
+    Notice.SOLD: _sold,
     Notice.SAME_DEVICE: _same_device,
+    Notice.SELLER_SCANS: _seller_scans,
     Notice.CODE_FIRST: _code_first,
     Notice.CODE_AGAIN: _code_again,
 }

@@ -19,9 +19,11 @@ from core.pages import page
 from core.photos.queries import Picture
 from core.work import VISITOR, reading, transaction
 from traceability import rules, service
+from traceability.dealer_words import place_words
 from traceability.errors import MalformedSerial
 from traceability.locking import Lock, lock_of
 from traceability.log_place import log_place
+from traceability.queries import StampRow
 from traceability.routes.notices import notices_said
 from traceability.routes.practice_stamp import practice_answer
 from traceability.routes.sentences import verdict_said
@@ -138,6 +140,7 @@ def _page(found: Reading, *, past: bool = False) -> Response:
         said=verdict_said(found, language),
         notices=notices_said(found, language),
         compared=_compared(found),
+        delivered_to=_delivered_to(found.check.stamp),
         pack=pack_words(found.lot.pack_words) if found.lot and found.lot.pack_words else "",
         past=past,
         lock=_lock(found),
@@ -151,6 +154,13 @@ def _lock(found: Reading) -> Lock | None:
     """Who locked the log; nothing is said of it before the stamp's batch stands in it."""
     stamp = found.check.stamp
     return lock_of(log_place()) if stamp and stamp.published_at else None
+
+
+def _delivered_to(stamp: StampRow | None) -> str:
+    """The shop that has it by its own word and agreed to be named, and its commune; else empty."""
+    if stamp is None or stamp.dealer_name is None:
+        return ""
+    return f"{stamp.dealer_name}, {place_words(stamp.dealer_commune)}"
 
 
 def _compared(found: Reading) -> list[tuple[str, Picture]]:

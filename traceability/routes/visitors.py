@@ -9,6 +9,7 @@ from accounts.web import who
 from core.guard import SESSION_COOKIE
 from core.limits import network_of
 from traceability import rules
+from traceability.routes.dealer_visitors import dealings
 from traceability.rules import Visit
 from traceability.service.checking import Visitor
 
@@ -42,6 +43,7 @@ def visitor_of(serial: int) -> Visitor:
         enterprise_ids=frozenset(one.enterprise_id for one in someone.memberships)
         if someone
         else frozenset(),
+        dealer_ids=dealings(),
     )
 
 

@@ -1,6 +1,7 @@
 """What stamps, checks and verdicts obey. Pure: no framework, no database, no clock."""
 
 from traceability.rules.codes import Code, CodeKind, parse_code
+from traceability.rules.deliveries import SALE_UNDONE_WITHIN, DeliveryState
 from traceability.rules.figures import FEWEST_SHOWN, FIGURES, check_figure, told
 from traceability.rules.linkset import Link, LinkType, choose, link_type_named, linkset
 from traceability.rules.occasions import (
@@ -88,6 +89,7 @@ __all__ = [
     "NETWORK_HOURS",
     "NETWORK_TRIES",
     "OCCASION_HOURS",
+    "SALE_UNDONE_WITHIN",
     "SAME_DEVICE_HOURS",
     "SCRATCH_DIGITS",
     "SCRATCH_SECRET_BYTES",
@@ -105,6 +107,7 @@ __all__ = [
     "CodeUse",
     "Colour",
     "Counted",
+    "DeliveryState",
     "Grade",
     "Judgement",
     "Link",

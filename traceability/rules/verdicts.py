@@ -83,7 +83,9 @@ class Notice(StrEnum):
     CERTIFICATE_LAPSED = "certificate_lapsed"
     SELLER_SUSPENDED = "seller_suspended"
     LATE_ACTIVATION = "late_activation"
+    SOLD = "sold"
     SAME_DEVICE = "same_device"
+    SELLER_SCANS = "seller_scans"
     CODE_FIRST = "code_first"
     CODE_AGAIN = "code_again"
 
@@ -139,6 +141,8 @@ class StampFacts:
     state: StampState
     void_reason: VoidReason | None = None
     checks_before_activation: int = 0  # Visits while it was printed; none of them counted.
+    is_sold: bool = False  # As a dealer who held it says.
+    seller_scans: int = 0  # By dealers of its maker; none of them counted.
     code: CodeUse | None = None  # None: nobody has confirmed its scratch code, or it has none.
 
 
@@ -265,7 +269,9 @@ def _notices(stamp: StampFacts, lot: LotFacts, checks: Checks, today: date) -> I
         Notice.CERTIFICATE_LAPSED: lot.certificate_lapsed,
         Notice.SELLER_SUSPENDED: lot.seller_suspended,
         Notice.LATE_ACTIVATION: was_activated and stamp.checks_before_activation > 0,
+        Notice.SOLD: was_activated and stamp.is_sold,
         Notice.SAME_DEVICE: was_activated and checks.own_checks > 0,
+        Notice.SELLER_SCANS: was_activated and stamp.seller_scans > 0,
         Notice.CODE_FIRST: was_activated and stamp.code is CodeUse.FIRST,
         Notice.CODE_AGAIN: was_activated and stamp.code is CodeUse.AGAIN,
     }

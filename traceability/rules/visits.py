@@ -30,6 +30,7 @@ class Uncounted(StrEnum):
     NOT_ACTIVE = "not_active"
     MEMBER = "member"  # Signed in for the issuing enterprise.
     OFFICER = "officer"
+    DEALER = "dealer"  # A shop that sells for the issuing enterprise.
     SAME_DEVICE = "same_device"
 
 
@@ -95,7 +96,13 @@ def visit_kind(request: Request) -> Visit:
 
 
 def uncounted_because(
-    *, visit: Visit, state: StampState, by_member: bool, by_officer: bool, same_device: bool
+    *,
+    visit: Visit,
+    state: StampState,
+    by_member: bool,
+    by_officer: bool,
+    by_dealer: bool = False,
+    same_device: bool,
 ) -> Uncounted | None:
     """Say why a check is not counted; None: it counts."""
     reasons = {
@@ -103,6 +110,7 @@ def uncounted_because(
         Uncounted.NOT_ACTIVE: state is not StampState.ACTIVE,
         Uncounted.MEMBER: by_member,
         Uncounted.OFFICER: by_officer,
+        Uncounted.DEALER: by_dealer,
         Uncounted.SAME_DEVICE: same_device,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)

@@ -3,6 +3,8 @@
 from traceability.adapters.outputs import MOST_LABELS
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
 from traceability.service.committing import commit_more
+from traceability.service.dealers import NewDealer, add_dealer, remove_dealer, show_dealers
+from traceability.service.deliveries import Answer, answer_delivery, hand_over, take_back
 from traceability.service.forgetting import (
     forget_contacts,
     forget_devices,
@@ -81,6 +83,7 @@ from traceability.service.report_photos import (
     begin_report_photo,
 )
 from traceability.service.reports import handle_report, report, see_report
+from traceability.service.sales import note_seller_scan, record_sale, undo_sale
 from traceability.service.scratch_codes import (
     Tried,
     add_scratch_secret,
@@ -99,8 +102,10 @@ __all__ = [
     "MOST_OPEN",
     "MOST_PLACES",
     "PIECE",
+    "Answer",
     "Check",
     "Claim",
+    "NewDealer",
     "Order",
     "Reading",
     "RollOrder",
@@ -110,10 +115,12 @@ __all__ = [
     "abandon_batch",
     "activate_lot",
     "activate_stamps",
+    "add_dealer",
     "add_next_stamps",
     "add_report_photos",
     "add_scratch_secret",
     "add_stamps",
+    "answer_delivery",
     "answer_print",
     "begin_batch",
     "begin_report_photo",
@@ -128,6 +135,7 @@ __all__ = [
     "forget_salt",
     "forget_scratch_networks",
     "forget_unfinished_months",
+    "hand_over",
     "handle_report",
     "hash_of_browser",
     "hash_of_print_code",
@@ -140,6 +148,7 @@ __all__ = [
     "note_counted",
     "note_published",
     "note_refused",
+    "note_seller_scan",
     "note_verdict",
     "opened_scratch_secret",
     "order_all_labels",
@@ -154,6 +163,8 @@ __all__ = [
     "read_spoiled",
     "readable_print_code",
     "record_check",
+    "record_sale",
+    "remove_dealer",
     "remove_discarded_stamps",
     "replace_key",
     "report",
@@ -162,8 +173,10 @@ __all__ = [
     "set_quota",
     "settle_print",
     "sheets_on",
+    "show_dealers",
     "stamps_made",
     "stick_stamps",
+    "take_back",
     "take_back_print_code",
     "tell_changed_papers",
     "tell_correction",
@@ -171,6 +184,7 @@ __all__ = [
     "try_scratch_code",
     "undo_activation",
     "undo_report",
+    "undo_sale",
     "void_pieces",
     "void_spoiled",
     "void_stamps",

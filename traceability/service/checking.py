@@ -1,5 +1,6 @@
 """A check: one upsert counts it, in the transaction that reads what it says."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -15,6 +16,7 @@ from traceability import messages, rules
 from traceability.models import StampCheck, StampEarlyVisit, StampRange, StampTally
 from traceability.queries import StampRow, recent_checks, stamp_row
 from traceability.rules import Checks, StampState, Uncounted, Visit
+from traceability.service.sales import note_seller_scan
 from traceability.tokens import check_token
 
 
@@ -27,6 +29,7 @@ class Visitor:
     network_hash: str
     is_officer: bool = False
     enterprise_ids: frozenset[int] = frozenset()  # Of which a signed-in visitor is a member.
+    dealer_ids: Mapping[int, int] = field(default_factory=dict)  # By enterprise they sell for.
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def record_check(work: Work, *, serial: int, visitor: Visitor, claim: Claim | No
         return check
     if check.uncounted is Uncounted.NOT_ACTIVE and visitor.visit is Visit.PERSON:
         return replace(check, reminded=_note_early_visit(work, stamp))
+    if check.uncounted is Uncounted.DEALER:
+        note_seller_scan(work, serial=serial, dealer_id=visitor.dealer_ids[stamp.enterprise_id])
     if check.uncounted is None:
         return replace(check, token=_count(work, check, visitor, occasion_at))
     return check
@@ -131,6 +136,7 @@ def _look(
         state=StampState(stamp.state),
         by_member=stamp.enterprise_id in visitor.enterprise_ids,
         by_officer=visitor.is_officer,
+        by_dealer=stamp.enterprise_id in visitor.dealer_ids,
         same_device=own is not None,
     )
     token, own_at = own or (None, None)

@@ -126,6 +126,8 @@ def _facts(stamp: StampRow, check: Check) -> StampFacts:
         void_reason=VoidReason(stamp.reason) if stamp.reason else None,
         checks_before_activation=stamp.early_visits or 0,
         code=_code_use(stamp, check),
+        is_sold=stamp.sold_at is not None,
+        seller_scans=stamp.seller_scans or 0,
     )
 
 

@@ -254,7 +254,13 @@ def test_all_notices_stand_in_the_order_of_the_page() -> None:
         certificate_lapsed=True,
         seller_suspended=True,
     )
-    stamp = StampFacts(StampState.ACTIVE, checks_before_activation=1, code=CodeUse.AGAIN)
+    stamp = StampFacts(
+        StampState.ACTIVE,
+        checks_before_activation=1,
+        is_sold=True,
+        seller_scans=2,
+        code=CodeUse.AGAIN,
+    )
     said = judge(stamp=stamp, lot=lot, checks=checked(0, own_checks=1), today=TODAY)
 
     never_together = {Notice.USE_SOON, Notice.CODE_FIRST}

@@ -1,0 +1,38 @@
+"""A shop that sells for the smith: it holds some stamps, and sold one yesterday."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from app.demo.stamps import ACTIVE_LOT
+from catalog import queries as catalog
+from core.work import VISITOR, Work
+from traceability import queries, service
+from traceability.service import Answer, NewDealer
+
+SHOP_PHONE = "0912 345 678"
+HELD = 20  # The last stamps of the lot.
+
+
+def give_to_dealer(work: Work, *, maker_id: int, shop: str, commune: str, person_id: int) -> None:
+    """Put a shop on the maker's list and hand it stamps, as if two days ago."""
+    told = NewDealer(shop, SHOP_PHONE, commune)
+    dealer = service.add_dealer(work, enterprise_id=maker_id, told=told)
+    lots = [
+        lot
+        for lot in catalog.stampable_lots_coded(work.session, ACTIVE_LOT)
+        if lot.enterprise_id == maker_id
+    ]
+    for lot in lots:
+        [card] = queries.batches_of(work.session, enterprise_id=maker_id, lot_id=lot.id)
+        handed = service.hand_over(
+            replace(work, now=work.now - timedelta(days=2)),
+            batch_id=card.id,
+            dealer_id=dealer.id,
+            first=card.count - HELD + 1,
+            last=card.count,
+        )
+        said = Answer(has_them=True, is_shown=True, person_id=person_id)
+        yesterday = replace(work, now=work.now - timedelta(days=1), by=VISITOR)
+        service.answer_delivery(yesterday, public_id=handed.public_id, answer=said)
+        sold = queries.serials_at(work.session, card.id, [card.count])[card.count]
+        service.record_sale(yesterday, serial=sold, dealer_ids=frozenset({dealer.id}))

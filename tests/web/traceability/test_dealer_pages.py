@@ -1,0 +1,142 @@
+"""A maker's dealers, the dealer's own pages, and what buyers read of them."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from core.dispatch.models import Dispatch
+from core.work import reading
+from tests.dealers import HAI_CHAU
+from tests.web.signed_in import SignedIn
+from tests.web.traceability.manage_cast import Cast
+from tests.web.traceability.verdict_book import page_words, says
+from traceability import queries, rules
+from traceability.models import StampBatch
+
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36"
+SHOP = {"name": "Tạp hóa Lan", "phone": "0912 345 678", "place": "hai chau da nang"}
+
+
+def add_dealer(cast: Cast) -> str:
+    """The dealer's page."""
+    answer = cast.seller.post("/manage/dealers", SHOP)
+    assert answer.status_code == 303
+    return answer.location
+
+
+def hand_over(cast: Cast, batch: StampBatch, *, first: str = "1", last: str = "2") -> str:
+    """Hand stamps to a new dealer; the path of the link in the SMS."""
+    dealer = add_dealer(cast).rsplit("/", 1)[1]
+    fields = {"dealer": dealer, "first": first, "last": last}
+    answer = cast.seller.post(f"/manage/stamps/{batch.public_id}/hand-over", fields)
+    assert answer.location == f"/manage/dealers/{dealer}"
+    with reading() as session:
+        [sent] = session.scalars(select(Dispatch))
+    assert sent.target == "+84912345678"
+    return sent.words.partition("https://goc.example")[2]
+
+
+def shop_browser(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base.update(HTTP_SEC_FETCH_SITE="same-origin", HTTP_USER_AGENT=PHONE)
+    return client
+
+
+def test_a_commune_typed_so_that_one_is_meant_need_not_be_chosen(cast: Cast) -> None:
+    shown = cast.seller.get(add_dealer(cast)).get_data(as_text=True)
+
+    assert "Phường Hải Châu, Đà Nẵng" in shown
+    assert "0912 345 678" in shown
+
+
+def test_a_commune_that_may_be_several_is_chosen_from_the_list(cast: Cast) -> None:
+    asked = cast.seller.post("/manage/dealers", SHOP | {"place": "hai chau"})
+    chosen = cast.seller.post("/manage/dealers", SHOP | {"commune": HAI_CHAU})
+
+    words = asked.get_data(as_text=True)
+    assert asked.status_code == 422
+    assert f'value="{HAI_CHAU}"' in words
+    assert 'value="Tạp hóa Lan"' in words
+    assert chosen.status_code == 303
+
+
+def test_the_dealer_confirms_without_an_account_and_scans_without_being_counted(
+    app: Flask, cast: Cast
+) -> None:
+    batch = cast.batch(3, active=3)
+    link = hand_over(cast, batch)
+    serial = rules.serial_text(cast.serial(batch, 1))
+    shop, buyer = shop_browser(app), shop_browser(app)
+
+    asked = shop.get(link)
+    answered = shop.post(link, data={"answer": "yes", "shown": "yes"})
+    seen = shop.get(f"/s/{serial}").get_data(as_text=True)
+    sold = shop.post("/dealer/sales", data={"code": f"https://goc.example/s/{serial}"})
+    bought = buyer.get(f"/s/{serial}", headers={"User-Agent": PHONE + " Buyer"})
+
+    assert asked.status_code == 200
+    assert (answered.status_code, answered.location) == (303, "/dealer")
+    assert "Bạn là cửa hàng bán hàng cho người làm ra" in seen
+    assert sold.status_code == 303
+    words = bought.get_data(as_text=True)
+    assert 'data-verdict="first_check"' in words
+    assert "Cửa hàng Tạp hóa Lan, đại lý của người làm, quét 1 lần" in page_words(words)
+    assert "Tạp hóa Lan, Phường Hải Châu, Đà Nẵng" in words
+    assert says("Đã bán ngày {10/11/2026}").search(page_words(words))
+    assert "0912 345 678" not in words
+
+
+def test_looking_at_the_link_answers_nothing_and_a_second_answer_is_refused(
+    app: Flask, cast: Cast
+) -> None:
+    batch = cast.batch(3)
+    link = hand_over(cast, batch)
+    shop = shop_browser(app)
+
+    shop.get(link)
+    with reading() as session:
+        [before] = queries.deliveries_of_batch(session, batch.id)
+    no = shop.post(link, data={"answer": "no"})
+    again = shop.post(link, data={"answer": "yes"})
+
+    assert before.state == rules.DeliveryState.OFFERED
+    assert (no.status_code, again.status_code) == (303, 409)
+    assert shop.get_cookie("goc_dealer") is None
+    with reading() as session:
+        assert queries.deliveries_of_batch(session, batch.id) == []
+
+
+def test_a_link_of_nobody_is_not_found(client: FlaskClient) -> None:
+    assert client.get(f"/deliveries/{'A' * 26}").status_code == 404
+
+
+def test_what_is_with_a_dealer_is_refused_beside_its_field(cast: Cast) -> None:
+    batch = cast.batch(5)
+    hand_over(cast, batch)
+    with reading() as session:
+        [held] = queries.deliveries_of_batch(session, batch.id)
+
+    fields = {"dealer": held.dealer_public_id, "first": "2", "last": "4"}
+    answer = cast.seller.post(f"/manage/stamps/{batch.public_id}/hand-over", fields)
+
+    assert answer.status_code == 422
+    assert "đang giao cho Tạp hóa Lan" in answer.get_data(as_text=True)
+
+
+def test_a_browser_of_no_shop_sells_nothing(app: Flask, cast: Cast) -> None:
+    batch = cast.batch(1, active=1)
+    serial = rules.serial_text(cast.serial(batch, 1))
+
+    answer = shop_browser(app).post("/dealer/sales", data={"code": serial})
+
+    assert answer.status_code == 404
+    with reading() as session:
+        assert queries.sold_count(session, batch.id) == 0
+
+
+def test_an_accountant_sees_no_dealers_number(app: Flask, cast: Cast) -> None:
+    page = add_dealer(cast)
+    accountant = SignedIn(app, "so", for_enterprise=cast.ours.public_id)
+
+    assert accountant.get("/manage/dealers").status_code == 403
+    assert accountant.get(page).status_code == 403

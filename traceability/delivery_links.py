@@ -1,0 +1,42 @@
+"""The link by which a dealer confirms, sent to their number alone: whoever opens it has the phone.
+
+Nothing secret is stored; the maker never sees the link, so nobody can say yes for a dealer.
+"""
+
+from datetime import timedelta
+
+from flask import current_app
+
+from accounts.invitation_links import public_id_of, token_of
+from core.dispatch import Letter, send_out
+from core.language import gettext
+from core.text.sms import LONGEST, sms_name
+from core.work import Work
+
+_OPENS = "delivery"
+_USEFUL = timedelta(days=2)  # A carrier away for longer: the maker has it sent again.
+_NAME_LETTERS = 30
+
+
+def delivery_link(public_id: str) -> str:
+    """The whole address."""
+    site = current_app.config["SETTINGS"].public_url
+    return f"{site}/deliveries/{token_of(public_id, to=_OPENS)}"
+
+
+def delivery_named(token: str) -> str | None:
+    """The id of a link of ours; None for any other."""
+    return public_id_of(token, to=_OPENS)
+
+
+def send_delivery(work: Work, *, public_id: str, phone: str, maker: str, count: int) -> bool:
+    """Ask the dealer by SMS to confirm; False: they were asked within this hour of the clock."""
+    words = _words(sms_name(maker, at_most=_NAME_LETTERS), count, delivery_link(public_id))
+    letter = Letter(phone, words, subject=gettext("Tem giao cho bạn"), useful=_USEFUL)
+    return send_out(work, letter, once_key=f"delivery:{public_id}:{work.now:%Y%m%d%H}")
+
+
+def _words(maker: str, count: int, link: str) -> str:
+    """Words give way to a long link, never the link."""
+    full = f"Goc: {maker} giao ban hang mang {count} tem. Xem va xac nhan: {link}"
+    return full if len(full) <= LONGEST else f"Goc: xac nhan tem da nhan: {link}"

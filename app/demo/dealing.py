@@ -1,6 +1,6 @@
 """A shop that sells for the smith: it holds some stamps, and sold one yesterday."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.demo.stamps import ACTIVE_LOT
@@ -13,9 +13,18 @@ SHOP_PHONE = "0912 345 678"
 HELD = 20  # The last stamps of the lot.
 
 
-def give_to_dealer(work: Work, *, maker_id: int, shop: str, commune: str, person_id: int) -> None:
+@dataclass(frozen=True)
+class DealerShop:
+    """A shop and whoever signs in for it."""
+
+    name: str
+    commune_code: str
+    person_id: int
+
+
+def give_to_dealer(work: Work, *, maker_id: int, shop: DealerShop) -> None:
     """Put a shop on the maker's list and hand it stamps, as if two days ago."""
-    told = NewDealer(shop, SHOP_PHONE, commune)
+    told = NewDealer(shop.name, SHOP_PHONE, shop.commune_code)
     dealer = service.add_dealer(work, enterprise_id=maker_id, told=told)
     lots = [
         lot
@@ -31,7 +40,7 @@ def give_to_dealer(work: Work, *, maker_id: int, shop: str, commune: str, person
             first=card.count - HELD + 1,
             last=card.count,
         )
-        said = Answer(has_them=True, is_shown=True, person_id=person_id)
+        said = Answer(has_them=True, is_shown=True, person_id=shop.person_id)
         yesterday = replace(work, now=work.now - timedelta(days=1), by=VISITOR)
         service.answer_delivery(yesterday, public_id=handed.public_id, answer=said)
         sold = queries.serials_at(work.session, card.id, [card.count])[card.count]

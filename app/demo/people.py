@@ -7,7 +7,7 @@ from accounts.rules import Role
 from accounts.service import NewEnterprise
 from app.demo import samples
 from app.demo.caring import care
-from app.demo.dealing import give_to_dealer
+from app.demo.dealing import DealerShop, give_to_dealer
 from app.demo.helping import form_team, let_ask, let_help
 from app.demo.names import protect_names
 from app.demo.office import give_officers_work
@@ -94,15 +94,17 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     service.add_enterprises(work, [replace(samples.WEAVER, submitted_at=work.now)])
     smith_id = enterprises[samples.SMITH.name]
     give_officers_work(work, enterprise_id=smith_id, director_id=first_id)
-    give_to_dealer(
-        work,
-        maker_id=smith_id,
-        shop=samples.SHOP.name,
-        commune=samples.SHOP.commune_code or OFFICERS_COMMUNE,
-        person_id=_person_id(work, "dealer@goc.example"),
-    )
+    _find_dealer(work, maker_id=smith_id)
     protect_names(work, user=samples.HILL_HOUSEHOLD.name, province_code=OFFICERS_PROVINCE)
     return len(PEOPLE)
+
+
+def _find_dealer(work: Work, *, maker_id: int) -> None:
+    shop = samples.SHOP
+    assert shop.commune_code is not None, shop
+    person_id = _person_id(work, "dealer@goc.example")
+    given = DealerShop(shop.name, shop.commune_code, person_id)
+    give_to_dealer(work, maker_id=maker_id, shop=given)
 
 
 def _person_id(work: Work, sign_in: str) -> int:

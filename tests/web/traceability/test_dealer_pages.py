@@ -33,6 +33,7 @@ def hand_over(cast: Cast, batch: StampBatch, *, first: str = "1", last: str = "2
     with reading() as session:
         [sent] = session.scalars(select(Dispatch))
     assert sent.target == "+84912345678"
+    assert sent.words is not None
     return sent.words.partition("https://goc.example")[2]
 
 

@@ -434,6 +434,7 @@ MANAGE = (
     PageLine("manage.home", "/manage", "producer"),
     PageLine("manage.home", "/manage", "coop"),
     PageLine("manage_stamps.stamps", "/manage/stamps", "coop"),
+    PageLine("manage_found_range.found", "/manage/stamps/range", "coop"),
     PageLine("manage_dealers.listed", "/manage/dealers", "coop"),
     PageLine("manage_dealers.shown", "/manage/dealers/{dealer}", "coop"),
     PageLine("manage_deliveries.ask", "/manage/stamps/{batch}/hand-over", "coop"),

@@ -102,3 +102,11 @@ class MakerKeyRevoked(MakerRefused):
 
 class MakerSignatureWrong(MakerRefused):
     """A batch is not signed by the key it names."""
+
+
+class LogShrank(LogRefusal):
+    """A log shows less than it did before."""
+
+
+class LogForked(LogRefusal):
+    """What a log showed before is not the beginning of what it shows now."""

@@ -1,0 +1,159 @@
+"""What a producer watches the log for: rules over its entries, one after another. Pure.
+
+The findings: a batch nobody asked for, more stamps of a lot than units, stars without a decision.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+VOIDED = "void"  # Of stamps that count for no lot any more.
+
+
+class Alarm(StrEnum):
+    """What may be found."""
+
+    BATCH_NOT_ASKED_FOR = "BatchNotAskedFor"  # Of a watched GTIN, and not among those known.
+    COUNT_OVER_YIELD = "CountOverYield"  # A lot's stamps that are not void exceed its units.
+    STARS_WITHOUT_DECISION = "StarsWithoutDecision"  # Stars that no decision stands behind.
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at, by the entry that shows it."""
+
+    alarm: Alarm
+    index: int
+    about: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What is watched: GTINs (none: every batch), and what its owner knows better than the log."""
+
+    gtins: frozenset[str] = frozenset()
+    known: frozenset[str] | None = None  # Batches asked for; None: not looked at.
+    units: Mapping[str, int] = field(default_factory=dict)  # By lot as the log names it.
+
+    def sees(self, gtin: object) -> bool:
+        """Whether batches of this GTIN are watched. Leading zeros are no difference (GTIN-14)."""
+        return not self.gtins or (isinstance(gtin, str) and gtin.zfill(14) in self.gtins)
+
+
+@dataclass
+class Seen:
+    """What the entries so far add up to; plain JSON values, so that it can be kept."""
+
+    lot_units: dict[str, int] = field(default_factory=dict)
+    over: list[str] = field(default_factory=list)  # Lots told to be over, until they are not.
+    # By watched batch: its maker, and [first, last, lot] of its stamps in their order.
+    batches: dict[str, list[Any]] = field(default_factory=dict)
+    stars: dict[str, list[Any]] = field(default_factory=dict)  # By paper: product, stars, days.
+
+
+class Monitor:
+    """Takes the entries of a log in their order and says what is to be looked at."""
+
+    def __init__(self, watch: Watch, seen: Seen) -> None:
+        self.seen = seen
+        self._watch = watch
+
+    def take(self, index: int, fields: Mapping[str, Any]) -> list[Finding]:
+        """What the entry at `index` shows. Kinds and fields it does not know are passed over."""
+        take = {
+            "batch": self._batch,
+            "correct": self._moved,
+            "void": self._moved,
+            "cert": self._cert,
+            "cert-revoke": self._cert,
+        }.get(fields["kind"])
+        return [] if take is None else [Finding(one, index, _about(fields)) for one in take(fields)]
+
+    def _batch(self, said: Mapping[str, Any]) -> Iterator[Alarm]:
+        if not self._watch.sees(said.get("gtin")):
+            return
+        batch, lot = str(said.get("batch")), _lot(said, "lot")
+        if self._watch.known is not None and batch not in self._watch.known:
+            yield Alarm.BATCH_NOT_ASKED_FOR
+        maker = str(said.get("enterprise"))
+        self.seen.batches[batch] = [maker, [[1, _whole(said.get("count")), lot]]]
+        yield from self._count(maker, lot, said.get("lot_units"))
+        if said.get("stars") is not None and not self._has_decision(said):
+            yield Alarm.STARS_WITHOUT_DECISION
+
+    def _moved(self, said: Mapping[str, Any]) -> Iterator[Alarm]:
+        """Stamps that are of another lot now, or of none: void."""
+        held = self.seen.batches.get(str(said.get("batch")))
+        if held is None:
+            return
+        maker, parts = held
+        lot = VOIDED if said["kind"] == "void" else _lot(said, "to_lot")
+        first, last = _whole(said.get("first")), _whole(said.get("last"))
+        left = {one[2] for one in parts if one[0] <= last and one[1] >= first}
+        held[1] = list(_split(parts, first, last, lot))
+        yield from self._count(maker, lot, said.get("to_lot_units"))
+        for one in sorted(left - {lot}):
+            yield from self._count(maker, one, None)
+
+    def _count(self, maker: str, lot: str, units: object) -> Iterator[Alarm]:
+        """Compare a lot's stamps with its units: the watcher's, else the last the log told."""
+        if lot in ("", VOIDED):
+            return
+        key = f"{maker} {lot}"
+        if isinstance(units, int):
+            self.seen.lot_units[key] = units
+        most = self._watch.units.get(lot, self.seen.lot_units.get(key))
+        count = sum(
+            last - first + 1
+            for of, parts in self.seen.batches.values()
+            for first, last, one in parts
+            if (of, one) == (maker, lot)
+        )
+        if most is None or count <= most:
+            self.seen.over = [one for one in self.seen.over if one != key]
+        elif key not in self.seen.over:
+            self.seen.over.append(key)
+            yield Alarm.COUNT_OVER_YIELD
+
+    def _cert(self, said: Mapping[str, Any]) -> Iterator[Alarm]:
+        name = str(said.get("cert"))
+        self.seen.stars.pop(name, None)
+        if said["kind"] == "cert" and said.get("stars") is not None:
+            if said.get("number") and said.get("issuer") and said.get("from"):
+                days = [said["from"], said.get("until")]
+                self.seen.stars[name] = [said.get("product"), said["stars"], *days]
+            else:
+                yield Alarm.STARS_WITHOUT_DECISION
+
+    def _has_decision(self, said: Mapping[str, Any]) -> bool:
+        day = str(said["at"])[:10]
+        return any(
+            (product, stars) == (said.get("product"), said["stars"])
+            and str(begun) <= day <= str(until or "9999")
+            for product, stars, begun, until in self.seen.stars.values()
+        )
+
+
+def _lot(said: Mapping[str, Any], name: str) -> str:
+    """The lot as the log names it: its code, or what stands for it; "": none."""
+    return str(said.get(name) or said.get(f"{name}_hmac") or "")
+
+
+def _whole(number: object) -> int:
+    return number if isinstance(number, int) else 0
+
+
+def _split(parts: list[Any], first: int, last: int, lot: str) -> Iterator[list[Any]]:
+    for begin, end, of in parts:
+        if begin < first:
+            yield [begin, min(end, first - 1), of]
+        if begin <= last and end >= first:
+            yield [max(begin, first), min(end, last), lot]
+        if end > last:
+            yield [max(begin, last + 1), end, of]
+
+
+def _about(fields: Mapping[str, Any]) -> dict[str, object]:
+    names = ("at", "batch", "cert", "enterprise", "gtin", "product", "lot", "count", "stars")
+    return {name: fields[name] for name in names if fields.get(name) is not None}

@@ -68,8 +68,9 @@ def show() -> Response:
     return see_other("/dealer")
 
 
-@bp.get("/dealer/<any(sales, shown):_form>")
-def back(_form: str) -> Response:
+@bp.get("/dealer/sales")
+@bp.get("/dealer/shown")
+def back() -> Response:
     """Where a switch of language comes back to after a refused form."""
     return see_other("/dealer")
 

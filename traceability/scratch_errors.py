@@ -45,11 +45,11 @@ class ScratchNetworkBusy(AppError):
 
 
 class NotABuyer(AppError):
-    """The maker's own people and officers would take the confirmation from who buys."""
+    """The maker's own people, dealers and officers would take the confirmation from who buys."""
 
     status = 409
     field = "code"
     sentence = sentence(
-        "Bạn đang đăng nhập là người của đơn vị làm ra, hoặc cán bộ. Mã cào để dành cho người mua"
-        " xác nhận, nên lần này không ghi."
+        "Bạn đang đăng nhập là người của đơn vị làm ra, đại lý của họ, hoặc cán bộ. Mã cào để dành"
+        " cho người mua xác nhận, nên lần này không ghi."
     )

@@ -38,7 +38,7 @@ class CodeTry(StrEnum):
     LOCKED = "locked"  # This stamp takes no number for a while.
     BUSY = "busy"  # This network takes none.
     NOT_IN_USE = "not_in_use"  # Not stuck on, or cancelled: the stamp's page says so.
-    NOT_A_BUYER = "not_a_buyer"  # The maker's own people and officers use up nobody's code.
+    NOT_A_BUYER = "not_a_buyer"  # Makers, dealers, officers: they use up no buyer's code.
 
 
 def scratch_codes(secret: bytes, serial_texts: Sequence[str]) -> list[str]:

@@ -152,7 +152,8 @@ def _busy_until(work: Work, network_hash: str) -> datetime | None:
 
 
 def _is_no_buyer(stamp: StampRow, visitor: Visitor) -> bool:
-    return visitor.is_officer or stamp.enterprise_id in visitor.enterprise_ids
+    sells_for = {*visitor.enterprise_ids, *visitor.dealer_ids}
+    return visitor.is_officer or stamp.enterprise_id in sells_for
 
 
 def _new_row(serial: int) -> dict[str, int]:

@@ -168,14 +168,15 @@ def test_stamps_not_in_use_are_not_judged(work: Work, state: str) -> None:
     assert work.session.scalar(select(func.count()).select_from(ScratchNetwork)) == 0
 
 
-def test_makers_and_officers_use_up_nobodys_confirmation(work: Work) -> None:
+def test_makers_dealers_and_officers_use_up_nobodys_confirmation(work: Work) -> None:
     batch = make_scratched(work)
     serial = serial_in(work, batch)
     code = code_of(batch, serial)
     member = replace(BUYER, enterprise_ids=frozenset({batch.enterprise_id}))
     officer = replace(BUYER, is_officer=True)
+    dealer = replace(BUYER, dealer_ids={batch.enterprise_id: 1})
 
-    for one in (member, officer):
+    for one in (member, officer, dealer):
         assert tried(work, serial, code, by=one) == Tried(CodeTry.NOT_A_BUYER)
         assert tried(work, serial, wrong_code(code), by=one) == Tried(CodeTry.NOT_A_BUYER)
 

@@ -272,7 +272,7 @@ const stampProof = (() => {
   // A module loaded so stays the one that `import` gives, and `import` itself checks no integrity.
   function preload({ src, integrity }) {
     const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href: src, integrity });
-    if (!link.relList.supports("modulepreload")) return null; // Safari before 17 has but what `import` does.
+    if (!integrity || !link.relList.supports("modulepreload")) return null; // Safari has it from 17 on.
     return new Promise((resolve, reject) => {
       [link.onload, link.onerror] = [resolve, () => reject(new Error("the library did not come"))];
       document.head.append(link);

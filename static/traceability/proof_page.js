@@ -5,6 +5,7 @@ function tell(outcome) {
   const words = document.getElementById(`proof-${outcome}`).content.cloneNode(true);
   const isLoud = outcome === "mismatch";
   place.replaceChildren(...(isLoud ? [] : [words]));
+  alarm.hidden = !isLoud;
   alarm.replaceChildren(...(isLoud ? [words] : []));
   document.documentElement.dataset.proof = outcome;
 }

@@ -91,6 +91,8 @@ PUBLIC = frozenset(
         "log.proof",
         "log.shown",
         "log.tile",
+        "log.verify_file",
+        "log.verify_page",
         "texts.stamps",
         "invitations.invitation",
         "inbound_sms.take",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from core import display
 from core.errors import NotFound
 from core.limits import misses, network_of
-from core.pages import public_page
+from core.pages import asset, integrity, public_page
 from core.work import reading
 from traceability import proving, queries, rules
 from traceability.errors import MalformedSerial
@@ -18,9 +18,11 @@ from traceability.log.tiles import parse_tile_path
 from traceability.log_place import POLICY_FILE, log_place
 from traceability.queries import StampRow
 from traceability.routes.stamp import MISSES
+from traceability.verifier import LIBRARY, verifier_file
 
 bp = APIBlueprint("log", __name__, enable_openapi=False)
 PLAIN = "text/plain; charset=utf-8"
+HTML = "text/html; charset=utf-8"
 SHORT = "public, max-age=1"  # A checkpoint is new within seconds.
 FOR_EVER = "public, max-age=31536000, immutable"  # A tile of a published tree never changes.
 
@@ -46,6 +48,29 @@ def checkpoint() -> Response:
 def policy() -> Response:
     """Whom to believe (c2sp.org/tlog-policy): compare the keys with those printed elsewhere."""
     return _answer(DiskFiles().read(log_place().folder / POLICY_FILE), PLAIN, SHORT)
+
+
+@bp.get("/log/verify")
+def verify_page() -> Response:
+    """A page that checks a proof in the visitor's browser, by the log's policy or another."""
+    text = _policy_text()
+    return public_page(
+        "traceability/verify.html",
+        versions=(text,),
+        context=lambda: {
+            "policy": text,
+            "fallback": asset(LIBRARY),
+            "fallback_integrity": integrity(LIBRARY),
+        },
+    )
+
+
+@bp.get("/log/verify.html")
+def verify_file() -> Response:
+    """The same as one file to keep: it works from a disk, without us."""
+    response = _answer(verifier_file(_policy_text()).encode(), HTML, SHORT)
+    response.headers["Content-Disposition"] = "attachment; filename=verify.html"
+    return response
 
 
 @bp.get("/log/tile/<path:path>")
@@ -74,6 +99,12 @@ def proof(text: str) -> Response:
     name = f"{rules.serial_text(stamp.serial)}.tlog-proof"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
+
+
+def _policy_text() -> str:
+    """The log's policy; empty before its first publication."""
+    path = log_place().folder / POLICY_FILE
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _stamp(session: Session, text: str) -> StampRow:

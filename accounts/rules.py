@@ -32,6 +32,7 @@ class Act(StrEnum):
     MANAGE_BANK = "manage_bank"
     READ_REPORTS = "read_reports"
     ANSWER_REPORTS = "answer_reports"
+    JUDGE_CASES = "judge_cases"
     PUBLISH_PRACTICE = "publish_practice"
     # For an area, on /office.
     VIEW_OFFICE = "view_office"
@@ -167,7 +168,7 @@ TABLE: Mapping[Role, frozenset[Act]] = {
     Role.WAREHOUSE: _EVERY_MEMBER
     | _STAMPS
     | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.READ_HISTORY, Act.ANSWER_REPORTS}
-    | {Act.MANAGE_DEALERS},
+    | {Act.JUDGE_CASES, Act.MANAGE_DEALERS},
     Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY, Act.MANAGE_BANK},
     Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.

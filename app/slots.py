@@ -15,7 +15,7 @@ from core.inbound.port import Reader
 from core.named import NamedObjects
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
-from traceability.slots import dealing, home, manage, office, printing, public, training
+from traceability.slots import cases, dealing, home, manage, office, printing, public, training
 
 # `person.export` and `person.erase` are tables of what is held, not pages: app/personal.py.
 SLOTS: SlotTable = {
@@ -23,6 +23,7 @@ SLOTS: SlotTable = {
     # ranks are more urgent: an open report −1, what stops all work 0, what waits for long 50.
     "manage.todo": (
         accounts.enterprise_to_send,
+        cases.cases_to_look_into,
         manage.reports_to_read,
         manage.stamps_to_stick,
         printing.spoiled_prints,
@@ -47,6 +48,7 @@ SLOTS: SlotTable = {
         manage.message_sentences,
         printing.print_messages,
         dealing.delivery_messages,
+        cases.case_messages,
         catalog.messages,
         accounts.messages,
         accounts.reminders,
@@ -71,6 +73,7 @@ SLOTS: SlotTable = {
         accounts.moves_of_area,
         catalog.office_queue,
         catalog.recognitions_of_area,
+        cases.cases_of_area,
         office.reports_of_area,
         office.refused_orders_of_area,
         failures.for_operators,

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 from core.clock import VIETNAM, day_of
 from core.money import unit_price_vnd
+from core.places import communes, province_name
 
 NBSP = "\u00a0"
 _NO_BREAK_HYPHEN = "\u2011"
@@ -136,6 +137,12 @@ def phone(number: str) -> str:
     """Give a Vietnamese number as people write it, on one line: "0912 345 678"."""
     local = number.replace("+84", "0", 1)
     return NBSP.join((local[:4], local[4:7], local[7:]))
+
+
+def commune(code: str | None) -> str:
+    """Give a commune with its province: "Phường Hải Châu, Đà Nẵng"; empty for an unknown code."""
+    found = communes().get(code or "")
+    return f"{found.name}, {province_name(found.province_code)}" if found else ""
 
 
 def moment_day(at: datetime, locale: str) -> str:

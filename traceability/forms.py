@@ -6,12 +6,19 @@ from pydantic import AfterValidator, model_validator
 
 from core.errors import sentence
 from core.forms import Form, Unfit
-from core.text.typed import Count, ManyLines, OneLine
+from core.text.typed import Count, Dong, ManyLines, OneLine
 from traceability.adapters.outputs import MOST_LABELS, Output
 from traceability.adapters.papers import DEFAULT_PAPER, PAPERS
 from traceability.rules import SCRATCH_DIGITS, VoidReason
 from traceability.service.issuing import MOST_IN_A_BATCH
-from traceability.service.reports import LONGEST_CONTACT, LONGEST_TEXT
+from traceability.service.reports import (
+    LONGEST_CONTACT,
+    LONGEST_SHOP,
+    LONGEST_TEXT,
+)
+from traceability.service.reports import (
+    LONGEST_PLACE as LONGEST_SEEN_AT,
+)
 
 LONGEST_LIST = 4_000  # Some dozens of scanned addresses.
 LONGEST_PLACE = 200  # A serial with its gaps has 15; an address scanned and pasted is longer.
@@ -165,7 +172,10 @@ class ScratchForm(Form):
 
 
 class ReportForm(Form):
-    """What somebody saw about a stamp, and how to reach them if they wish."""
+    """What somebody saw about a stamp and where, and how to reach them if they wish."""
 
     text: Annotated[str, ManyLines(LONGEST_TEXT)]
+    place: Annotated[str, OneLine(LONGEST_SEEN_AT)] = ""
+    shop: Annotated[str, OneLine(LONGEST_SHOP)] = ""
+    price_vnd: Annotated[int | None, Dong(at_least=1, at_most=10**10)] = None
     contact: Annotated[str, OneLine(LONGEST_CONTACT)] = ""

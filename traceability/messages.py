@@ -3,12 +3,14 @@
 from core import messages
 from core.work import Work
 from traceability import rules
-from traceability.models import PrintCode, StampDelivery
+from traceability.models import PrintCode, StampCase, StampDelivery
 from traceability.queries import StampRow
+from traceability.rules.cases import Side
 
 UNACTIVATED_STAMP_CHECKED = "unactivated_stamp_checked"
 SHEETS_FETCHED, PRINT_ANSWERED = "sheets_fetched", "print_answered"
 DELIVERY_ANSWERED = "delivery_answered"
+CASE_OPENED, CASE_ENDED = "case_opened", "case_ended"
 
 
 def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
@@ -48,6 +50,29 @@ def delivery_answered(work: Work, delivery: StampDelivery) -> bool:
         values={"delivery": delivery.id},
         once_key=f"{DELIVERY_ANSWERED}:{delivery.id}",
     )
+
+
+def case_opened(work: Work, case: StampCase, *, side: Side) -> None:
+    """Tell the maker that an office has opened a case about one of its stamps."""
+    _of_case(work, case, CASE_OPENED, side, once_key=f"{CASE_OPENED}:{case.id}")
+
+
+def case_ended(work: Work, case: StampCase, *, side: Side) -> None:
+    """Tell the maker how an office has concluded a case."""
+    _of_case(
+        work, case, CASE_ENDED, side, once_key=f"{CASE_ENDED}:{case.id}:{work.now.timestamp()}"
+    )
+
+
+def _of_case(work: Work, case: StampCase, kind: str, side: Side, *, once_key: str) -> None:
+    if side is Side.OFFICE and case.enterprise_id is not None:
+        messages.send(
+            work,
+            enterprise_id=case.enterprise_id,
+            kind=kind,
+            values={"case": case.id, "state": case.state},
+            once_key=once_key,
+        )
 
 
 def _of_print_code(work: Work, code: PrintCode, kind: str) -> bool:

@@ -17,6 +17,9 @@ from traceability.models import (
     ScratchNetwork,
     StampAct,
     StampBatch,
+    StampCase,
+    StampCaseEntry,
+    StampCaseRange,
     StampCheck,
     StampDelivery,
     StampMonth,
@@ -106,9 +109,39 @@ HELD = (
         StampReport,
         sentence("Báo cáo về tem mà bạn để lại số"),
         typed=("contact",),
-        shown=("serial_text", "text", "contact", "state", "reported_at"),
+        shown=(
+            "serial_text",
+            "text",
+            "place",
+            "shop",
+            "price_vnd",
+            "contact",
+            "state",
+            "reported_at",
+        ),
         erasing=Blank({"contact": ""}),
         kept=periods.REPORT_CONTACTS,
+    ),
+    Held(
+        StampCase,
+        sentence("Vụ việc nghi hàng giả về tem của đơn vị bạn đứng đầu"),
+        where=_of_own(StampCase),
+        shown=("public_id", "serial_text", "state", "why", "opened_at", "concluded_at"),
+        kept=periods.ACTS,
+    ),
+    Held(
+        StampCaseEntry,
+        sentence("Việc bạn đã làm trong một vụ việc nghi hàng giả"),
+        people=("by_person_id",),
+        shown=("side", "act", "words", "at"),
+        kept=periods.ACTS,
+    ),
+    Held(
+        StampCaseRange,
+        sentence("Tem bạn đã báo dán mà một vụ việc đổi sang cảnh báo hoặc hủy"),
+        people=("was_by_person_id",),
+        shown=("was_state", "was_from_at"),
+        kept=periods.ACTS,
     ),
 )
 _NOBODYS = "keyed by the stamp and gone after 180 days: nobody can say whose it is"
@@ -127,6 +160,7 @@ NOT_PERSONAL = {
     f"{DealerBrowser.__tablename__}.token_hash": (
         "a hash of a shop browser's token: it says nothing of a person, and goes with the dealer"
     ),
+    f"{LogEntry.__tablename__}.subject": "the number of a row, or the name of a public key",
     f"{StampCheck.__tablename__}.found": "the figures a verdict was made from",
     f"{StampMonth.__tablename__}.figures": "sums of the country",
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.demo import samples
+from app.demo.cases import report_fakes
 from app.demo.prices import illustrative_pack
 from app.demo.printing import have_printed
 from app.demo.stamps import stamp_lots
@@ -36,6 +37,7 @@ def load_demo(work: Work) -> DemoCounts:
     lots = service.add_lots(work, samples.lot_rows(work, pack_ids))
     stamps = stamp_lots(work, lots)
     have_printed(work, lots, sealer=sealer())
+    report_fakes(work, lots)
     return DemoCounts(real, invented, len(lots), stamps, tuple(sheet.refusals))
 
 

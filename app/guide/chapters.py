@@ -161,6 +161,20 @@ _REPORT = Chapter(
     ),
     sentence("Xong khi lời báo không còn nằm trong việc hôm nay."),
 )
+_FAKES = Chapter(
+    "fakes",
+    sentence("Khi nghi có hàng giả mang tem của bạn"),
+    sentence("Cần: lời báo của người mua, ảnh nếu có, và món hàng thật để so."),
+    (
+        Step(sentence("Mở lời báo. Bấm Mở vụ việc, rồi bấm Nhận xem vụ việc này.")),
+        Step(sentence("So ảnh với hàng của bạn. Hỏi cửa hàng lấy ở đâu, bán giá bao nhiêu.")),
+        Step(sentence("Ghi điều bạn biết vào ô Ghi chú. Chỉ người của bạn đọc được.")),
+        Step(sentence("Chắc chắn rồi thì bấm Kết luận. Chọn cảnh báo, hủy tem, hay giữ nguyên.")),
+        Step(sentence("Bấm Tải hồ sơ (PDF) để đưa quản lý thị trường hoặc sàn bán hàng.")),
+        Step(sentence("Nhầm thì bấm Gỡ kết luận này. Tem trở lại như trước.")),
+    ),
+    sentence("Xong khi người quét tem đọc đúng điều bạn đã kết luận."),
+)
 _HELPER = Chapter(
     "helper",
     sentence("Cho người khác làm giúp"),
@@ -187,4 +201,4 @@ _HELPER = Chapter(
     ),
     sentence("Không ai làm giúp được việc tiền bạc hay đổi thành viên: những việc ấy chỉ bạn làm."),
 )
-CHAPTERS = (_SIGN_UP, _PRACTICE, _LIST, _LOT, _STAMPS, _REPORT, _HELPER)
+CHAPTERS = (_SIGN_UP, _PRACTICE, _LIST, _LOT, _STAMPS, _REPORT, _FAKES, _HELPER)

@@ -6,7 +6,7 @@ from core.errors import NotFound
 from core.files import files
 from core.photos.drawing import TYPES
 from core.photos.models import Photo
-from core.photos.queries import picture_in
+from core.photos.queries import Picture, picture_in
 from core.photos.service import original_of
 
 SHOWN_WIDTH = 1_600  # Small letters on a stamp must be read.
@@ -27,7 +27,11 @@ def private_answer(photo: Photo, *, width: int, filename: str) -> Response:
         if photo.state == "kept":
             content, kind, extension = original_of(photo), "application/pdf", "pdf"
         else:
-            content, kind, extension = _variant(photo, width), TYPES["jpg"], "jpg"
+            content, kind, extension = (
+                drawn_jpeg(picture_in(photo), width=width),
+                TYPES["jpg"],
+                "jpg",
+            )
     except FileNotFoundError:
         raise NotFound(f"the file of photo {photo.id}") from None
     answer = Response(content, content_type=kind)
@@ -38,7 +42,12 @@ def private_answer(photo: Photo, *, width: int, filename: str) -> Response:
     return answer
 
 
-def _variant(photo: Photo, width: int) -> bytes:
-    key = picture_in(photo).url(width, "jpg").replace("/photos/", "private/", 1)
+def drawn_jpeg(picture: Picture, *, width: int) -> bytes:
+    """A private photo that is drawn, as JPEG in about this width; the caller has asked leave.
+
+    Raises:
+        FileNotFoundError: it was removed meanwhile.
+    """
+    key = picture.url(width, "jpg").replace("/photos/", "private/", 1)
     with files().reading(key) as stream:
         return stream.read()

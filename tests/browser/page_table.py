@@ -460,6 +460,12 @@ MANAGE = (
     PageLine("manage_reports.reports", "/manage/reports", "producer"),
     PageLine("manage_reports.reports", "/manage/reports", "coop"),
     PageLine("manage_reports.report", "/manage/reports/{report}", "producer"),
+    PageLine("manage_cases.listed", "/manage/cases", "coop"),
+    PageLine("manage_cases.listed", "/manage/cases?state=ended", "coop"),
+    PageLine("manage_cases.shown", "/manage/cases/{case}", "coop"),
+    PageLine("manage_cases.shown", "/manage/cases/{ended_case}", "coop"),
+    PageLine("manage_cases.ask_conclusion", "/manage/cases/{case}/conclusion", "coop"),
+    PageLine("manage_cases.ask_lift", "/manage/cases/{ended_case}/lift", "coop"),
     PageLine("manage_products.listed", "/manage/products", "coop"),
     PageLine("manage_products.quick", "/manage/products/quick", "coop"),
     PageLine("manage_products.quick", "/manage/products/quick", "coop", act=_send_form),
@@ -636,10 +642,16 @@ OFFICE = (
     PageLine("office_recognitions.shown", "/office/recognitions/{recognition}", "province"),
     PageLine("office_reports.listed", "/office/reports", "commune"),
     PageLine("office_reports.report", "/office/reports/{report}", "commune"),
+    PageLine("office_cases.listed", "/office/cases", "operator"),
+    PageLine("office_cases.shown", "/office/cases/{case}", "operator"),
+    PageLine("office_cases.ask_conclusion", "/office/cases/{case}/conclusion", "operator"),
+    PageLine("office_cases.ask_lift", "/office/cases/{ended_case}/lift", "operator"),
 )
 PAGES = (*PUBLIC, *ANSWERS, *STAMPS, *ACCOUNT, *MANAGE, *OFFICE)
 
 NO_PAGES = {
+    "manage_cases.paper": "a PDF",
+    "office_cases.paper": "a PDF",
     "log.checkpoint": "a signed note for programs",
     "log.policy": "keys for programs",
     "log.proof": "a file for programs",

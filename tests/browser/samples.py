@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts import service as people_service
@@ -35,11 +35,12 @@ from tests.makers import (
     make_person,
     make_recognition,
 )
-from traceability import rules, service
+from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.delivery_links import delivery_link
-from traceability.models import PrintCode, Stamp, StampAct, StampBatch, StampRange
-from traceability.rules import StampState, VoidReason
+from traceability.models import PrintCode, Stamp, StampAct, StampBatch, StampCase
+from traceability.rules import CaseState, Measure, Side, VoidReason
+from traceability.rules.entries import MAKER
 
 TEA, EXPIRED, HELD = "26-09B", "CR-04", "T26-10"  # Codes of the demo's lots.
 KINDS = ("printed", "first", "share", "once", "many", "doubted", *VoidReason)
@@ -230,10 +231,12 @@ def _stamps(work: Work) -> dict[str, str]:
     for reason in VoidReason:
         place = KINDS.index(reason) + 1
         service.void_stamps(work, batch_id=batch.id, first=place, last=place, reason=reason)
-    _doubt(work, batch.id, KINDS.index("doubted") + 1)
     serials = work.session.scalars(
         select(Stamp.serial).where(Stamp.batch_id == batch.id).order_by(Stamp.ordinal)
     )
+    shown = {
+        f"stamp_{kind}": rules.serial_text(each) for kind, each in zip(KINDS, serials, strict=True)
+    }
     acts = select(StampAct.public_id).where(StampAct.batch_id == batch.id)
     labels = service.order_labels(work, batch, first=1, last=len(KINDS) - 1, paper=DEFAULT_PAPER)
     code = service.make_print_code(work, labels, print_place="", sealer=sealer())
@@ -244,10 +247,8 @@ def _stamps(work: Work) -> dict[str, str]:
         "open_code": code.public_id,
         "print_code": service.readable_print_code(code.sealed_code, code.public_id, sealer()),
         "spoiled_code": work.session.scalars(came_back).one(),
-        **{
-            f"stamp_{kind}": rules.serial_text(each)
-            for kind, each in zip(KINDS, serials, strict=True)
-        },
+        **shown,
+        **_cases(work, doubted=shown["stamp_doubted"], seen=shown["stamp_many"]),
         "batch": batch.public_id,
         "labels": labels.public_id,
         "act": work.session.scalars(acts.where(StampAct.act == "activate").limit(1)).one(),
@@ -281,13 +282,30 @@ def _report(work: Work, serial: str) -> str:
     ).public_id
 
 
-def _doubt(work: Work, batch_id: int, place: int) -> None:
-    """What an officer will do by a later page: say that a stamp was copied."""
-    work.session.execute(
-        update(StampRange)
-        .where(StampRange.batch_id == batch_id, StampRange.first == place)
-        .values(state=StampState.DOUBTED)
+def _cases(work: Work, *, doubted: str, seen: str) -> dict[str, str]:
+    """One that has made a stamp suspicious, one that is looked into."""
+    ended, open_ = _case(work, doubted), _case(work, seen)
+    stamp = queries.stamp_row(work.session, rules.parse_serial(doubted))
+    assert stamp is not None, doubted
+    why = "Hộp khác màu, thiếu chữ ký của người sao chè."
+    place = stamp.ordinal
+    fake = service.Conclusion(CaseState.FAKE, why, Measure.SUSPICIOUS, place, place)
+    judge = service.Judge(Side.MAKER, MAKER)
+    service.conclude_case(work, case_id=ended.id, judge=judge, conclusion=fake)
+    return {"case": open_.public_id, "ended_case": ended.public_id}
+
+
+def _case(work: Work, serial: str) -> StampCase:
+    report = service.report(
+        work,
+        serial=rules.parse_serial(serial),
+        text="Hộp chè này khác màu với hộp tôi hay mua.",
+        contact="",
+        seen=service.Seen("phường Hải Châu, Đà Nẵng", "Cửa hàng mẫu, chợ Cồn", 95_000),
     )
+    case = service.open_case(work, report_id=report.id, side=Side.MAKER)
+    service.take_case(work, case_id=case.id, side=Side.MAKER)
+    return case
 
 
 def _lot(work: Work, code: str) -> Lot:

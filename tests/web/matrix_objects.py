@@ -43,6 +43,7 @@ from tests.print_codes import make_print_code
 from traceability import queries as stamp_queries
 from traceability import service as stamps
 from traceability.models import StampReportPhoto
+from traceability.rules import Side
 
 # Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
 PUBLIC = frozenset(
@@ -211,6 +212,16 @@ def _report(work: Work, enterprise: Enterprise) -> str:
     batch = make_batch(work, enterprise=enterprise)
     serial = stamp_queries.serials_at(work.session, batch.id, [1])[1]
     return stamps.report(work, serial=serial, text="Tem bong", contact="").public_id
+
+
+def _case(work: Work, enterprise: Enterprise) -> str:
+    """Looked into, so that it can be concluded."""
+    batch = make_batch(work, enterprise=enterprise)
+    serial = stamp_queries.serials_at(work.session, batch.id, [1])[1]
+    report = stamps.report(work, serial=serial, text="Tem bong", contact="")
+    case = stamps.open_case(work, report_id=report.id, side=Side.MAKER)
+    stamps.take_case(work, case_id=case.id, side=Side.MAKER)
+    return case.public_id
 
 
 def _pack(work: Work, enterprise: Enterprise) -> str:
@@ -404,6 +415,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "invited": _invitation,
     "acts": _revision,
     "proofs": _recorded,
+    "cases": _case,
     "certificates": _certificate,
     "changes": _change,
     "consents": _consent,

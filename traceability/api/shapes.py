@@ -40,6 +40,7 @@ class StampCounts(BaseModel):
 
     printed: int = 0
     active: int = 0
+    doubted: int = Field(default=0, description="stuck on, and a confirmed case says: copied")
     void: int = 0
 
 

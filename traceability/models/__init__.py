@@ -1,5 +1,6 @@
 """Tables of traceability."""
 
+from traceability.models.cases import StampCase, StampCaseEntry, StampCaseRange
 from traceability.models.checks import (
     StampCheck,
     StampEarlyVisit,
@@ -41,6 +42,9 @@ __all__ = [
     "StampAct",
     "StampBatch",
     "StampBatchTile",
+    "StampCase",
+    "StampCaseEntry",
+    "StampCaseRange",
     "StampCheck",
     "StampCommitment",
     "StampDelivery",

@@ -65,7 +65,10 @@ class StampReport(Base):
     __table_args__ = (
         CheckConstraint("length(text) > 0", name="text_not_empty"),
         CheckConstraint("state IN ('new','seen','closed')", name="state_known"),
+        CheckConstraint("price_vnd > 0", name="price_positive"),
         Index("ix_stamp_report_enterprise", "enterprise_id", "reported_at"),
+        Index("ix_stamp_report_serial_text", "serial_text"),
+        Index("ix_stamp_report_case", "case_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,6 +77,11 @@ class StampReport(Base):
     serial_text: Mapped[str]
     enterprise_id: Mapped[int | None]
     text: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")  # Where it was seen, as typed.
+    commune_code: Mapped[str | None]  # Of that place, where what was typed means one alone.
+    shop: Mapped[str] = mapped_column(default="")  # The shop's name and address, or its page.
+    price_vnd: Mapped[int | None]  # Asked for one.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("stamp_case.id"))
     contact: Mapped[str] = mapped_column(default="")  # Personal; erased when closed.
     state: Mapped[str] = mapped_column(default="new")  # What the office did with it.
     seen_by_maker_at: Mapped[datetime | None]  # All that whom it is about can do with it.

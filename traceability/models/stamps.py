@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, BigInt
 
-STATES = ("printed", "active", "void")
-ACTS = ("activate", "bind", "move", "undo", "void")
+STATES = ("printed", "active", "doubted", "void")
+ACTS = ("activate", "bind", "doubt", "lift", "move", "undo", "void")
 VOID_REASONS = ("spoiled", "lost", "returned", "replaced", "faked")
 STAMP_PARTITIONS = 16  # PostgreSQL: a uniform key spreads over them; each index stays small.
 
@@ -80,7 +80,9 @@ class StampRange(Base):
         CheckConstraint(f"state IN {STATES}", name="state_known"),
         CheckConstraint("(state = 'void') = (reason IS NOT NULL)", name="void_has_reason"),
         CheckConstraint(f"reason IS NULL OR reason IN {VOID_REASONS}", name="reason_known"),
-        CheckConstraint("state <> 'active' OR lot_id IS NOT NULL", name="active_has_lot"),
+        CheckConstraint(
+            "state NOT IN ('active','doubted') OR lot_id IS NOT NULL", name="active_has_lot"
+        ),
         Index("ix_stamp_range_lot", "lot_id", "state"),
     )
 

@@ -1,5 +1,7 @@
 """Photos of reports, for whoever may read the report."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +19,20 @@ def report_pictures(session: Session, report_id: int) -> list[Picture]:
         .order_by(Photo.id)
     )
     return [picture_in(photo) for photo in rows]
+
+
+def pictures_of_reports(session: Session, report_ids: Collection[int]) -> dict[int, list[Picture]]:
+    """By report, its photos that are kept. One statement."""
+    rows = session.execute(
+        select(StampReportPhoto.report_id, Photo)
+        .join(Photo, Photo.id == StampReportPhoto.photo_id)
+        .where(StampReportPhoto.report_id.in_(report_ids), Photo.removed_at.is_(None))
+        .order_by(Photo.id)
+    )
+    found: dict[int, list[Picture]] = {report_id: [] for report_id in report_ids}
+    for report_id, photo in rows:
+        found[report_id].append(picture_in(photo))
+    return found
 
 
 def report_photo(session: Session, public_id: str) -> tuple[Photo, StampReport] | None:

@@ -32,7 +32,8 @@ def story_of_lots(session: Session, lot_ids: Collection[int]) -> dict[int, list[
         StampBatch.count.label("count"),
     ).where(StampBatch.lot_id.in_(lot_ids), StampBatch.state == "issued")
     stamps = StampAct.last - StampAct.first + 1
-    stands = and_(undoing.id.is_(None), StampAct.act != "undo")
+    # What a case says of stamps stands on their own pages.
+    stands = and_(undoing.id.is_(None), StampAct.act.not_in(("undo", "doubt", "lift")))
     done = (
         select(StampAct.lot_id, StampAct.act, StampAct.at, stamps)
         .outerjoin(undoing, undoing.undoes_id == StampAct.id)

@@ -33,9 +33,11 @@ def report(public_id: str) -> Response:
     found = _own(public_id)
     with reading() as session:
         pictures = queries.report_pictures(session, found.id)
+        case = queries.open_or_own_case(session, found)
     return page(
         "traceability/manage/report.html",
         report=found,
+        case=case,
         pictures=pictures,
         photos_at="/manage/report-photos/",
         may_answer=may(Act.ANSWER_REPORTS),

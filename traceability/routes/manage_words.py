@@ -16,7 +16,12 @@ from traceability.routes.paper_words import (
 )
 from traceability.rules import VoidReason, serial_text
 
-STATE_KINDS = {"printed": "attentive", "active": "good", "void": "stop"}  # Of `state` macros.
+STATE_KINDS = {  # Of `state` macros.
+    "printed": "attentive",
+    "active": "good",
+    "doubted": "stop",
+    "void": "stop",
+}
 
 
 __all__ = [
@@ -41,8 +46,13 @@ __all__ = [
 
 
 def state_words(state: str) -> str:
-    """How stamps stand: printed, active or void."""
-    words = {"printed": _("chờ dán"), "active": _("đã báo dán"), "void": _("đã hủy")}
+    """How stamps stand: printed, active, doubted or void."""
+    words = {
+        "printed": _("chờ dán"),
+        "active": _("đã báo dán"),
+        "doubted": _("mang cảnh báo"),
+        "void": _("đã hủy"),
+    }
     return words[state]
 
 
@@ -86,6 +96,8 @@ def act_words(act: ActCard | StampAct) -> str:
     return {
         "activate": _("Báo đã dán"),
         "bind": _("Dán cuộn cho lô"),
+        "doubt": _("Xác nhận có hàng giả mang số này"),
+        "lift": _("Gỡ kết luận về hàng giả"),
         "move": _("Chuyển sang lô khác"),
         "undo": _("Hoàn lại việc trước"),
     }[act.act]

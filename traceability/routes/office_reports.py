@@ -67,16 +67,18 @@ def listed() -> Response:
 def report(public_id: str) -> Response:
     """One report with its words, whose goods it is about and, until it is closed, the contact."""
     with reading() as session:
-        found = _covered(session, public_id)
+        found = covered_report(session, public_id)
         maker = (
             accounts.makers(session, [found.enterprise_id])[found.enterprise_id]
             if found.enterprise_id
             else None
         )
         pictures = queries.report_pictures(session, found.id)
+        case = queries.open_or_own_case(session, found)
     return page(
         "traceability/office/report.html",
         report=found,
+        case=case,
         pictures=pictures,
         photos_at="/office/report-photos/",
         maker=maker,
@@ -90,7 +92,7 @@ def report(public_id: str) -> Response:
 def handle(public_id: str) -> Response:
     """Mark it as seen, or close it: then the contact is erased."""
     with reading() as session:
-        found = _covered(session, public_id)
+        found = covered_report(session, public_id)
     with transaction(by=acting()) as work:
         service.handle_report(
             work, report_id=found.id, closes=request.form.get("state") == "closed"
@@ -106,11 +108,11 @@ def photo(public_id: str) -> Response:
         found = queries.report_photo(session, public_id)
         if found is None:
             raise NotFound("no such photo")
-        report = _covered(session, found[1].public_id)
+        report = covered_report(session, found[1].public_id)
     return private_answer(found[0], width=SHOWN_WIDTH, filename=f"bao-tin-{report.public_id}")
 
 
-def _covered(session: Session, public_id: str) -> StampReport:
+def covered_report(session: Session, public_id: str) -> StampReport:
     """The report, where it is of the officer's area. Raises: NotFound."""
     found = queries.report_of(session, public_id)
     if found is None:

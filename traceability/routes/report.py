@@ -58,7 +58,8 @@ def send(text: str) -> Response:
     _count_about(serial, key)
     photos = [_kept(serial, content) for content in contents]
     with transaction(by=VISITOR) as work:
-        row = service.report(work, serial=serial, text=form.text, contact=form.contact)
+        seen = service.Seen(form.place, form.shop, form.price_vnd)
+        row = service.report(work, serial=serial, text=form.text, contact=form.contact, seen=seen)
         service.add_report_photos(work, report_id=row.id, photo_ids=[one.id for one in photos])
     return see_other(url_for("report.received", number=row.public_id))
 

@@ -7,7 +7,7 @@ from core import display
 from core.clock import day_of
 from core.language import gettext as _
 from traceability.routes.notices import expired
-from traceability.rules import Case, Verdict, VoidReason, serial_text
+from traceability.rules import Case, Side, Verdict, VoidReason, serial_text
 from traceability.service.reading import Reading
 
 
@@ -222,6 +222,48 @@ def _void_sentence(reason: VoidReason, values: dict[str, str]) -> str:
     return _("Có hàng giả mang số này (%(since)s), nên tem bị hủy.", **values)
 
 
+def _suspicious(reading: Reading, language: str) -> Said:
+    values = _values(reading, language)
+    return Said(
+        _("Cẩn thận – tem này có thể đã bị chép"),
+        (
+            _confirmed_fake(reading, values, language),
+            _(
+                "Món bạn cầm có thể do chính %(maker)s làm ra và bị người khác chép tem; cũng có"
+                " thể là hàng mang tem chép. Điều này không có nghĩa là cửa hàng làm sai.",
+                **values,
+            ),
+            _(
+                "Khoan mua, khoan dùng: so với ảnh, xem lớp cào, rồi gọi người làm %(phone)s hoặc"
+                " gửi ảnh cho chúng tôi.",
+                **values,
+            )
+            if values["phone"]
+            else _(
+                "Khoan mua, khoan dùng: so với ảnh, xem lớp cào, rồi hỏi người làm hoặc gửi ảnh"
+                " cho chúng tôi."
+            ),
+        ),
+    )
+
+
+def _confirmed_fake(reading: Reading, values: dict[str, str], language: str) -> str:
+    """Who confirmed, and when: what an office confirmed is not the maker's word."""
+    assert reading.confirmed is not None, reading
+    day = display.day(day_of(reading.confirmed.at), language)
+    if reading.confirmed.by is Side.OFFICE:
+        return _(
+            "Ngày %(day)s, cán bộ xác nhận có hàng không phải của %(maker)s mang số tem này.",
+            day=day,
+            maker=values["maker"],
+        )
+    return _(
+        "Ngày %(day)s, %(maker)s xác nhận có hàng không phải của họ mang số tem này.",
+        day=day,
+        maker=values["maker"],
+    )
+
+
 def _not_issued(reading: Reading, _language: str) -> Said:
     number = display.serial(serial_text(reading.check.serial))
     heading = _("Không có số tem này trong sổ")
@@ -246,11 +288,12 @@ _CASES: dict[Case, Callable[[Reading, str], Said]] = {
     Case.FEW: _few,
     Case.MANY: _many,
 }
-# Recalls and suspicion have no facts behind them yet: their sentences come with those.
+# Recalls have no facts behind them yet: their sentences come with those.
 _VERDICTS: dict[Verdict, Callable[[Reading, str], Said]] = {
     Verdict.FIRST_CHECK: _first_check,
     Verdict.CHECKED_BEFORE: _checked_before,
     Verdict.NOT_ACTIVATED: _not_activated,
     Verdict.VOID: _void,
+    Verdict.SUSPICIOUS: _suspicious,
     Verdict.NOT_ISSUED: _not_issued,
 }

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from flask import Response, current_app, jsonify, request, url_for
 from pydantic import BaseModel, ConfigDict, Field
 
-from traceability.rules import Case, Grade, Notice, Verdict, VoidReason, serial_text
+from traceability.rules import Case, Doubt, Grade, Notice, Verdict, VoidReason, serial_text
 from traceability.service.reading import Reading
 
 HTML, JSON = "text/html", "application/json"
@@ -38,8 +38,11 @@ class StampCheck(BaseModel):
     verdict: Verdict
     grade: Grade = Field(description="the worst of the verdict's own and the notices'")
     notices: list[Notice]
-    reason: VoidReason | Case | None = Field(
-        description="why it was cancelled (void), or which text fits (checked_before)"
+    reason: VoidReason | Doubt | Case | None = Field(
+        description=(
+            "why it was cancelled (void), what makes it suspicious, or which text fits"
+            " (checked_before)"
+        )
     )
     serial: str
     product: str | None
@@ -72,7 +75,7 @@ def json_answer(found: Reading) -> Response:
         verdict=judgement.verdict,
         grade=judgement.grade,
         notices=list(judgement.notices),
-        reason=judgement.void_reason or judgement.case,
+        reason=judgement.void_reason or judgement.doubt or judgement.case,
         serial=serial_text(check.serial),
         product=goods.name if goods else None,
         lot=found.lot.code if found.lot else None,

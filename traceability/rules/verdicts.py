@@ -34,6 +34,12 @@ class VoidReason(StrEnum):
     FAKED = "faked"
 
 
+class Doubt(StrEnum):
+    """Which costly evidence makes a stamp suspicious; each has its own text."""
+
+    CASE = "case"  # A confirmed case: its maker or an office saw goods that are not theirs.
+
+
 class Grade(StrEnum):
     """How much care a page asks for."""
 
@@ -121,7 +127,7 @@ _SEALS: Final = {
     Verdict.FIRST_CHECK: "1",
 }
 _CONFIRMED_SEAL: Final = "✓"  # The most a stamp can tell; a graver verdict keeps its own.
-_ACTIVATED: Final = (StampState.ACTIVE, StampState.DOUBTED)
+STUCK_ON: Final = frozenset({StampState.ACTIVE, StampState.DOUBTED})
 
 
 class Colour(StrEnum):
@@ -200,6 +206,7 @@ class Judgement:
     case: Case | None = None  # Of checked_before.
     earlier: int = 0  # Occasions before this one, the sentence's number.
     void_reason: VoidReason | None = None
+    doubt: Doubt | None = None  # Of suspicious.
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -236,6 +243,7 @@ def judge(*, stamp: StampFacts | None, lot: LotFacts, checks: Checks, today: dat
         case=case,
         earlier=checks.earlier if case else 0,
         void_reason=stamp.void_reason if verdict is Verdict.VOID else None,
+        doubt=Doubt.CASE if verdict is Verdict.SUSPICIOUS else None,
         notices=notices,
     )
     return replace(judgement, seal="!") if judgement.is_expired_heading else judgement
@@ -260,7 +268,7 @@ def _case(checks: Checks) -> Case:
 
 
 def _notices(stamp: StampFacts, lot: LotFacts, checks: Checks, today: date) -> Iterator[Notice]:
-    was_activated = stamp.state in _ACTIVATED
+    was_activated = stamp.state in STUCK_ON
     held = {
         Notice.EXPIRED: is_expired(lot.best_before_on, today),
         Notice.USE_SOON: _is_to_be_used_soon(lot.best_before_on, today),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from traceability.rules.verdicts import StampState
+from traceability.rules.verdicts import STUCK_ON, StampState
 
 
 class Visit(StrEnum):
@@ -107,7 +107,7 @@ def uncounted_because(
     """Say why a check is not counted; None: it counts."""
     reasons = {
         Uncounted.NOT_A_PERSON: visit is not Visit.PERSON,
-        Uncounted.NOT_ACTIVE: state is not StampState.ACTIVE,
+        Uncounted.NOT_ACTIVE: state not in STUCK_ON,
         Uncounted.MEMBER: by_member,
         Uncounted.OFFICER: by_officer,
         Uncounted.DEALER: by_dealer,

@@ -1,6 +1,9 @@
 """Verbs of traceability."""
 
 from traceability.adapters.outputs import MOST_LABELS
+from traceability.service.case_files import CaseFile, case_file
+from traceability.service.case_verdicts import Conclusion, Judge, conclude_case, lift_case
+from traceability.service.cases import LONGEST_NOTE, note_on_case, open_case, take_case
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
 from traceability.service.committing import commit_more
 from traceability.service.dealers import NewDealer, add_dealer, remove_dealer, show_dealers
@@ -82,7 +85,7 @@ from traceability.service.report_photos import (
     add_report_photos,
     begin_report_photo,
 )
-from traceability.service.reports import handle_report, report, see_report
+from traceability.service.reports import Seen, handle_report, report, see_report
 from traceability.service.sales import note_seller_scan, record_sale, undo_sale
 from traceability.service.scratch_codes import (
     Tried,
@@ -97,18 +100,23 @@ __all__ = [
     "BINDING",
     "DRAWING",
     "ISSUING",
+    "LONGEST_NOTE",
     "MOST_LABELS",
     "MOST_OF_REPORT",
     "MOST_OPEN",
     "MOST_PLACES",
     "PIECE",
     "Answer",
+    "CaseFile",
     "Check",
     "Claim",
+    "Conclusion",
+    "Judge",
     "NewDealer",
     "Order",
     "Reading",
     "RollOrder",
+    "Seen",
     "Told",
     "Tried",
     "Visitor",
@@ -126,7 +134,9 @@ __all__ = [
     "begin_report_photo",
     "begin_roll",
     "bind_stamps",
+    "case_file",
     "commit_more",
+    "conclude_case",
     "discard_batches",
     "fetch_sheets",
     "forget_contacts",
@@ -142,14 +152,17 @@ __all__ = [
     "is_browser",
     "issue_stamps",
     "keep_month",
+    "lift_case",
     "look",
     "make_print_code",
     "move_stamps",
     "note_counted",
+    "note_on_case",
     "note_published",
     "note_refused",
     "note_seller_scan",
     "note_verdict",
+    "open_case",
     "opened_scratch_secret",
     "order_all_labels",
     "order_batch_labels",
@@ -178,6 +191,7 @@ __all__ = [
     "stick_stamps",
     "take_back",
     "take_back_print_code",
+    "take_case",
     "tell_changed_papers",
     "tell_correction",
     "tell_void",

@@ -13,16 +13,27 @@ from core.clock import day_of
 from core.errors import NotFound
 from traceability import rules
 from traceability.queries import StampRow, past_check, stamp_row
+from traceability.queries.cases import case_changing
 from traceability.rules import (
     Checks,
     CodeUse,
+    Doubt,
     Judgement,
     LotFacts,
+    Side,
     StampFacts,
     StampState,
     VoidReason,
 )
 from traceability.service.checking import Check
+
+
+@dataclass(frozen=True)
+class ConfirmedFake:
+    """When a case was confirmed, and on which side: the maker's or an office's."""
+
+    at: datetime
+    by: Side
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class Reading:
     lapsed_stars: RecognitionFacts | None = None
     lapsed_certificate: CertificateFacts | None = None
     pictures: tuple[ProductPicture, ...] = ()  # Of the goods, to hold them beside.
+    confirmed: ConfirmedFake | None = None  # Of a stamp that a case made suspicious.
     was_typed: bool = False  # A number never issued reads differently when typed.
 
 
@@ -79,6 +91,7 @@ def read_check(
         lapsed_stars=stars,
         lapsed_certificate=certificate,
         pictures=pictures,
+        confirmed=_confirmed(session, stamp, judgement),
     )
 
 
@@ -139,6 +152,17 @@ def _code_use(stamp: StampRow, check: Check) -> CodeUse | None:
     if stamp.code_confirmed_at is None:
         return None
     return CodeUse.FIRST if check.is_confirmer and not stamp.code_again else CodeUse.AGAIN
+
+
+def _confirmed(session: Session, stamp: StampRow, judgement: Judgement) -> ConfirmedFake | None:
+    """What the text of a suspicious stamp speaks of; other stamps cost no statement."""
+    if judgement.doubt is not Doubt.CASE:
+        return None
+    case = case_changing(session, stamp.batch_id, stamp.ordinal)
+    assert case is not None, stamp
+    assert case.concluded_at is not None, case
+    assert case.concluded_by is not None, case
+    return ConfirmedFake(case.concluded_at, Side(case.concluded_by))
 
 
 def _lapsed_stars(lot: StampedLot, today: date) -> RecognitionFacts | None:

@@ -1,19 +1,48 @@
 """“Có gì không ổn?”: what somebody saw, kept with a number to ask about it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import update
 
 from core import audit
+from core.places import places_like
 from core.work import Work
 from traceability import rules
 from traceability.models import StampReport
 from traceability.queries import stamp_row
+from traceability.service.cases import join_open_case
 
 LONGEST_TEXT = 2_000
 LONGEST_CONTACT = 200
+LONGEST_PLACE = 120
+LONGEST_SHOP = 200
 
 
-def report(work: Work, *, serial: int, text: str, contact: str) -> StampReport:
-    """Store what somebody reports about a stamp, issued or not; give it its number."""
+@dataclass(frozen=True)
+class Seen:
+    """Where the goods were seen, as typed, and what was asked for one of them."""
+
+    place: str = ""
+    shop: str = ""
+    price_vnd: int | None = None
+
+    @property
+    def commune_code(self) -> str | None:
+        """The commune meant by the place, where it means one alone: names repeat."""
+        found = places_like(self.place.replace(",", " "), at_most=2)
+        return found[0].code if len(found) == 1 else None
+
+
+NOWHERE = Seen()
+
+
+def report(
+    work: Work, *, serial: int, text: str, contact: str, seen: Seen = NOWHERE
+) -> StampReport:
+    """Store what somebody reports about a stamp, issued or not; give it its number.
+
+    Where the stamp has an open case the report joins it.
+    """
     stamp = stamp_row(work.session, serial)
     row = StampReport(
         public_id=work.new_public_id(),
@@ -21,11 +50,16 @@ def report(work: Work, *, serial: int, text: str, contact: str) -> StampReport:
         serial_text=rules.serial_text(serial),
         enterprise_id=stamp.enterprise_id if stamp else None,
         text=text,
+        place=seen.place,
+        commune_code=seen.commune_code,
+        shop=seen.shop,
+        price_vnd=seen.price_vnd,
         contact=contact,
         reported_at=work.now,
     )
     work.session.add(row)
     work.session.flush()
+    join_open_case(work, row)
     return row
 
 

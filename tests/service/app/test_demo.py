@@ -115,6 +115,6 @@ def test_loading_takes_few_statements_and_seconds(work: Work) -> None:
     # The sample lots' stamps are issued and stuck on one by one, by the verbs of the pages; each
     # import, issue and act on stamps leaves its entry in the record of acts, each batch its own in
     # the log; a roll is one batch more. Two sheets are handed out by print codes, one of them
-    # downloaded and answered.
-    assert len(statements) <= 100 + 26 * (len(LOTS) + 1)
+    # downloaded and answered. Two reports of one stamp are made a case.
+    assert len(statements) <= 150 + 26 * (len(LOTS) + 1)
     assert time.monotonic() - began < 10

@@ -88,6 +88,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "read_reports",
         "read_history",
         "answer_reports",
+        "judge_cases",
         "issue_stamps",
         "print_labels",
         "activate_stamps",

@@ -63,7 +63,7 @@ def test_stamps_are_activated_by_their_numbers(program: Program, path: str, lot:
     assert answer.location == f"/api/v1/stamps/acts/{done['public_id']}"
     assert program.get(answer.location.removeprefix("/api/v1")).json == done
     assert states(program, path) == [(1, 1, "printed"), (2, 4, "active"), (5, 10, "printed")]
-    assert program.get(path).json["stamps"] == {"printed": 7, "active": 3, "void": 0}
+    assert program.get(path).json["stamps"] == {"printed": 7, "active": 3, "doubted": 0, "void": 0}
 
 
 def test_stamps_are_named_by_their_serials_too_however_these_are_written(
@@ -167,7 +167,12 @@ def test_a_lot_is_activated_but_for_what_is_left_over(
     first_id, second_id = path.rsplit("/", 1)[1], second.rsplit("/", 1)[1]
     assert done == [(first_id, 1, 3), (first_id, 5, 10), (second_id, 1, 3)]
     assert (again.status_code, again.json) == (201, answer.json)
-    assert program.get(second).json["stamps"] == {"printed": 2, "active": 3, "void": 0}
+    assert program.get(second).json["stamps"] == {
+        "printed": 2,
+        "active": 3,
+        "doubted": 0,
+        "void": 0,
+    }
     over = program.post(f"/lots/{lot}/stamps/activate", {"leftover": 2})
     assert (over.status_code, over.json["code"]) == (409, "nothing_to_activate")
 

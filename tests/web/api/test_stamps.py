@@ -43,7 +43,7 @@ def test_a_small_batch_is_there_at_once_and_its_job_says_so(program: Program, lo
         "state": "issued",
         "gtin": None,
         "issued_at": made["issued_at"],
-        "stamps": {"printed": 100, "active": 0, "void": 0},
+        "stamps": {"printed": 100, "active": 0, "doubted": 0, "void": 0},
         "job": {"state": "done", "done": 100, "total": 100, "detail": ""},
         "ranges": [
             {
@@ -78,7 +78,7 @@ def test_a_large_batch_is_made_by_a_job_whose_progress_is_told(program: Program)
     assert (too_early.status_code, too_early.json["code"]) == (409, "batch_in_the_making")
     assert (activated.status_code, activated.json["code"]) == (409, "batch_in_the_making")
     assert (made["state"], made["job"]["state"]) == ("issued", "done")
-    assert made["stamps"] == {"printed": PIECE + 1, "active": 0, "void": 0}
+    assert made["stamps"] == {"printed": PIECE + 1, "active": 0, "doubted": 0, "void": 0}
 
 
 def test_a_batch_that_was_given_up_says_so_and_is_in_no_list(program: Program) -> None:

@@ -1,0 +1,140 @@
+"""Cases of suspected fakes: reports of a stamp looked into together, by its maker or an office."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, update
+
+from core import audit
+from core.database import insert_new
+from core.errors import NotFound
+from core.work import Work
+from traceability import messages
+from traceability.case_errors import CaseNotOpen
+from traceability.models import StampCase, StampCaseEntry, StampReport
+from traceability.queries.cases import OPEN, open_case_of
+from traceability.rules.cases import CaseAct, CaseState, Side, states_before
+
+LONGEST_NOTE = 2_000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line to be added to a case's history."""
+
+    side: Side
+    act: CaseAct
+    words: str = ""
+
+
+def open_case(work: Work, *, report_id: int, side: Side) -> StampCase:
+    """Make a report, and all others of its stamp that are in no open case, one case.
+
+    Where the stamp has an open case already the reports join it.
+    """
+    report = work.session.get_one(StampReport, report_id)
+    is_new = insert_new(
+        work.session,
+        StampCase,
+        {
+            "public_id": work.new_public_id(),
+            "serial": report.serial,
+            "serial_text": report.serial_text,
+            "enterprise_id": report.enterprise_id,
+            "state": CaseState.NEW,
+            "opened_at": work.now,
+            "opened_by": side,
+            "why": "",
+        },
+    )
+    case = open_case_of(work.session, report.serial_text)
+    assert case is not None, "inserted above, or a rival's"
+    _join_reports(work, case)
+    if is_new:
+        add_entry(work, case, Step(side, CaseAct.OPENED))
+        messages.case_opened(work, case, side=side)
+    return case
+
+
+def join_open_case(work: Work, report: StampReport) -> None:
+    """Let a new report join its stamp's open case, where there is one."""
+    case = open_case_of(work.session, report.serial_text)
+    if case is not None:
+        report.case_id = case.id
+        work.session.flush()
+
+
+def take_case(work: Work, *, case_id: int, side: Side) -> None:
+    """Begin to look into a case.
+
+    Raises:
+        CaseNotOpen: somebody has begun, or concluded, already.
+    """
+    case = move_case(work, case_id, CaseState.LOOKING, {}, was=frozenset({CaseState.NEW}))
+    add_entry(work, case, Step(side, CaseAct.TAKEN))
+
+
+def note_on_case(work: Work, *, case_id: int, side: Side, words: str) -> None:
+    """Add a note to a case, whether open or ended; the other side does not read it."""
+    add_entry(work, work.session.get_one(StampCase, case_id), Step(side, CaseAct.NOTED, words))
+
+
+def move_case(
+    work: Work,
+    case_id: int,
+    to: CaseState,
+    values: Mapping[str, object],
+    *,
+    was: frozenset[CaseState] | None = None,
+) -> StampCase:
+    """Bring a case to a state in one conditional UPDATE: of two at once one is refused.
+
+    Raises:
+        CaseNotOpen: the case is not in a state that leads there.
+        NotFound: there is no such case.
+    """
+    moved = work.session.execute(
+        update(StampCase)
+        .where(StampCase.id == case_id, StampCase.state.in_(was or states_before(to)))
+        .values(state=to, **values)
+        .returning(StampCase)
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if moved is not None:
+        return moved
+    if work.session.get(StampCase, case_id) is None:
+        raise NotFound(f"no case {case_id}")
+    raise CaseNotOpen(f"case {case_id} to {to}")
+
+
+def add_entry(work: Work, case: StampCase, step: Step) -> None:
+    """Add a line to a case's history and to the audit."""
+    work.session.add(
+        StampCaseEntry(
+            case_id=case.id,
+            at=work.now,
+            side=step.side,
+            by_person_id=work.by.person_id,
+            act=step.act,
+            words=step.words,
+        )
+    )
+    work.session.flush()
+    audit.record(
+        work,
+        act=f"{step.act}_case",
+        object_kind="stamp_case",
+        object_id=case.id,
+        enterprise_id=case.enterprise_id,
+    )
+
+
+def _join_reports(work: Work, case: StampCase) -> None:
+    ended = select(StampCase.id).where(StampCase.state.not_in(OPEN))
+    work.session.execute(
+        update(StampReport)
+        .where(StampReport.serial_text == case.serial_text, StampReport.state != "closed")
+        .where(or_(StampReport.case_id.is_(None), StampReport.case_id.in_(ended)))
+        .values(case_id=case.id)
+        .execution_options(synchronize_session=False)
+    )

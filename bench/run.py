@@ -19,6 +19,7 @@ from bench import (
     searching,
     signing_in,
     stamps,
+    witnessing,
 )
 from bench.load import require_wrk
 from bench.results import Result, table, write_table
@@ -41,6 +42,8 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     listing.listing_kilobytes,
     listing.listing_seconds_without_script,
     auditing.audit_a_million_entries,
+    witnessing.append_single_leaves,
+    witnessing.proof_under_a_witnessed_checkpoint,
     # Last: they make the tables larger.
     issuing.issue_on_postgresql,
     issuing.issue_on_sqlite,

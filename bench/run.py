@@ -14,6 +14,7 @@ from bench import (
     imports,
     issuing,
     listing,
+    many_stamps,
     pages,
     printing,
     searching,
@@ -45,6 +46,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     witnessing.append_single_leaves,
     witnessing.proof_under_a_witnessed_checkpoint,
     # Last: they make the tables larger.
+    many_stamps.stamp_page_among_many,
     issuing.issue_on_postgresql,
     issuing.issue_on_sqlite,
     issuing.issue_in_a_second,

@@ -30,7 +30,7 @@ COPIED = (
     "ui/look.css",
     "ui/seal.svg",
     "traceability/proof.js",
-    "traceability/export.js",
+    "traceability/verify.js",
     f"{FALLBACK}/ed25519.js",
     f"{FALLBACK}/LICENSE",
     f"{LETTERS}/LICENSE",
@@ -75,6 +75,8 @@ def _page(template: str, language: str, facts: Facts) -> str:
             display=display,
             locale=current_language(),
             suffix="" if language == "vi" else f".{language}",
+            policy=facts.policy,
             fallback=f"{STATIC}/{FALLBACK}/ed25519.js",
+            fallback_integrity="",  # It lies beside the page: whoever changes one changes both.
             asset=lambda name: f"{STATIC}/{name}",
         )

@@ -51,22 +51,22 @@ def test_a_proof_is_checked_by_the_page_and_refused_after_one_letter(
     page = new_page()
     page.add_init_script(prepared)
     open_page(page, address)
-    said = page.locator("#said")
+    said = page.locator("#proof-result")
 
     serial = parse_stamp_proof(proof.read_text()).uri.rsplit("/", 1)[1]
     page.get_by_label("Số in trên con tem").fill(serial)
-    page.get_by_role("button", name="Kiểm").click()
+    page.get_by_role("button", name="Kiểm", exact=True).click()
     expect(said).to_contain_text("Hãy chọn tệp bằng chứng")
     page.get_by_label("Tệp bằng chứng").set_input_files(proof)
-    page.get_by_role("button", name="Kiểm").click()
+    page.get_by_role("button", name="Kiểm", exact=True).click()
     expect(said).to_contain_text("Khớp: bản ghi về tem này nằm trong sổ công khai đã khóa.")
     expect(said).to_contain_text("w1.example, w2.example, w3.example")
     expect(said).not_to_contain_text("Sau đó sổ ghi thêm")
 
     proof.write_text(proof.read_text().replace("\nindex 1\n", "\nindex 0\n"))
     page.get_by_label("Tệp bằng chứng").set_input_files(proof)
-    page.get_by_role("button", name="Kiểm").click()
-    expect(said).to_contain_text("Không khớp: tệp này không chứng minh được gì về con tem.")
+    page.get_by_role("button", name="Kiểm", exact=True).click()
+    expect(said).to_contain_text("Tệp này không chứng minh được gì về con tem mang số ấy.")
     expect(said).not_to_contain_text("Khớp: bản ghi")
     expect(said.locator("dl")).to_have_count(0)
 
@@ -75,15 +75,15 @@ def test_a_pasted_proof_must_be_of_the_stamp_in_hand(
     address: str, proof: Path, new_page: NewPage
 ) -> None:
     page = open_page(new_page(width=1280), address)
-    said = page.locator("#said")
+    said = page.locator("#proof-result")
     serial = parse_stamp_proof(proof.read_text()).uri.rsplit("/", 1)[1]
     page.get_by_label("Hoặc dán nội dung của tệp").fill(proof.read_text().strip())
 
     page.get_by_label("Số in trên con tem").fill("7K3MQ-9T2XB-40G")
-    page.get_by_role("button", name="Kiểm").click()
+    page.get_by_role("button", name="Kiểm", exact=True).click()
     expect(said).to_contain_text("Không khớp")
     page.get_by_label("Số in trên con tem").fill(serial.lower())
-    page.get_by_role("button", name="Kiểm").click()
+    page.get_by_role("button", name="Kiểm", exact=True).click()
 
     expect(said).to_contain_text("Khớp: bản ghi")
 
@@ -98,7 +98,7 @@ def test_both_languages_link_each_other_and_nothing_leads_to_us(
 
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", name="A copy of the public record")).to_be_visible()
-    page.get_by_role("link", name="Check a proof").click()
-    expect(page.get_by_text("Where scripts are off, check by the command")).to_be_visible()
+    page.get_by_role("link", name="Check a proof", exact=True).click()
+    expect(page.get_by_text("Where the browser runs no scripts, check by the command")).to_be_visible()
 
     assert {url.startswith(f"{address}/") for url in asked} == {True}

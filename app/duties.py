@@ -49,6 +49,7 @@ TIMETABLE = (
     # A lock on the log's folder keeps two apart; a stamp waits no ten minutes for one that died.
     Entry(PUBLISHING, timedelta(seconds=1), tasks.publish_log, lease=timedelta(seconds=20)),
     Entry("ask witnesses", timedelta(seconds=30), tasks.ask_witnesses),
+    Entry("watch log", timedelta(days=1), tasks.watch_log),
     Entry("commit batches", timedelta(minutes=10), tasks.commit_batches),
     Entry("keep months of stamps", timedelta(minutes=10), tasks.keep_months),
     Entry("apply account changes", timedelta(minutes=1), accounts.apply_changes),

@@ -15,7 +15,17 @@ from core.inbound.port import Reader
 from core.named import NamedObjects
 from core.slots import SlotTable
 from traceability.queries import figures as stamps
-from traceability.slots import cases, dealing, home, manage, office, printing, public, training
+from traceability.slots import (
+    cases,
+    dealing,
+    home,
+    manage,
+    office,
+    printing,
+    public,
+    training,
+    watching,
+)
 
 # `person.export` and `person.erase` are tables of what is held, not pages: app/personal.py.
 SLOTS: SlotTable = {
@@ -47,6 +57,7 @@ SLOTS: SlotTable = {
     "manage.message": (
         manage.message_sentences,
         printing.print_messages,
+        watching.watch_messages,
         dealing.delivery_messages,
         cases.case_messages,
         catalog.messages,

@@ -8,6 +8,7 @@ from traceability.queries import StampRow
 from traceability.rules.cases import Side
 
 UNACTIVATED_STAMP_CHECKED = "unactivated_stamp_checked"
+BATCH_NOT_ASKED_FOR = "batch_not_asked_for"
 SHEETS_FETCHED, PRINT_ANSWERED = "sheets_fetched", "print_answered"
 DELIVERY_ANSWERED = "delivery_answered"
 CASE_OPENED, CASE_ENDED = "case_opened", "case_ended"
@@ -73,6 +74,17 @@ def _of_case(work: Work, case: StampCase, kind: str, side: Side, *, once_key: st
             values={"case": case.id, "state": case.state},
             once_key=once_key,
         )
+
+
+def batch_not_asked_for(work: Work, *, enterprise_id: int, batch: str, gtin: str) -> bool:
+    """Tell the owner of a GTIN, once, that the log has a batch under it which is not theirs."""
+    return messages.send(
+        work,
+        enterprise_id=enterprise_id,
+        kind=BATCH_NOT_ASKED_FOR,
+        values={"batch": batch, "gtin": gtin},
+        once_key=f"{BATCH_NOT_ASKED_FOR}:{enterprise_id}:{batch}",
+    )
 
 
 def _of_print_code(work: Work, code: PrintCode, kind: str) -> bool:

@@ -104,6 +104,15 @@ def _opened(sealed: str | None, card: BatchCard) -> bytes | None:
     return service.opened_scratch_secret(sealed, card.public_id, sealer()) if sealed else None
 
 
+def watch_log() -> None:
+    """Tell makers of published batches under their GTINs that they did not issue."""
+    with reading() as session:  # The whole log: no writer waits for it.
+        found = service.strange_batches(session)
+    for one in found:
+        with transaction(by=WORKER) as work:
+            service.tell_of_strange_batch(work, one)
+
+
 def sweep_batches() -> None:
     """Give up batches left behind, their quota back, and remove the stamps they had, in pieces."""
     with transaction(by=WORKER) as work:

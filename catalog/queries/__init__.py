@@ -19,7 +19,12 @@ from catalog.queries.entered import (
     waiting_recognitions,
 )
 from catalog.queries.full import FullProduct, product_by_slug_key
-from catalog.queries.gtins import GoodsOfGtin, goods_of_gtin, seller_ids_of_pack
+from catalog.queries.gtins import (
+    GoodsOfGtin,
+    goods_of_gtin,
+    owners_of_gtins,
+    seller_ids_of_pack,
+)
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
 from catalog.queries.in_log import GoodsInLog, PaperInLog, goods_in_log, papers_in_log
 from catalog.queries.left import left_with_maker, sold_once
@@ -170,6 +175,7 @@ __all__ = [
     "managed_product",
     "managed_products",
     "open_change",
+    "owners_of_gtins",
     "pack_ids_by_import_key",
     "paper_pictures",
     "papers_in_force",

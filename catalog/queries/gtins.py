@@ -30,6 +30,12 @@ class GoodsOfGtin:
         return slug_of(self.name, self.slug_key)
 
 
+def owners_of_gtins(session: Session) -> dict[str, int]:
+    """By GTIN of 14 digits, the enterprise whose pack bears it."""
+    found = session.execute(select(Pack.gtin, Pack.enterprise_id).where(Pack.gtin.is_not(None)))
+    return {gtin: enterprise_id for gtin, enterprise_id in found if gtin is not None}
+
+
 def goods_of_gtin(
     session: Session, gtin: str, *, lot_uri_code: str | None = None
 ) -> GoodsOfGtin | None:

@@ -62,10 +62,12 @@ from traceability.queries.listed import (
 from traceability.queries.log import (
     LogExtent,
     WaitingEntries,
+    batches_under_gtins,
     entries_from,
     entry_at,
     last_published_at,
     log_extent,
+    published_batches,
     waiting_entries,
 )
 from traceability.queries.months import count_month, month_to_count, told_months
@@ -150,6 +152,7 @@ __all__ = [
     "batches_after",
     "batches_by_id",
     "batches_of",
+    "batches_under_gtins",
     "bears_cancelled",
     "can_undo",
     "can_undo_all",
@@ -202,6 +205,7 @@ __all__ = [
     "print_code_of",
     "print_codes_by_id",
     "print_codes_of",
+    "published_batches",
     "ranges_of",
     "recent_checks",
     "report_of",

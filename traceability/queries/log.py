@@ -1,13 +1,13 @@
 """What the database knows of the log: which entries have their place, which wait."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from traceability.models import LogEntry
+from traceability.models import LogEntry, StampBatch
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,29 @@ def entries_from(session: Session, leaf_index: int, *, limit: int) -> Sequence[s
         .order_by(LogEntry.leaf_index)
         .limit(limit)
     ).all()
+
+
+def published_batches(session: Session) -> Iterator[tuple[int, str]]:
+    """Place and body of every published `batch` entry, in their order, a thousand at a time."""
+    found = session.execute(
+        select(LogEntry.leaf_index, LogEntry.body)
+        .where(LogEntry.kind == "batch", LogEntry.published_at.is_not(None))
+        .order_by(LogEntry.leaf_index),
+        execution_options={"yield_per": 1_000},
+    )
+    return ((index, body) for index, body in found if index is not None)
+
+
+def batches_under_gtins(session: Session) -> dict[int, set[str]]:
+    """By enterprise, the public ids of the batches it issued under a GTIN."""
+    issued: dict[int, set[str]] = {}
+    for enterprise_id, public_id in session.execute(
+        select(StampBatch.enterprise_id, StampBatch.public_id).where(
+            StampBatch.gtin.is_not(None), StampBatch.state == "issued"
+        )
+    ):
+        issued.setdefault(enterprise_id, set()).add(public_id)
+    return issued
 
 
 def waiting_entries(session: Session) -> WaitingEntries:

@@ -94,6 +94,7 @@ from traceability.service.scratch_codes import (
     try_scratch_code,
 )
 from traceability.service.spoiled import MOST_PLACES, read_spoiled, settle_print, void_spoiled
+from traceability.service.watching import strange_batches, tell_of_strange_batch
 from traceability.service.wiping import wipe_stamps
 
 __all__ = [
@@ -189,11 +190,13 @@ __all__ = [
     "show_dealers",
     "stamps_made",
     "stick_stamps",
+    "strange_batches",
     "take_back",
     "take_back_print_code",
     "take_case",
     "tell_changed_papers",
     "tell_correction",
+    "tell_of_strange_batch",
     "tell_void",
     "try_scratch_code",
     "undo_activation",

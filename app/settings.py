@@ -61,6 +61,7 @@ class Settings:
     oidc_token_auth: TokenAuth = "basic"  # noqa: S105  # A way, no password.
     log_folder: Path | None = None
     log_key_file: Path | None = None
+    stamping_keys: Path | None = None
     log_witnesses: tuple[WitnessPlace, ...] = ()
     log_quorum: int = 0
     instance: Path = ROOT / "instance"
@@ -149,6 +150,7 @@ class Settings:
             draws_key=self.is_demo,
             witnesses=self.witnesses,
             told_quorum=self.log_quorum,
+            stamping_folder=self.stamping_keys,
         )
 
     @property
@@ -169,16 +171,21 @@ class Settings:
         return self.witness_folder / "places"
 
     def refuse_open_log_key(self) -> None:
-        """Return unless this is production's web and could sign the log itself.
+        """Return unless this is production's web and could sign the log, or stamps, itself.
 
         Raises:
-            SettingsError: whoever broke into the web could publish another history.
+            SettingsError: whoever broke into the web could publish another history, or sign stamps.
         """
-        if not self.is_demo and os.access(self.log.key_file, os.R_OK):
-            raise SettingsError(
-                f"GOC_LOG_KEY_FILE ({self.log.key_file}) can be read by the web: give it to the"
-                " worker's user alone (docs/adr/0016)."
-            )
+        places = {
+            "GOC_LOG_KEY_FILE": self.log.key_file,
+            "GOC_STAMPING_KEYS": self.log.stamping_keys,
+        }
+        for name, path in places.items():
+            if not self.is_demo and os.access(path, os.R_OK):
+                raise SettingsError(
+                    f"{name} ({path}) can be read by the web: give it to the worker's user alone"
+                    " (docs/adr/0016)."
+                )
 
     @property
     def address(self) -> tuple[str, int]:
@@ -353,6 +360,7 @@ _PARSERS = {
     "oidc_token_auth": _token_auth,
     "log_folder": _folder,
     "log_key_file": _folder,
+    "stamping_keys": _folder,
     "log_witnesses": _witnesses,
     "log_quorum": _quorum,
     "instance": _folder,

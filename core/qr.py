@@ -1,13 +1,27 @@
-"""Single QR codes, drawn by `qrcode`: error correction M, one explicit segment, quiet zone of 4."""
+"""Single QR codes, drawn by `qrcode`: error correction M, explicit segments, quiet zone of 4."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, MODE_NUMBER, QRData
 
 QUIET_MODULES: Final = 4  # ISO/IEC 18004's margin on each side.
+__all__ = [
+    "ALPHANUMERIC",
+    "MODE_8BIT_BYTE",
+    "MODE_ALPHA_NUM",
+    "MODE_NUMBER",
+    "QUIET_MODULES",
+    "code",
+    "code_of",
+    "png",
+    "svg",
+    "text_mode",
+]
+
 ALPHANUMERIC: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"  # Its values in order.
 
 
@@ -16,16 +30,29 @@ def code(text: str, *, version: int | None = None, mask: int | None = None) -> q
 
     Without `version` the smallest that holds it, without `mask` the one of the least penalty.
     """
+    return code_of([(text, text_mode(text))], version=version, mask=mask)
+
+
+def code_of(
+    segments: Sequence[tuple[str, int]], *, version: int | None = None, mask: int | None = None
+) -> qrcode.QRCode:
+    """Give the code of a text in segments, each in its mode (see `text_mode`, `MODE_NUMBER`)."""
     drawn = qrcode.QRCode(
         version=version,
         error_correction=ERROR_CORRECT_M,
         border=QUIET_MODULES,
         mask_pattern=mask,
     )
-    mode = MODE_ALPHA_NUM if set(text) <= set(ALPHANUMERIC) else MODE_8BIT_BYTE
-    drawn.add_data(QRData(text.encode(), mode=mode), optimize=0)
+    for text, mode in segments:
+        drawn.add_data(QRData(text.encode(), mode=mode), optimize=0)
     drawn.make(fit=version is None)
     return drawn
+
+
+def text_mode(text: str) -> int:
+    """Give the mode of a text that is one segment: alphanumeric where it can be, else bytes."""
+    mode: int = MODE_ALPHA_NUM if set(text) <= set(ALPHANUMERIC) else MODE_8BIT_BYTE
+    return mode
 
 
 def svg(text: str, label: str) -> str:

@@ -17,6 +17,7 @@ from core.language import gettext
 from core.work import COMMAND, reading, transaction
 from traceability import queries, rules, service
 from traceability.errors import LotNotNamedOnce, StampQuotaExceeded
+from traceability.log_place import log_place
 from traceability.service.issuing import MOST_IN_A_BATCH
 
 stamps = AppGroup("stamps", help="Stamps of lots.")
@@ -44,6 +45,25 @@ def activate(lot: str) -> None:
             acts = service.activate_lot(work, lot_id=found.id)
     active = sum(act.last - act.first + 1 for act in acts)
     print(json.dumps({"lot": found.public_id, "activated": active}))
+
+
+@stamps.command("new-key")
+def new_key() -> None:
+    """Draw a key that signs stamps from now on; print {"key","public"}. For the worker's user."""
+    with _refusals(), transaction(by=COMMAND) as work:
+        drawn = service.new_stamping_key(work, log_place())
+        shown = {"key": drawn.key, "public": drawn.public}
+    print(json.dumps(shown))
+
+
+@stamps.command("end-key")
+@click.argument("key")
+@click.option("--revoked", is_flag=True, help="Somebody else may have had it.")
+def end_key(key: str, *, revoked: bool) -> None:
+    """Let KEY sign no more stamps. Revoked, it vouches for none it ever signed."""
+    with _refusals(), transaction(by=COMMAND) as work:
+        service.end_stamping_key(work, key=key, revoked=revoked)
+    print(json.dumps({"key": key, "state": "revoked" if revoked else "ended"}))
 
 
 def _lot(named: str) -> StampableLot:
@@ -92,4 +112,7 @@ def _refusals() -> Iterator[None]:
         yield
     except AppError as refusal:
         click.echo(gettext(refusal.sentence, **refusal.values), err=True)
+        sys.exit(1)
+    except OSError as refusal:
+        click.echo(str(refusal), err=True)
         sys.exit(1)

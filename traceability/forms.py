@@ -44,6 +44,12 @@ class IssueForm(Form):
     count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
     paper: PaperName = DEFAULT_PAPER
     scratch: Literal["", "yes"] = ""  # A number under a scratch layer on each.
+    signed: Literal["", "yes"] = ""
+
+    @property
+    def output(self) -> Output:
+        """The files of labels to be made."""
+        return Output(signed=self.signed == "yes")
 
 
 class RangeForm(Form):
@@ -60,6 +66,12 @@ class RollForm(Form):
     count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
     paper: PaperName = DEFAULT_PAPER
     scratch: Literal["", "yes"] = ""
+    signed: Literal["", "yes"] = ""
+
+    @property
+    def output(self) -> Output:
+        """The files of labels to be made."""
+        return Output(signed=self.signed == "yes")
 
 
 class MoveForm(RangeForm):
@@ -80,11 +92,12 @@ class PrintForm(RangeForm):
     paper: PaperName = DEFAULT_PAPER
     dpi: Literal["203", "300", "600"] = "300"
     file_format: Literal["pdf", "zpl", "png"] = "pdf"
+    signed: Literal["", "yes"] = ""
 
     @property
     def output(self) -> Output:
         """The file to be made."""
-        return Output(self.file_format, int(self.dpi))
+        return Output(self.file_format, int(self.dpi), signed=self.signed == "yes")
 
 
 class VoidForm(RangeForm):

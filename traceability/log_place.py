@@ -26,6 +26,7 @@ class LogPlace:
     draws_key: bool = False  # Where no key is: the demo's worker draws one.
     witnesses: tuple[WitnessPlace, ...] = ()
     told_quorum: int = 0  # 0: more than half of the witnesses.
+    stamping_folder: Path | None = None  # None: beside the log's key.
 
     @property
     def origin(self) -> str:
@@ -34,6 +35,11 @@ class LogPlace:
         A log whose site moved keeps the name it was born with: under another it were another log.
         """
         return origin_of(self.folder) or f"{urlsplit(self.public_url).netloc}/log"
+
+    @property
+    def stamping_keys(self) -> Path:
+        """The folder of the keys that sign stamps, a file each: of the worker's user alone."""
+        return self.stamping_folder or self.key_file.parent / "stamping-keys"
 
     @property
     def quorum(self) -> int:

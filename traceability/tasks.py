@@ -17,6 +17,7 @@ from core.worker.handle import JobCancelled, JobHandle
 from traceability import queries, service
 from traceability.adapters.outputs import FILE_FORMATS, Output
 from traceability.errors import LabelsMiscounted, NothingToPrint
+from traceability.log_place import log_place
 from traceability.models import LabelPrint
 from traceability.publishing import lacks_witnesses, publish
 from traceability.queries import BatchCard
@@ -45,7 +46,10 @@ def issue_batch(job: JobHandle) -> dict[str, Any]:
                 made = service.add_next_stamps(work, batch_id=batch_id)
                 if made == batch.count:
                     service.order_batch_labels(
-                        work, batch_id=batch_id, paper=job.arguments["paper"]
+                        work,
+                        batch_id=batch_id,
+                        paper=job.arguments["paper"],
+                        output=Output(signed=job.arguments.get("signed", False)),
                     )
     except JobCancelled:
         with transaction(by=job.by) as work:
@@ -63,6 +67,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         CodeTooFine: the site's address is too long for the paper.
         NothingToPrint: the stamps were cancelled meanwhile.
         LabelsMiscounted: the file has not as many labels as there are stamps; it is not kept.
+        NoStampingKey: they are to be signed, and no key is here to sign them.
     """
     # Heavy: an idle worker stays small.
     from traceability.adapters import label_files  # noqa: PLC0415
@@ -87,8 +92,9 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         **goods,
         demo=settings.is_demo or is_practised,
         scratch_secret=_opened(sealed, card),
+        sign=_signer(settings.public_url, card.gtin) if wanted.signed else None,
     )
-    output = Output(wanted.file_format, wanted.dpi)
+    output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
     form = FILE_FORMATS[output.file_format]
     key = f"labels/{wanted.public_id}.{form.suffix}"
     with files().writing(key, content_type=form.content_type) as target:
@@ -226,6 +232,11 @@ def forget_print_codes() -> None:
 def _forget_some_print_codes() -> bool:
     with transaction(by=WORKER) as work:
         return service.forget_print_codes(work)
+
+
+def _signer(base_url: str, gtin: str | None) -> service.Sign:
+    with transaction(by=WORKER) as work:  # In the demo the first key is drawn here.
+        return service.label_signer(work, log_place(), base_url=base_url, gtin=gtin)
 
 
 def _remove_piece(batch_id: int) -> bool:

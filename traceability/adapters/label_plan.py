@@ -16,6 +16,7 @@ from traceability.adapters.papers import Paper
 from traceability.adapters.scratch_field import ScratchField, scratch_field
 from traceability.adapters.words_around import words_around
 from traceability.adapters.words_beside import words_beside
+from traceability.rules.signatures import SIGNATURE_QUERY
 
 _CODE_EDGE_MM = 0.5  # From the edge of a label with words beside to the quiet zone.
 
@@ -45,9 +46,7 @@ class LabelPlan:
 
     def addresses(self, texts: Sequence[str]) -> list[str]:
         """Give what the codes of these serials say: they differ in their ends alone."""
-        first = gs1.stamp_uri(self.batch.base_url, self.batch.gtin14, texts[0])
-        stem = first.removesuffix(texts[0])
-        return [stem + text for text in texts]
+        return addresses(self.batch, texts)
 
     def scratch_lines(self, texts: Sequence[str]) -> list[Line]:
         """Give what stands under the scratch layers of these serials; nothing where none do."""
@@ -68,6 +67,15 @@ class LabelPlan:
         return np.rint(np.stack([left, top], axis=1) * self.dots_a_mm).astype(np.intp)
 
 
+def addresses(batch: Batch, texts: Sequence[str]) -> list[str]:
+    """Give what the codes of a batch's serials say, each with its signature where they have one."""
+    first = gs1.stamp_uri(batch.base_url, batch.gtin14, texts[0])
+    stem = first.removesuffix(texts[0])
+    if batch.sign is None:
+        return [stem + text for text in texts]
+    return [f"{stem}{text}{SIGNATURE_QUERY}{batch.sign(text)}" for text in texts]
+
+
 def plan_labels(batch: Batch, paper: str, output: Output) -> LabelPlan:
     """Work out the labels of a batch.
 
@@ -80,8 +88,8 @@ def plan_labels(batch: Batch, paper: str, output: Output) -> LabelPlan:
     chosen = preflight.paper_for(paper, has_scratch=batch.scratch_secret is not None)
     dpi = preflight.dpi_of(chosen, output)
     dots_a_mm = DOTS_A_MM[dpi]
-    (text,) = rules.serial_texts(batch.serials[:1])
-    form = qr_many.form_of(gs1.stamp_uri(batch.base_url, batch.gtin14, text))
+    (address,) = addresses(batch, rules.serial_texts(batch.serials[:1]))
+    form = qr_many.form_of(address)
     modules = form.size + 2 * QUIET_MODULES
     module = preflight.module_dots(chosen, modules, dpi)
     side = modules * module

@@ -1,6 +1,6 @@
 """The words of a label: what it says, worked out once for a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NamedTuple, Self
@@ -35,6 +35,7 @@ class Batch:
     demo: bool = False  # Marks every label "MẪU".
     # What the numbers under the scratch layers are made with; None: there are none. Never shown.
     scratch_secret: bytes | None = field(default=None, repr=False)
+    sign: Callable[[str], str] | None = None  # A serial's signature, as digits; None: not signed.
 
     @property
     def host(self) -> str:

@@ -1,4 +1,6 @@
-"""The modules of many QR codes at once: alphanumeric, error correction M, one version, one mask.
+"""The modules of many QR codes at once: error correction M, one version, one mask.
+
+Addresses are alphanumeric; a signed one has two segments more: the bytes `?s=`, and 155 digits.
 
 ISO/IEC 18004:2015, clause 7, step by step over a whole page of labels with numpy. A sheet's codes
 differ in the serial alone, so one mask serves them all: the best of its first code. (A reader takes
@@ -15,9 +17,11 @@ from numpy.typing import NDArray
 from qrcode.base import RSBlock, rs_blocks
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
-from qrcode.util import MODE_ALPHA_NUM, length_in_bits, mask_func
+from qrcode.util import length_in_bits, mask_func
 
 from core import qr
+from core.qr import MODE_8BIT_BYTE, MODE_ALPHA_NUM, MODE_NUMBER
+from traceability.rules.signatures import SIGNATURE_QUERY
 
 Bits = NDArray[np.uint8]  # One bit an element; a row each code.
 Codewords = NDArray[np.uint8]  # One byte an element; a row each code.
@@ -28,6 +32,9 @@ _PADDING: Final = (0xEC, 0x11)  # 7.4.10
 _TERMINATOR_BITS: Final = 4
 _PAIR_BITS: Final = 11  # Two alphanumeric characters; a last single one takes six bits.
 _SINGLE_BITS: Final = 6
+_MODE_BITS: Final = 4
+_BYTE_BITS: Final = 8
+_DIGITS_BITS: Final = (0, 4, 7, 10)  # One, two, three decimal digits.
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Form:
 
     version: int
     mask: int
-    length: int  # Characters of each text.
+    length: int  # Characters of each text, without its signature.
+    digits: int = 0  # Of its signature.
 
     @property
     def size(self) -> int:
@@ -46,12 +54,24 @@ class Form:
 
 def form_of(text: str) -> Form:
     """Give the form of a sheet by its first text: the smallest version, the best mask."""
-    first = qr.code(text)
-    return Form(version=first.version, mask=first.best_mask_pattern(), length=len(text))
+    first = qr.code_of(segments_of(text))
+    address, _, digits = text.partition(SIGNATURE_QUERY)
+    mask = first.best_mask_pattern()
+    return Form(version=first.version, mask=mask, length=len(address), digits=len(digits))
+
+
+def segments_of(text: str) -> list[tuple[str, int]]:
+    """Give an address as its code's segments, each in its mode; a signed one has three."""
+    address, query, digits = text.partition(SIGNATURE_QUERY)
+    segments = [(address, MODE_ALPHA_NUM), (query, MODE_8BIT_BYTE), (digits, MODE_NUMBER)]
+    return [segment for segment in segments if segment[0]]
 
 
 def modules_of(texts: Sequence[str], form: Form) -> Modules:
-    """Give the modules of texts that all have the form's length and QR's 45 characters alone."""
+    """Give the modules of texts that all have the form's length and QR's 45 characters alone.
+
+    Behind them each may carry its signature.
+    """
     blocks = rs_blocks(form.version, ERROR_CORRECT_M)
     codewords = _interleaved(_data_codewords(texts, form, blocks), blocks)
     frame, rows, columns = _frame(form.version, form.mask)
@@ -64,27 +84,68 @@ def modules_of(texts: Sequence[str], form: Form) -> Modules:
 
 def _data_codewords(texts: Sequence[str], form: Form, blocks: Sequence[RSBlock]) -> Codewords:
     """Mode, count, characters, terminator and padding, as bytes (7.4)."""
-    assert all(len(text) == form.length for text in texts)
+    parts = [text.partition(SIGNATURE_QUERY) for text in texts]
+    assert all(len(address) == form.length for address, _, _ in parts)
+    assert all(len(digits) == form.digits for _, _, digits in parts)
     capacity = sum(block.data_count for block in blocks)
-    characters = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
-    values = _values()[characters].reshape(len(texts), form.length)
-    assert values.min(initial=0) >= 0, "a character outside QR's alphanumeric set"
-    count_bits = length_in_bits(MODE_ALPHA_NUM, form.version)
-    even = form.length - form.length % 2
-    head = np.array([[MODE_ALPHA_NUM, form.length]], dtype=np.int16).repeat(len(texts), axis=0)
-    pieces = [
-        _bits(head[:, :1], 4),
-        _bits(head[:, 1:], count_bits),
-        _bits(values[:, 0:even:2] * 45 + values[:, 1:even:2], _PAIR_BITS),
-        _bits(values[:, even:], _SINGLE_BITS),
-    ]
-    bits = np.concatenate(pieces, axis=1)
+    bits = _address_bits([address for address, _, _ in parts], form)
+    if form.digits:
+        digits = [digits for _, _, digits in parts]
+        bits = np.hstack([bits, _query_bits(len(texts), form), _digits_bits(digits, form)])
     room = capacity * 8 - bits.shape[1]
     assert room >= 0, "the text is too long for its version"
     bits = np.pad(bits, ((0, 0), (0, min(_TERMINATOR_BITS, room))))
     codewords = np.packbits(bits, axis=1)  # Pads the last byte with zeros.
     padding = np.resize(np.array(_PADDING, dtype=np.uint8), capacity - codewords.shape[1])
     return np.hstack([codewords, np.tile(padding, (len(texts), 1))])
+
+
+def _address_bits(addresses: Sequence[str], form: Form) -> Bits:
+    """Mode, count and characters of the alphanumeric segment (7.4.4)."""
+    characters = np.frombuffer("".join(addresses).encode("ascii"), dtype=np.uint8)
+    values = _values()[characters].reshape(len(addresses), form.length)
+    assert values.min(initial=0) >= 0, "a character outside QR's alphanumeric set"
+    even = form.length - form.length % 2
+    pieces = [
+        _head(MODE_ALPHA_NUM, form.length, form, len(addresses)),
+        _bits(values[:, 0:even:2] * 45 + values[:, 1:even:2], _PAIR_BITS),
+        _bits(values[:, even:], _SINGLE_BITS),
+    ]
+    return np.hstack(pieces)
+
+
+def _query_bits(count: int, form: Form) -> Bits:
+    """The segment of bytes between address and digits: the same in all codes (7.4.5)."""
+    query = np.frombuffer(SIGNATURE_QUERY.encode("ascii"), dtype=np.uint8).astype(np.int16)
+    written = _bits(query[np.newaxis], _BYTE_BITS).repeat(count, axis=0)
+    return np.hstack([_head(MODE_8BIT_BYTE, len(query), form, count), written])
+
+
+def _digits_bits(texts: Sequence[str], form: Form) -> Bits:
+    """Mode, count and digits of the numeric segment: three digits a number of ten bits (7.4.3)."""
+    characters = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+    digits = (characters - ord("0")).astype(np.int16).reshape(len(texts), form.digits)
+    assert 0 <= digits.min() <= digits.max() <= 9, "a signature of digits alone"  # noqa: PLR2004 -- the largest digit.
+    left = form.digits % 3
+    threes = digits[:, : form.digits - left].reshape(len(texts), -1, 3)
+    last = digits[:, form.digits - left :] @ (10 ** np.arange(left - 1, -1, -1, dtype=np.int16))
+    return np.hstack(
+        [
+            _head(MODE_NUMBER, form.digits, form, len(texts)),
+            _bits(threes @ np.array([100, 10, 1], dtype=np.int16), _DIGITS_BITS[3]),
+            _bits(last[:, np.newaxis], _DIGITS_BITS[left]),
+        ]
+    )
+
+
+def _head(mode: int, count: int, form: Form, codes: int) -> Bits:
+    """A segment's mode and its count of characters, the same in all codes (7.4.1)."""
+    width = length_in_bits(mode, form.version)
+    head = [
+        _bits(np.array([[mode]], dtype=np.int16), _MODE_BITS),
+        _bits(np.array([[count]], dtype=np.int16), width),
+    ]
+    return np.hstack(head).repeat(codes, axis=0)
 
 
 def _interleaved(data: Codewords, blocks: Sequence[RSBlock]) -> Codewords:

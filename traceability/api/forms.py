@@ -91,9 +91,10 @@ class VoidBody(RangeBody):
 
 
 class LabelsBody(RangeBody):
-    """Labels to be drawn."""
+    """Labels to be drawn; `signed`: their codes can be checked without a network."""
 
     paper: PaperName = DEFAULT_PAPER
+    signed: bool = False
 
 
 class LotActivationBody(Form):

@@ -16,7 +16,7 @@ from core.files import files
 from core.jobs import Job, jobs_by_id
 from core.work import Work, reading
 from traceability import queries, service
-from traceability.adapters.outputs import FILE_FORMATS
+from traceability.adapters.outputs import FILE_FORMATS, Output
 from traceability.api.forms import LabelsBody
 from traceability.api.found import batch_found, issued_batch, stamps_meant
 from traceability.api.shapes import Labels
@@ -39,7 +39,14 @@ def order(public_id: str) -> Response:
 
     def effect(work: Work) -> Answer:
         batch = work.session.get_one(Stored, card.id)
-        wanted = service.order_labels(work, batch, first=first, last=last, paper=body.paper)
+        wanted = service.order_labels(
+            work,
+            batch,
+            first=first,
+            last=last,
+            paper=body.paper,
+            output=Output(signed=body.signed),
+        )
         job = jobs_by_id(work.session, [wanted.job_id])[wanted.job_id]
         told = Labels.of(wanted, batch=card.public_id, job=job)
         location = f"{API}/stamps/labels/{wanted.public_id}"

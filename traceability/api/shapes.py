@@ -167,6 +167,7 @@ class Labels(BaseModel):
     first: int
     last: int
     paper: str
+    signed: bool = Field(description="the codes carry signatures of their own")
     asked_at: datetime
     job: Progress | None = Field(description="the sheets drawn; null: the file is kept no longer")
     file: str | None = Field(description="where it is fetched, once it is drawn")
@@ -181,6 +182,7 @@ class Labels(BaseModel):
             first=wanted.first,
             last=wanted.last,
             paper=wanted.paper,
+            signed=wanted.signed,
             asked_at=wanted.asked_at,
             job=Progress.of(job) if job else None,
             file=f"{API}/stamps/labels/{wanted.public_id}/file" if is_drawn else None,

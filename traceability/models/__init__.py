@@ -26,6 +26,7 @@ from traceability.models.log import (
 )
 from traceability.models.print_codes import PrintCode, SpoiledLabels
 from traceability.models.scratch import ScratchNetwork, StampScratch
+from traceability.models.signatures import StampingKey, StampWrongSignature
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
@@ -58,4 +59,6 @@ __all__ = [
     "StampScratch",
     "StampSellerScan",
     "StampTally",
+    "StampWrongSignature",
+    "StampingKey",
 ]

@@ -28,6 +28,7 @@ class LabelPrint(Base):
     paper: Mapped[str]  # A key of traceability.adapters.papers.
     file_format: Mapped[str] = mapped_column(default="pdf")  # Of traceability.adapters.outputs.
     dpi: Mapped[int] = mapped_column(default=300)  # Dots an inch of the printer it is for.
+    signed: Mapped[bool] = mapped_column(default=False)  # Codes carry their own signatures.
     counted: Mapped[int | None]  # Labels found in the finished file; None before.
     job_id: Mapped[int]
     asked_at: Mapped[datetime]

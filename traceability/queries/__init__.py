@@ -118,6 +118,13 @@ from traceability.queries.reports import (
     reports_of_stamp,
     reports_to,
 )
+from traceability.queries.signatures import (
+    StampingKeyCard,
+    WrongSignatures,
+    living_stamping_keys,
+    stamping_keys,
+    wrong_signatures,
+)
 from traceability.queries.spoiled import drawn_ordinals, spoiled_ordinals
 from traceability.queries.stamps import StampRow, own_stamp_row, past_check, stamp_row
 from traceability.queries.stories import Step, story_of_lots
@@ -138,10 +145,12 @@ __all__ = [
     "RangeCard",
     "ReportedStamp",
     "StampRow",
+    "StampingKeyCard",
     "Step",
     "WaitingBatch",
     "WaitingEntries",
     "WaitingLot",
+    "WrongSignatures",
     "act_of",
     "acts_of",
     "acts_on_stamp",
@@ -185,6 +194,7 @@ __all__ = [
     "label_prints_of",
     "last_published_at",
     "left_behind_batches",
+    "living_stamping_keys",
     "log_extent",
     "lot_stamps",
     "month_to_count",
@@ -225,6 +235,7 @@ __all__ = [
     "spoiled_labels",
     "spoiled_ordinals",
     "stamp_row",
+    "stamping_keys",
     "stamps_between",
     "stamps_by_state",
     "stamps_left",
@@ -237,4 +248,5 @@ __all__ = [
     "waiting_batches",
     "waiting_entries",
     "waiting_lots",
+    "wrong_signatures",
 ]

@@ -142,7 +142,7 @@ def _shown(public_id: str) -> dict[str, Any]:
             "serials": {at: rules.serial_text(serial) for at, serial in serials.items()},
             "acts": acts,
             "names": accounts.person_names(session, [one for one in people if one is not None]),
-            "found": _found(session, card),
+            **_found(session, card),
             "papers": words.papers(),
             "dpis": words.dpis(),
             "file_formats": words.file_formats(),
@@ -176,8 +176,14 @@ def _making(session: Session, card: BatchCard) -> dict[str, Any]:
     }
 
 
-def _found(session: Session, card: BatchCard) -> StampRow | None:
-    """The stamp that was looked for, where it is one of this batch."""
+def _found(session: Session, card: BatchCard) -> dict[str, Any]:
+    """The stamp that was looked for, where it is one of this batch, and its wrong signatures."""
+    found = _stamp_sought(session, card)
+    wrong = queries.wrong_signatures(session, found.serial) if found else None
+    return {"found": found, "wrong_signatures": wrong}
+
+
+def _stamp_sought(session: Session, card: BatchCard) -> StampRow | None:
     try:
         serial = rules.parse_serial(request.args.get("stamp", ""))
     except MalformedSerial:

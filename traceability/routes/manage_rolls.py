@@ -42,7 +42,13 @@ def issue() -> Response:
         refusal = GoodsNotOnSale(f"goods {form.goods}")
         return _page(refused(request.form, RollForm, refusal, at="goods"), status=422)
     order = RollOrder(
-        chosen.product_id, ours, form.count, chosen.gtin, form.paper, form.scratch == "yes"
+        chosen.product_id,
+        ours,
+        form.count,
+        chosen.gtin,
+        form.paper,
+        form.scratch == "yes",
+        form.output,
     )
 
     def effect(work: Work) -> str:

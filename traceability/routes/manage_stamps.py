@@ -54,7 +54,7 @@ def issue() -> Response:
         return _page(form, status=422)
     with reading() as session:
         lot = own_lot(session, form.lot)
-    order = Order(lot.id, form.count, lot.gtin, form.paper, form.scratch == "yes")
+    order = Order(lot.id, form.count, lot.gtin, form.paper, form.scratch == "yes", form.output)
 
     def effect(work: Work) -> str:
         batch = service.order_stamps(work, order)

@@ -46,6 +46,8 @@ def print_words(wanted: LabelPrint) -> str:
     paper = paper_words(wanted.paper)
     if wanted.file_format != "pdf":
         paper = f"{paper} · {wanted.file_format.upper()}"
+    if wanted.signed:
+        paper = f"{paper} · {_('có chữ ký')}"
     if wanted.counted is None:
         return paper
     count = display.number(wanted.counted, current_language())

@@ -91,6 +91,7 @@ def _address(code: Code) -> str:
     claims: dict[str, Any] = {"typed": "1"} if code.typed else {}
     if code.link is not None:
         claims |= {"gtin": code.link.gtin14 or "", "lot": code.link.lot or ""}
+    claims["s"] = code.signature
     return url_for(
         "stamp.stamp",
         serial=rules.serial_text(code.serial),

@@ -28,7 +28,7 @@ from traceability.routes.notices import notices_said
 from traceability.routes.practice_stamp import practice_answer
 from traceability.routes.sentences import verdict_said
 from traceability.routes.stamp_json import StampCheck, is_json_wished, json_answer
-from traceability.routes.visitors import visitor_of
+from traceability.routes.visitors import visit_of_request, visitor_of
 from traceability.service.checking import Check, Claim
 from traceability.service.reading import Reading
 from traceability.tokens import day_of_token
@@ -48,7 +48,7 @@ MISSES = Limit("stamp", ("60/minute", "600/hour"))
         answer=StampCheck,
         also={404: StampCheck},
         arguments={"serial": _SERIAL},
-        filters={"gtin": {"type": "string"}, "lot": {"type": "string"}},
+        filters={name: {"type": "string"} for name in ("gtin", "lot", "s")},
         is_public=True,
         is_page_too=True,
     )
@@ -57,7 +57,8 @@ def stamp(serial: str) -> Response:
     """What is recorded of a stamp, for programs that ask for `application/json`; else its page.
 
     Public, without a token. A number never issued answers 404 with its verdict. `gtin` and `lot`
-    are what an address on the goods claims: under another one the stamp is `not_issued`.
+    are what an address on the goods claims: under another one the stamp is `not_issued`. `s`, the
+    stamp's own signature, is for those who check it without us: here it changes nothing.
     """
     after_this_request(_varied)
     if is_json_wished():
@@ -75,6 +76,8 @@ def stamp(serial: str) -> Response:
         if practised is not None:
             return practised
         _count_miss()
+    elif "s" in request.args:
+        _heed_signature(check.stamp, request.args["s"])
     return _answer(replace(found, was_typed="typed" in request.args))
 
 
@@ -105,6 +108,19 @@ def _count_miss() -> None:
         TooManyTries: this address has guessed too often.
     """
     misses().take(MISSES, network_of(request.remote_addr))
+
+
+def _heed_signature(stamp: StampRow, digits: str) -> None:
+    """Note a wrong signature for the maker. The verdict stands: anyone can write digits."""
+    with reading() as session:
+        is_wrong = service.is_signature_wrong(session, stamp, digits)
+    if not is_wrong or visit_of_request() is not rules.Visit.PERSON:
+        return
+    try:
+        with transaction(by=VISITOR) as work:
+            service.note_wrong_signature(work, serial=stamp.serial)
+    except OperationalError as error:
+        log.warning("wrong signature not noted", reason=type(error.orig).__name__)
 
 
 def _check(serial: int, claim: Claim) -> Check:

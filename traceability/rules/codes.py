@@ -1,10 +1,10 @@
 """What a code says that was typed, photographed or pasted at `/scan`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from core import gs1
 from traceability.errors import MalformedSerial
@@ -39,6 +39,7 @@ class Code:
     link: gs1.DigitalLink | None = None  # GTIN and lot the address claims besides.
     host: str | None = None  # Of a foreign address.
     url: str | None = None  # Of a foreign address, http or https only.
+    signature: str | None = None  # Of one of our addresses, as it says; not yet checked.
 
 
 def parse_code(text: str, own_host: str) -> Code:
@@ -75,9 +76,9 @@ def _read_address(url: str, own_host: str) -> Code:
     if host != own_host.lower():
         return Code(CodeKind.FOREIGN, host=host, url=url)
     ours = _OUR_PATH.fullmatch(parts.path)
-    if ours:
-        return _read_serial(ours[1], typed=False)
-    return _read_digital_link(parts)
+    code = _read_serial(ours[1], typed=False) if ours else _read_digital_link(parts)
+    signature = next((value for name, value in parse_qsl(parts.query) if name == "s"), None)
+    return replace(code, signature=signature) if code.serial is not None else code
 
 
 def _read_digital_link(parts: SplitResult) -> Code:

@@ -93,7 +93,14 @@ from traceability.service.scratch_codes import (
     opened_scratch_secret,
     try_scratch_code,
 )
+from traceability.service.signatures import is_signature_wrong, note_wrong_signature
 from traceability.service.spoiled import MOST_PLACES, read_spoiled, settle_print, void_spoiled
+from traceability.service.stamping_keys import (
+    Sign,
+    end_stamping_key,
+    label_signer,
+    new_stamping_key,
+)
 from traceability.service.watching import strange_batches, tell_of_strange_batch
 from traceability.service.wiping import wipe_stamps
 
@@ -118,6 +125,7 @@ __all__ = [
     "Reading",
     "RollOrder",
     "Seen",
+    "Sign",
     "Told",
     "Tried",
     "Visitor",
@@ -139,6 +147,7 @@ __all__ = [
     "commit_more",
     "conclude_case",
     "discard_batches",
+    "end_stamping_key",
     "fetch_sheets",
     "forget_contacts",
     "forget_devices",
@@ -151,18 +160,22 @@ __all__ = [
     "hash_of_browser",
     "hash_of_print_code",
     "is_browser",
+    "is_signature_wrong",
     "issue_stamps",
     "keep_month",
+    "label_signer",
     "lift_case",
     "look",
     "make_print_code",
     "move_stamps",
+    "new_stamping_key",
     "note_counted",
     "note_on_case",
     "note_published",
     "note_refused",
     "note_seller_scan",
     "note_verdict",
+    "note_wrong_signature",
     "open_case",
     "opened_scratch_secret",
     "order_all_labels",

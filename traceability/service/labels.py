@@ -1,13 +1,21 @@
 """Labels: which stamps go on a PDF, and the job that draws it."""
 
+from accounts.queries import makers
 from core.jobs import enqueue
 from core.work import Work
 from traceability.adapters.outputs import DEFAULT_OUTPUT, FILE_FORMATS, MOST_LABELS, Output
 from traceability.adapters.preflight import check_labels
 from traceability.adapters.site import site_url
-from traceability.errors import NothingToPrint, RangeBackwards, TooManyLabels
+from traceability.errors import (
+    NoStampingKey,
+    NothingToPrint,
+    NotSignedInPractice,
+    RangeBackwards,
+    TooManyLabels,
+)
+from traceability.log_place import log_place
 from traceability.models import LabelPrint, StampBatch
-from traceability.queries import ranges_of
+from traceability.queries import living_stamping_keys, ranges_of
 
 DRAWING = "draw_labels"  # The kind of job that makes a file of labels.
 
@@ -27,7 +35,8 @@ def order_labels(
         RangeBackwards: `last` stands before `first`.
         TooManyLabels: more than one file holds.
         NothingToPrint: all of them are cancelled.
-        NotForThisPaper, LabelTooSmall, CodeTooFine: see `require_printable`.
+        NotForThisPaper, LabelTooSmall, CodeTooFine, TooSmallForSignature: see `require_printable`.
+        NoStampingKey, NotSignedInPractice: see `require_signable`.
     """
     if first > last:
         raise RangeBackwards(f"{first} to {last}")
@@ -35,6 +44,7 @@ def order_labels(
     if last - first + 1 > most:
         raise TooManyLabels(f"{last - first + 1} labels", most=most)
     require_printable(paper, output, gtin=batch.gtin, has_scratch=bool(batch.scratch_secret))
+    require_signable(work, output, enterprise_id=batch.enterprise_id)
     parts = [
         each
         for each in ranges_of(work.session, batch.id)
@@ -55,21 +65,41 @@ def require_printable(
         LabelTooSmall: the refusal names the smallest paper that has room.
         CodeTooFine: the site's address is too long for every paper of this kind.
         NoRoomForScratch: its labels are too small for a number under a scratch layer.
+        TooSmallForSignature: the refusal names the papers that have room.
     """
     check_labels(paper, output, base_url=site_url(), gtin14=gtin, has_scratch=has_scratch)
 
 
-def order_all_labels(work: Work, batch: StampBatch, *, paper: str) -> None:
-    """Have the labels of a whole new batch drawn as PDF, a file for each MOST_LABELS."""
+def require_signable(work: Work, output: Output, *, enterprise_id: int) -> None:
+    """Refuse signed labels that nothing here would sign.
+
+    Raises:
+        NotSignedInPractice: what a learner prints was issued by nobody.
+        NoStampingKey: no key signs stamps, and none is drawn by itself.
+    """
+    if not output.signed:
+        return
+    if makers(work.session, [enterprise_id])[enterprise_id].is_practice:
+        raise NotSignedInPractice(f"enterprise {enterprise_id}")
+    if not log_place().draws_key and not living_stamping_keys(work.session):
+        raise NoStampingKey("no living key")
+
+
+def order_all_labels(
+    work: Work, batch: StampBatch, *, paper: str, output: Output = DEFAULT_OUTPUT
+) -> None:
+    """Have the labels of a whole new batch drawn, a file for each MOST_LABELS."""
     for first in range(1, batch.count + 1, MOST_LABELS):
         last = min(batch.count, first + MOST_LABELS - 1)
-        _order(work, batch, (first, last), paper, DEFAULT_OUTPUT)
+        _order(work, batch, (first, last), paper, output)
 
 
-def order_batch_labels(work: Work, *, batch_id: int, paper: str) -> None:
+def order_batch_labels(
+    work: Work, *, batch_id: int, paper: str, output: Output = DEFAULT_OUTPUT
+) -> None:
     """Have the labels of a batch drawn that a job has just finished."""
     batch = work.session.get_one(StampBatch, batch_id)
-    order_all_labels(work, batch, paper=paper)
+    order_all_labels(work, batch, paper=paper, output=output)
 
 
 def note_counted(work: Work, *, label_print_id: int, counted: int) -> None:
@@ -94,6 +124,7 @@ def _order(
         paper=paper,
         file_format=output.file_format,
         dpi=output.dpi,
+        signed=output.signed,
         job_id=job.id,
         asked_at=work.now,
         by_person_id=work.by.person_id,

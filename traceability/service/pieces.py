@@ -8,6 +8,7 @@ from core import audit
 from core.jobs import enqueue
 from core.sealing import sealer
 from core.work import Work
+from traceability.adapters.outputs import DEFAULT_OUTPUT, Output
 from traceability.errors import BatchDiscarded, LotCannotBear, StampQuotaExceeded
 from traceability.models import Stamp, StampBatch
 from traceability.service.committing import remove_commitment
@@ -20,7 +21,7 @@ from traceability.service.issuing import (
     publish_batch,
     stamps_made,
 )
-from traceability.service.labels import order_all_labels, require_printable
+from traceability.service.labels import order_all_labels, require_printable, require_signable
 from traceability.service.scratch_codes import add_scratch_secret
 
 ISSUING = "issue_stamps"  # The kind of job that fills a batch.
@@ -29,18 +30,19 @@ BINDING = "bind_stamps"  # The audit's name of stamps that become a lot's.
 
 @dataclass(frozen=True)
 class Order:
-    """Stamps asked for: how many, the GTIN their addresses carry, the paper of their labels."""
+    """Stamps asked for: how many, the GTIN their addresses carry, how their labels are to be."""
 
     lot_id: int
     count: int
     gtin: str | None
     paper: str
     has_scratch: bool = False  # A number under a scratch layer on each.
+    output: Output = DEFAULT_OUTPUT
 
 
 @dataclass(frozen=True)
 class RollOrder:
-    """A roll asked for: of which goods, how many stamps, the GTIN they carry, their paper."""
+    """A roll asked for: of which goods, how many stamps, the GTIN they carry, their labels."""
 
     product_id: int
     enterprise_id: int
@@ -48,6 +50,7 @@ class RollOrder:
     gtin: str | None
     paper: str
     has_scratch: bool = False
+    output: Output = DEFAULT_OUTPUT
 
 
 def order_stamps(work: Work, order: Order) -> StampBatch:
@@ -58,10 +61,10 @@ def order_stamps(work: Work, order: Order) -> StampBatch:
     Raises:
         StampQuotaExceeded: the lot has fewer stamps left.
         TooManyStamps: more than one batch may hold.
-        LabelTooSmall, CodeTooFine: the paper's labels would not be read by phones.
-        NoRoomForScratch: they have no room for a number under a scratch layer.
+        UNPRINTABLE: the paper's labels would not be read by phones, have no room for a number under
+            a scratch layer, or nothing would sign them.
     """
-    require_printable(order.paper, gtin=order.gtin, has_scratch=order.has_scratch)
+    _require_printable(order)
     batch = begin_batch(work, lot_id=order.lot_id, count=order.count, gtin=order.gtin)
     return _make(work, batch, order)
 
@@ -71,10 +74,10 @@ def order_roll(work: Work, order: RollOrder) -> StampBatch:
 
     Raises:
         TooManyStamps: more than one batch may hold.
-        LabelTooSmall, CodeTooFine: the paper's labels would not be read by phones.
-        NoRoomForScratch: they have no room for a number under a scratch layer.
+        UNPRINTABLE: the paper's labels would not be read by phones, have no room for a number under
+            a scratch layer, or nothing would sign them.
     """
-    require_printable(order.paper, gtin=order.gtin, has_scratch=order.has_scratch)
+    _require_printable(order)
     batch = begin_roll(
         work,
         product_id=order.product_id,
@@ -147,15 +150,20 @@ def note_refused(
     )
 
 
+def _require_printable(order: Order | RollOrder) -> None:
+    require_printable(order.paper, order.output, gtin=order.gtin, has_scratch=order.has_scratch)
+
+
 def _make(work: Work, batch: StampBatch, order: Order | RollOrder) -> StampBatch:
+    require_signable(work, order.output, enterprise_id=batch.enterprise_id)
     if order.has_scratch:
         add_scratch_secret(batch, sealer())
     if batch.count <= PIECE:
         add_stamps(work, batch_id=batch.id, first=1, count=batch.count)
         batch = publish_batch(work, batch_id=batch.id)
-        order_all_labels(work, batch, paper=order.paper)
+        order_all_labels(work, batch, paper=order.paper, output=order.output)
         return batch
-    arguments = {"batch_id": batch.id, "paper": order.paper}
+    arguments = {"batch_id": batch.id, "paper": order.paper, "signed": order.output.signed}
     batch.job_id = enqueue(work, kind=ISSUING, arguments=arguments, total=batch.count).id
     work.session.flush()
     return batch

@@ -96,7 +96,7 @@ def sheets_on(work: Work, *, label_print_id: int, paper: str) -> LabelPrint:
     if wanted.paper == paper and is_there and not bears_cancelled(work.session, wanted):
         return wanted
     batch = work.session.get_one(StampBatch, wanted.batch_id)
-    output = Output(wanted.file_format, wanted.dpi)
+    output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
     ordinals = {"first": wanted.first, "last": wanted.last}
     return order_labels(work, batch, **ordinals, paper=paper, output=output)
 

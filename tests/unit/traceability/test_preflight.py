@@ -1,6 +1,6 @@
 import pytest
 
-from core.qr import code
+from core.qr import MODE_8BIT_BYTE, MODE_ALPHA_NUM, code, code_of
 from tests.unit.traceability.test_sheets import GTIN
 from traceability.adapters.outputs import DOTS_A_MM, Output
 from traceability.adapters.papers import PAPERS, Paper, PaperKind
@@ -11,7 +11,7 @@ from traceability.adapters.preflight import (
     modules_of_address,
 )
 from traceability.adapters.words_around import LEAST_BELOW
-from traceability.errors import CodeTooFine, LabelTooSmall
+from traceability.errors import CodeTooFine, LabelTooSmall, TooSmallForSignature
 
 SITE = "https://goc.example"
 
@@ -95,3 +95,38 @@ def test_a_papers_labels_lie_within_the_sheet_and_beside_each_other(paper: Paper
         assert (paper.height_mm - paper.code_mm) * 72 / 25.4 >= LEAST_BELOW
     if paper.kind is not PaperKind.ROLL:
         assert min(paper.left_mm, paper.top_mm) >= 4.2  # What office printers cannot reach.
+
+
+def test_the_size_of_a_signed_code_is_known_without_drawing_it() -> None:
+    for length in (15, 30, 36, 37, 54, 60, 61, 100, 150):
+        segments = [("A" * length, MODE_ALPHA_NUM), ("?s=", MODE_8BIT_BYTE), ("1" * 155, 1)]
+        drawn = code_of(segments)
+        assert modules_of_address("A" * length, signed=True) == drawn.modules_count + 8, length
+
+
+@pytest.mark.parametrize(
+    ("paper", "dpi", "fitting"),
+    [
+        ("a4-65", 300, "25 × 25, 30 × 30, 46 × 21"),
+        ("a4-15", 300, "25 × 25, 30 × 30, 46 × 21"),
+        ("a4-20", 300, "25 × 25, 30 × 30, 46 × 21"),
+        ("roll-20", 300, "25 × 25, 30 × 30, 50 × 30"),
+        ("roll-25", 203, "30 × 30, 50 × 30"),
+        ("roll-20", 600, "25 × 25, 30 × 30, 50 × 30"),
+    ],
+)
+def test_a_label_too_small_for_a_signature_is_refused_naming_those_that_bear_it(
+    paper: str, dpi: int, fitting: str
+) -> None:
+    with pytest.raises(TooSmallForSignature) as refused:
+        check_labels(paper, Output(dpi=dpi, signed=True), base_url=SITE, gtin14=GTIN)
+
+    assert refused.value.values["fitting"] == fitting
+
+
+@pytest.mark.parametrize(
+    ("paper", "dpi"),
+    [("a4-48", 300), ("a4-25", 300), ("a4-30", 300), ("roll-25", 300), ("roll-30", 203)],
+)
+def test_larger_labels_bear_signatures(paper: str, dpi: int) -> None:
+    check_labels(paper, Output(dpi=dpi, signed=True), base_url=SITE, gtin14=GTIN)

@@ -72,3 +72,23 @@ def test_ten_thousand_codes_take_a_second_or_two() -> None:
         qr_many.modules_of(texts[at : at + 65], form)
 
     assert time.process_time() - begun < 5
+
+
+@settings(deadline=None, max_examples=30)
+@given(host=HOSTS, gtin=st.sampled_from([None, "09521234543213"]), mask=st.integers(0, 7))
+def test_signed_addresses_are_three_segments_and_equal_those_of_qrcode(
+    host: str, gtin: str | None, mask: int
+) -> None:
+    texts = [
+        f"{gs1.stamp_uri(f'https://{host}.vn', gtin, serial)}?s={secrets.randbelow(10**155):0155d}"
+        for serial in rules.serial_texts(rules.draw_serials(3, secrets.token_bytes))
+    ]
+    form = qr_many.form_of(texts[0])
+    length = len(texts[0]) - 158
+    drawn = qr_many.modules_of(texts, Form(form.version, mask, length, digits=155))
+
+    assert (form.length, form.digits) == (length, 155)
+    for text, modules in zip(texts, drawn, strict=True):
+        segments = [(text[:length], 2), ("?s=", 4), (text[-155:], 1)]  # ISO/IEC 18004, table 2.
+        alone = qr.code_of(segments, version=form.version, mask=mask)
+        assert modules.tolist() == alone.modules

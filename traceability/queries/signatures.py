@@ -1,0 +1,62 @@
+"""Stamping keys, and signatures none of them made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from traceability.models import StampingKey, StampWrongSignature
+
+
+@dataclass(frozen=True)
+class StampingKeyCard:
+    """A stamping key as everybody may know it."""
+
+    key: str
+    public: str  # Ed25519, base64.
+    from_at: datetime
+    until_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WrongSignatures:
+    """How often, two hours apart at least, a stamp's page was opened with a wrong signature."""
+
+    visits: int
+    last_at: datetime
+
+
+def stamping_keys(session: Session) -> list[StampingKeyCard]:
+    """All keys that ever signed stamps, the newest first."""
+    rows = session.execute(
+        select(
+            StampingKey.key,
+            StampingKey.public,
+            StampingKey.from_at,
+            StampingKey.until_at,
+            StampingKey.revoked_at,
+        ).order_by(StampingKey.id.desc())
+    )
+    return [StampingKeyCard(*row) for row in rows]
+
+
+def living_stamping_keys(session: Session) -> Sequence[str]:
+    """The names of the keys that may sign now, the newest first."""
+    return session.scalars(
+        select(StampingKey.key)
+        .where(StampingKey.until_at.is_(None))
+        .order_by(StampingKey.id.desc())
+    ).all()
+
+
+def wrong_signatures(session: Session, serial: int) -> WrongSignatures | None:
+    """What is noted of wrong signatures at a stamp."""
+    row = session.execute(
+        select(StampWrongSignature.visits, StampWrongSignature.last_at).where(
+            StampWrongSignature.serial == serial
+        )
+    ).one_or_none()
+    return WrongSignatures(*row) if row else None

@@ -18,7 +18,8 @@ from accounts.passwords import hash_of
 from accounts.queries import demo_people, holds_demo
 from accounts.queries.demo import DEMO_PASSWORD, DEMO_PIN
 from app import create_app
-from app.settings import ROOT, Settings, SettingsError, make_private
+from app.instance import make_private
+from app.settings import ROOT, Settings, SettingsError
 from app.witnesses import prepare_witnesses
 from catalog.models import Product
 from catalog.search import catch_up

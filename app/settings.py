@@ -1,6 +1,7 @@
 """Settings: GOC_* variables, each read as text and parsed by its own type."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, Self, cast, get_args
 from urllib.parse import urlsplit
 
 from accounts.identities import ProviderPlace, TokenAuth
-from core import ids
+from app.instance import secret_key_of
 from core.dispatch import Carriers
 from core.dispatch.adapters.demo import FileCarrier
 from core.dispatch.adapters.mail import MailPlace, SmtpMail
@@ -25,6 +26,7 @@ DRAINED_BYTES = 100 * 1024 * 1024  # Read and thrown away, so that the browser s
 
 
 MAX_PORT = 65_535
+SMS_NUMBER = re.compile("[0-9]{3,11}")  # A service's short number, or a telephone's.
 SHORTEST_KEY = 32  # Characters; so many in hex are 128 bits, which nobody guesses.
 
 
@@ -52,6 +54,7 @@ class Settings:
     sms_key: str = field(default="", repr=False)
     sms_sender: str = ""
     sms_inbound_key: str = field(default="", repr=False)
+    sms_number: str = ""
     mail_url: str = field(default="", repr=False)
     mail_from: str = ""
     oidc_issuer: str = ""
@@ -218,23 +221,6 @@ class Settings:
         }
 
 
-def secret_key_of(instance: Path) -> str:
-    """The demo's key, drawn once into `instance/secret_key` (0600)."""
-    path = instance / "secret_key"
-    if not path.exists():
-        make_private(instance)
-        drawn = path.with_name("secret_key.part")  # A full disk leaves no empty key.
-        drawn.touch(mode=0o600)
-        drawn.write_text(ids.random_bytes(32).hex())
-        drawn.replace(path)
-    return path.read_text().strip()
-
-
-def make_private(folder: Path) -> None:
-    """Make the folder of keys and data, closed to other users; one that is there stays as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
 def _text(value: str, _problems: list[str]) -> str:
     return value
 
@@ -281,6 +267,12 @@ def _sms_url(value: str, problems: list[str]) -> str:
 def _inbound_key(value: str, problems: list[str]) -> str:
     if len(value) < SHORTEST_KEY:
         problems.append(f"GOC_SMS_INBOUND_KEY is shorter than {SHORTEST_KEY} characters.")
+    return value
+
+
+def _sms_number(value: str, problems: list[str]) -> str:
+    if SMS_NUMBER.fullmatch(value) is None:
+        problems.append("GOC_SMS_NUMBER is not a number to send SMS to, such as 8055.")
     return value
 
 
@@ -351,6 +343,7 @@ _PARSERS = {
     "sms_key": _text,
     "sms_sender": _text,
     "sms_inbound_key": _inbound_key,
+    "sms_number": _sms_number,
     "mail_url": _mail_url,
     "mail_from": _text,
     "oidc_issuer": _issuer,

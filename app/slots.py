@@ -14,6 +14,7 @@ from core.figures import CountOfMakers, CountOfMonth
 from core.inbound.port import Reader
 from core.named import NamedObjects
 from core.slots import SlotTable
+from traceability import inbound as traceability_inbound
 from traceability.queries import figures as stamps
 from traceability.slots import (
     cases,
@@ -108,8 +109,8 @@ MONTH_FIGURES: tuple[CountOfMonth, ...] = (
     month_of_trainings,
 )
 # Who reads an SMS that came in, one after another: the first that understands it answers.
-SMS_READERS: Sequence[Reader] = (accounts_inbound.read_sms,)
+SMS_READERS: Sequence[Reader] = (accounts_inbound.read_sms, traceability_inbound.read_sms)
 SMS_HELP = (
-    "Goc chua hieu tin nay. Ai do xin giup ban: nhan 2 so tren may ho, hoac KHONG."
-    " Thoi cho giup: nhan THOI. Ma cua ban: khong doc cho ai, ke ca can bo."
+    "Goc chua hieu tin nay. Kiem tem: nhan 13 chu va so tren tem. Ai do xin giup ban: nhan 2 so"
+    " tren may ho, hay KHONG. Thoi cho giup: THOI. Ma: khong doc cho ai."
 )

@@ -92,6 +92,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         **goods,
         demo=settings.is_demo or is_practised,
         scratch_secret=_opened(sealed, card),
+        sms_number=settings.sms_number,
         sign=_signer(settings.public_url, card.gtin) if wanted.signed else None,
     )
     output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)

@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request
 from pydantic import StringConstraints
 
-from accounts.names import masked
+from accounts.names import is_phone, masked, sign_in_name
 from core import ids
 from core.dispatch import carriers, dispatch_of, last_dispatches
 from core.errors import NotFound
@@ -23,9 +23,10 @@ LONGEST = 160
 
 
 class ReplyForm(Form):
-    """An answer to one of the messages, typed as on a telephone."""
+    """An answer to one of the messages, or an SMS of its own, typed as on a telephone."""
 
-    message: Annotated[str, StringConstraints(max_length=200)]
+    message: Annotated[str, StringConstraints(max_length=200)] = ""
+    sender: Annotated[str, StringConstraints(max_length=40)] = ""
     key: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,64}$")]
     text: Annotated[str, StringConstraints(max_length=LONGEST)]
 
@@ -51,22 +52,31 @@ def sent() -> Response:
 @bp.post("/demo/messages")
 @anonymous_form
 def reply() -> Response:
-    """Answer an SMS of the page as the telephone it went to would.
+    """Answer an SMS of the page as the telephone it went to would, or send one from a number.
 
     Raises:
         NotFound: in production, or no SMS of the demo went out by this key.
     """
     _refuse_production()
     form = read(ReplyForm, request.form)
-    if isinstance(form, Refused):
+    sender = None if isinstance(form, Refused) else _sender(form)
+    if isinstance(form, Refused) or sender is None:
         return see_other("/demo/messages")
+    with transaction(by=VISITOR) as work:
+        receive(work, Incoming(f"demo:{form.key}", sender, form.text))
+    return see_other("/demo/messages")
+
+
+def _sender(form: ReplyForm) -> str | None:
+    """Whose telephone it is typed on; None: what was typed is no telephone's number."""
+    if not form.message:
+        number = sign_in_name(form.sender)
+        return number if number is not None and is_phone(number) else None
     with reading() as session:
         answered = dispatch_of(session, form.message)
     if answered is None or answered.channel != "sms" or not _keeps_words("sms"):
         raise NotFound("no SMS of the demo")
-    with transaction(by=VISITOR) as work:
-        receive(work, Incoming(f"demo:{form.key}", answered.target, form.text))
-    return see_other("/demo/messages")
+    return answered.target
 
 
 def _refuse_production() -> None:

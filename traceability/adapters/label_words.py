@@ -35,12 +35,18 @@ class Batch:
     demo: bool = False  # Marks every label "MẪU".
     # What the numbers under the scratch layers are made with; None: there are none. Never shown.
     scratch_secret: bytes | None = field(default=None, repr=False)
+    sms_number: str = ""  # Where the serial can be sent; "": nowhere.
     sign: Callable[[str], str] | None = None  # A serial's signature, as digits; None: not signed.
 
     @property
     def host(self) -> str:
         """Where people type the serial."""
         return urlsplit(self.base_url).netloc
+
+    @property
+    def sms_words(self) -> str:
+        """Where people without a network send the serial; "" where nowhere."""
+        return f"SMS {self.sms_number}" if self.sms_number else ""
 
 
 class Line(NamedTuple):

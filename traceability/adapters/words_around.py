@@ -203,6 +203,8 @@ def _side_rows(batch: Batch, label: _Square, room: float, *, has_host: bool) -> 
         (lot, REGULAR, SMALLEST_POINTS, _SIDE_LEADING),
         *((text, REGULAR, SMALLEST_POINTS, _SIDE_LEADING) for text in date_words(batch)),
     ]
+    if batch.sms_words:
+        rows.append((batch.sms_words, REGULAR, SMALLEST_POINTS, _SIDE_LEADING))
     if has_host:
         return rows
     return [(batch.host, REGULAR, SMALLEST_POINTS, _HOST_LEADING), *rows]

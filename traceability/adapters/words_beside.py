@@ -51,7 +51,7 @@ def words_beside(batch: Batch, *, x_mm: float, width_mm: float, height_mm: float
     ]
     names = _name_lines(batch.name, room, height_mm * MM - _height(below))
     rows = [*((each, BOLD, NAME_POINTS) for each in names), *below]
-    lines = _placed(rows, x, height_mm * MM)
+    lines = _placed(_with_sms(rows, batch.sms_words, room, height_mm * MM), x, height_mm * MM)
     serial = next(line for line in lines if not line.text)
     lot_y = next(line.y for line in lines if line.points == SMALL_POINTS)
     mark, box = _mark(right, lot_y) if batch.demo else (None, None)
@@ -85,6 +85,13 @@ def _host_rows(host: str, room: float) -> list[_Row]:
     points = largest(host, REGULAR, SMALL_POINTS, room)
     shown = shortened(host, REGULAR, points, room)
     return [("Kiểm tại", REGULAR, SMALL_POINTS), (shown, REGULAR, points)]
+
+
+def _with_sms(rows: list[_Row], words: str, room: float, height: float) -> list[_Row]:
+    """The rows, and below them the number for SMS where the label has room for it."""
+    taken = _height(rows) + _step(words, SMALL_POINTS)
+    fits = taken <= height - 2 * _GAP_MM * MM and width(words, REGULAR, SMALL_POINTS) <= room
+    return [*rows, (words, REGULAR, SMALL_POINTS)] if words and fits else rows
 
 
 def _placed(rows: list[_Row], x: float, height: float) -> list[Line]:

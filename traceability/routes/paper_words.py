@@ -47,7 +47,8 @@ def print_words(wanted: LabelPrint) -> str:
     if wanted.file_format != "pdf":
         paper = f"{paper} · {wanted.file_format.upper()}"
     if wanted.signed:
-        paper = f"{paper} · {_('có chữ ký')}"
+        signed = _("có chữ ký")
+        paper = f"{paper} · {signed}"
     if wanted.counted is None:
         return paper
     count = display.number(wanted.counted, current_language())

@@ -106,6 +106,7 @@ def _page(*, typed: str = "", refusal: AppError | None = None) -> Response:
         "traceability/scan.html",
         status=refusal.status if refusal else 200,
         typed=typed[:100],
+        sms_number=current_app.config["SETTINGS"].sms_number,
         error="" if is_of_picture else said,
         picture_error=said if is_of_picture else "",
     )

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import secret_key_of
+from app.instance import secret_key_of
 
 
 def test_the_demos_key_is_drawn_once_and_closed_to_others(tmp_path: Path) -> None:

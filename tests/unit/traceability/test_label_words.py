@@ -104,3 +104,22 @@ def test_a_serial_goes_on_two_lines_where_one_would_be_small() -> None:
 
     assert [(each.first, each.after) for each in plan.words.serials] == [(0, 9), (10, 15)]
     assert plan.words.serials[0].y > plan.words.serials[1].y
+
+
+@pytest.mark.parametrize("paper", ["a4-48", "a4-30", "roll-50x30"])
+def test_the_number_for_sms_stands_where_there_is_room_and_moves_nothing_off(paper: str) -> None:
+    plan = plan_labels(batch_of(3, sms_number="8055"), paper, Output())
+    without = plan_labels(batch_of(3), paper, Output())
+
+    texts = [line.text for line in plan.words.lines]
+    assert "SMS 8055" in texts
+    assert [text for text in texts if text != "SMS 8055"] == [
+        line.text for line in without.words.lines
+    ]
+
+
+def test_the_smallest_label_keeps_its_words_instead_of_a_number_for_sms() -> None:
+    plan = plan_labels(batch_of(3, sms_number="8055"), "a4-15", Output())
+
+    assert "goc.example" in [line.text for line in plan.words.lines]
+    assert "SMS 8055" not in [line.text for line in plan.words.lines]

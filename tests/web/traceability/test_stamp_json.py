@@ -79,6 +79,7 @@ def test_the_document_describes_it_as_open_to_everybody(client: FlaskClient) -> 
         ("serial", "path"),
         ("gtin", "query"),
         ("lot", "query"),
+        ("s", "query"),
     ]
     kinds = {status: list(one["content"]) for status, one in said["responses"].items()}
     verdict, problem = ["application/json", "text/html"], ["application/problem+json", "text/html"]

@@ -1,0 +1,126 @@
+"""SMS that ask for a stamp: its number sent to ours is answered with what the record says."""
+
+import hashlib
+import hmac
+import re
+from datetime import date, datetime
+
+from flask import current_app
+
+from accounts import queries as accounts
+from catalog.rules import EATEN
+from core import display
+from core.clock import day_of
+from core.inbound import Incoming
+from core.limits import Limit, TooManyTries, misses
+from core.work import Work
+from traceability import rules, service
+from traceability.errors import MalformedSerial
+from traceability.rules import Visit
+from traceability.rules.sms_answers import (
+    MALFORMED,
+    SEVERAL,
+    TOO_MANY,
+    Spoken,
+    sms_answer,
+)
+from traceability.service.checking import Visitor
+from traceability.service.reading import Reading
+
+HASH_LENGTH = 24  # As long as a browser's: 96 bits, hexadecimal.
+MISSES = Limit("sms_stamp", ("6/hour", "20/day"))  # Numbers that are none, of one telephone.
+_KEYWORD = re.compile(r"\s*(?:goc|tem|kiem)(?:\s+tem)?\s*[:,.]?\s+", re.IGNORECASE)
+_PARTED, _GAPS = re.compile(r"[,;\n]+"), re.compile(r"[\s.\-\u2011]+")
+_LEAST, _MOST = 10, 16  # Letters of what is meant as a serial, some lost or doubled.
+
+
+def read_sms(work: Work, incoming: Incoming) -> str | None:
+    """Answer what a stamp's number says. It counts as a check, of a telephone we cannot name again.
+
+    None: no number of a stamp stands in it.
+    """
+    meant = _meant(incoming.words)
+    if not meant:
+        return None
+    if len(meant) > 1:
+        return SEVERAL
+    try:
+        serial = rules.parse_serial(_GAPS.sub("", meant[0]))
+    except MalformedSerial:
+        return _missed(incoming, MALFORMED)
+    check = service.record_check(work, serial=serial, visitor=_visitor(work, incoming, serial))
+    found = service.read_check(work.session, check, language="vi")
+    answer = sms_answer(found.judgement, _spoken(found))
+    return answer if check.stamp is not None else _missed(incoming, answer)
+
+
+def _meant(words: str) -> list[str]:
+    """What looks like serials in an SMS: one in any gaps, or several parted by commas and lines."""
+    text = _KEYWORD.sub("", f"{words} ", count=1)
+    parts = [part for part in _PARTED.split(text) if _is_like("".join(part.split()))]
+    return parts or [word for word in text.split() if _is_like(word)]
+
+
+def _is_like(text: str) -> bool:
+    """A serial mixes letters and digits: a sentence has no digits, a telephone's number no letters.
+
+    Some letters may be lost or doubled: whoever meant a serial is told so.
+    """
+    letters = _GAPS.sub("", text)
+    is_mixed = any(map(str.isdigit, letters)) and any(map(str.isalpha, letters))
+    return letters.isascii() and letters.isalnum() and is_mixed and _LEAST <= len(letters) <= _MOST
+
+
+def _missed(incoming: Incoming, answer: str) -> str:
+    """The answer, while this telephone has not asked for too many numbers that are none."""
+    try:
+        misses().take(MISSES, _keyed(0, incoming.sender))
+    except TooManyTries:
+        return TOO_MANY
+    return answer
+
+
+def _visitor(work: Work, incoming: Incoming, serial: int) -> Visitor:
+    """The telephone as counting must know it: keyed by the stamp, so it joins nothing."""
+    someone = accounts.who_named(work.session, incoming.sender, now=work.now)
+    hidden = _keyed(serial, f"sms\n{incoming.sender}")
+    members = someone.memberships if someone else ()
+    return Visitor(
+        visit=Visit.PERSON,
+        device_hash=hidden,
+        network_hash=hidden,
+        is_officer=bool(someone and someone.offices),
+        enterprise_ids=frozenset(one.enterprise_id for one in members),
+    )
+
+
+def _keyed(serial: int, text: str) -> str:
+    key = f"{current_app.config['SECRET_KEY']}:{serial}".encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
+
+
+def _spoken(found: Reading) -> Spoken:
+    check, lot, maker = found.check, found.lot, found.maker
+    serial = rules.grouped(rules.serial_text(check.serial))
+    if check.stamp is None or maker is None:
+        return Spoken(serial=serial)
+    return Spoken(
+        serial=serial,
+        maker=maker.name,
+        phone=display.phone(maker.phone) if maker.phone else "",
+        lot=lot.code if lot else "",
+        since=_day(check.stamp.from_at),
+        printed=_day(check.stamp.issued_at),
+        first=_day(check.checks.first_at),
+        last=_day(check.checks.last_at),
+        best_before=_written(lot.best_before_on if lot else None),
+        is_eaten=bool(lot and lot.group in EATEN),
+    )
+
+
+def _day(at: datetime | None) -> str:
+    return _written(day_of(at)) if at else ""
+
+
+def _written(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

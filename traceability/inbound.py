@@ -68,7 +68,17 @@ def _is_like(text: str) -> bool:
     """
     letters = _GAPS.sub("", text)
     is_mixed = any(map(str.isdigit, letters)) and any(map(str.isalpha, letters))
-    return letters.isascii() and letters.isalnum() and is_mixed and _LEAST <= len(letters) <= _MOST
+    is_long = letters.isascii() and letters.isalnum() and _LEAST <= len(letters) <= _MOST
+    return is_long and (is_mixed or _is_serial(letters))
+
+
+def _is_serial(letters: str) -> bool:
+    """One serial in a hundred has no digit, or digits alone: its check symbol tells."""
+    try:
+        rules.parse_serial(letters)
+    except MalformedSerial:
+        return False
+    return True
 
 
 def _missed(incoming: Incoming, answer: str) -> str:

@@ -37,7 +37,7 @@ async function look(mine) {
       if (code?.rawValue && stream === mine) {
         show(null, "found");
         form.elements.code.value = code.rawValue;
-        return form.submit();
+        return form.requestSubmit ? form.requestSubmit() : form.submit(); // Heard by offline.js.
       }
     }
     if (performance.now() - began > SLOW_MS) say("slow");

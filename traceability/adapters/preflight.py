@@ -18,10 +18,10 @@ from traceability.errors import (
     LabelTooSmall,
     NoRoomForScratch,
     NotForThisPaper,
-    TooSmallForSignature,
 )
 from traceability.rules.serials import SERIAL_LENGTH
 from traceability.rules.signatures import SIGNATURE_DIGITS, SIGNATURE_QUERY
+from traceability.signature_errors import TooSmallForSignature
 
 LEAST_MODULE_MM: Final = 0.33  # Finer modules are lost by many phones (GS1 General Specifications).
 LEAST_DOTS: Final = 3  # With two, one dot more of heat is half a module.

@@ -122,6 +122,7 @@ from traceability.queries.signatures import (
     StampingKeyCard,
     WrongSignatures,
     living_stamping_keys,
+    makers_of_signed,
     stamping_keys,
     wrong_signatures,
 )
@@ -197,6 +198,7 @@ __all__ = [
     "living_stamping_keys",
     "log_extent",
     "lot_stamps",
+    "makers_of_signed",
     "month_to_count",
     "new_cases",
     "new_reports",

@@ -1,5 +1,6 @@
 """Stamping keys, and signatures none of them made."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from traceability.models import StampingKey, StampWrongSignature
+from accounts.queries import makers
+from traceability.models import LabelPrint, StampBatch, StampingKey, StampWrongSignature
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,27 @@ def living_stamping_keys(session: Session) -> Sequence[str]:
         .where(StampingKey.until_at.is_(None))
         .order_by(StampingKey.id.desc())
     ).all()
+
+
+def makers_of_signed(session: Session) -> dict[str, str]:
+    """Maker's name by GTIN, for the batches some of whose labels were printed signed.
+
+    Of a GTIN that two makers printed nobody can say whose a stamp is: it is left out, as are makers
+    whose names are shown no more.
+    """
+    found = session.execute(
+        select(StampBatch.gtin, StampBatch.enterprise_id)
+        .join(LabelPrint, LabelPrint.batch_id == StampBatch.id)
+        .where(LabelPrint.signed, StampBatch.gtin.is_not(None))
+        .distinct()
+    ).all()
+    known = makers(session, {row.enterprise_id for row in found})
+    whose = Counter(row.gtin for row in found)
+    return {
+        row.gtin: known[row.enterprise_id].name
+        for row in found
+        if whose[row.gtin] == 1 and not known[row.enterprise_id].is_closed
+    }
 
 
 def wrong_signatures(session: Session, serial: int) -> WrongSignatures | None:

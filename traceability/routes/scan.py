@@ -14,6 +14,7 @@ from core.redirects import see_other
 from traceability import rules
 from traceability.adapters.codes import read_code
 from traceability.errors import MalformedSerial
+from traceability.routes import offline
 from traceability.rules import Code, CodeKind
 
 bp = APIBlueprint("scan", __name__, enable_openapi=False)
@@ -106,6 +107,7 @@ def _page(*, typed: str = "", refusal: AppError | None = None) -> Response:
         "traceability/scan.html",
         status=refusal.status if refusal else 200,
         typed=typed[:100],
+        kept={"cache": offline.cache_name(), "files": [offline.KEYS, offline.MAKERS]},
         sms_number=current_app.config["SETTINGS"].sms_number,
         error="" if is_of_picture else said,
         picture_error=said if is_of_picture else "",

@@ -7,15 +7,14 @@ from traceability.adapters.outputs import DEFAULT_OUTPUT, FILE_FORMATS, MOST_LAB
 from traceability.adapters.preflight import check_labels
 from traceability.adapters.site import site_url
 from traceability.errors import (
-    NoStampingKey,
     NothingToPrint,
-    NotSignedInPractice,
     RangeBackwards,
     TooManyLabels,
 )
 from traceability.log_place import log_place
 from traceability.models import LabelPrint, StampBatch
 from traceability.queries import living_stamping_keys, ranges_of
+from traceability.signature_errors import NoStampingKey, NotSignedInPractice
 
 DRAWING = "draw_labels"  # The kind of job that makes a file of labels.
 

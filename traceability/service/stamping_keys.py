@@ -12,7 +12,6 @@ from structlog import get_logger
 
 from core import audit
 from core.work import Work, not_before
-from traceability.errors import NoStampingKey, NotASigningKey
 from traceability.log.key_file import read_key, write_key
 from traceability.log.makers import key_name
 from traceability.log.notes import SigningKey
@@ -23,6 +22,7 @@ from traceability.rules.entries import in_base64
 from traceability.rules.signatures import signature_digits, signed_message
 from traceability.service.log_entries import add_entry
 from traceability.service.log_keys import key_subject
+from traceability.signature_errors import NoStampingKey, NotASigningKey
 
 USE = "stamps"  # What the log says such a key is for; a maker's key says whose it is instead.
 

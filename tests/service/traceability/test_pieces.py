@@ -48,7 +48,7 @@ def test_one_more_is_left_to_a_job_that_knows_batch_and_paper(work: Work) -> Non
     assert prints(work) == 0
     job = work.session.get_one(Job, batch.job_id)
     assert (job.kind, job.progress_total) == ("issue_stamps", 6)
-    assert job.arguments == {"batch_id": batch.id, "paper": "a4-65"}
+    assert job.arguments == {"batch_id": batch.id, "paper": "a4-65", "signed": False}
 
 
 def test_each_call_adds_a_piece_and_the_last_one_publishes(work: Work) -> None:

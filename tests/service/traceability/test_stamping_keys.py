@@ -16,11 +16,11 @@ from core.work import COMMAND, Work, transaction
 from tests.makers import make_batch, make_lot, make_person, make_practice, make_product
 from traceability import queries, service
 from traceability.adapters.outputs import Output
-from traceability.errors import NoStampingKey, NotASigningKey, NotSignedInPractice
 from traceability.log.makers import MakerKeys
 from traceability.log_place import LogPlace, init_log, log_place
 from traceability.models import LabelPrint, LogEntry, StampBatch, StampingKey
 from traceability.rules.signatures import signature_bytes, signed_message
+from traceability.signature_errors import NoStampingKey, NotASigningKey, NotSignedInPractice
 
 SITE, GTIN, SERIAL = "https://goc.example", "09521234543213", "7K3MQ9T2XB40G"
 

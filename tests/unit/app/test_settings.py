@@ -254,3 +254,7 @@ def test_productions_web_does_not_start_where_it_can_read_the_logs_key(tmp_path:
         production.refuse_open_log_key()
 
     Settings(instance=tmp_path).refuse_open_log_key()
+    key.unlink()
+    (tmp_path / "stamping-keys").mkdir()
+    with pytest.raises(SettingsError, match="GOC_STAMPING_KEYS"):
+        production.refuse_open_log_key()

@@ -1,0 +1,101 @@
+"""What a browser keeps to check signed stamps without a network (docs/adr/0018)."""
+
+import hashlib
+import json
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, jsonify, make_response
+
+from core import clock, display
+from core.clock import day_of
+from core.language import current_language
+from core.pages import ROOT, asset, page
+from core.work import reading
+from traceability import queries
+from traceability.log_place import log_place
+from traceability.queries import StampingKeyCard
+
+bp = APIBlueprint("offline", __name__, enable_openapi=False)
+WORKER_FILE = "traceability/offline_worker.js"
+KEYS, MAKERS = "/log/keys", "/scan/makers"
+READER = "/static/vendor/qr-0.7.0/decode.js"
+ED25519 = "/static/vendor/noble-ed25519-3.2.0/ed25519.js"
+
+
+@bp.get("/log/keys")
+def keys() -> Response:
+    """The keys that signed stamps, with the log's checkpoint: each is an entry of the log."""
+    with reading() as session:
+        told = [_key(one) for one in queries.stamping_keys(session)]
+    note = log_place().log.published_note()
+    now = clock.now()
+    day = display.day(day_of(now), current_language())
+    return _fresh({"at": now.isoformat(), "day_words": day, "checkpoint": note, "keys": told})
+
+
+@bp.get("/scan/makers")
+def makers() -> Response:
+    """Who makes the goods of each GTIN that signed stamps carry; one of two makers is left out."""
+    with reading() as session:
+        return _fresh(queries.makers_of_signed(session))
+
+
+@bp.get("/scan/offline")
+def shell() -> Response:
+    """The page to scan with where there is no network."""
+    settings = current_app.config["SETTINGS"]
+    return page(
+        "traceability/offline.html",
+        keys=KEYS,
+        makers=MAKERS,
+        site=settings.public_url,
+        sms_number=settings.sms_number,
+    )
+
+
+@bp.get("/scan-worker.js")
+def worker() -> Response:
+    """The service worker with what it keeps: other bytes after each change of a file."""
+    body = (ROOT / "static" / WORKER_FILE).read_text(encoding="utf-8")
+    named = {"SHELL": shell_address(), "KEPT": kept_files(), "CACHE": cache_name()}
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in named.items())
+    answer = make_response(head + body)
+    answer.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def shell_address() -> str:
+    """The page kept, in the language of whoever keeps it."""
+    return f"/scan/offline?lang={current_language()}"
+
+
+def kept_files() -> list[str]:
+    """All that the kept page needs."""
+    own = ("ui/tokens.css", "ui/look.css", "ui/seal.svg", "traceability/scan.css")
+    scripts = ("traceability/offline.js", "traceability/camera.js")
+    return [*map(asset, (*own, *scripts)), READER, ED25519, KEYS, MAKERS]
+
+
+def cache_name() -> str:
+    """The name of what is kept, by its files: another after each change."""
+    told = json.dumps([shell_address(), kept_files()])
+    return f"scan-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+
+
+def _key(one: StampingKeyCard) -> dict[str, object]:
+    revoked = one.revoked_at
+    return {
+        "key": one.key,
+        "public": one.public,
+        "from": one.from_at.isoformat(),
+        "until": one.until_at.isoformat() if one.until_at else None,
+        "revoked": revoked.isoformat() if revoked else None,
+        "revoked_words": display.day(day_of(revoked), current_language()) if revoked else None,
+    }
+
+
+def _fresh(told: object) -> Response:
+    answer = jsonify(told)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

@@ -70,6 +70,8 @@ ACT_WORDS: Mapping[str, str] = {
     ),
     "settle_print_code": sentence("đã xem lời báo hỏng về tem số %(first)s đến %(last)s"),
     "maker_saw_report": sentence("đã đọc một báo cáo của người mua"),
+    "alarm_ours": sentence("đã trả lời: món có tem được kiểm nhiều là hàng của mình"),
+    "alarm_not_ours": sentence("đã trả lời: món có tem được kiểm nhiều không phải hàng của mình"),
     "seen_report": sentence("đã xem một báo cáo của người mua"),
     "closed_report": sentence("đã đóng một báo cáo của người mua"),
     "opened_case": sentence("đã mở một vụ việc nghi hàng giả"),

@@ -36,6 +36,7 @@ SLOTS: SlotTable = {
         accounts.enterprise_to_send,
         cases.cases_to_look_into,
         manage.reports_to_read,
+        manage.alarms_to_answer,
         manage.stamps_to_stick,
         printing.spoiled_prints,
         catalog.todo,

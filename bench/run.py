@@ -22,6 +22,7 @@ from bench import (
     stamps,
     witnessing,
 )
+from bench.clones import measure as clones
 from bench.load import require_wrk
 from bench.results import Result, table, write_table
 from bench.servers import Bench, bench_running
@@ -45,6 +46,11 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     auditing.audit_a_million_entries,
     witnessing.append_single_leaves,
     witnessing.proof_under_a_witnessed_checkpoint,
+    clones.clones_raised,
+    clones.clones_honest_attentive,
+    clones.clones_honest_many,
+    clones.clones_honest_suspicious,
+    clones.clones_smeared_suspicious,
     # Last: they make the tables larger.
     many_stamps.stamp_page_among_many,
     issuing.issue_on_postgresql,

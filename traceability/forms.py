@@ -37,6 +37,12 @@ Place = Annotated[str, OneLine(LONGEST_PLACE)]  # An ordinal or a serial of the 
 PaperName = Annotated[str, AfterValidator(_known_paper)]
 
 
+class AlarmForm(Form):
+    """Whose goods bear a stamp that is checked unusually often."""
+
+    answer: Literal["ours", "not_ours"]
+
+
 class IssueForm(Form):
     """How many stamps for which lot, and the paper of their labels."""
 

@@ -9,6 +9,7 @@ from traceability.rules.cases import Side
 
 UNACTIVATED_STAMP_CHECKED = "unactivated_stamp_checked"
 BATCH_NOT_ASKED_FOR = "batch_not_asked_for"
+COPIES_ALARM = "copies_alarm"
 SHEETS_FETCHED, PRINT_ANSWERED = "sheets_fetched", "print_answered"
 DELIVERY_ANSWERED = "delivery_answered"
 CASE_OPENED, CASE_ENDED = "case_opened", "case_ended"
@@ -29,6 +30,17 @@ def unactivated_stamp_checked(work: Work, stamp: StampRow) -> bool:
         kind=UNACTIVATED_STAMP_CHECKED,
         values=about | {"serial": rules.serial_text(stamp.serial)},
         once_key=f"unactivated_stamp_checked:{box}:{work.now:%Y%m%d%H}",
+    )
+
+
+def copies_alarm(work: Work, stamp: StampRow) -> bool:
+    """Tell the maker that a stamp's checks are unusual; at most one in each hour for a lot."""
+    return messages.send(
+        work,
+        enterprise_id=stamp.enterprise_id,
+        kind=COPIES_ALARM,
+        values={"lot_id": stamp.lot_id, "serial": rules.serial_text(stamp.serial)},
+        once_key=f"{COPIES_ALARM}:{stamp.lot_id}:{work.now:%Y%m%d%H}",
     )
 
 

@@ -16,6 +16,7 @@ from traceability.models import (
     PrintCode,
     ScratchNetwork,
     StampAct,
+    StampAlarm,
     StampBatch,
     StampCase,
     StampCaseEntry,
@@ -51,6 +52,13 @@ HELD = (
         people=("by_person_id",),
         where=_of_own(StampAct),
         shown=("act", "first", "last", "reason", "at"),
+        kept=periods.ACTS,
+    ),
+    Held(
+        StampAlarm,
+        sentence("Câu trả lời của bạn khi một con tem được kiểm nhiều bất thường"),
+        people=("by_person_id",),
+        shown=("answer", "raised_at", "answered_at"),
         kept=periods.ACTS,
     ),
     Held(
@@ -153,6 +161,7 @@ NOT_PERSONAL = {
     f"{ScratchNetwork.__tablename__}.network_hash": (
         "a keyed hash of an address, gone after two hours; it stands beside no stamp"
     ),
+    f"{StampCheck.__tablename__}.browser_hash": _NOBODYS,
     f"{LogEntry.__tablename__}.body": (
         "public for ever, so no person's: a household's name is keyed with its salt (log_salt),"
         " which goes when it closes"

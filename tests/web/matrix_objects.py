@@ -42,7 +42,7 @@ from tests.pictures import jpeg, make_photo
 from tests.print_codes import make_print_code
 from traceability import queries as stamp_queries
 from traceability import service as stamps
-from traceability.models import StampReportPhoto
+from traceability.models import StampAlarm, StampReportPhoto, StampTally
 from traceability.rules import Side
 
 # Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
@@ -226,6 +226,24 @@ def _case(work: Work, enterprise: Enterprise) -> str:
     case = stamps.open_case(work, report_id=report.id, side=Side.MAKER)
     stamps.take_case(work, case_id=case.id, side=Side.MAKER)
     return case.public_id
+
+
+def _alarm(work: Work, enterprise: Enterprise) -> str:
+    batch = make_batch(work, enterprise=enterprise)
+    assert batch.lot_id is not None
+    serial = stamp_queries.serials_at(work.session, batch.id, [1])[1]
+    alarm = StampAlarm(
+        public_id=work.new_public_id(),
+        serial=serial,
+        enterprise_id=enterprise.id,
+        lot_id=batch.lot_id,
+        reasons="sightings",
+        raised_at=work.now,
+    )
+    tally = StampTally(serial=serial, checks=1, occasions=1, first_at=work.now, last_at=work.now)
+    work.session.add_all((alarm, tally))
+    work.session.flush()
+    return alarm.public_id
 
 
 def _pack(work: Work, enterprise: Enterprise) -> str:
@@ -448,6 +466,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "products": _product,
     "recognitions": _recognition,
     "report-photos": _report_photo,
+    "alarms": _alarm,
     "reports": _report,
     "stamp-acts": _stamp_act,
     "stamps": _batch,

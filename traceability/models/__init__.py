@@ -1,5 +1,6 @@
 """Tables of traceability."""
 
+from traceability.models.alarms import StampAlarm
 from traceability.models.cases import StampCase, StampCaseEntry, StampCaseRange
 from traceability.models.checks import (
     StampCheck,
@@ -41,6 +42,7 @@ __all__ = [
     "SpoiledLabels",
     "Stamp",
     "StampAct",
+    "StampAlarm",
     "StampBatch",
     "StampBatchTile",
     "StampCase",

@@ -56,6 +56,7 @@ class StampCheck(Base):
     network_hash: Mapped[str | None]
     occasion_at: Mapped[datetime]  # When the occasion it belongs to began.
     found: Mapped[dict[str, Any]]  # The numbers judged, so that the result can be shown again.
+    browser_hash: Mapped[str | None]  # The device without its address: a phone on the move.
 
 
 class StampReport(Base):

@@ -1,5 +1,13 @@
 """Questions traceability answers."""
 
+from traceability.queries.alarms import (
+    AlarmLine,
+    alarm_line,
+    alarm_of,
+    alarms_of,
+    occasions_by_day,
+    open_alarms,
+)
 from traceability.queries.batches import (
     BatchCard,
     WaitingBatch,
@@ -106,7 +114,7 @@ from traceability.queries.ranges import (
     serials_at,
     serials_to_print,
 )
-from traceability.queries.recent import recent_checks
+from traceability.queries.recent import Marks, Recent, recent_checks
 from traceability.queries.report_photos import pictures_of_reports, report_photo, report_pictures
 from traceability.queries.reports import (
     ReportedStamp,
@@ -133,6 +141,7 @@ from traceability.queries.stories import Step, story_of_lots
 __all__ = [
     "UNDOABLE",
     "ActCard",
+    "AlarmLine",
     "BatchCard",
     "BatchEntry",
     "ChangedRange",
@@ -141,9 +150,11 @@ __all__ = [
     "DeliveryCard",
     "ListedCase",
     "LogExtent",
+    "Marks",
     "PlacedStamp",
     "PrintCodeCard",
     "RangeCard",
+    "Recent",
     "ReportedStamp",
     "StampRow",
     "StampingKeyCard",
@@ -156,6 +167,9 @@ __all__ = [
     "acts_of",
     "acts_on_stamp",
     "acts_together",
+    "alarm_line",
+    "alarm_of",
+    "alarms_of",
     "batch_entries",
     "batch_of",
     "batch_tiles",
@@ -202,6 +216,8 @@ __all__ = [
     "month_to_count",
     "new_cases",
     "new_reports",
+    "occasions_by_day",
+    "open_alarms",
     "open_case_count",
     "open_case_of",
     "open_or_own_case",

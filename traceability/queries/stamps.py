@@ -14,6 +14,7 @@ from traceability.models import (
     Dealer,
     LogEntry,
     Stamp,
+    StampAlarm,
     StampBatch,
     StampCheck,
     StampDelivery,
@@ -60,6 +61,7 @@ class StampRow:
     seller_scans: int | None = None  # By dealers of the maker.
     scanned_by: str | None = None  # The dealer who scanned last, who agreed to be named.
     sold_at: datetime | None = None
+    alarmed_at: datetime | None = None  # Since when its checks are unusual, and its maker knows.
 
 
 def stamp_row(session: Session, serial: int) -> StampRow | None:
@@ -118,6 +120,7 @@ _STAMP = (
         StampSellerScan.scans,
         _SCANNER.name,
         StampSale.sold_at,
+        StampAlarm.raised_at,
     )
     .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
     .join(
@@ -146,6 +149,7 @@ _STAMP = (
     .outerjoin(StampSellerScan, StampSellerScan.serial == Stamp.serial)
     .outerjoin(_SCANNER, and_(_SCANNER.id == StampSellerScan.dealer_id, _SCANNER.is_shown))
     .outerjoin(StampSale, StampSale.serial == Stamp.serial)
+    .outerjoin(StampAlarm, StampAlarm.serial == Stamp.serial)
     .where(Stamp.serial == bindparam("serial"))
 )
 _PUBLIC = _STAMP.where(~is_practice(StampBatch.enterprise_id))

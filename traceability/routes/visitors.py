@@ -19,26 +19,27 @@ HASH_LENGTH = 24  # 96 bits, hex: no two devices at one stamp meet by chance.
 def visitor_of(serial: int) -> Visitor:
     """The visitor as counting must know them.
 
-    A device is told by its own address and the headers a browser sends by itself. Both hashes are
+    A device is told by its own address and the headers a browser sends by itself. The hashes are
     keyed by our secret and the stamp, so that nobody is followed from stamp to stamp.
     """
     headers = request.headers
     network = rules.network_prefix(request.remote_addr or "")
-    device = "\n".join(
+    browser = "\n".join(
         (
-            network_of(request.remote_addr),
             headers.get("User-Agent", ""),
             headers.get("Accept-Language", ""),
             headers.get("Sec-CH-UA", ""),
             headers.get("Sec-CH-UA-Platform", ""),
         )
     )
+    device = f"{network_of(request.remote_addr)}\n{browser}"
     visit = visit_of_request()
     someone = who() if SESSION_COOKIE in request.cookies else None
     return Visitor(
         visit=visit,
         device_hash=_keyed(serial, f"device\n{device}"),
         network_hash=_keyed(serial, f"network\n{network}"),
+        browser_hash=_keyed(serial, f"browser\n{browser}"),
         is_officer=bool(someone and someone.offices),
         enterprise_ids=frozenset(one.enterprise_id for one in someone.memberships)
         if someone

@@ -11,6 +11,16 @@ from traceability.rules.cases import (
     states_before,
 )
 from traceability.rules.codes import Code, CodeKind, parse_code
+from traceability.rules.copies import (
+    CHECKS_LOOKED_AT,
+    CopyFacts,
+    Finding,
+    Level,
+    Reason,
+    Seen,
+    find_copy,
+    sightings,
+)
 from traceability.rules.deliveries import SALE_UNDONE_WITHIN, DeliveryState
 from traceability.rules.figures import FEWEST_SHOWN, FIGURES, check_figure, told
 from traceability.rules.linkset import Link, LinkType, choose, link_type_named, linkset
@@ -83,6 +93,7 @@ from traceability.rules.verdicts import (
     Verdict,
     VoidReason,
     is_expired,
+    is_many,
     judge,
 )
 from traceability.rules.visits import Request, Uncounted, Visit, uncounted_because, visit_kind
@@ -91,6 +102,7 @@ from traceability.rules.weeks import Week, by_week, first_day_of
 __all__ = [
     "AGAIN_FOR",
     "ANSWERED_WITHIN",
+    "CHECKS_LOOKED_AT",
     "CODE_LETTERS",
     "EARLY_DAYS",
     "ENDS",
@@ -120,11 +132,14 @@ __all__ = [
     "CodeTry",
     "CodeUse",
     "Colour",
+    "CopyFacts",
     "Counted",
     "DeliveryState",
     "Doubt",
+    "Finding",
     "Grade",
     "Judgement",
+    "Level",
     "Link",
     "LinkType",
     "LotFacts",
@@ -133,7 +148,9 @@ __all__ = [
     "OnSheet",
     "Piece",
     "Range",
+    "Reason",
     "Request",
+    "Seen",
     "Side",
     "Span",
     "Spoiled",
@@ -151,12 +168,14 @@ __all__ = [
     "choose",
     "draw_serials",
     "early_days_after",
+    "find_copy",
     "first_day_of",
     "follows",
     "grouped",
     "grouped_code",
     "is_early",
     "is_expired",
+    "is_many",
     "is_scratch_code",
     "judge",
     "link_type_named",
@@ -179,6 +198,7 @@ __all__ = [
     "serial_text",
     "serial_texts",
     "sheet_pieces",
+    "sightings",
     "split",
     "standing",
     "states_before",

@@ -257,10 +257,15 @@ def _verdict(stamp: StampFacts, lot: LotFacts, checks: Checks) -> Verdict:
     return Verdict.FIRST_CHECK if checks.are_all_own else Verdict.CHECKED_BEFORE
 
 
+def is_many(checks: Checks) -> bool:
+    """Say whether a stamp was checked more often than usual: case D of verdicts.md."""
+    soon_and_often = checks.early_days >= MANY_EARLY_DAYS and checks.earlier >= MANY_EARLY
+    return soon_and_often or checks.earlier >= MANY_OCCASIONS
+
+
 def _case(checks: Checks) -> Case:
     """The first case that fits; many (D) is looked at first."""
-    soon_and_often = checks.early_days >= MANY_EARLY_DAYS and checks.earlier >= MANY_EARLY
-    if soon_and_often or checks.earlier >= MANY_OCCASIONS:
+    if is_many(checks):
         return Case.MANY
     if checks.earlier == 0:
         return Case.SAME

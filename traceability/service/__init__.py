@@ -1,6 +1,7 @@
 """Verbs of traceability."""
 
 from traceability.adapters.outputs import MOST_LABELS
+from traceability.service.alarms import NOT_OURS, OURS, answer_alarm
 from traceability.service.case_files import CaseFile, case_file
 from traceability.service.case_verdicts import Conclusion, Judge, conclude_case, lift_case
 from traceability.service.cases import LONGEST_NOTE, note_on_case, open_case, take_case
@@ -113,6 +114,8 @@ __all__ = [
     "MOST_OF_REPORT",
     "MOST_OPEN",
     "MOST_PLACES",
+    "NOT_OURS",
+    "OURS",
     "PIECE",
     "Answer",
     "CaseFile",
@@ -137,6 +140,7 @@ __all__ = [
     "add_report_photos",
     "add_scratch_secret",
     "add_stamps",
+    "answer_alarm",
     "answer_delivery",
     "answer_print",
     "begin_batch",

@@ -14,8 +14,9 @@ from core.rows import rows, store
 from core.work import Work
 from traceability import messages, rules
 from traceability.models import StampCheck, StampEarlyVisit, StampRange, StampTally
-from traceability.queries import StampRow, recent_checks, stamp_row
+from traceability.queries import Recent, StampRow, recent_checks, stamp_row
 from traceability.rules import Checks, StampState, Uncounted, Visit
+from traceability.service.alarms import is_watched, watch
 from traceability.service.sales import note_seller_scan
 from traceability.tokens import check_token
 
@@ -27,6 +28,7 @@ class Visitor:
     visit: Visit
     device_hash: str
     network_hash: str
+    browser_hash: str = ""  # The device without its address; empty: not told.
     is_officer: bool = False
     enterprise_ids: frozenset[int] = frozenset()  # Of which a signed-in visitor is a member.
     dealer_ids: Mapping[int, int] = field(default_factory=dict)  # By enterprise they sell for.
@@ -73,7 +75,7 @@ def record_check(work: Work, *, serial: int, visitor: Visitor, claim: Claim | No
     stamp = _stamp(work.session, serial, claim)
     if stamp is not None and _is_first(stamp) and not _hold(work, stamp):
         stamp = _stamp(work.session, serial, claim)  # Its activation was undone this very moment.
-    check, occasion_at = _look(work.session, serial, stamp, visitor, work.now)
+    check, recent = _look(work.session, serial, stamp, visitor, work.now)
     if stamp is None or check.own_at is not None:
         return check
     if check.uncounted is Uncounted.NOT_ACTIVE and visitor.visit is Visit.PERSON:
@@ -81,7 +83,7 @@ def record_check(work: Work, *, serial: int, visitor: Visitor, claim: Claim | No
     if check.uncounted is Uncounted.DEALER:
         note_seller_scan(work, serial=serial, dealer_id=visitor.dealer_ids[stamp.enterprise_id])
     if check.uncounted is None:
-        return replace(check, token=_count(work, check, visitor, occasion_at))
+        return replace(check, token=_count(work, check, visitor, recent))
     return check
 
 
@@ -113,14 +115,21 @@ def _lot_uri_code(session: Session, stamp: StampRow) -> str | None:
 
 def _look(
     session: Session, serial: int, stamp: StampRow | None, visitor: Visitor, now: datetime
-) -> tuple[Check, datetime | None]:
-    """What a visit finds, and when the occasion it belongs to began (None: a new one)."""
+) -> tuple[Check, Recent]:
+    """What a visit finds, and the checks before it that bear on how it is counted."""
     if stamp is None:
-        return Check(serial, now, None), None
-    own, occasion_at = (
-        recent_checks(session, stamp.serial, visitor.device_hash, visitor.network_hash, now)
+        return Check(serial, now, None), Recent()
+    recent = (
+        recent_checks(
+            session,
+            stamp.serial,
+            visitor.device_hash,
+            visitor.network_hash,
+            now,
+            is_watched=is_watched(stamp),
+        )
         if stamp.checks
-        else (None, None)
+        else Recent()
     )
     checks = Checks(
         checks=stamp.checks or 0,
@@ -128,8 +137,8 @@ def _look(
         first_at=stamp.first_at,
         last_at=stamp.last_at,
         early_days=stamp.early_days or 0,
-        own_checks=1 if own else 0,
-        in_own_occasion=occasion_at is not None,
+        own_checks=1 if recent.own else 0,
+        in_own_occasion=recent.occasion_at is not None,
     )
     because = rules.uncounted_because(
         visit=visitor.visit,
@@ -137,12 +146,12 @@ def _look(
         by_member=stamp.enterprise_id in visitor.enterprise_ids,
         by_officer=visitor.is_officer,
         by_dealer=stamp.enterprise_id in visitor.dealer_ids,
-        same_device=own is not None,
+        same_device=recent.own is not None,
     )
-    token, own_at = own or (None, None)
+    token, own_at = recent.own or (None, None)
     is_confirmer = stamp.code_device_hash == visitor.device_hash
     check = Check(serial, now, stamp, checks, because, token, own_at, is_confirmer=is_confirmer)
-    return check, occasion_at
+    return check, recent
 
 
 def _is_first(stamp: StampRow) -> bool:
@@ -158,14 +167,16 @@ def _hold(work: Work, stamp: StampRow) -> bool:
     return held.one_or_none() is not None
 
 
-def _count(work: Work, check: Check, visitor: Visitor, occasion_at: datetime | None) -> str:
+def _count(work: Work, check: Check, visitor: Visitor, recent: Recent) -> str:
     """Add the visit to the tally and append it; give the token of its result page."""
     stamp = check.stamp
     assert stamp is not None, check
     early_days = rules.early_days_after(
         stamp.early_days or 0, stamp.last_at, work.now, stamp.from_at
     )
-    _upsert_tally(work, stamp.serial, new_occasion=occasion_at is None, early_days=early_days)
+    _upsert_tally(
+        work, stamp.serial, new_occasion=recent.occasion_at is None, early_days=early_days
+    )
     token = check_token(work)
     store(
         work.session,
@@ -176,9 +187,14 @@ def _count(work: Work, check: Check, visitor: Visitor, occasion_at: datetime | N
         at=work.now,
         device_hash=visitor.device_hash,
         network_hash=visitor.network_hash,
-        occasion_at=occasion_at or work.now,
+        browser_hash=visitor.browser_hash or None,
+        occasion_at=recent.occasion_at or work.now,
         found=_found(check),
     )
+    # Whoever is new begins an occasion: the others cannot make a record more unusual.
+    if recent.occasion_at is None and recent.seen:
+        this = (work.now, visitor.network_hash, visitor.browser_hash or None)
+        watch(work, stamp, (*recent.seen, this), is_many=rules.is_many(check.checks))
     return token
 
 

@@ -23,7 +23,7 @@ def forget_devices(work: Work) -> int:
         update(StampCheck)
         .where(StampCheck.day.between(last - timedelta(days=LOOKED_BACK_DAYS), last))
         .where(StampCheck.device_hash.is_not(None))
-        .values(device_hash=None, network_hash=None)
+        .values(device_hash=None, network_hash=None, browser_hash=None)
         .returning(StampCheck.token)
     )
     work.session.execute(

@@ -12,9 +12,13 @@ from core import display
 from core.messages import Message, messages_by_id
 from core.slots import Panel
 from traceability import queries
-from traceability.messages import UNACTIVATED_STAMP_CHECKED
+from traceability.messages import COPIES_ALARM, UNACTIVATED_STAMP_CHECKED
 
 Panels = Mapping[int, Sequence[Panel]]
+_TEMPLATES = {
+    UNACTIVATED_STAMP_CHECKED: "traceability/slots/message.html",
+    COPIES_ALARM: "traceability/slots/alarm_message.html",
+}
 
 
 def stamps_to_stick(session: Session, enterprise_ids: Sequence[int]) -> Panels:
@@ -48,12 +52,20 @@ def reports_to_read(session: Session, enterprise_ids: Sequence[int]) -> Panels:
     }
 
 
+def alarms_to_answer(session: Session, enterprise_ids: Sequence[int]) -> Panels:
+    """`manage.todo`: stamps whose checks are unusual, until somebody says whose goods they are."""
+    if not may(Act.READ_REPORTS):
+        return {}
+    return {
+        enterprise_id: [Panel("traceability/slots/todo_alarms.html", {"count": count}, rank=-2)]
+        for enterprise_id, count in queries.open_alarms(session, enterprise_ids).items()
+    }
+
+
 def message_sentences(session: Session, message_ids: Sequence[int]) -> Panels:
     """`manage.message`: the sentences of our kinds of message."""
     ours = [
-        message
-        for message in messages_by_id(session, message_ids)
-        if message.kind == UNACTIVATED_STAMP_CHECKED
+        message for message in messages_by_id(session, message_ids) if message.kind in _TEMPLATES
     ]
     lot_ids, rolls = (_named(ours, name) for name in ("lot_id", "batch_id"))
     lots = catalog.stampable_lots_by_id(session, lot_ids)
@@ -70,7 +82,7 @@ def message_sentences(session: Session, message_ids: Sequence[int]) -> Panels:
             "display": display,
         }
         if lot or batch:
-            panels[message.id] = [Panel("traceability/slots/message.html", shown)]
+            panels[message.id] = [Panel(_TEMPLATES[message.kind], shown)]
     return panels
 
 

@@ -99,6 +99,8 @@ def test_both_languages_link_each_other_and_nothing_leads_to_us(
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", name="A copy of the public record")).to_be_visible()
     page.get_by_role("link", name="Check a proof", exact=True).click()
-    expect(page.get_by_text("Where the browser runs no scripts, check by the command")).to_be_visible()
+    expect(
+        page.get_by_text("Where the browser runs no scripts, check by the command")
+    ).to_be_visible()
 
     assert {url.startswith(f"{address}/") for url in asked} == {True}

@@ -1,0 +1,134 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.messages import Message
+from core.outbox import OutboxEvent
+from core.work import Work
+from tests.makers import make_lot
+from traceability import queries, service
+from traceability.messages import COPIES_ALARM
+from traceability.models import Stamp, StampAlarm, StampCheck
+from traceability.rules import Visit
+from traceability.service import Visitor
+
+
+@pytest.fixture
+def serials(work: Work) -> list[int]:
+    batch = service.issue_stamps(work, lot_id=make_lot(work).id, count=2)
+    service.activate_stamps(work, batch_id=batch.id, first=1, last=2)
+    stamps = select(Stamp.serial).where(Stamp.batch_id == batch.id).order_by(Stamp.ordinal)
+    return list(work.session.scalars(stamps))
+
+
+def check(work: Work, serial: int, who: str, *, network: str | None = None) -> None:
+    visitor = Visitor(
+        Visit.PERSON, f"{who} {network}", network or f"network of {who}", browser_hash=who
+    )
+    service.record_check(replace(work), serial=serial, visitor=visitor)  # With its own day.
+
+
+def alarms(work: Work) -> list[StampAlarm]:
+    return list(work.session.scalars(select(StampAlarm).order_by(StampAlarm.id)))
+
+
+def told(work: Work) -> list[Message]:
+    return list(work.session.scalars(select(Message).where(Message.kind == COPIES_ALARM)))
+
+
+def ring(work: Work, serial: int) -> StampAlarm:
+    """Four who are new, the last of them long after activation."""
+    began: datetime = work.now
+    for day, who in ((1, "buyer"), (12, "second"), (24, "third"), (36, "fourth")):
+        work.now = began + timedelta(days=day)
+        check(work, serial, who)
+    return work.session.scalars(select(StampAlarm).where(StampAlarm.serial == serial)).one()
+
+
+def test_somebody_new_again_and_again_rings_once_and_the_maker_hears_of_it(
+    work: Work, serials: list[int]
+) -> None:
+    alarm = ring(work, serials[0])
+    work.now += timedelta(days=3)
+    check(work, serials[0], "fifth")
+
+    assert [(one.serial, one.reasons, one.answer) for one in alarms(work)] == [
+        (serials[0], "sightings", None)
+    ]
+    assert [one.values["lot_id"] for one in told(work)] == [alarm.lot_id]
+    line = queries.alarm_line(work.session, alarm)
+    assert (line.occasions, line.days) == (5, 39)
+    assert [count for _, count in queries.occasions_by_day(work.session, serials[0])] == [1] * 5
+
+
+def test_a_phone_on_the_move_rings_no_alarm(work: Work, serials: list[int]) -> None:
+    for day in (1, 12, 24, 36):
+        work.now += timedelta(days=day)
+        check(work, serials[0], "buyer", network=f"gateway {day}")
+
+    assert alarms(work) == []
+    assert told(work) == []
+
+
+def test_six_occasions_in_two_days_ring_by_their_number_alone(
+    work: Work, serials: list[int]
+) -> None:
+    for visitor in range(6):
+        work.now += timedelta(hours=6)
+        check(work, serials[0], f"visitor {visitor}")
+        rung = bool(alarms(work))
+        assert rung is (visitor == 5)
+
+    assert [one.reasons for one in alarms(work)] == ["many"]
+
+
+def test_a_whole_market_behind_one_address_is_one_occasion_and_rings_nothing(
+    work: Work, serials: list[int]
+) -> None:
+    for visitor in range(30):
+        check(work, serials[0], f"visitor {visitor}", network="market")
+
+    assert alarms(work) == []
+
+
+def test_two_stamps_of_a_lot_in_one_hour_are_one_message(work: Work, serials: list[int]) -> None:
+    began = work.now
+    ring(work, serials[0])
+    work.now = began
+    ring(work, serials[1])
+
+    assert [one.serial for one in alarms(work)] == serials
+    assert len(told(work)) == 1
+
+
+def test_the_first_answer_stands_and_a_denial_is_announced(work: Work, serials: list[int]) -> None:
+    alarm = ring(work, serials[0])
+
+    service.answer_alarm(work, alarm_id=alarm.id, answer=service.NOT_OURS)
+    service.answer_alarm(work, alarm_id=alarm.id, answer=service.OURS)
+
+    work.session.refresh(alarm)
+    assert (alarm.answer, alarm.answered_at) == ("not_ours", work.now)
+    denied = select(OutboxEvent).where(OutboxEvent.name == "CopyDenied")
+    assert [event.fields["serial"] for event in work.session.scalars(denied)] == [serials[0]]
+
+
+def test_goods_of_ones_own_are_told_to_nobody(work: Work, serials: list[int]) -> None:
+    alarm = ring(work, serials[0])
+
+    service.answer_alarm(work, alarm_id=alarm.id, answer=service.OURS)
+
+    denied = select(OutboxEvent).where(OutboxEvent.name == "CopyDenied")
+    assert work.session.scalars(denied).all() == []
+    assert queries.open_alarms(work.session, [alarm.enterprise_id]) == {}
+
+
+def test_the_browser_is_forgotten_with_the_device(work: Work, serials: list[int]) -> None:
+    check(work, serials[0], "buyer")
+    work.now += timedelta(days=180)
+
+    service.forget_devices(replace(work))
+
+    assert work.session.scalars(select(StampCheck.browser_hash)).all() == [None]

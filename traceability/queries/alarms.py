@@ -1,0 +1,84 @@
+"""Alarms about stamps that may have been copied, and the checks they rest on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.clock import day_of
+from traceability import rules
+from traceability.models import StampAlarm, StampCheck, StampTally
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class AlarmLine:
+    """An alarm with what is recorded of its stamp's checks by now."""
+
+    alarm: StampAlarm
+    occasions: int
+    first_at: datetime
+    last_at: datetime
+
+    @property
+    def days(self) -> int:
+        """From the day of the first check to that of the last, both counted."""
+        return (day_of(self.last_at) - day_of(self.first_at)).days + 1
+
+    @property
+    def serial_text(self) -> str:
+        """The stamp's number as it is printed."""
+        return rules.serial_text(self.alarm.serial)
+
+
+def alarm_of(session: Session, public_id: str) -> StampAlarm | None:
+    """The alarm the outside knows by this id."""
+    return session.scalars(
+        select(StampAlarm).where(StampAlarm.public_id == public_id)
+    ).one_or_none()
+
+
+def alarms_of(session: Session, *, enterprise_id: int) -> list[AlarmLine]:
+    """An enterprise's alarms: those that wait for an answer first, then the latest."""
+    found = session.execute(
+        select(StampAlarm, StampTally.occasions, StampTally.first_at, StampTally.last_at)
+        .join(StampTally, StampTally.serial == StampAlarm.serial)
+        .where(StampAlarm.enterprise_id == enterprise_id)
+        .order_by(StampAlarm.answer.is_not(None), StampAlarm.raised_at.desc(), StampAlarm.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    return [AlarmLine(*row) for row in found]
+
+
+def alarm_line(session: Session, alarm: StampAlarm) -> AlarmLine:
+    """One alarm with its stamp's checks."""
+    tally = session.get_one(StampTally, alarm.serial)
+    return AlarmLine(alarm, tally.occasions, tally.first_at, tally.last_at)
+
+
+def occasions_by_day(session: Session, serial: int) -> list[tuple[date, int]]:
+    """How many occasions began on each day that had one, in order."""
+    # Within a day an occasion is told by when it began and on which network.
+    began = (
+        select(StampCheck.day, StampCheck.occasion_at, StampCheck.network_hash)
+        .where(StampCheck.serial == serial)
+        .distinct()
+        .subquery()
+    )
+    days = session.execute(
+        select(began.c.day, func.count()).group_by(began.c.day).order_by(began.c.day)
+    )
+    return [(day, count) for day, count in days]
+
+
+def open_alarms(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
+    """How many alarms of each enterprise wait for an answer; those without are not in it."""
+    counted = session.execute(
+        select(StampAlarm.enterprise_id, func.count().label("waiting"))
+        .where(StampAlarm.enterprise_id.in_(enterprise_ids), StampAlarm.answer.is_(None))
+        .group_by(StampAlarm.enterprise_id)
+    )
+    return {row.enterprise_id: row.waiting for row in counted}

@@ -45,6 +45,7 @@ COLUMNS = {
     "made_at": sentence("Làm lúc"),
     "fetched_at": sentence("Tải lúc"),
     "print_place": sentence("Nhờ nơi nào in"),
+    "raised_at": sentence("Thấy được kiểm nhiều lúc"),
     "spoiled_count": sentence("Số tem hỏng"),
     "due_at": sentence("Có hiệu lực lúc"),
     "ended_at": sentence("Kết thúc lúc"),

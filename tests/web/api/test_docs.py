@@ -66,7 +66,7 @@ def test_the_examples_do_what_the_page_says(app: Flask, program: Program) -> Non
     assert answers[3].json["state"] == "submitted"
     assert {one.status_code // 100 for one in answers} == {2}
     batch = program.get(f"/stamps/batches/{names['BATCH']}").json
-    assert batch["stamps"] == {"printed": 7, "active": 90, "void": 3}
+    assert batch["stamps"] == {"printed": 7, "active": 90, "doubted": 0, "void": 3}
     stamps = next(one.json for one in answers if "serial" in str(one.json.get("items", "")))
     assert [len(stamps["items"]), stamps["next"]] == [50, None]
     assert (answers[-1].json["verdict"], answers[-1].json["counted"]) == ("first_check", False)

@@ -89,7 +89,7 @@ def test_cancelled_stamps_that_were_never_active_leave_their_place(
         "void",
         "spoiled",
     )
-    assert program.get(path).json["stamps"] == {"printed": 4, "active": 2, "void": 4}
+    assert program.get(path).json["stamps"] == {"printed": 4, "active": 2, "doubted": 0, "void": 4}
     refused = program.post("/stamps", {"lot": lot, "count": 633})
     assert refused.json["left"] == 632
     assert [one["reason"] for one in program.get(path).json["ranges"]] == [None, "spoiled", None]
@@ -199,7 +199,7 @@ def test_what_is_cancelled_stays_cancelled(program: Program, path: str) -> None:
     answer = program.post(f"/stamps/acts/{done['public_id']}/undo")
 
     assert (answer.status_code, answer.json["code"]) == (409, "range_not_possible")
-    assert program.get(path).json["stamps"] == {"printed": 8, "active": 0, "void": 2}
+    assert program.get(path).json["stamps"] == {"printed": 8, "active": 0, "doubted": 0, "void": 2}
 
 
 def test_a_report_stands_once_somebody_has_checked(program: Program, path: str) -> None:

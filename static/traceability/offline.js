@@ -1,4 +1,4 @@
-// Checks a signed stamp without a network, against keys kept earlier (docs/adr/0017, 0018). No clock is asked.
+// Checks a signed stamp without a network, against keys kept earlier (docs/adr/0018, 0020). No clock is asked.
 const root = document.querySelector("[data-offline]"), said = root.querySelector("[role=status]");
 const form = document.querySelector("[name=code]").form;
 const DIGITS = /^\d{155}$/, SERIAL = "[0-9A-HJKMNP-TV-Z]{13}";

@@ -1,4 +1,4 @@
-// The service worker of /scan (docs/adr/0018). Above it the server writes CACHE, SHELL and KEPT. It answers nothing while
+// The service worker of /scan (docs/adr/0020). Above it the server writes CACHE, SHELL and KEPT. It answers nothing while
 // there is a network; without one, only the page to scan with and its files. No verdict and no private page is ever kept.
 const ANY = { ignoreVary: true };
 const STAMP = /^\/(scan|s\/[^/]+|01\/\d{14}\/.+)\/?$/i;

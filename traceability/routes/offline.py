@@ -1,4 +1,4 @@
-"""What a browser keeps to check signed stamps without a network (docs/adr/0018)."""
+"""What a browser keeps to check signed stamps without a network (docs/adr/0020)."""
 
 import hashlib
 import json

@@ -1,6 +1,6 @@
 """A stamp's own signature: what is signed, and its 155 digits in a square code.
 
-Ed25519 over `goc-stamp-v1`, a line feed and the canonical address without query (docs/adr/0017).
+Ed25519 over `goc-stamp-v1`, a line feed and the canonical address without query (docs/adr/0018).
 Digits, because a square code holds three of them in ten bits; 64 bytes are 512 bits, and the
 largest number of 512 bits has 155 digits.
 """

@@ -1,7 +1,7 @@
 """The platform's stamping keys: drawn into files of the worker's user, told to the log, ended.
 
 What a stamping key signs says no time, so a key that ended vouches for what it signed, and a key
-that somebody else may have had vouches for nothing (docs/adr/0017).
+that somebody else may have had vouches for nothing (docs/adr/0018).
 """
 
 from collections.abc import Callable

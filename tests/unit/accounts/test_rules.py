@@ -77,6 +77,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "edit_product",
         "edit_papers",
         "submit_product",
+        "manage_dealers",
         "read_reports",
         "read_history",
     }
@@ -90,6 +91,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "answer_reports",
         "judge_cases",
         "issue_stamps",
+        "manage_dealers",
         "print_labels",
         "activate_stamps",
         "void_stamps",

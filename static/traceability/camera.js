@@ -1,4 +1,4 @@
-// The camera on /scan: after a tap it looks for a square code and sends it as if typed.
+// The camera on /scan: after a tap it looks for a code and sends it as typed.
 const root = document.querySelector("[data-camera]"), form = document.querySelector("[name=code]").form;
 const [open, view, torch, close] = ["open", "view", "torch", "close"].map((name) => root.querySelector(`[data-${name}]`));
 const video = root.querySelector("video"), status = root.querySelector("[role=status]");
@@ -37,7 +37,7 @@ async function look(mine) {
       if (code?.rawValue && stream === mine) {
         show(null, "found");
         form.elements.code.value = code.rawValue;
-        return (form.requestSubmit ?? form.submit).call(form); // Heard by offline.js.
+        return (form.requestSubmit ?? form.submit).call(form); // For offline.js.
       }
     }
     if (performance.now() - began > SLOW_MS) say("slow");

@@ -32,7 +32,7 @@ async function look(mine) {
     if (video.readyState > 1) {
       [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
       pen.drawImage(video, 0, 0);
-      // A browser's reader may have nothing behind it.
+      // A browser's reader may have nothing behind.
       const [code] = await found.detect(canvas).catch(async () => { found = await own(); return []; });
       if (code?.rawValue && stream === mine) {
         show(null, "found");

@@ -30,6 +30,7 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         "first": 2,
         "last": 66,
         "paper": "a4-48",
+        "signed": False,
         "asked_at": asked["asked_at"],
         "job": {"state": "waiting", "done": 0, "total": 65, "detail": ""},
         "file": None,

@@ -44,6 +44,7 @@ def test_a_small_batch_is_there_at_once_and_its_job_says_so(program: Program, lo
         "gtin": None,
         "issued_at": made["issued_at"],
         "stamps": {"printed": 100, "active": 0, "doubted": 0, "void": 0},
+        "scratch": False,
         "job": {"state": "done", "done": 100, "total": 100, "detail": ""},
         "ranges": [
             {
@@ -285,4 +286,4 @@ def test_issuing_asks_few_statements_however_many_stamps(program: Program, lot: 
     with counted_statements() as statements:
         issue(program, lot, 500)
 
-    assert len(statements) <= 34  # A dozen of them commit the batch to the log.
+    assert len(statements) <= 36  # A dozen commit the batch to the log, two its goods' papers.

@@ -59,12 +59,13 @@ def add_dealer(work: Work, *, enterprise_id: int, told: NewDealer) -> Dealer:
 def remove_dealer(work: Work, *, dealer_id: int) -> None:
     """Take a shop off the list: its number is erased, what it held is the maker's again.
 
-    Its scans are checks from now on. The second time changes nothing.
+    Its scans are checks from now on. Nobody is left who could take back that buyers may read its
+    name, so they read it no longer. The second time changes nothing.
     """
     dealer = work.session.scalar(
         update(Dealer)
         .where(Dealer.id == dealer_id, Dealer.ended_at.is_(None))
-        .values(ended_at=work.now, phone="", person_id=None)
+        .values(ended_at=work.now, phone="", person_id=None, is_shown=False)
         .returning(Dealer)
     )
     if dealer is None:

@@ -85,6 +85,16 @@ def test_the_shop_is_named_while_it_agrees(work: Work, shop: Shop) -> None:
     assert row(work, shop.loose).delivered_at is None
 
 
+def test_a_shop_off_the_list_is_named_no_longer_though_it_scanned(work: Work, shop: Shop) -> None:
+    shop.scan(work, by_shop=True)
+    named = row(work, shop.held).scanned_by
+    service.remove_dealer(work, dealer_id=shop.lan.id)
+    silent = row(work, shop.held)
+
+    assert named == "Tạp hóa Lan"
+    assert (silent.scanned_by, silent.dealer_name, silent.seller_scans) == (None, None, 1)
+
+
 def test_a_sale_is_told_and_can_be_taken_back_for_a_day(work: Work, shop: Shop) -> None:
     service.record_sale(work, serial=shop.held, dealer_ids=shop.as_lan)
     service.record_sale(work, serial=shop.held, dealer_ids=shop.as_lan)

@@ -62,6 +62,16 @@ class ChangedSince(AppError):
     )
 
 
+class OtherCaseOpen(AppError):
+    """The stamp has an open case already, and one at a time. Values: number."""
+
+    status = 409
+    sentence = sentence(
+        "Tem này đang có vụ việc %(number)s chưa kết luận. Xin kết luận vụ việc đó trước, rồi mới"
+        " gỡ kết luận này."
+    )
+
+
 class OtherCaseStands(AppError):
     """Another confirmed case is about one of the stamps. Values: number."""
 

@@ -22,6 +22,7 @@ from traceability.case_errors import (
     ChangedSince,
     ManyNotConfirmed,
     NothingToChange,
+    OtherCaseOpen,
     OtherCaseStands,
     RangeWithoutStamp,
 )
@@ -181,7 +182,7 @@ class CasePages:
 
         try:
             return answer_once(effect)
-        except (ChangedSince, OtherCaseStands) as refusal:
+        except (ChangedSince, OtherCaseOpen, OtherCaseStands) as refusal:
             return self._refused("lift", case, LiftForm, refusal, "why")
 
     def _shown(self, public_id: str, form: Drawn, *, may: dict[str, bool], status: int) -> Response:

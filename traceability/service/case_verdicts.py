@@ -11,13 +11,14 @@ from traceability.case_errors import (
     ChangedSince,
     NothingToChange,
     OfficeConcluded,
+    OtherCaseOpen,
     OtherCaseStands,
     RangeWithoutStamp,
 )
 from traceability.errors import RangeNotPossible
 from traceability.models import Stamp, StampCase, StampCaseRange
 from traceability.queries import stamp_row
-from traceability.queries.cases import ChangedRange, changed_ranges
+from traceability.queries.cases import ChangedRange, changed_ranges, open_case_of
 from traceability.rules import Act, Range, Span, StampState, VoidReason
 from traceability.rules.cases import CaseAct, CaseState, Measure, Side, may_lift
 from traceability.rules.entries import Because, Ruling
@@ -89,11 +90,15 @@ def lift_case(work: Work, *, case_id: int, judge: Judge, why: str) -> None:
         CaseNotOpen: it has no conclusion (any more).
         ChangedSince: some of its stamps were changed again since.
         OfficeConcluded: the maker cannot take an office's conclusion back.
+        OtherCaseOpen: later reports of the stamp are an open case.
         OtherCaseStands: another confirmed case is about one of these stamps.
     """
     found = work.session.get_one(StampCase, case_id)
     if found.concluded_by is not None and not may_lift(judge.side, Side(found.concluded_by)):
         raise OfficeConcluded(f"case {case_id}")
+    later = open_case_of(work.session, found.serial_text)
+    if later is not None and later.id != case_id:
+        raise OtherCaseOpen(f"case {case_id}", number=later.public_id)
     values = {"concluded_at": None, "concluded_by": None, "why": "", "measure": None}
     case = move_case(work, case_id, CaseState.LOOKING, values, was=rules.ENDS)
     for each in changed_ranges(work.session, case_id):

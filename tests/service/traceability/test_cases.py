@@ -18,6 +18,7 @@ from traceability.case_errors import (
     ChangedSince,
     NothingToChange,
     OfficeConcluded,
+    OtherCaseOpen,
     OtherCaseStands,
     RangeWithoutStamp,
 )
@@ -250,6 +251,24 @@ def test_a_case_whose_stamps_another_confirmed_case_is_about_is_lifted_after_tha
     service.lift_case(work, case_id=narrow.id, judge=OURS, why="Nhầm")
     service.lift_case(work, case_id=wide.id, judge=OURS, why="Nhầm")
     assert stands(work, batch) == [(1, 5, "active"), (6, 10, "printed")]
+
+
+def test_a_conclusion_stands_while_later_reports_are_an_open_case(
+    work: Work, batch: StampBatch
+) -> None:
+    first = looked_into(work, batch)
+    genuine = Conclusion(CaseState.GENUINE, "Dao của chúng tôi.")
+    service.conclude_case(work, case_id=first.id, judge=OFFICE, conclusion=genuine)
+    later = looked_into(work, batch)
+
+    with pytest.raises(OtherCaseOpen) as refused:
+        service.lift_case(work, case_id=first.id, judge=OFFICE, why="Nhầm")
+
+    assert refused.value.values == {"number": later.public_id}
+    assert (first.state, later.state) == ("genuine", "looking")
+    service.conclude_case(work, case_id=later.id, judge=OFFICE, conclusion=genuine)
+    service.lift_case(work, case_id=first.id, judge=OFFICE, why="Nhầm")
+    assert first.state == "looking"
 
 
 def test_stamps_another_case_has_cancelled_since_are_not_lifted_by_the_first(

@@ -79,7 +79,7 @@ class StampReport(Base):
     enterprise_id: Mapped[int | None]
     text: Mapped[str]
     place: Mapped[str] = mapped_column(default="")  # Where it was seen, as typed.
-    commune_code: Mapped[str | None]  # Of that place, where what was typed means one alone.
+    commune_code: Mapped[str | None]  # Of that place, where it was named wholly.
     shop: Mapped[str] = mapped_column(default="")  # The shop's name and address, or its page.
     price_vnd: Mapped[int | None]  # Asked for one.
     case_id: Mapped[int | None] = mapped_column(ForeignKey("stamp_case.id"))

@@ -35,6 +35,23 @@ def test_a_report_belongs_to_the_maker_of_the_stamp(work: Work) -> None:
     assert row.id is not None
 
 
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("phường Hải Châu, Đà Nẵng", "20242"),
+        ("hai chau da nang", "20242"),
+        ("Hải Châu", None),
+        ("Nam Định", None),  # A province until July 2025, and a ward of today.
+        ("Hậu Giang", None),
+        ("phố cổ", None),
+        ("ở chợ", None),
+    ],
+    ids=["whole", "no-marks", "no-province", "old-province", "beginnings", "old-town", "market"],
+)
+def test_a_place_is_a_commune_only_where_it_is_named_wholly(place: str, code: str | None) -> None:
+    assert service.Seen(place).commune_code == code
+
+
 def test_a_number_never_issued_is_kept_as_it_was_read(work: Work) -> None:
     row = report(work)
 

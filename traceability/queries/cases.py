@@ -16,6 +16,7 @@ from traceability.models import (
     StampCaseRange,
     StampReport,
 )
+from traceability.rules.cases import Side
 
 OPEN = ("new", "looking")
 
@@ -70,9 +71,9 @@ def open_case_of(session: Session, serial_text: str) -> StampCase | None:
 
 
 def open_or_own_case(session: Session, report: StampReport) -> StampCase | None:
-    """The case a report is in; one that has ended is no answer to a report still open."""
+    """The case a report is in; one an office ended is no answer to a report still open."""
     case = session.get(StampCase, report.case_id) if report.case_id is not None else None
-    if case is not None and case.state not in OPEN and report.state != "closed":
+    if case is not None and case.concluded_by == Side.OFFICE and report.state != "closed":
         return None
     return case
 

@@ -59,6 +59,11 @@ class CasePages:
         """Where this side reads reports."""
         return "/manage/reports" if self.side is Side.MAKER else "/office/reports"
 
+    @property
+    def closes_reports(self) -> bool:
+        """Whether a conclusion of this side closes reports: whom they are about closes none."""
+        return self.side is Side.OFFICE
+
     def may_lift(self, case: StampCase) -> bool:
         """Whether this side may take the conclusion of a case back."""
         return case.concluded_by is not None and may_lift(self.side, Side(case.concluded_by))

@@ -1,4 +1,4 @@
-"""When a case ends: its reports are closed, and whoever left a number or address hears how."""
+"""When a case ends: whoever left a number or address hears how; an office closes its reports."""
 
 from sqlalchemy import update
 
@@ -10,11 +10,11 @@ from core.text.sms import sms_name
 from core.work import Work
 from traceability.models import StampCase, StampReport
 from traceability.queries.cases import case_reports
-from traceability.rules.cases import CaseState
+from traceability.rules.cases import CaseState, Side
 
 SUBJECT = sentence("Gốc: trả lời lời báo của bạn")
 # Vietnamese alone: nobody asked the reporter for a language, and an SMS has no room for two.
-_WORDS = {
+_BY_OFFICE = {
     CaseState.FAKE: sentence(
         "Gốc: lời báo %(number)s: đã xác nhận có hàng không phải của %(who)s mang số tem đó."
         " Cảm ơn bạn đã báo."
@@ -27,18 +27,36 @@ _WORDS = {
         " tem. Cảm ơn bạn."
     ),
 }
+_BY_MAKER = {
+    CaseState.FAKE: sentence(
+        "Gốc: lời báo %(number)s: %(who)s nói hàng mang số tem đó không phải của họ. Cán bộ còn xem"
+        " lời báo này."
+    ),
+    CaseState.GENUINE: sentence(
+        "Gốc: lời báo %(number)s: %(who)s nói hàng mang số tem đó là của họ. Cán bộ còn xem lời báo"
+        " này."
+    ),
+    CaseState.UNCLEAR: sentence(
+        "Gốc: lời báo %(number)s: %(who)s xem rồi, chưa kết luận được. Cán bộ còn xem lời báo này."
+    ),
+}
+_WORDS = {Side.MAKER: _BY_MAKER, Side.OFFICE: _BY_OFFICE}
 _NOBODY = sentence("người làm")
 
 
-def answer_reporters(work: Work, case: StampCase) -> None:
-    """Close the reports of a case that has ended and answer them; the contacts are erased.
+def answer_reporters(work: Work, case: StampCase, side: Side) -> None:
+    """Answer the open reports of a case that has ended; an office closes them besides.
 
-    A number somebody mistyped is simply not answered.
+    Closing erases the contact. What its maker concludes is the maker's word: whom a report is
+    about does not close it, so it waits for the office as before. A number somebody mistyped is
+    simply not answered.
     """
-    who = _maker_name(work, case)
+    who, words = _maker_name(work, case), _WORDS[side][CaseState(case.state)]
     for report in case_reports(work.session, case.id):
         if report.state != "closed":
-            _answer(work, case, report, who)
+            _answer(work, report, words, who=who, side=side)
+    if side is Side.MAKER:
+        return
     work.session.execute(
         update(StampReport)
         .where(StampReport.case_id == case.id, StampReport.state != "closed")
@@ -46,15 +64,14 @@ def answer_reporters(work: Work, case: StampCase) -> None:
     )
 
 
-def _answer(work: Work, case: StampCase, report: StampReport, who: str) -> None:
+def _answer(work: Work, report: StampReport, words: str, *, who: str, side: Side) -> None:
     target = sign_in_name(report.contact)
     if target is None or not takes_messages(target) or not has_carrier(target):
         return
     name = sms_name(who) if is_phone(target) else who
-    words = _WORDS[CaseState(case.state)] % {"number": report.public_id, "who": name}
-    send_out(
-        work, Letter(target, words, subject=SUBJECT), once_key=f"report_answer:{report.public_id}"
-    )
+    letter = Letter(target, words % {"number": report.public_id, "who": name}, subject=SUBJECT)
+    # The maker's word and the office's are two answers, each told once.
+    send_out(work, letter, once_key=f"report_answer:{side}:{report.public_id}")
 
 
 def _maker_name(work: Work, case: StampCase) -> str:

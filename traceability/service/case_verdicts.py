@@ -61,7 +61,7 @@ class Conclusion:
 
 
 def conclude_case(work: Work, *, case_id: int, judge: Judge, conclusion: Conclusion) -> None:
-    """End a case: change its stamps, close its reports, and answer whoever left a number.
+    """End a case: change its stamps and answer whoever left a number; an office closes its reports.
 
     Raises:
         CaseNotOpen: nobody looks into it, or somebody has concluded it meanwhile.
@@ -79,7 +79,7 @@ def conclude_case(work: Work, *, case_id: int, judge: Judge, conclusion: Conclus
     if is_fake and conclusion.measure is not Measure.NONE:
         _change_stamps(work, case, judge, conclusion)
     add_entry(work, case, Step(judge.side, CaseAct(conclusion.state), conclusion.why))
-    answer_reporters(work, case)
+    answer_reporters(work, case, judge.side)
     messages.case_ended(work, case, side=judge.side)
 
 

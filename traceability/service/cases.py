@@ -12,7 +12,7 @@ from core.work import Work
 from traceability import messages
 from traceability.case_errors import CaseNotOpen
 from traceability.models import StampCase, StampCaseEntry, StampReport
-from traceability.queries.cases import OPEN, open_case_of
+from traceability.queries.cases import open_case_of
 from traceability.rules.cases import CaseAct, CaseState, Side, states_before
 
 LONGEST_NOTE = 2_000
@@ -28,7 +28,7 @@ class Step:
 
 
 def open_case(work: Work, *, report_id: int, side: Side) -> StampCase:
-    """Make a report, and all others of its stamp that are in no open case, one case.
+    """Make a report, and all other open ones of its stamp that wait for a case, one case.
 
     Where the stamp has an open case already the reports join it.
     """
@@ -130,7 +130,8 @@ def add_entry(work: Work, case: StampCase, step: Step) -> None:
 
 
 def _join_reports(work: Work, case: StampCase) -> None:
-    ended = select(StampCase.id).where(StampCase.state.not_in(OPEN))
+    # What its maker concluded keeps its reports: they wait for the office, which may lift it.
+    ended = select(StampCase.id).where(StampCase.concluded_by == Side.OFFICE)
     work.session.execute(
         update(StampReport)
         .where(StampReport.serial_text == case.serial_text, StampReport.state != "closed")

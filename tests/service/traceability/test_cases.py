@@ -300,7 +300,7 @@ def test_whoever_left_a_number_hears_how_it_ended_and_the_number_is_erased(
     case = looked_into(work, batch, contact=contact)
     (report,) = queries.case_reports(work.session, case.id)
 
-    service.conclude_case(work, case_id=case.id, judge=OURS, conclusion=DOUBT)
+    service.conclude_case(work, case_id=case.id, judge=OFFICE, conclusion=DOUBT)
 
     work.session.refresh(report)
     assert (report.state, report.contact, report.text) == ("closed", "", "Dao khác lưỡi")
@@ -316,12 +316,35 @@ def test_what_is_no_number_is_erased_without_an_answer(
 ) -> None:
     case = looked_into(work, batch, contact=contact)
 
-    service.conclude_case(work, case_id=case.id, judge=OURS, conclusion=DOUBT)
+    service.conclude_case(work, case_id=case.id, judge=OFFICE, conclusion=DOUBT)
 
     (report,) = queries.case_reports(work.session, case.id)
     work.session.refresh(report)
     assert (report.state, report.contact) == ("closed", "")
     assert work.session.scalars(select(Dispatch)).all() == []
+
+
+def test_whom_a_report_is_about_does_not_close_it_by_a_conclusion(
+    work: Work, batch: StampBatch
+) -> None:
+    case = looked_into(work, batch, contact="0912 345 678")
+    (report,) = queries.case_reports(work.session, case.id)
+    ours = Conclusion(CaseState.GENUINE, "Dao của chúng tôi.")
+
+    service.conclude_case(work, case_id=case.id, judge=OURS, conclusion=ours)
+
+    work.session.refresh(report)
+    assert (report.state, report.contact) == ("new", "0912 345 678")
+    assert queries.open_or_own_case(work.session, report) is case
+    sent = work.session.scalars(select(Dispatch)).one()
+    assert "noi hang mang so tem do la cua ho. Can bo con xem" in (sent.words or "")
+
+    service.lift_case(work, case_id=case.id, judge=OFFICE, why="Chưa thấy hàng.")
+    service.conclude_case(work, case_id=case.id, judge=OFFICE, conclusion=DOUBT)
+
+    work.session.refresh(report)
+    assert (report.state, report.contact) == ("closed", "")
+    assert len(work.session.scalars(select(Dispatch)).all()) == 2
 
 
 def test_a_number_never_issued_is_a_case_of_nobody_that_changes_no_stamp(work: Work) -> None:

@@ -228,7 +228,7 @@ def test_the_reporter_is_answered_and_the_number_is_gone_from_every_page(cast: C
     number = opened(cast, batch)
     assert "0912 345 678" in cast.director.get(f"/manage/cases/{number}").text
 
-    cast.director.post(f"/manage/cases/{number}/conclusion", fake(cast, batch))
+    cast.officer.post(f"/office/cases/{number}/conclusion", fake(cast, batch))
 
     page = cast.director.get(f"/manage/cases/{number}").text
     assert "0912 345 678" not in page

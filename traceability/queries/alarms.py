@@ -61,15 +61,12 @@ def alarm_line(session: Session, alarm: StampAlarm) -> AlarmLine:
 
 def occasions_by_day(session: Session, serial: int) -> list[tuple[date, int]]:
     """How many occasions began on each day that had one, in order."""
-    # Within a day an occasion is told by when it began and on which network.
-    began = (
-        select(StampCheck.day, StampCheck.occasion_at, StampCheck.network_hash)
-        .where(StampCheck.serial == serial)
-        .distinct()
-        .subquery()
-    )
+    # Its first check begins an occasion, which may last beyond midnight.
     days = session.execute(
-        select(began.c.day, func.count()).group_by(began.c.day).order_by(began.c.day)
+        select(StampCheck.day, func.count())
+        .where(StampCheck.serial == serial, StampCheck.at == StampCheck.occasion_at)
+        .group_by(StampCheck.day)
+        .order_by(StampCheck.day)
     )
     return [(day, count) for day, count in days]
 

@@ -15,11 +15,10 @@ MOST_DAYS = 60
 
 @dataclass(frozen=True)
 class CheckedDay:
-    """One day's occasions and checks of a stamp."""
+    """How many occasions of a stamp began on one day."""
 
     day: date
     occasions: int
-    checks: int
 
 
 def acts_on_stamp(session: Session, stamp: StampRow) -> list[ActCard]:
@@ -53,13 +52,13 @@ def acts_on_stamp(session: Session, stamp: StampRow) -> list[ActCard]:
 
 
 def checks_of_stamp(session: Session, serial: int) -> list[CheckedDay]:
-    """The last days on which a stamp was checked, the earliest first.
+    """The last days on which an occasion of a stamp began, the earliest first.
 
-    All checks of one network within two hours are one occasion, and so begin at one moment.
+    Its first check begins an occasion: one that lasts beyond midnight is of the day it began.
     """
     rows = session.execute(
-        select(StampCheck.day, func.count(StampCheck.occasion_at.distinct()), func.count())
-        .where(StampCheck.serial == serial)
+        select(StampCheck.day, func.count())
+        .where(StampCheck.serial == serial, StampCheck.at == StampCheck.occasion_at)
         .group_by(StampCheck.day)
         .order_by(StampCheck.day.desc())
         .limit(MOST_DAYS)

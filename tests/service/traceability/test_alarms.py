@@ -63,6 +63,20 @@ def test_somebody_new_again_and_again_rings_once_and_the_maker_hears_of_it(
     assert [count for _, count in queries.occasions_by_day(work.session, serials[0])] == [1] * 5
 
 
+def test_an_occasion_that_lasts_beyond_midnight_is_one_of_the_day_it_began(
+    work: Work, serials: list[int]
+) -> None:
+    # Half past eleven at night in Việt Nam.
+    work.now = (work.now + timedelta(days=1)).replace(hour=16, minute=30)
+    began_on = work.now.date()
+    check(work, serials[0], "one at the wedding", network="wedding")
+    work.now += timedelta(hours=1)
+    check(work, serials[0], "another", network="wedding")
+
+    assert queries.occasions_by_day(work.session, serials[0]) == [(began_on, 1)]
+    assert queries.checks_of_stamp(work.session, serials[0]) == [queries.CheckedDay(began_on, 1)]
+
+
 def test_a_phone_on_the_move_rings_no_alarm(work: Work, serials: list[int]) -> None:
     for day in (1, 12, 24, 36):
         work.now += timedelta(days=day)

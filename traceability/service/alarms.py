@@ -15,12 +15,12 @@ from traceability.models import StampAlarm
 from traceability.queries import Marks, StampRow
 
 OURS, NOT_OURS = "ours", "not_ours"
-MOST_CHECKS_WATCHED = 500  # Of few occasions: case D rings before there are more.
+MOST_CHECKS_WATCHED = 500  # Their marks are sorted at each check; beyond it case D alone rings.
 _DAY = timedelta(days=1)
 
 
 def is_watched(stamp: StampRow) -> bool:
-    """Say whether a stamp's alarm may yet ring. A crowd on one network never makes it."""
+    """Say whether who looked at a stamp first may yet ring its alarm."""
     return stamp.alarmed_at is None and (stamp.checks or 0) <= MOST_CHECKS_WATCHED
 
 

@@ -191,8 +191,9 @@ def _count(work: Work, check: Check, visitor: Visitor, recent: Recent) -> str:
         occasion_at=recent.occasion_at or work.now,
         found=_found(check),
     )
-    # Whoever is new begins an occasion: the others cannot make a record more unusual.
-    if recent.occasion_at is None and recent.seen:
+    # Whoever is new begins an occasion: the others cannot make a record more unusual. Where a
+    # crowd was here first nobody is told apart any more, yet case D still rings.
+    if recent.occasion_at is None and stamp.checks and stamp.alarmed_at is None:
         this = (work.now, visitor.network_hash, visitor.browser_hash or None)
         watch(work, stamp, (*recent.seen, this), is_many=rules.is_many(check.checks))
     return token

@@ -107,6 +107,19 @@ def test_a_whole_market_behind_one_address_is_one_occasion_and_rings_nothing(
     assert alarms(work) == []
 
 
+def test_a_crowd_sent_ahead_silences_no_alarm(
+    work: Work, serials: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("traceability.service.alarms.MOST_CHECKS_WATCHED", 3)
+    for visitor in range(5):
+        check(work, serials[0], f"forger {visitor}", network="forger's")
+    for visitor in range(5):
+        work.now += timedelta(hours=6)
+        check(work, serials[0], f"visitor {visitor}")
+
+    assert [one.reasons for one in alarms(work)] == ["many"]
+
+
 def test_two_stamps_of_a_lot_in_one_hour_are_one_message(work: Work, serials: list[int]) -> None:
     began = work.now
     ring(work, serials[0])

@@ -25,6 +25,9 @@ from traceability.rules import StampState
 
 bp = APIBlueprint("manage_found_range", __name__, enable_openapi=False, url_prefix="/manage/stamps")
 
+# What may be handed over or cancelled: a stamp with a warning is a case's until that is lifted.
+_LIVING = frozenset({StampState.PRINTED, StampState.ACTIVE})
+
 
 class TwoBatches(AppError):
     """The two stamps were not issued together."""
@@ -91,7 +94,7 @@ def _found_page(session: Session, batch: BatchCard, first: int, last: int) -> Re
         found=found,
         printed=all(each.state == StampState.PRINTED for each in found),
         bound=all(each.lot_id is not None for each in found),
-        living=all(each.state != StampState.VOID for each in found),
+        living=all(each.state in _LIVING for each in found),
         held=[
             each
             for each in queries.deliveries_of_batch(session, batch.id)

@@ -1,7 +1,9 @@
+from core.work import transaction
 from tests.web.traceability.manage_cast import Cast
 from tests.web.traceability.verdict_book import page_words
-from traceability import rules
+from traceability import rules, service
 from traceability.models import StampBatch
+from traceability.rules.entries import MAKER
 
 
 def text(cast: Cast, batch: StampBatch, ordinal: int) -> str:
@@ -38,6 +40,25 @@ def test_what_is_stuck_on_is_neither_stuck_on_again_nor_lost(cast: Cast) -> None
     assert "/activate" not in html
     assert "/lost" not in html
     assert "/void?first=3&amp;last=6" in html
+
+
+def test_stamps_with_a_warning_are_neither_handed_over_nor_cancelled(cast: Cast) -> None:
+    batch = cast.batch(10, active=4)
+    with transaction(by=cast.by) as work:
+        report = service.report(work, serial=cast.serial(batch, 3), text="Dao khác", contact="")
+        case = service.open_case(work, report_id=report.id, side=rules.Side.MAKER)
+        service.take_case(work, case_id=case.id, side=rules.Side.MAKER)
+        fake = service.Conclusion(
+            rules.CaseState.FAKE, "Lưỡi khác.", rules.Measure.SUSPICIOUS, 3, 3
+        )
+        judge = service.Judge(rules.Side.MAKER, MAKER)
+        service.conclude_case(work, case_id=case.id, judge=judge, conclusion=fake)
+
+    _, html = found(cast, text(cast, batch, 2), text(cast, batch, 3))
+
+    assert "tem 3" in page_words(html)
+    assert "/hand-over" not in html
+    assert "/void" not in html
 
 
 def test_stamps_of_two_batches_backwards_or_foreign_are_refused(cast: Cast) -> None:

@@ -61,6 +61,13 @@ def answer_delivery(work: Work, *, public_id: str, answer: Answer) -> StampDeliv
     Raises:
         DeliveryClosed: it was answered, taken back, or there is none.
     """
+    # The dealer before the delivery, as whoever takes the dealer off the list holds them.
+    work.session.execute(
+        select(Dealer.id)
+        .join(StampDelivery, StampDelivery.dealer_id == Dealer.id)
+        .where(StampDelivery.public_id == public_id)
+        .with_for_update(of=Dealer)
+    )
     state = DeliveryState.CONFIRMED if answer.has_them else DeliveryState.REFUSED
     delivery: StampDelivery | None = work.session.scalar(
         update(StampDelivery)

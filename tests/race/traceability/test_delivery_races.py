@@ -54,3 +54,32 @@ def test_sixteen_yeses_and_nos_are_one_answer(app: Flask) -> None:
         told = session.scalar(select(func.count()).select_from(Message))
     assert (states, told) == (answers, 1)
     assert [type(refusal) for refusal in refusals] == [DeliveryClosed] * 15
+
+
+def test_a_dealer_taken_off_the_list_while_answering_holds_nothing(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        maker = make_enterprise(work)
+        batch = make_batch(work, enterprise=maker, count=15)
+        dealer = make_dealer(work, enterprise=maker)
+        asked = [
+            make_delivery(work, batch=batch, dealer=dealer, first=at, last=at).public_id
+            for at in range(1, 16)
+        ]
+
+    def meet(number: int) -> None:
+        with transaction(by=VISITOR) as work:
+            if number == 0:
+                service.remove_dealer(work, dealer_id=dealer.id)
+                return
+            said = Answer(has_them=True, is_shown=True)
+            service.answer_delivery(work, public_id=asked[number - 1], answer=said)
+
+    _, refusals = rush(app, meet)
+
+    with reading() as session:
+        living = queries.deliveries_of_batch(session, batch.id)
+        card = queries.dealer_of(session, dealer.public_id)
+    assert {type(refusal) for refusal in refusals} <= {DeliveryClosed}
+    assert living == []
+    assert card is not None
+    assert (card.phone, card.is_shown) == ("", False)

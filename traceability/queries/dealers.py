@@ -72,15 +72,18 @@ def dealer_of(session: Session, public_id: str) -> DealerCard | None:
 
 
 def dealings(session: Session, *, browser: str, person_id: int | None) -> dict[int, int]:
-    """For whom a browser (the hash of its token) or a person sells: dealer by enterprise."""
+    """As whom a browser (the hash of its token) or a person sells: enterprise by dealer.
+
+    One maker may have listed two shops of theirs.
+    """
     mine = select(DealerBrowser.dealer_id).where(DealerBrowser.token_hash == browser)
     who: ColumnElement[bool] = Dealer.id.in_(mine)
     if person_id is not None:
         who = or_(who, Dealer.person_id == person_id)
     found = session.execute(
-        select(Dealer.enterprise_id, Dealer.id).where(who, Dealer.ended_at.is_(None))
+        select(Dealer.id, Dealer.enterprise_id).where(who, Dealer.ended_at.is_(None))
     )
-    return {enterprise_id: id_ for enterprise_id, id_ in found}  # noqa: C416  # A Row is no pair to mypy.
+    return {id_: enterprise_id for id_, enterprise_id in found}  # noqa: C416  # A Row is no pair to mypy.
 
 
 def deliveries_of(session: Session, dealer_ids: Collection[int]) -> list[DeliveryCard]:

@@ -37,9 +37,9 @@ def sell() -> Response:
     if isinstance(form, Refused):
         return _page(form, status=422)
     try:
-        serial = _serial(form.code)
+        serial, dealer_ids = _serial(form.code), _dealers()
         with transaction(by=VISITOR) as work:
-            service.record_sale(work, serial=serial, dealer_ids=_dealers())
+            service.record_sale(work, serial=serial, dealer_ids=dealer_ids)
     except AppError as refusal:
         drawn = refused(request.form, SaleForm, refusal, at="code")
         return _page(drawn, status=refusal.status)
@@ -49,22 +49,18 @@ def sell() -> Response:
 @bp.post("/dealer/sales/undo")
 def undo() -> Response:
     """Take back a sale that was recorded by mistake."""
+    serial, dealer_ids = rules.parse_serial(request.form.get("code", "")), _dealers()
     with transaction(by=VISITOR) as work:
-        service.undo_sale(
-            work,
-            serial=rules.parse_serial(request.form.get("code", "")),
-            dealer_ids=_dealers(),
-        )
+        service.undo_sale(work, serial=serial, dealer_ids=dealer_ids)
     return see_other("/dealer#sales")
 
 
 @bp.post("/dealer/shown")
 def show() -> Response:
     """Let buyers read this shop's name on the pages of its stamps, or no longer."""
+    dealer_ids, is_shown = _dealers(), request.form.get("shown") == "yes"
     with transaction(by=VISITOR) as work:
-        service.show_dealers(
-            work, dealer_ids=_dealers(), is_shown=request.form.get("shown") == "yes"
-        )
+        service.show_dealers(work, dealer_ids=dealer_ids, is_shown=is_shown)
     return see_other("/dealer")
 
 
@@ -77,7 +73,7 @@ def back() -> Response:
 
 def _dealers() -> frozenset[int]:
     """Whom this browser or person sells as. Raises: NotYourStamps."""
-    found = frozenset(dealings().values())
+    found = frozenset(dealings())
     if not found:
         raise NotYourStamps("no dealer's browser")
     return found
@@ -95,19 +91,19 @@ def _page(form: Drawn, *, status: int = 200) -> Response:
     with reading() as session:
         held = [
             card
-            for card in queries.deliveries_of(session, dealers.values())
+            for card in queries.deliveries_of(session, dealers)
             if card.state == rules.DeliveryState.CONFIRMED
         ]
-        sales = queries.sales_of(session, dealers.values(), limit=SALES_SHOWN)
+        sales = queries.sales_of(session, dealers, limit=SALES_SHOWN)
         return page(
             "traceability/dealer.html",
             status=status,
             form=form,
-            makers=makers(session, dealers),
+            makers=makers(session, set(dealers.values())),
             held=held,
             sales=[(rules.serial_text(one.serial), one.sold_at) for one in sales],
             undone_after=clock.now() - rules.SALE_UNDONE_WITHIN + timedelta(minutes=1),
-            is_shown=queries.shown_dealers(session, dealers.values()),
+            is_shown=queries.shown_dealers(session, dealers),
             words=words,
             display=display,
         )

@@ -15,7 +15,7 @@ _SECONDS = 400 * 24 * 3600  # No browser keeps a cookie longer.
 
 
 def dealings() -> dict[int, int]:
-    """The dealer by enterprise they sell for; nothing is asked for anybody without a cookie."""
+    """As whom they sell: enterprise by dealer; nothing is asked for anybody without a cookie."""
     token, person_id = request.cookies.get(COOKIE, ""), signed_in_person()
     if not token and person_id is None:
         return {}

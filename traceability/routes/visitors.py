@@ -44,7 +44,7 @@ def visitor_of(serial: int) -> Visitor:
         enterprise_ids=frozenset(one.enterprise_id for one in someone.memberships)
         if someone
         else frozenset(),
-        dealer_ids=dealings(),
+        dealer_ids={enterprise_id: dealer_id for dealer_id, enterprise_id in dealings().items()},
     )
 
 

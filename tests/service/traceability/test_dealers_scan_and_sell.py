@@ -57,7 +57,20 @@ def test_a_shops_browser_is_known_for_its_maker_alone(work: Work, shop: Shop) ->
     known = queries.dealings(work.session, browser=hash_of_secret(BROWSER), person_id=None)
     unknown = queries.dealings(work.session, browser=hash_of_secret("B" * 26), person_id=None)
 
-    assert (known, unknown) == ({shop.maker.id: shop.lan.id}, {})
+    assert (known, unknown) == ({shop.lan.id: shop.maker.id}, {})
+
+
+def test_one_browser_sells_for_two_shops_of_a_maker(work: Work, shop: Shop) -> None:
+    second = make_dealer(work, enterprise=shop.maker, name="Lan, chợ Cồn")
+    delivery = make_delivery(work, batch=shop.batch, dealer=second, first=2, last=2)
+    confirm(work, delivery, browser=BROWSER)
+
+    known = queries.dealings(work.session, browser=hash_of_secret(BROWSER), person_id=None)
+    for serial in (shop.held, shop.loose):
+        service.record_sale(work, serial=serial, dealer_ids=frozenset(known))
+
+    assert known == {shop.lan.id: shop.maker.id, second.id: shop.maker.id}
+    assert queries.sold_count(work.session, shop.batch.id) == 2
 
 
 def test_a_shop_scans_all_day_and_the_buyer_is_still_first(work: Work, shop: Shop) -> None:

@@ -15,6 +15,7 @@ from core.photos.queries import Picture
 from core.photos.serving import drawn_jpeg
 from traceability import case_words, queries
 from traceability.adapters.case_pdf import Paper, Section
+from traceability.dealer_words import place_words
 from traceability.models import StampReport
 from traceability.routes import manage_words
 from traceability.service import CaseFile
@@ -89,8 +90,24 @@ def _stamp(file: CaseFile, locale: str) -> Section:
             _("%(ordinal)s trong %(count)s tem của đợt", ordinal=ordinal, count=count),
         ),
         (_("Lúc này"), manage_words.state_words(of.stamp.state)),
+        (_("Nơi được giao"), _delivered(of, locale)),
+        (
+            _("Đại lý ghi đã bán"),
+            display.moment_day(of.stamp.sold_at, locale) if of.stamp.sold_at else "",
+        ),
     ]
     return Section(_("Con tem"), facts)
+
+
+def _delivered(of: StampFile, locale: str) -> str:
+    """The shop that says it has the stamp, named where it agreed; empty where none says so."""
+    if of.stamp.delivered_at is None:
+        return ""
+    when = display.moment_day(of.stamp.delivered_at, locale)
+    if of.stamp.dealer_name is None:
+        return _("một đại lý của người làm, nhận %(when)s", when=when)
+    shop = f"{of.stamp.dealer_name}, {place_words(of.stamp.dealer_commune)}"
+    return _("%(shop)s, nhận %(when)s", shop=shop, when=when)
 
 
 def _done(of: StampFile, locale: str) -> Section:

@@ -4,9 +4,11 @@ import time
 from io import BytesIO
 
 import pypdfium2
+import pytest
 from flask.testing import FlaskClient
 
 from core.work import VISITOR, transaction
+from tests.dealers import confirm, make_dealer, make_delivery
 from tests.pictures import draw_waiting, jpeg
 from tests.web.traceability.manage_cast import Cast
 from traceability import rules, service
@@ -87,6 +89,31 @@ def test_nothing_of_whoever_reported_is_in_it(cast: Cast, client: FlaskClient) -
     for personal in (CONTACT, "0912345678", "Nguyễn Văn Tám", "Tám", "xóm 3", "Ha@", "ha@goc"):
         assert personal not in words, personal
     assert "chưa công bố" in words
+
+
+@pytest.mark.parametrize(
+    ("is_shown", "said"),
+    [
+        (True, "Tạp hóa Lan, Phường Hải Châu, Đà Nẵng, nhận"),
+        (False, "một đại lý của người làm, nhận"),
+    ],
+    ids=["named", "unnamed"],
+)
+def test_it_says_where_the_stamp_was_delivered_and_names_who_agreed(
+    cast: Cast, client: FlaskClient, *, is_shown: bool, said: str
+) -> None:
+    batch = cast.batch(5, active=5)
+    number = case_of(cast, client, batch)
+    with transaction(by=cast.by) as work:
+        dealer = make_dealer(work, enterprise=cast.ours)
+        delivery = make_delivery(work, batch=batch, dealer=dealer)
+        confirm(work, delivery, is_shown=is_shown)
+
+    words = written(cast.director.get(f"/manage/cases/{number}/paper").data)
+
+    assert said in words
+    assert ("Tạp hóa Lan" in words) is is_shown
+    assert dealer.phone not in words
 
 
 def test_what_a_shop_is_called_is_letters_and_no_markup(cast: Cast) -> None:

@@ -95,6 +95,7 @@ def _page(token: str, form: Drawn, *, status: int = 200) -> Response:
                     session, card.batch_id, {card.first, card.last}
                 ).items()
             },
+            is_shown=queries.shown_dealers(session, [card.dealer_id]),
             words=words,
             display=display,
         )

@@ -87,6 +87,30 @@ def test_the_dealer_confirms_without_an_account_and_scans_without_being_counted(
     assert "0912 345 678" not in words
 
 
+def test_a_shop_that_agreed_to_be_named_is_asked_about_all_its_stamps_and_finds_it_ticked(
+    app: Flask, cast: Cast
+) -> None:
+    batch = cast.batch(4)
+    link = hand_over(cast, batch)
+    shop = shop_browser(app)
+    first = shop.get(link).get_data(as_text=True)
+    shop.post(link, data={"answer": "yes", "shown": "yes"})
+    with reading() as session:
+        [held] = queries.deliveries_of_batch(session, batch.id)
+    fields = {"dealer": held.dealer_public_id, "first": "3", "last": "4"}
+    cast.seller.post(f"/manage/stamps/{batch.public_id}/hand-over", fields)
+    with reading() as session:
+        sent = session.scalars(select(Dispatch.words).order_by(Dispatch.id.desc())).first()
+
+    assert sent is not None
+    second = shop.get(sent.partition("https://goc.example")[2]).get_data(as_text=True)
+
+    ticked = 'name="shown" value="yes" checked'
+    assert "mọi tem tôi nhận của người làm này" in first
+    assert ticked not in first
+    assert ticked in second
+
+
 def test_looking_at_the_link_answers_nothing_and_a_second_answer_is_refused(
     app: Flask, cast: Cast
 ) -> None:

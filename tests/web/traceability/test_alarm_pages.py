@@ -15,6 +15,8 @@ def rung(cast: Cast) -> StampAlarm:
     """An alarm of our lot: six occasions within two days."""
     serial = cast.serial(cast.batch(5, active=5), 1)
     with transaction(by=VISITOR) as work:
+        # Nine in the morning in Việt Nam: begun in the evening they would touch a third day.
+        work.now = (work.now + timedelta(days=1)).replace(hour=2)
         for visitor in range(6):
             work.now += timedelta(hours=6)
             who = f"visitor {visitor}"

@@ -11,6 +11,7 @@ from core.text.fold import fold, normal
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 _CITY = "Thành phố "
+_KINDS = ("Phường ", "Xã ", "Đặc khu ")
 _KEEPS_ITS_KIND = "Thành phố Hồ Chí Minh"  # Nobody calls the city by the man's name alone.
 
 
@@ -77,6 +78,28 @@ def places_like(typed: str, *, at_most: int) -> list[Commune]:
     ]
     found.sort(key=lambda one: one[:2])
     return [commune for _, _, commune in found[:at_most]]
+
+
+def place_named(typed: str) -> Commune | None:
+    """The commune whose whole name and province's are typed, with or without its kind; else None.
+
+    Beginnings of names are for choosing from a list. Where nobody chooses, "Hậu Giang" is a
+    province of before July 2025, not xã Vĩnh Hậu of An Giang, and "phố cổ" is no place at all.
+    """
+    apart = typed.replace(",", " ")
+    found = places_like(apart, at_most=2)
+    if len(found) != 1:
+        return None
+    whole = f" {fold(apart)} "
+    province = province_name(found[0].province_code).removeprefix(_CITY)
+    said = (_bare(found[0].name), province)
+    return found[0] if all(f" {fold(name)} " in whole for name in said) else None
+
+
+def _bare(name: str) -> str:
+    """A commune's name without its kind."""
+    kind = next((each for each in _KINDS if name.startswith(each)), "")
+    return name.removeprefix(kind)
 
 
 @cache

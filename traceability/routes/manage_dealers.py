@@ -10,7 +10,7 @@ from core import display
 from core.errors import AppError, sentence
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
-from core.places import places_like
+from core.places import place_named, places_like
 from core.work import Work, reading
 from traceability import queries, rules, service
 from traceability.dealer_errors import DealerListed, NotADealersPhone
@@ -40,12 +40,13 @@ def listed() -> Response:
 @bp.post("")
 @requires(Act.MANAGE_DEALERS)
 def add() -> Response:
-    """Put a shop on the list; a commune typed so that one alone is meant need not be chosen."""
+    """Put a shop on the list; a commune named wholly, with its province, need not be chosen."""
     form = read(DealerForm, request.form)
     if isinstance(form, Refused):
         return _page(form, status=422)
-    commune = form.commune or _only_place(form.place)
-    if commune is None:
+    named = place_named(form.place)
+    commune = form.commune or (named.code if named else "")
+    if not commune:
         drawn = refused(request.form, DealerForm, PlaceNotChosen(form.place), at="place")
         return _page(drawn, status=422)
     told = NewDealer(form.name, form.phone, commune)
@@ -91,11 +92,6 @@ def remove(public_id: str) -> Response:
         return url_for("manage_dealers.listed")
 
     return answer_once(effect)
-
-
-def _only_place(typed: str) -> str | None:
-    found = places_like(typed, at_most=2)
-    return found[0].code if len(found) == 1 else None
 
 
 def _page(form: Drawn, *, status: int = 200) -> Response:

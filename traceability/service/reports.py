@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from core import audit
-from core.places import places_like, province_name
-from core.text.fold import fold
+from core.places import place_named
 from core.work import Work
 from traceability import rules
 from traceability.models import StampReport
@@ -17,7 +16,6 @@ LONGEST_TEXT = 2_000
 LONGEST_CONTACT = 200
 LONGEST_PLACE = 120
 LONGEST_SHOP = 200
-_KINDS = ("Phường ", "Xã ", "Đặc khu ")
 
 
 @dataclass(frozen=True)
@@ -30,18 +28,9 @@ class Seen:
 
     @property
     def commune_code(self) -> str | None:
-        """The commune, where the place says its whole name and its province's, and no other's.
-
-        Beginnings of names are for choosing from a list. Here nobody chooses: "Hậu Giang" is a
-        province of before July 2025, not xã Vĩnh Hậu of An Giang, and "phố cổ" is no place at all.
-        """
-        typed = self.place.replace(",", " ")
-        found = places_like(typed, at_most=2)
-        if len(found) != 1:
-            return None
-        whole = f" {fold(typed)} "
-        said = (_bare(found[0].name), province_name(found[0].province_code))
-        return found[0].code if all(f" {fold(name)} " in whole for name in said) else None
+        """The commune, where the place names it and its province wholly."""
+        found = place_named(self.place)
+        return found.code if found else None
 
 
 NOWHERE = Seen()
@@ -72,12 +61,6 @@ def report(
     work.session.flush()
     join_open_case(work, row)
     return row
-
-
-def _bare(name: str) -> str:
-    """A commune's name without its kind."""
-    kind = next((each for each in _KINDS if name.startswith(each)), "")
-    return name.removeprefix(kind)
 
 
 def see_report(work: Work, *, report_id: int) -> None:

@@ -40,13 +40,23 @@ def test_a_report_belongs_to_the_maker_of_the_stamp(work: Work) -> None:
     [
         ("phường Hải Châu, Đà Nẵng", "20242"),
         ("hai chau da nang", "20242"),
+        ("xã Cần Giờ, Hồ Chí Minh", "27664"),
         ("Hải Châu", None),
         ("Nam Định", None),  # A province until July 2025, and a ward of today.
         ("Hậu Giang", None),
         ("phố cổ", None),
         ("ở chợ", None),
     ],
-    ids=["whole", "no-marks", "no-province", "old-province", "beginnings", "old-town", "market"],
+    ids=[
+        "whole",
+        "no-marks",
+        "great-city",
+        "no-province",
+        "old-province",
+        "beginnings",
+        "old-town",
+        "market",
+    ],
 )
 def test_a_place_is_a_commune_only_where_it_is_named_wholly(place: str, code: str | None) -> None:
     assert service.Seen(place).commune_code == code

@@ -52,12 +52,15 @@ def test_a_commune_typed_so_that_one_is_meant_need_not_be_chosen(cast: Cast) -> 
 
 def test_a_commune_that_may_be_several_is_chosen_from_the_list(cast: Cast) -> None:
     asked = cast.seller.post("/manage/dealers", SHOP | {"place": "hai chau"})
+    old_province = cast.seller.post("/manage/dealers", SHOP | {"place": "hau giang"})
     chosen = cast.seller.post("/manage/dealers", SHOP | {"commune": HAI_CHAU})
 
     words = asked.get_data(as_text=True)
     assert asked.status_code == 422
     assert f'value="{HAI_CHAU}"' in words
     assert 'value="Tạp hóa Lan"' in words
+    assert old_province.status_code == 422
+    assert "Xã Vĩnh Hậu, An Giang" in old_province.get_data(as_text=True)  # To be chosen, or not.
     assert chosen.status_code == 303
 
 

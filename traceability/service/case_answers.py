@@ -4,6 +4,7 @@ from sqlalchemy import update
 
 from accounts.names import is_phone, sign_in_name, takes_messages
 from accounts.queries import makers
+from core import audit
 from core.dispatch import Letter, has_carrier, send_out
 from core.errors import sentence
 from core.text.sms import sms_name
@@ -57,11 +58,20 @@ def answer_reporters(work: Work, case: StampCase, side: Side) -> None:
             _answer(work, report, words, who=who, side=side)
     if side is Side.MAKER:
         return
-    work.session.execute(
+    closed = work.session.scalars(
         update(StampReport)
         .where(StampReport.case_id == case.id, StampReport.state != "closed")
         .values(state="closed", contact="")
+        .returning(StampReport.id)
     )
+    for report_id in sorted(closed):
+        audit.record(
+            work,
+            act="closed_report",
+            object_kind="stamp_report",
+            object_id=report_id,
+            enterprise_id=case.enterprise_id,
+        )
 
 
 def _answer(work: Work, report: StampReport, words: str, *, who: str, side: Side) -> None:

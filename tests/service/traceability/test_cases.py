@@ -324,6 +324,20 @@ def test_what_is_no_number_is_erased_without_an_answer(
     assert work.session.scalars(select(Dispatch)).all() == []
 
 
+def test_reports_closed_with_their_case_are_counted_as_closed(
+    work: Work, batch: StampBatch
+) -> None:
+    case = looked_into(work, batch)
+    second = reported(work, batch)
+    ids = [one.id for one in queries.case_reports(work.session, case.id)]
+
+    service.conclude_case(work, case_id=case.id, judge=OFFICE, conclusion=DOUBT)
+
+    closed = select(AuditEntry.object_id).where(AuditEntry.act == "closed_report")
+    assert sorted(work.session.scalars(closed)) == ids
+    assert second.id in ids
+
+
 def test_whom_a_report_is_about_does_not_close_it_by_a_conclusion(
     work: Work, batch: StampBatch
 ) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from traceability.models import LogEntry, StampBatch
 
+BATCHES_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True)
 class LogExtent:
@@ -50,15 +52,23 @@ def entries_from(session: Session, leaf_index: int, *, limit: int) -> Sequence[s
     ).all()
 
 
-def published_batches(session: Session) -> Iterator[tuple[int, str]]:
-    """Place and body of every published `batch` entry, in their order, a thousand at a time."""
-    found = session.execute(
-        select(LogEntry.leaf_index, LogEntry.body)
-        .where(LogEntry.kind == "batch", LogEntry.published_at.is_not(None))
-        .order_by(LogEntry.leaf_index),
-        execution_options={"yield_per": 1_000},
-    )
-    return ((index, body) for index, body in found if index is not None)
+def published_batches(session: Session, *, size: int) -> Iterator[tuple[int, str]]:
+    """Place and body of the `batch` entries in a log of `size`, in their order.
+
+    A thousand at a time, each by a statement of its own: readers hold no transaction on PostgreSQL,
+    and a cursor of the server's would need one.
+    """
+    after: int | None = -1
+    while after is not None:
+        found = session.execute(
+            select(LogEntry.leaf_index, LogEntry.body)
+            .where(LogEntry.kind == "batch", LogEntry.leaf_index > after)
+            .where(LogEntry.leaf_index < size)
+            .order_by(LogEntry.leaf_index)
+            .limit(BATCHES_AT_ONCE)
+        ).all()
+        yield from ((index, body) for index, body in found if index is not None)
+        after = found[-1][0] if len(found) == BATCHES_AT_ONCE else None
 
 
 def batches_under_gtins(session: Session) -> dict[int, set[str]]:

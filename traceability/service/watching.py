@@ -24,9 +24,10 @@ def strange_batches(session: Session) -> list[StrangeBatch]:
     """Published batches under somebody's GTIN that none of theirs issued. Reads the whole log."""
     owners = catalog.owners_of_gtins(session)
     issued = queries.batches_under_gtins(session)
+    size = queries.log_extent(session).published
     monitors: dict[int, Monitor] = {}
     found = []
-    for index, body in queries.published_batches(session):
+    for index, body in queries.published_batches(session, size=size):
         said = json.loads(body)
         owner = owners.get(said["gtin"] or "")
         if owner is None:

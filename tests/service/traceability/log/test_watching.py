@@ -1,12 +1,15 @@
 """Whoever owns a GTIN hears, once, of a published batch under it that is not theirs."""
 
+import json
+
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from core.messages import Message
-from core.work import COMMAND, Work, transaction
+from core.work import COMMAND, Work, reading, transaction
 from tests.makers import make_batch, make_enterprise, make_lot, make_pack, make_product
-from traceability import tasks
+from traceability import queries, tasks
 from traceability.models import LogEntry
 from traceability.publishing import publish
 from traceability.rules.entries import Fields
@@ -61,3 +64,18 @@ def test_own_batches_are_no_news(app: Flask) -> None:
     tasks.watch_log()
 
     assert told() == []
+
+
+def test_the_log_is_read_a_thousand_batches_at_a_time_and_no_further_than_asked(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(by=COMMAND) as work:
+        made = [make_batch(work).public_id for _ in range(5)]
+    publish()
+    monkeypatch.setattr("traceability.queries.log.BATCHES_AT_ONCE", 2)
+
+    with reading() as session:
+        found = list(queries.published_batches(session, size=100))
+        assert [json.loads(body)["batch"] for _, body in found] == made
+        last = found[-1][0]
+        assert list(queries.published_batches(session, size=last)) == found[:-1]

@@ -22,9 +22,10 @@ class StrangeBatch:
 
 def strange_batches(session: Session) -> list[StrangeBatch]:
     """Published batches under somebody's GTIN that none of theirs issued. Reads the whole log."""
+    # First: what is issued and published while we read is not among the batches asked about below.
+    size = queries.log_extent(session).published
     owners = catalog.owners_of_gtins(session)
     issued = queries.batches_under_gtins(session)
-    size = queries.log_extent(session).published
     monitors: dict[int, Monitor] = {}
     found = []
     for index, body in queries.published_batches(session, size=size):

@@ -5,7 +5,9 @@ import json
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from catalog.models import Lot
 from core.messages import Message
 from core.work import COMMAND, Work, reading, transaction
 from tests.makers import make_batch, make_enterprise, make_lot, make_pack, make_product
@@ -79,3 +81,26 @@ def test_the_log_is_read_a_thousand_batches_at_a_time_and_no_further_than_asked(
         assert [json.loads(body)["batch"] for _, body in found] == made
         last = found[-1][0]
         assert list(queries.published_batches(session, size=last)) == found[:-1]
+
+
+def test_what_its_owner_issues_and_publishes_meanwhile_is_no_news(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(by=COMMAND) as work:
+        owner_of_gtin(work)
+    publish()
+    issued = queries.batches_under_gtins
+
+    def issued_then_more(session: Session) -> dict[int, set[str]]:
+        found = issued(session)
+        with transaction(by=COMMAND) as work:
+            lot = work.session.scalars(select(Lot)).one()
+            issue_stamps(work, lot_id=lot.id, count=2, gtin=GTIN)
+        publish()
+        return found
+
+    monkeypatch.setattr(queries, "batches_under_gtins", issued_then_more)
+
+    tasks.watch_log()
+
+    assert told() == []

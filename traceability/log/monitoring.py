@@ -3,6 +3,7 @@
 The findings: a batch nobody asked for, more stamps of a lot than units, stars without a decision.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,6 +59,9 @@ class Monitor:
     def __init__(self, watch: Watch, seen: Seen) -> None:
         self.seen = seen
         self._watch = watch
+        self._counts: Counter[str] = Counter()  # Stamps by maker and lot, as `seen` has them.
+        for maker, parts in seen.batches.values():
+            self._add(maker, parts)
 
     def take(self, index: int, fields: Mapping[str, Any]) -> list[Finding]:
         """What the entry at `index` shows. Kinds and fields it does not know are passed over."""
@@ -77,40 +81,45 @@ class Monitor:
         if self._watch.known is not None and batch not in self._watch.known:
             yield Alarm.BATCH_NOT_ASKED_FOR
         maker = str(said.get("enterprise"))
-        self.seen.batches[batch] = [maker, [[1, _whole(said.get("count")), lot]]]
+        self._hold(batch, maker, [[1, _whole(said.get("count")), lot]])
         yield from self._count(maker, lot, said.get("lot_units"))
         if said.get("stars") is not None and not self._has_decision(said):
             yield Alarm.STARS_WITHOUT_DECISION
 
     def _moved(self, said: Mapping[str, Any]) -> Iterator[Alarm]:
         """Stamps that are of another lot now, or of none: void."""
-        held = self.seen.batches.get(str(said.get("batch")))
-        if held is None:
+        batch = str(said.get("batch"))
+        if batch not in self.seen.batches:
             return
-        maker, parts = held
+        maker, parts = self.seen.batches[batch]
         lot = VOIDED if said["kind"] == "void" else _lot(said, "to_lot")
         first, last = _whole(said.get("first")), _whole(said.get("last"))
         left = {one[2] for one in parts if one[0] <= last and one[1] >= first}
-        held[1] = list(_split(parts, first, last, lot))
+        self._hold(batch, maker, list(_split(parts, first, last, lot)))
         yield from self._count(maker, lot, said.get("to_lot_units"))
         for one in sorted(left - {lot}):
             yield from self._count(maker, one, None)
+
+    def _hold(self, batch: str, maker: str, parts: list[Any]) -> None:
+        """Keep of which lots a batch's stamps are now, in place of what was known of it."""
+        was_maker, before = self.seen.batches.get(batch, (maker, []))
+        self._add(was_maker, before, times=-1)
+        self._add(maker, parts)
+        self.seen.batches[batch] = [maker, parts]
+
+    def _add(self, maker: str, parts: list[Any], *, times: int = 1) -> None:
+        for first, last, lot in parts:
+            self._counts[_key(maker, lot)] += times * (last - first + 1)
 
     def _count(self, maker: str, lot: str, units: object) -> Iterator[Alarm]:
         """Compare a lot's stamps with its units: the watcher's, else the last the log told."""
         if lot in ("", VOIDED):
             return
-        key = f"{maker} {lot}"
+        key = _key(maker, lot)
         if isinstance(units, int):
             self.seen.lot_units[key] = units
         most = self._watch.units.get(lot, self.seen.lot_units.get(key))
-        count = sum(
-            last - first + 1
-            for of, parts in self.seen.batches.values()
-            for first, last, one in parts
-            if (of, one) == (maker, lot)
-        )
-        if most is None or count <= most:
+        if most is None or self._counts[key] <= most:
             self.seen.over = [one for one in self.seen.over if one != key]
         elif key not in self.seen.over:
             self.seen.over.append(key)
@@ -138,6 +147,10 @@ class Monitor:
 def _lot(said: Mapping[str, Any], name: str) -> str:
     """The lot as the log names it: its code, or what stands for it; "": none."""
     return str(said.get(name) or said.get(f"{name}_hmac") or "")
+
+
+def _key(maker: str, lot: str) -> str:
+    return f"{maker} {lot}"
 
 
 def _whole(number: object) -> int:

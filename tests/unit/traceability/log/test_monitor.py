@@ -14,6 +14,7 @@ from traceability.log.canonical import canonical_text
 from traceability.log.folder import FolderLog
 from traceability.log.growing import Frontier
 from traceability.log.merkle import leaf_hash, root_of
+from traceability.log.monitoring import Alarm, Monitor, Seen, Watch
 from traceability.log.policy import policy_text
 
 GTIN = "08935000000019"
@@ -38,6 +39,16 @@ def cert(**other: object) -> bytes:
         "until": "2029-03-14",
     }
     return canonical_text({**fields, **other}).encode()
+
+
+class Parts(dict[str, list[Any]]):
+    """Batches that count how often all of them are read."""
+
+    read = 0
+
+    def values(self) -> Any:
+        self.read += 1
+        return super().values()
 
 
 def log_in(folder: Path, entries: Sequence[bytes]) -> Path:
@@ -197,6 +208,19 @@ def test_the_next_run_goes_on_where_this_one_ended(
         "from": 302,
         "found": 0,
     }
+
+
+def test_what_a_lot_bears_is_not_added_up_anew_for_each_of_its_batches() -> None:
+    parts = Parts()
+    taking = Monitor(Watch(), Seen(batches=parts))
+
+    for number in range(2_000):
+        said = {"kind": "batch", "batch": f"B{number}", "enterprise": "E", "lot": "L", "count": 1}
+        assert taking.take(number, {**said, "lot_units": 2_000}) == []
+
+    assert parts.read <= 1
+    said = {"kind": "batch", "batch": "ONE MORE", "enterprise": "E", "lot": "L", "count": 1}
+    assert [one.alarm for one in taking.take(2_000, said)] == [Alarm.COUNT_OVER_YIELD]
 
 
 @pytest.mark.parametrize(("later", "error"), [(4, "LogForked"), (3, "LogForked"), (2, "LogShrank")])

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-VOIDED = "void"  # Of stamps that count for no lot any more.
-
 
 class Alarm(StrEnum):
     """What may be found."""
@@ -48,7 +46,7 @@ class Seen:
 
     lot_units: dict[str, int] = field(default_factory=dict)
     over: list[str] = field(default_factory=list)  # Lots told to be over, until they are not.
-    # By watched batch: its maker, and [first, last, lot] of its stamps in their order.
+    # By watched batch: its maker, and [first, last, lot] of its stamps that are not void.
     batches: dict[str, list[Any]] = field(default_factory=dict)
     stars: dict[str, list[Any]] = field(default_factory=dict)  # By paper: product, stars, days.
 
@@ -92,7 +90,7 @@ class Monitor:
         if batch not in self.seen.batches:
             return
         maker, parts = self.seen.batches[batch]
-        lot = VOIDED if said["kind"] == "void" else _lot(said, "to_lot")
+        lot = None if said["kind"] == "void" else _lot(said, "to_lot")
         first, last = _whole(said.get("first")), _whole(said.get("last"))
         left = {one[2] for one in parts if one[0] <= last and one[1] >= first}
         self._hold(batch, maker, list(_split(parts, first, last, lot)))
@@ -111,9 +109,9 @@ class Monitor:
         for first, last, lot in parts:
             self._counts[_key(maker, lot)] += times * (last - first + 1)
 
-    def _count(self, maker: str, lot: str, units: object) -> Iterator[Alarm]:
+    def _count(self, maker: str, lot: str | None, units: object) -> Iterator[Alarm]:
         """Compare a lot's stamps with its units: the watcher's, else the last the log told."""
-        if lot in ("", VOIDED):
+        if not lot:
             return
         key = _key(maker, lot)
         if isinstance(units, int):
@@ -157,11 +155,12 @@ def _whole(number: object) -> int:
     return number if isinstance(number, int) else 0
 
 
-def _split(parts: list[Any], first: int, last: int, lot: str) -> Iterator[list[Any]]:
+def _split(parts: list[Any], first: int, last: int, lot: str | None) -> Iterator[list[Any]]:
+    """The parts with `first` to `last` of `lot`; None: void, and void stamps never come back."""
     for begin, end, of in parts:
         if begin < first:
             yield [begin, min(end, first - 1), of]
-        if begin <= last and end >= first:
+        if begin <= last and end >= first and lot is not None:
             yield [max(begin, first), min(end, last), lot]
         if end > last:
             yield [max(begin, last + 1), end, of]

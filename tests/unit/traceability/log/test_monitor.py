@@ -131,6 +131,16 @@ def test_a_log_with_nothing_to_look_at_ends_with_nought(
             ],
             ["B1"],
         ),
+        ([batch("B1", count=11, lot="void")], ["B1"]),
+        (
+            [
+                batch("B1", count=5),
+                act_entry(batch="B1", first=1, last=5),
+                act_entry("correct", batch="B1", first=1, last=5, to_lot="L2", to_lot_units=9),
+                batch("B2", count=9, lot="L2", lot_units=9),
+            ],
+            [],
+        ),
         ([batch("B1", count=11), batch("B2", count=1)], ["B1"]),  # Told once, not at each batch.
         ([batch("B1", count=11, lot=None, lot_hmac="ab")], ["B1"]),
     ],
@@ -142,6 +152,8 @@ def test_a_log_with_nothing_to_look_at_ends_with_nought(
         "void gives back",
         "a roll bound",
         "moved to a small lot",
+        "a lot called void",
+        "void is told before the move",
         "once",
         "a household's",
     ],

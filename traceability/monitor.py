@@ -4,12 +4,13 @@
                                               [--policy FILE] [--state FILE]
 
 Each finding is a line of JSON with its name: BatchNotAskedFor (a batch under a watched GTIN that
-is not in --known, a file of batches' ids, one a line), CountOverYield (a lot has more stamps that
-are not void than units: those of --units, lines of `lot,units`, else those the log tells) and
-StarsWithoutDecision (stars that no certificate with number and issuer stands behind). With --state
-the next run reads on from where this one ended, and notices a log that is not what it was
-(LogForked, LogShrank). The last line is a JSON summary. Exit code: 0 nothing found; 1 something
-found, or the log contradicts itself; 2 not decided (a file cannot be had).
+is not in --known, a file of batches' ids, one a line, or that was told before), CountOverYield (a
+lot has more stamps that are not void than units: those of --units, lines of `lot,units`, else
+those the log tells) and StarsWithoutDecision (stars that no certificate with number and issuer
+stands behind). With --state the next run reads on from where this one ended, and notices a log
+that is not what it was (LogForked, LogShrank). The last line is a JSON summary. Exit code: 0
+nothing found; 1 something found, or the log contradicts itself; 2 not decided (a file cannot be
+had).
 """
 
 import argparse

@@ -13,7 +13,7 @@ from typing import Any
 class Alarm(StrEnum):
     """What may be found."""
 
-    BATCH_NOT_ASKED_FOR = "BatchNotAskedFor"  # Of a watched GTIN, and not among those known.
+    BATCH_NOT_ASKED_FOR = "BatchNotAskedFor"  # Of a watched GTIN: not known, or told before.
     COUNT_OVER_YIELD = "CountOverYield"  # A lot's stamps that are not void exceed its units.
     STARS_WITHOUT_DECISION = "StarsWithoutDecision"  # Stars that no decision stands behind.
 
@@ -76,8 +76,11 @@ class Monitor:
         if not self._watch.sees(said.get("gtin")):
             return
         batch, lot = str(said.get("batch")), _lot(said, "lot")
-        if self._watch.known is not None and batch not in self._watch.known:
+        is_again = batch in self.seen.batches  # Told once only: under a known id hides another.
+        if is_again or (self._watch.known is not None and batch not in self._watch.known):
             yield Alarm.BATCH_NOT_ASKED_FOR
+        if is_again:  # Its stamps are others: they count too.
+            batch = f"{batch} {len(self.seen.batches)}"
         maker = str(said.get("enterprise"))
         self._hold(batch, maker, [[1, _whole(said.get("count")), lot]])
         yield from self._count(maker, lot, said.get("lot_units"))

@@ -92,6 +92,20 @@ def test_a_batch_nobody_asked_for_is_named_and_known_ones_and_other_gtins_are_no
     assert summary == {"ok": False, "code": 1, "size": 4, "from": 0, "found": 1}
 
 
+def test_a_second_batch_under_a_known_id_is_named_and_its_stamps_count(
+    log: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    state = ("--state", str(tmp_path / "state"), "--known", str(tmp_path / "known"))
+    (tmp_path / "known").write_text("MINE\nOTHER\n")
+    log_in(log, [batch("MINE", count=6)])
+    assert watched(log, capsys, *state)[1] == []
+    log_in(log, [batch("MINE", count=4), batch("OTHER", count=1)])
+
+    found = watched(log, capsys, *state)[1]
+
+    assert found == [("BatchNotAskedFor", "MINE"), ("CountOverYield", "OTHER")]
+
+
 def test_a_log_with_nothing_to_look_at_ends_with_nought(
     log: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,8 +6,11 @@ The findings: a batch nobody asked for, more stamps of a lot than units, stars w
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+IN_VIET_NAM = timedelta(hours=7)  # Papers begin and end by its days; moments are UTC.
 
 
 class Alarm(StrEnum):
@@ -137,7 +140,7 @@ class Monitor:
                 yield Alarm.STARS_WITHOUT_DECISION
 
     def _has_decision(self, said: Mapping[str, Any]) -> bool:
-        day = str(said["at"])[:10]
+        day = _day_of(str(said["at"]))
         return any(
             (product, stars) == (said.get("product"), said["stars"])
             and str(begun) <= day <= str(until or "9999")
@@ -148,6 +151,14 @@ class Monitor:
 def _lot(said: Mapping[str, Any], name: str) -> str:
     """The lot as the log names it: its code, or what stands for it; "": none."""
     return str(said.get(name) or said.get(f"{name}_hmac") or "")
+
+
+def _day_of(moment: str) -> str:
+    """The day in Việt Nam; of a moment of no calendar what it says."""
+    try:
+        return (datetime.fromisoformat(moment) + IN_VIET_NAM).date().isoformat()
+    except (ValueError, OverflowError):
+        return moment[:10]
 
 
 def _key(maker: str, lot: str) -> str:

@@ -200,6 +200,21 @@ def test_the_watchers_own_units_beat_what_the_log_tells(
         ([cert(), batch("B1", product="P2", stars=4)], ["B1"]),
         ([cert(until="2026-11-21"), batch("B1", product="P1", stars=4)], ["B1"]),
         ([cert(**{"from": "2026-11-23"}), batch("B1", product="P1", stars=4)], ["B1"]),
+        (
+            [
+                cert(**{"from": "2026-11-23"}),
+                batch("B1", product="P1", stars=4, at="2026-11-22T17:00:00Z"),
+            ],
+            [],
+        ),
+        (
+            [
+                cert(until="2026-11-22"),
+                batch("B1", product="P1", stars=4, at="2026-11-22T17:00:00Z"),
+            ],
+            ["B1"],
+        ),
+        ([cert(), batch("B1", product="P1", stars=4, at="9999-12-31T23:59:59Z")], ["B1"]),
         ([cert(number=None), batch("B1", product="P1", stars=4)], ["C1", "B1"]),
         ([cert(issuer="")], ["C1"]),
         ([cert(), cert(kind="cert-revoke"), batch("B1", product="P1", stars=4)], ["B1"]),

@@ -108,7 +108,8 @@ def private(work: Work, maker: Maker, texts: Mapping[str, str | None]) -> Fields
     """Texts of a maker as the log may hold them: a household's are a person's, keyed, erasable."""
     if maker.kind not in PERSONS:
         return texts
-    salt = _salt_of(work, maker.id)
+    # What is still told of a closed one is keyed with what nobody keeps: its salt is erased once.
+    salt = ids.random_bytes(SALT_BYTES) if maker.is_closed else _salt_of(work, maker.id)
     return {
         f"{name}_hmac": None if text is None else salted(text, salt) for name, text in texts.items()
     }

@@ -395,6 +395,27 @@ def test_a_closed_households_salt_is_erased_and_its_entries_stay_as_published(ap
     assert is_true()
 
 
+def test_what_is_told_of_a_closed_household_draws_no_salt_that_stays(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        maker = make_enterprise(work)
+        product = make_product(work, enterprise=maker)
+        lot, other = (make_lot(work, product=product, code=code) for code in ("L-1", "L-2"))
+        batch = make_batch(work, lot=lot)
+        service.move_stamps(work, batch_id=batch.id, first=9, last=10, lot_id=other.id)
+    with transaction(by=COMMAND) as work:
+        work.session.merge(maker).state = "closed"
+    with transaction(by=COMMAND) as work:
+        service.forget_salt(work, enterprise_id=maker.id)
+
+    while deliver_next(REACTIONS):  # The move was not told yet.
+        pass
+
+    last = json.loads(bodies()[-1])
+    assert (last["kind"], len(last["to_lot_hmac"])) == ("correct", 64)
+    with transaction(by=COMMAND) as work:
+        assert work.session.scalars(select(LogSalt.enterprise_id)).all() == []
+
+
 def test_the_command_says_what_it_did_and_refuses_in_one_sentence(app: Flask) -> None:
     issue()
 

@@ -151,7 +151,10 @@ def _end(code: int, **summary: object) -> int:
 
 
 def _say(line: dict[str, object]) -> None:
-    sys.stdout.write(f"{json.dumps(line, ensure_ascii=False)}\n")
+    """Print a line; what a terminal would obey instead of show stands as question marks."""
+    said = json.dumps(line, ensure_ascii=False)
+    shown = "".join(letter if letter.isprintable() else "?" for letter in said)
+    sys.stdout.write(f"{shown}\n")
 
 
 if __name__ == "__main__":

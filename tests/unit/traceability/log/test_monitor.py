@@ -302,6 +302,18 @@ def test_what_cannot_be_had_decides_nothing(
     assert "policy is missing" in capsys.readouterr().out
 
 
+def test_nothing_the_log_says_commands_the_terminal(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log_in(log, [batch("B1", count=11, lot="L\x9b2J\u202e", product="Trà")])
+
+    monitor.main([str(log)])
+
+    said = capsys.readouterr().out.splitlines()
+    assert json.loads(said[0])["lot"] == "L?2J?"
+    assert json.loads(said[0])["product"] == "Trà"
+
+
 def test_a_frontier_comes_to_the_root_of_all_its_leaves() -> None:
     leaves = [leaf_hash(b"%d" % number) for number in range(70)]
     frontier = Frontier()

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from accounts.queries import Maker, makers
 from catalog import queries as catalog
 from catalog.queries import PaperInLog
+from core.database import lock_words
 from core.work import Work
 from traceability.models import LogEntry, StampBatch
 from traceability.rules.entries import Fields
@@ -22,6 +23,7 @@ _MOMENT = frozenset({"v", "kind", "at"})
 
 def tell_changed_papers(work: Work, *, product_id: int, enterprise_id: int) -> None:
     """Have changes of papers published, where stamps of the product stand in the log."""
+    _hold(work, enterprise_id)
     told = select(LogEntry.id).join(StampBatch, StampBatch.id == LogEntry.batch_id)
     if work.session.scalar(told.where(StampBatch.product_id == product_id).limit(1)) is not None:
         maker = makers(work.session, [enterprise_id])[enterprise_id]
@@ -30,6 +32,7 @@ def tell_changed_papers(work: Work, *, product_id: int, enterprise_id: int) -> N
 
 def tell_papers(work: Work, *, product_id: int, maker: Maker) -> int | None:
     """Have it published what holds of a product and what no longer does; gives its stars today."""
+    _hold(work, maker.id)
     papers = catalog.papers_in_log(
         work.session, product_id=product_id, enterprise_id=maker.id, today=work.today
     )
@@ -49,6 +52,11 @@ def tell_papers(work: Work, *, product_id: int, maker: Maker) -> int | None:
         {one.name: _said(work, maker, one) for one in papers if not one.is_of_product},
     )
     return max((one.stars for one in papers if one.stars), default=None)
+
+
+def _hold(work: Work, enterprise_id: int) -> None:
+    """Have whoever else tells this maker's papers wait: what holds and what is told stay so."""
+    lock_words(work.session, f"papers of enterprise {enterprise_id}")
 
 
 def _sync(work: Work, subject: str, of: Fields, holding: dict[str, Fields]) -> None:

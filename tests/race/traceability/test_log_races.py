@@ -1,12 +1,16 @@
 """Batches and publishers at once: one key for a maker, one place for an entry, one log."""
 
 from collections import Counter
+from threading import Thread
 
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.reactions import REACTIONS
+from catalog.service import remove_certificate
 from core.work import COMMAND, VISITOR, transaction
-from tests.makers import make_batch, make_enterprise, make_lot, make_product
+from core.worker.events import deliver_next
+from tests.makers import make_batch, make_certificate, make_enterprise, make_lot, make_product
 from tests.race.crowd import rush
 from traceability import service
 from traceability.log.merkle import leaf_hash, root_of
@@ -58,3 +62,31 @@ def test_sixteen_publishers_make_one_log_while_batches_are_issued(app: Flask) ->
     assert (size, published.size) == (16, 16)
     assert published.root == root_of([leaf_hash(body) for body in bodies])
     assert log_place().log.entries(0, 16) == bodies
+
+
+def test_a_paper_withdrawn_while_the_first_batch_is_made_is_told_to_hold_no_more(
+    app: Flask,
+) -> None:
+    with transaction(by=COMMAND) as work:
+        product = make_product(work, enterprise=make_enterprise(work, kind="company"))
+        lot = make_lot(work, product=product)
+        paper = make_certificate(work, product=product)
+
+    def withdraw() -> None:
+        with app.app_context():
+            with transaction(by=COMMAND) as work:
+                remove_certificate(work, certificate_id=paper.id, version=1)
+            while deliver_next(REACTIONS):
+                pass
+
+    withdrawing = Thread(target=withdraw)
+    with transaction(by=VISITOR) as work:
+        service.issue_stamps(work, lot_id=lot.id, count=2)
+        work.session.flush()
+        withdrawing.start()
+        withdrawing.join(timeout=1)  # Told nothing yet: it waits for us.
+    withdrawing.join()
+
+    with transaction(by=COMMAND) as work:
+        kinds = work.session.scalars(select(LogEntry.kind).order_by(LogEntry.id)).all()
+    assert kinds == ["key", "cert", "batch", "cert-revoke"]

@@ -36,6 +36,7 @@ def tell_papers(work: Work, *, product_id: int, maker: Maker) -> int | None:
     papers = catalog.papers_in_log(
         work.session, product_id=product_id, enterprise_id=maker.id, today=work.today
     )
+    papers.sort(key=lambda one: one.stars or 0)  # Of one decision entered twice the highest rank.
     goods = catalog.goods_in_log(work.session, product_id=product_id, lot_id=None)
     of_product = {"product": goods.product_public_id, "enterprise": maker.public_id}
     of_maker: Fields = {**of_product, "product": None}

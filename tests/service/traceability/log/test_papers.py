@@ -85,6 +85,21 @@ def test_stars_are_told_with_their_decision_before_the_batch_that_claims_them(ap
     assert papers()[1]["cert"] == cert["cert"]
 
 
+def test_of_one_decision_entered_twice_the_stars_of_the_batch_are_told(app: Flask) -> None:
+    with transaction(by=officer()) as work:
+        product = make_product(work)
+        for stars in (4, 3):
+            recognition = make_recognition(work, product=product, stars=stars)
+            confirm_recognition(work, recognition_id=recognition.id, version=1)
+        make_batch(work, lot=make_lot(work, product=product))
+
+    assert [(one["kind"], one.get("stars")) for one in entries()] == [
+        ("key", None),
+        ("cert", 4),
+        ("batch", 4),
+    ]
+
+
 def test_a_claim_nobody_confirmed_gives_no_stars_and_no_entry(app: Flask) -> None:
     with transaction(by=COMMAND) as work:
         product = make_product(work)

@@ -41,9 +41,14 @@ def signature_digits(signature: bytes) -> str:
     return f"{int.from_bytes(signature, 'big'):0{SIGNATURE_DIGITS}d}"
 
 
+def is_like_signature(text: str) -> bool:
+    """Whether these are 155 digits; what has another length was never meant as a signature."""
+    return _DIGITS.fullmatch(text) is not None
+
+
 def signature_bytes(digits: str) -> bytes | None:
     """Read 155 decimal digits; None where they are none, or say more than 64 bytes."""
-    if _DIGITS.fullmatch(digits) is None:
+    if not is_like_signature(digits):
         return None
     number = int(digits)
     if number >> 8 * SIGNATURE_BYTES:

@@ -17,11 +17,17 @@ from traceability import rules
 from traceability.log_place import log_place
 from traceability.models import StampWrongSignature
 from traceability.queries import StampRow, commitment_of, stamping_keys
-from traceability.rules.signatures import signature_bytes, signed_message
+from traceability.rules.signatures import is_like_signature, signature_bytes, signed_message
 
 
 def is_signature_wrong(session: Session, stamp: StampRow, digits: str) -> bool:
-    """Whether no key of ours, of whatever time, signed this stamp so."""
+    """Whether no key of ours, of whatever time, signed this stamp so.
+
+    An address cut short, or one that another site hung its own `s` on, carries no signature: it is
+    evidence of nothing.
+    """
+    if not is_like_signature(digits):
+        return False
     signature = signature_bytes(digits)
     if signature is None:
         return True

@@ -82,15 +82,27 @@ def test_a_wrong_signature_judges_nothing_and_is_told_to_the_maker(
     assert "Có mã mang số này mà chữ ký sai: thấy 1 lần" in page.text
 
 
-def test_what_is_no_signature_is_a_wrong_one_and_a_robots_is_not_noted(
+def test_digits_that_are_no_number_of_64_bytes_are_wrong_and_a_robots_are_not_noted(
+    cast: Cast, client: FlaskClient
+) -> None:
+    code = printed_codes(cast)[0]
+    forged = f"{code.partition('=')[0]}={'9' * 155}"
+
+    scanned(client, forged, agent="Googlebot/2.1")
+    assert wrong_seen(code) == 0
+    scanned(client, forged)
+    assert wrong_seen(code) == 1
+
+
+def test_an_address_cut_short_or_shared_by_another_site_is_no_wrong_signature(
     cast: Cast, client: FlaskClient
 ) -> None:
     code = printed_codes(cast)[0]
 
-    scanned(client, code.partition("=")[0] + "=12", agent="Googlebot/2.1")
+    for address in (code[:100], code[:-1], f"{code.partition('=')[0]}=20&t=Xy", f"{code}0"):
+        scanned(client, address)
+
     assert wrong_seen(code) == 0
-    scanned(client, code.partition("=")[0] + "=12")
-    assert wrong_seen(code) == 1
 
 
 def test_a_revoked_keys_signature_is_not_called_wrong(cast: Cast, client: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from traceability.adapters.codes import read_code
 from traceability.errors import MalformedSerial
 from traceability.routes import offline
 from traceability.rules import Code, CodeKind
+from traceability.rules.codes import LONGEST_CODE
 
 bp = APIBlueprint("scan", __name__, enable_openapi=False)
 # Pictures without a code, each a second of work; whoever shares the address and hits pays nothing.
@@ -106,7 +107,7 @@ def _page(*, typed: str = "", refusal: AppError | None = None) -> Response:
     return page(
         "traceability/scan.html",
         status=refusal.status if refusal else 200,
-        typed=typed[:100],
+        typed=typed[:LONGEST_CODE],
         kept={"cache": offline.cache_name(), "files": [offline.KEYS, offline.MAKERS]},
         sms_number=current_app.config["SETTINGS"].sms_number,
         error="" if is_of_picture else said,

@@ -119,8 +119,11 @@ def test_a_revoked_keys_signature_is_not_called_wrong(cast: Cast, client: FlaskC
 def test_a_pasted_signed_address_keeps_its_signature(cast: Cast, client: FlaskClient) -> None:
     code = printed_codes(cast)[0]
 
+    field = re.search(r'name="code"[^>]*maxlength="(\d+)"', client.get("/scan").text)
     answer = client.post("/scan", data={"code": code})
 
+    assert field is not None
+    assert len(code) <= int(field[1])
     assert answer.status_code == 303
     assert answer.location.endswith(code.partition("?")[2])
 

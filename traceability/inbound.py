@@ -17,6 +17,7 @@ from core.work import Work
 from traceability import rules, service
 from traceability.errors import MalformedSerial
 from traceability.rules import Visit
+from traceability.rules.serials import SERIAL_LENGTH
 from traceability.rules.sms_answers import (
     MALFORMED,
     SEVERAL,
@@ -29,7 +30,7 @@ from traceability.service.reading import Reading
 
 HASH_LENGTH = 24  # As long as a browser's: 96 bits, hexadecimal.
 MISSES = Limit("sms_stamp", ("6/hour", "20/day"))  # Numbers that are none, of one telephone.
-_KEYWORD = re.compile(r"\s*(?:goc|tem|kiem)(?:\s+tem)?\s*[:,.]?\s+", re.IGNORECASE)
+_KEYWORD = re.compile(r"\A\s*(?:goc|tem|kiem)(?:\s+tem)?\s*[:,.]?\s+", re.IGNORECASE)
 _PARTED, _GAPS = re.compile(r"[,;\n]+"), re.compile(r"[\s.\-\u2011]+")
 _LEAST, _MOST = 10, 16  # Letters of what is meant as a serial, some lost or doubled.
 
@@ -57,8 +58,19 @@ def read_sms(work: Work, incoming: Incoming) -> str | None:
 def _meant(words: str) -> list[str]:
     """What looks like serials in an SMS: one in any gaps, or several parted by commas and lines."""
     text = _KEYWORD.sub("", f"{words} ", count=1)
-    parts = [part for part in _PARTED.split(text) if _is_like("".join(part.split()))]
-    return parts or [word for word in text.split() if _is_like(word)]
+    parts = _PARTED.split(text)
+    like = [part for part in parts if _is_like("".join(part.split()))]
+    like = like or [word for word in text.split() if _is_like(word)]
+    if len(like) > 1:
+        return like
+    return [end for part in parts if (end := _end(part))] or like
+
+
+def _end(part: str) -> str:
+    """The serial that a part ends with, whatever words stand before it: "so 7K3M …"; else empty."""
+    words = part.split()[-SERIAL_LENGTH:]
+    ends = (_GAPS.sub("", "".join(words[at:])) for at in range(len(words)))
+    return next((end for end in ends if _is_mixed(end) and _is_serial(end)), "")
 
 
 def _is_like(text: str) -> bool:
@@ -67,9 +79,12 @@ def _is_like(text: str) -> bool:
     Some letters may be lost or doubled: whoever meant a serial is told so.
     """
     letters = _GAPS.sub("", text)
-    is_mixed = any(map(str.isdigit, letters)) and any(map(str.isalpha, letters))
     is_long = letters.isascii() and letters.isalnum() and _LEAST <= len(letters) <= _MOST
-    return is_long and (is_mixed or _is_serial(letters))
+    return is_long and (_is_mixed(letters) or _is_serial(letters))
+
+
+def _is_mixed(letters: str) -> bool:
+    return any(map(str.isdigit, letters)) and any(map(str.isalpha, letters))
 
 
 def _is_serial(letters: str) -> bool:

@@ -15,10 +15,16 @@ function signatureOf(digits) {
   return bytes;
 }
 
+function addressOf(text) { // URL.canParse is younger than many telephones.
+  try { return new URL(text); } catch { return null; }
+}
+
 // What an address says: whose goods, which number, its signature; null: no address.
 function read(text) {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text), host = new URL(root.dataset.site).host, query = url.searchParams;
+  const url = addressOf(text);
+  if (!url) return null;
+  if (!url.protocol.startsWith("http")) return { isOurs: true }; // A network's password, a telephone's number.
+  const host = new URL(root.dataset.site).host, query = url.searchParams;
   const goods = GOODS.exec(url.pathname), own = OWN.exec(url.pathname);
   const gtin = goods ? goods[1] : query.get("gtin"), serial = (goods?.[2] ?? own?.[1])?.toUpperCase();
   const address = gtin ? `https://id.gs1.org/01/${gtin}/21/${serial}` : `${url.protocol}//${host}/s/${serial}`;
@@ -61,7 +67,7 @@ function show([outcome, values = {}]) {
   root.hidden = false;
 }
 
-const look = (text) => check(text).then(show, () => show(["keyless"]));
+const look = (text) => check(text).then(show, () => show(["unable"]));
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -19,6 +19,7 @@ from traceability.log_place import log_place
 GTINS = itertools.count(952_1234_54300)  # Of GS1's demonstrations; one GTIN has one maker.
 MAKER = "Mẫu – Lò rèn Phúc Sen"
 KEPT = "async () => Boolean(await caches.match('/log/keys')) && Boolean(await caches.match('{}'))"
+OLD_BROWSER = "delete URL.canParse;"
 NO_ED25519 = "crypto.subtle.importKey = async () => { throw new Error('no Ed25519'); };"
 
 
@@ -165,6 +166,28 @@ def test_a_browser_without_ed25519_checks_by_the_library(
     keep(page, demo, language="en")
 
     comes_to(page, signed.with_gtin, "proved", f"The signature is right: {MAKER} issued")
+
+
+def test_a_telephone_that_learned_no_canparse_checks_too(
+    page: Page, demo: Demo, signed: Signed
+) -> None:
+    page.add_init_script(OLD_BROWSER)
+    keep(page, demo)
+
+    comes_to(page, signed.with_gtin, "proved", MAKER)
+
+
+def test_a_code_that_is_no_address_of_the_web_leads_nowhere(
+    page: Page, demo: Demo, signed: Signed
+) -> None:
+    keep(page, demo)
+
+    page.goto(f"{demo.address}/scan")
+    page.get_by_label("Số tem").fill("WIFI:S:Quán Lan;T:WPA;P:12345678;;")
+    page.get_by_role("button", name="Kiểm tem").click()
+
+    said = page.locator("[data-outcome=malformed]")
+    expect(said).to_contain_text("không phải mã của một con tem")
 
 
 def test_nothing_is_kept_but_the_page_its_files_keys_and_names(

@@ -14,7 +14,7 @@ from core.clock import day_of
 from core.inbound import Incoming
 from core.limits import Limit, TooManyTries, misses
 from core.work import Work
-from traceability import rules, service
+from traceability import queries, rules, service
 from traceability.errors import MalformedSerial
 from traceability.rules import Visit
 from traceability.rules.serials import SERIAL_LENGTH
@@ -116,6 +116,7 @@ def _visitor(work: Work, incoming: Incoming, serial: int) -> Visitor:
         network_hash=hidden,
         is_officer=bool(someone and someone.offices),
         enterprise_ids=frozenset(one.enterprise_id for one in members),
+        dealer_ids=queries.dealings_by_phone(work.session, incoming.sender, serial=serial),
     )
 
 

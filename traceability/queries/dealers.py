@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from traceability.models import Dealer, DealerBrowser, StampDelivery, StampSale
+from traceability.models import (
+    Dealer,
+    DealerBrowser,
+    Stamp,
+    StampBatch,
+    StampDelivery,
+    StampSale,
+)
 from traceability.rules import DeliveryState
 
 MOST_SHOWN = 200  # On one page; a household has a handful.
@@ -84,6 +91,27 @@ def dealings(session: Session, *, browser: str, person_id: int | None) -> dict[i
         select(Dealer.id, Dealer.enterprise_id).where(who, Dealer.ended_at.is_(None))
     )
     return {id_: enterprise_id for id_, enterprise_id in found}  # noqa: C416  # A Row is no pair to mypy.
+
+
+def dealings_by_phone(session: Session, phone: str, *, serial: int) -> dict[int, int]:
+    """The dealer, by enterprise, who sells for a stamp's maker and has this number.
+
+    One who never confirmed a hand-over is a name on somebody's list, and may be any buyer.
+    """
+    of_maker = StampBatch.enterprise_id == Dealer.enterprise_id
+    confirmed = (
+        select(StampDelivery.id)
+        .where(StampDelivery.dealer_id == Dealer.id, StampDelivery.answered_at.is_not(None))
+        .where(StampDelivery.state != DeliveryState.REFUSED)
+        .exists()
+    )
+    found = session.execute(
+        select(Dealer.enterprise_id, Dealer.id)
+        .join(StampBatch, of_maker)
+        .join(Stamp, Stamp.batch_id == StampBatch.id)
+        .where(Stamp.serial == serial, Dealer.phone == phone, Dealer.ended_at.is_(None), confirmed)
+    )
+    return {enterprise_id: id_ for enterprise_id, id_ in found}  # noqa: C416  # As above.
 
 
 def deliveries_of(session: Session, dealer_ids: Collection[int]) -> list[DeliveryCard]:

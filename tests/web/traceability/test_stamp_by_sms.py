@@ -11,9 +11,10 @@ from accounts.models import Enterprise
 from core.dispatch.models import Dispatch
 from core.inbound import Incoming, receive
 from core.work import COMMAND, reading, transaction
+from tests.dealers import confirm, make_dealer, make_delivery
 from tests.makers import make_batch, make_member, make_person
 from traceability import service
-from traceability.models import Stamp, StampCheck
+from traceability.models import Stamp, StampBatch, StampCheck, StampDelivery
 from traceability.rules import grouped, serial_text
 
 PHONE, OTHER = "+84912345678", "+84987654321"
@@ -101,6 +102,33 @@ def test_a_member_of_the_maker_uses_no_first_check_up(serial: str) -> None:
     sent(serial)
 
     assert counted() == 0
+
+
+def test_a_dealer_of_the_maker_uses_no_first_check_up_once_they_confirmed(serial: str) -> None:
+    with transaction(by=COMMAND) as work:
+        batch = work.session.scalars(select(StampBatch)).one()
+        maker = work.session.get_one(Enterprise, batch.enterprise_id)
+        dealer = make_dealer(work, enterprise=maker)
+        delivery = make_delivery(work, batch=batch, dealer=dealer, first=1, last=1)
+        phone, delivery_id = dealer.phone, delivery.id
+
+    with transaction(by=COMMAND) as work:
+        confirm(work, work.session.get_one(StampDelivery, delivery_id))
+    sent(serial, sender=phone)
+
+    assert counted() == 0
+    assert str(sent(serial)).startswith("Tem co trong so, lan kiem dau tien. ")
+
+
+def test_a_number_on_a_list_that_confirmed_nothing_is_a_buyers(serial: str) -> None:
+    with transaction(by=COMMAND) as work:
+        batch = work.session.scalars(select(StampBatch)).one()
+        maker = work.session.get_one(Enterprise, batch.enterprise_id)
+        phone = make_dealer(work, enterprise=maker).phone
+
+    sent(serial, sender=phone)
+
+    assert counted() == 1
 
 
 def test_a_wrong_letter_an_unknown_number_and_two_at_once_are_told_apart(serial: str) -> None:

@@ -60,6 +60,7 @@ from traceability.rules.scratch_codes import (
     is_scratch_code,
     locked_until,
     network_since,
+    same_typing_since,
     scratch_codes,
 )
 from traceability.rules.serials import (
@@ -194,6 +195,7 @@ __all__ = [
     "pieces_of",
     "place_of",
     "same_device_since",
+    "same_typing_since",
     "scratch_codes",
     "serial_text",
     "serial_texts",

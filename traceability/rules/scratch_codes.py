@@ -20,6 +20,7 @@ _LONGEST_LOCK: Final = timedelta(hours=24)  # … a try a day: 373 in the first 
 # hour, and too little to sweep stamps with.
 NETWORK_TRIES: Final = 60
 NETWORK_HOURS: Final = 1
+_SAME_TYPING: Final = timedelta(minutes=10)  # Two taps, or an answer lost on the way.
 _DOMAIN: Final = b"goc scratch code 1\n"  # The secret makes nothing else.
 
 
@@ -63,6 +64,11 @@ def locked_until(wrong: int, at: datetime) -> datetime | None:
 def network_since(now: datetime) -> datetime:
     """Wrong numbers of a network counted from before this moment count no more."""
     return now - timedelta(hours=NETWORK_HOURS)
+
+
+def same_typing_since(now: datetime) -> datetime:
+    """What the device that confirmed types again is one typing, where it confirmed after this."""
+    return now - _SAME_TYPING
 
 
 def _code(secret: bytes, text: str) -> str:

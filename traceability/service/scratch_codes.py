@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BindParameter, Insert, bindparam, case, select, update
+from sqlalchemy import BindParameter, Insert, bindparam, case, or_, select, update
 
 from core import ids
 from core.database import dialect_of, insert_new, lock, lock_words, upsert
@@ -76,7 +76,10 @@ def try_scratch_code(
 
 
 def _confirm(work: Work, serial: int, visitor: Visitor) -> None:
-    """The first one confirms, by one conditional UPDATE; every later one is counted."""
+    """The first one confirms, by one conditional UPDATE; every later one is counted.
+
+    The same form sent twice is one: a buyer on a weak line shall not read that the code was used.
+    """
     insert_new(work.session, StampScratch, _new_row(serial))
     of_stamp = update(StampScratch).where(StampScratch.serial == serial)
     confirmed = work.session.execute(
@@ -92,8 +95,12 @@ def _confirm(work: Work, serial: int, visitor: Visitor) -> None:
         return
     # Where the first one's network is forgotten nobody can say that this is another.
     is_elsewhere = StampScratch.network_hash != visitor.network_hash
+    is_another = or_(
+        StampScratch.device_hash.is_distinct_from(visitor.device_hash),
+        StampScratch.confirmed_at <= rules.same_typing_since(work.now),
+    )
     work.session.execute(
-        of_stamp.values(
+        of_stamp.where(is_another).values(
             again=StampScratch.again + 1,
             again_elsewhere=StampScratch.again_elsewhere + case((is_elsewhere, 1), else_=0),
             again_at=work.now,

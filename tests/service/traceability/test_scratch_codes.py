@@ -59,6 +59,23 @@ def test_the_right_number_confirms_once_and_later_ones_are_counted_apart(work: W
     assert (theirs.confirmed_at, theirs.device_hash) == (work.now, "d1")
 
 
+def test_a_form_sent_twice_is_one_typing_and_anothers_is_not(work: Work) -> None:
+    batch = make_scratched(work, count=2)
+    first, second = (serial_in(work, batch, at) for at in (1, 2))
+    at_once = replace(work, now=work.now + timedelta(minutes=9))
+    later = replace(work, now=work.now + timedelta(minutes=10))
+    for serial in (first, second):
+        tried(work, serial, code_of(batch, serial))
+
+    assert tried(at_once, first, code_of(batch, first)) == Tried(CodeTry.CONFIRMED)
+    assert (row_of(work, first).again, row_of(work, first).again_at) == (0, None)
+    assert use_seen(work, first, BUYER) == (Notice.CODE_FIRST,)
+    tried(at_once, second, code_of(batch, second), by=STRANGER)
+    assert use_seen(work, second, BUYER) == (Notice.CODE_AGAIN,)
+    tried(later, first, code_of(batch, first))
+    assert use_seen(work, first, BUYER) == (Notice.CODE_AGAIN,)
+
+
 def test_a_confirmed_stamp_bears_the_seal_of_it_and_the_other_reads_amber(work: Work) -> None:
     batch = make_scratched(work)
     serial = serial_in(work, batch)

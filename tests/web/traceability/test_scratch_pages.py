@@ -1,9 +1,11 @@
 """“Tôi đã cào mã”: what a buyer reads who types what lies under the layer."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from core import display
@@ -87,6 +89,12 @@ def test_the_right_number_is_confirmed_and_then_says_when_it_was(
     assert 'data-grade="attentive"' in other.text
     assert not says(FIRST[at]).search(page_words(other.text))
 
+    typed(client, stamp.serial, stamp.code)  # The same form twice is one.
+    own = client.get(f"/s/{stamp.serial}?lang={language}", headers=PHONE)
+    assert says(FIRST[at]).search(page_words(own.text))
+    with transaction(by=COMMAND) as work:
+        an_hour_ago = work.now - timedelta(hours=1)
+        work.session.execute(update(StampScratch).values(confirmed_at=an_hour_ago))
     typed(client, stamp.serial, stamp.code)
     own = client.get(f"/s/{stamp.serial}?lang={language}", headers=PHONE)
     assert says(AGAIN[at]).search(page_words(own.text))

@@ -214,7 +214,7 @@ const stampProof = (() => {
           await takeKey(known, readEntry(one.entry));
         }
         const { v, kind, at, signature, ...said } = found.record, key = known.get(said.key);
-        must(key?.state === "valid" && key.enterprise === said.enterprise, "no living key of the maker");
+        must(key?.state === "valid" && key.enterprise && key.enterprise === said.enterprise, "no living key of the maker");
         const message = utf8(`goc-batch-v1\n${canonical(said)}`);
         must(await verify(key.bytes, fromBase64(signature, SIGNATURE_BYTES), message), "the maker did not sign the batch");
       },

@@ -90,7 +90,8 @@ class MakerKeys:
         batch, key = fields.get("batch"), self._keys.get(_named(fields))
         if key is None:
             raise MakerKeyUnknown(f"batch {batch} names a key that the log had not told")
-        if key.enterprise != fields.get("enterprise"):
+        # Keys that sign stamps are nobody's: a batch that names nobody is not theirs either.
+        if key.enterprise is None or key.enterprise != fields.get("enterprise"):
             raise MakerKeyForeign(f"batch {batch} is signed by another maker's key")
         if key.state in _OVER:
             raise _OVER[key.state](f"batch {batch} stands after the end of its key")

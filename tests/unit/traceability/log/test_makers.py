@@ -103,6 +103,14 @@ def test_what_no_living_key_of_its_maker_signed_is_refused_by_name(
     assert str(error.value).startswith(f"{refused.__name__}: ")
 
 
+def test_a_key_that_signs_stamps_signs_no_batch_of_nobodys() -> None:
+    fields = {name: value for name, value in read_entry(KEY).items() if name != "enterprise"}
+    stamping = canonical_text({**fields, "use": "stamps"}).encode()
+
+    with pytest.raises(MakerKeyForeign):
+        taken([stamping, batch_entry(enterprise=None)])
+
+
 def test_a_key_is_named_after_its_hash() -> None:
     assert key_name(bytes(32)) == "66687aadf862bd77"  # SHA-256 of 32 zero bytes.
     assert len(MAKER_KEY) == 16

@@ -30,7 +30,8 @@ async function scanned(request) {
 self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (request.mode === "navigate" && STAMP.test(url.pathname)) return event.respondWith(scanned(request));
+  const isOpened = request.mode === "navigate" && request.destination === "document"; // In no frame of another's page.
+  if (isOpened && STAMP.test(url.pathname)) return event.respondWith(scanned(request));
   if (request.method === "GET" && KEPT.includes(url.pathname + url.search)) {
     event.respondWith(fetch(request).catch(async (lost) => (await caches.match(request, ANY)) ?? Promise.reject(lost)));
   }

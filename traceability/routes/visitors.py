@@ -59,6 +59,7 @@ def visit_of_request() -> Visit:
             purpose=headers.get("Purpose") or headers.get("X-Purpose") or headers.get("X-Moz", ""),
             fetch_dest=headers.get("Sec-Fetch-Dest", ""),
             fetch_mode=headers.get("Sec-Fetch-Mode", ""),
+            fetch_site=headers.get("Sec-Fetch-Site", ""),
         )
     )
 

@@ -44,6 +44,7 @@ class Request:
     purpose: str = ""  # Purpose or X-Purpose, X-Moz: prefetch, preview
     fetch_dest: str = ""  # Sec-Fetch-Dest: document, image, iframe …
     fetch_mode: str = ""  # Sec-Fetch-Mode: navigate, no-cors …
+    fetch_site: str = ""  # Sec-Fetch-Site: none, same-origin, cross-site …
 
 
 # Fetchers that draw a card for a link somebody sent. Names as their makers document them, or as
@@ -85,7 +86,7 @@ def visit_kind(request: Request) -> Visit:
     if _AHEAD.search(request.sec_purpose) or _AHEAD.search(request.purpose):
         return Visit.PREFETCH
     # Any page could otherwise use up first checks by showing stamps as pictures.
-    if request.fetch_dest not in _OPENED or request.fetch_mode not in {"", "navigate"}:
+    if not _is_opened(request):
         return Visit.EMBEDDED
     agent = request.user_agent.strip()
     if _PREVIEWS.search(agent) or _BARE_PREVIEWS.match(agent):
@@ -93,6 +94,17 @@ def visit_kind(request: Request) -> Visit:
     if _ROBOTS.search(agent) or _COMPATIBLE.search(agent) or not _BROWSERS.match(agent):
         return Visit.ROBOT
     return Visit.PERSON
+
+
+def _is_opened(request: Request) -> bool:
+    """Say whether the page itself was opened, perhaps through our own service worker.
+
+    What the worker passes on is a script's request in the browser's words (Fetch, 5.4), and our own
+    site's, as no page of another's can be. It passes on nothing but what was opened.
+    """
+    if request.fetch_site == "same-origin" and request.fetch_dest == "empty":
+        return True
+    return request.fetch_dest in _OPENED and request.fetch_mode in {"", "navigate"}
 
 
 def uncounted_because(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from core import gs1
-from core.work import COMMAND, transaction
+from core.work import COMMAND, reading, transaction
 from tests.browser.conftest import MOST_MILLISECONDS
 from tests.browser.demo import PHONE, Demo
 from tests.makers import make_enterprise, make_lot, make_product
@@ -188,6 +188,27 @@ def test_a_code_that_is_no_address_of_the_web_leads_nowhere(
 
     said = page.locator("[data-outcome=malformed]")
     expect(said).to_contain_text("không phải mã của một con tem")
+
+
+def test_a_stamp_opened_through_the_worker_is_a_check_as_any_other(
+    page: Page, demo: Demo, signed: Signed
+) -> None:
+    with demo.app.app_context(), transaction(by=COMMAND) as work:
+        serial = rules.parse_serial(signed.without.partition("?")[0].rpartition("/")[2])
+        stamp = queries.stamp_row(work.session, serial)
+        assert stamp is not None
+        service.activate_stamps(work, batch_id=stamp.batch_id, first=1, last=1)
+    keep(page, demo)
+    page.context.set_offline(False)
+
+    page.goto(signed.with_gtin)
+
+    assert page.evaluate("() => Boolean(navigator.serviceWorker.controller)")
+    expect(page.locator("html[data-verdict=first_check]")).to_be_attached()
+    with demo.app.app_context(), reading() as session:
+        stamp = queries.stamp_row(session, serial)
+    assert stamp is not None
+    assert stamp.checks == 1
 
 
 def test_nothing_is_kept_but_the_page_its_files_keys_and_names(

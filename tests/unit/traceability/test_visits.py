@@ -52,6 +52,19 @@ def test_a_page_opened_by_itself_counts() -> None:
     assert visit_kind(request) is Visit.PERSON
 
 
+def test_what_our_own_worker_passes_on_counts_and_what_a_page_of_ours_shows_does_not() -> None:
+    ours = {"fetch_site": "same-origin", "fetch_mode": "same-origin"}
+    passed_on = Request("GET", SAFARI, fetch_dest="empty", **ours)
+    framed = Request("GET", SAFARI, fetch_dest="iframe", **ours)
+    foreign = Request(
+        "GET", SAFARI, fetch_dest="empty", fetch_mode="no-cors", fetch_site="cross-site"
+    )
+
+    assert visit_kind(passed_on) is Visit.PERSON
+    assert visit_kind(framed) is Visit.EMBEDDED
+    assert visit_kind(foreign) is Visit.EMBEDDED
+
+
 def reason(  # A visit that counts, but for what the test says.
     visit: Visit = Visit.PERSON, state: StampState = StampState.ACTIVE, **held: bool
 ) -> Uncounted | None:

@@ -12,6 +12,7 @@ from structlog import get_logger
 
 from core import audit
 from core.work import Work, not_before
+from traceability.log.errors import KeyRefused
 from traceability.log.key_file import read_key, write_key
 from traceability.log.makers import key_name
 from traceability.log.notes import SigningKey
@@ -88,7 +89,7 @@ def label_signer(work: Work, place: LogPlace, *, base_url: str, gtin: str | None
     In the demo one is drawn where there is none.
 
     Raises:
-        NoStampingKey: no such key, or its file is closed to us.
+        NoStampingKey: no such key, or its file is closed to us or holds something else.
     """
     key = _signing_key(work, place)
 
@@ -104,9 +105,14 @@ def _signing_key(work: Work, place: LogPlace) -> SigningKey:
         living = [new_stamping_key(work, place).key]
     for name in living:
         try:
-            return read_key(place.stamping_keys / name)
-        except OSError as closed:
+            key = read_key(place.stamping_keys / name)
+        except (OSError, KeyRefused) as closed:
             log.warning("stamping key out of reach", key=name, why=str(closed))
+            continue
+        # A file put back under another's name would sign sheets that no phone can check.
+        if key_name(key.verifying_key.public) == name:
+            return key
+        log.warning("stamping key file holds another key", key=name)
     raise NoStampingKey(f"{len(living)} living keys, none in {place.stamping_keys}")
 
 

@@ -76,6 +76,22 @@ def test_without_a_key_of_this_machine_nothing_is_signed(work: Work, place: LogP
     assert not place.stamping_keys.exists()
 
 
+@pytest.mark.parametrize("holds", ["another key", "nothing"])
+def test_a_file_that_holds_something_else_signs_nothing(
+    work: Work, place: LogPlace, holds: str
+) -> None:
+    old, new = (service.new_stamping_key(work, place) for _ in range(2))
+    other = (place.stamping_keys / old.key).read_text() if holds == "another key" else ""
+    (place.stamping_keys / new.key).write_text(other)
+
+    digits = service.label_signer(work, place, base_url=SITE, gtin=GTIN)(SERIAL)
+    service.end_stamping_key(work, key=old.key, revoked=False)
+
+    vouches(old, digits, signed_message(SITE, GTIN, SERIAL))
+    with pytest.raises(NoStampingKey):
+        service.label_signer(work, place, base_url=SITE, gtin=GTIN)
+
+
 def test_the_demo_draws_its_first_key_and_no_second(work: Work, place: LogPlace) -> None:
     demo = replace(place, draws_key=True)
 

@@ -1,7 +1,7 @@
 """A maker's home draws checks by week, stamps, and listings by state, and says them in words."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -22,11 +22,14 @@ from traceability import service
 from traceability.rules import Visit
 from traceability.service.checking import Visitor
 
-MOST_STATEMENTS = 17  # Of the whole home, whatever it shows.
+_WEDNESDAY = datetime(2026, 11, 18, 5, tzinfo=UTC)
+MOST_STATEMENTS = 19  # Of the whole home, whatever it shows: cases and alarms are one each.
 
 
 @pytest.fixture
-def cast(app: Flask) -> Cast:
+def cast(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """In the middle of a week: on a Sunday evening three hours on are next week."""
+    monkeypatch.setattr(clock, "now", lambda: _WEDNESDAY)
     return Cast(app)
 
 

@@ -22,7 +22,8 @@ LIFTED = Ruling("suspicious", False, MAKER, Because.MISTAKEN, "7K3MQ9T2XB")
 
 
 def verdicts(work: Work) -> list[dict[str, object]]:
-    bodies = work.session.scalars(select(LogEntry.body).where(LogEntry.kind == "verdict"))
+    told = select(LogEntry.body).where(LogEntry.kind == "verdict").order_by(LogEntry.id)
+    bodies = work.session.scalars(told)
     return [json.loads(body) for body in bodies]
 
 

@@ -60,7 +60,10 @@ def test_a_batch_somebody_else_published_under_their_gtin_is_told_once(app: Flas
 def test_own_batches_are_no_news(app: Flask) -> None:
     with transaction(by=COMMAND) as work:
         owner_of_gtin(work)
-        assert work.session.scalars(select(LogEntry.kind)).all() == ["key", "batch"]
+        assert work.session.scalars(select(LogEntry.kind).order_by(LogEntry.id)).all() == [
+            "key",
+            "batch",
+        ]
     publish()
 
     tasks.watch_log()

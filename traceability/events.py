@@ -51,16 +51,6 @@ class ActivationUndone(Event):
 
 
 @dataclass(frozen=True)
-class CopyDenied(Event):
-    """A maker said of an alarm that those goods are not theirs."""
-
-    name = "CopyDenied"
-    alarm_id: int
-    serial: int
-    enterprise_id: int
-
-
-@dataclass(frozen=True)
 class StampsRebound(Event):
     """Printed ordinals of a batch are of another lot now; None: of no lot.
 

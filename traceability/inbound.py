@@ -36,7 +36,7 @@ _LEAST, _MOST = 10, 16  # Letters of what is meant as a serial, some lost or dou
 
 
 def read_sms(work: Work, incoming: Incoming) -> str | None:
-    """Answer what a stamp's number says. It counts as a check, of a telephone we cannot name again.
+    """Answer what a stamp's number says. It counts as a check, which keeps no telephone's number.
 
     None: no number of a stamp stands in it.
     """

@@ -7,10 +7,8 @@ from sqlalchemy import update
 
 from core import audit
 from core.database import insert_new
-from core.outbox import announce
 from core.work import Work
 from traceability import messages, rules
-from traceability.events import CopyDenied
 from traceability.models import StampAlarm
 from traceability.queries import Marks, StampRow
 
@@ -55,21 +53,19 @@ def watch(work: Work, stamp: StampRow, checks: Iterable[Marks], *, is_many: bool
 
 
 def answer_alarm(work: Work, *, alarm_id: int, answer: str) -> None:
-    """Say whose goods those are; the first answer stands. Not ours: `CopyDenied` is announced."""
-    row = work.session.execute(
+    """Say whose goods those are; the first answer stands and stays in the audit."""
+    enterprise_id = work.session.execute(
         update(StampAlarm)
         .where(StampAlarm.id == alarm_id, StampAlarm.answer.is_(None))
         .values(answer=answer, answered_at=work.now, by_person_id=work.by.person_id)
-        .returning(StampAlarm.enterprise_id, StampAlarm.serial)
-    ).one_or_none()
-    if row is None:
+        .returning(StampAlarm.enterprise_id)
+    ).scalar_one_or_none()
+    if enterprise_id is None:
         return
     audit.record(
         work,
         act=f"alarm_{answer}",
         object_kind="stamp_alarm",
         object_id=alarm_id,
-        enterprise_id=row.enterprise_id,
+        enterprise_id=enterprise_id,
     )
-    if answer == NOT_OURS:
-        announce(work, CopyDenied(alarm_id, row.serial, row.enterprise_id))

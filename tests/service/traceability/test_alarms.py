@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from core.audit import AuditEntry
 from core.messages import Message
-from core.outbox import OutboxEvent
 from core.work import Work
 from tests.makers import make_lot
 from traceability import queries, service
@@ -130,7 +130,9 @@ def test_two_stamps_of_a_lot_in_one_hour_are_one_message(work: Work, serials: li
     assert len(told(work)) == 1
 
 
-def test_the_first_answer_stands_and_a_denial_is_announced(work: Work, serials: list[int]) -> None:
+def test_the_first_answer_stands_and_is_the_only_one_in_the_audit(
+    work: Work, serials: list[int]
+) -> None:
     alarm = ring(work, serials[0])
 
     service.answer_alarm(work, alarm_id=alarm.id, answer=service.NOT_OURS)
@@ -138,17 +140,15 @@ def test_the_first_answer_stands_and_a_denial_is_announced(work: Work, serials: 
 
     work.session.refresh(alarm)
     assert (alarm.answer, alarm.answered_at) == ("not_ours", work.now)
-    denied = select(OutboxEvent).where(OutboxEvent.name == "CopyDenied")
-    assert [event.fields["serial"] for event in work.session.scalars(denied)] == [serials[0]]
+    answers = select(AuditEntry.act).where(AuditEntry.object_kind == "stamp_alarm")
+    assert work.session.scalars(answers).all() == ["alarm_not_ours"]
 
 
-def test_goods_of_ones_own_are_told_to_nobody(work: Work, serials: list[int]) -> None:
+def test_an_answered_alarm_waits_no_longer(work: Work, serials: list[int]) -> None:
     alarm = ring(work, serials[0])
 
     service.answer_alarm(work, alarm_id=alarm.id, answer=service.OURS)
 
-    denied = select(OutboxEvent).where(OutboxEvent.name == "CopyDenied")
-    assert work.session.scalars(denied).all() == []
     assert queries.open_alarms(work.session, [alarm.enterprise_id]) == {}
 
 

@@ -78,6 +78,7 @@ const passed = () => {
   if (code) look(code);
 };
 addEventListener("hashchange", passed);
-addEventListener("online", () => location.reload());
+const STEADY = 1000; // Milliseconds: a weak signal comes and goes.
+addEventListener("online", () => setTimeout(() => navigator.onLine && location.reload(), STEADY));
 if (/^\/scan/.test(location.pathname)) passed();
 else look(location.href);

@@ -27,7 +27,7 @@ from traceability.rules.batch_trees import (
     leaf_hashes,
 )
 from traceability.rules.entries import in_base64
-from traceability.service.log_entries import add_entry, named, private, tell_acts_before
+from traceability.service.log_entries import add_entry, private, tell_acts_before
 from traceability.service.log_keys import key_subject, signer_of
 from traceability.service.log_papers import tell_papers
 
@@ -95,7 +95,11 @@ def seal_commitment(work: Work, batch: StampBatch) -> bool:
     goods = catalog.goods_in_log(work.session, product_id=batch.product_id, lot_id=batch.lot_id)
     signer = signer_of(work, maker)
     stars = tell_papers(work, product_id=batch.product_id, maker=maker)  # Before what claims them.
-    words = {"product_name": goods.product_name, "lot": goods.lot_uri_code}
+    words = {
+        "enterprise_name": maker.name,
+        "product_name": goods.product_name,
+        "lot": goods.lot_uri_code,
+    }
     fields = {
         "batch": batch.public_id,
         "product": goods.product_public_id,
@@ -106,7 +110,7 @@ def seal_commitment(work: Work, batch: StampBatch) -> bool:
         "count": batch.count,
         "root": root.hex(),
         "key": signer.key,
-        **named(work, maker),
+        "enterprise": maker.public_id,
     }
     signature = in_base64(signer.private.sign(signed_part(fields)))
     signed = {**fields, "signature": signature}

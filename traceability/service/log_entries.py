@@ -99,11 +99,6 @@ def tell_acts_before(work: Work, batch: StampBatch) -> None:
             tell_void(work, told, reason=one.reason or "")
 
 
-def named(work: Work, maker: Maker) -> Fields:
-    """The enterprise as the log names it."""
-    return {"enterprise": maker.public_id, **private(work, maker, {"enterprise_name": maker.name})}
-
-
 def private(work: Work, maker: Maker, texts: Mapping[str, str | None]) -> Fields:
     """Texts of a maker as the log may hold them: a household's are a person's, keyed, erasable."""
     if maker.kind not in PERSONS:

@@ -5,6 +5,7 @@ call tells nothing twice.
 """
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -40,18 +41,16 @@ def tell_papers(work: Work, *, product_id: int, maker: Maker) -> int | None:
     goods = catalog.goods_in_log(work.session, product_id=product_id, lot_id=None)
     of_product = {"product": goods.product_public_id, "enterprise": maker.public_id}
     of_maker: Fields = {**of_product, "product": None}
-    _sync(
-        work,
-        f"papers of product {product_id}",
-        of_product,
-        {one.name: _said(work, maker, one) for one in papers if one.is_of_product},
-    )
-    _sync(
-        work,
-        f"papers of enterprise {maker.id}",
-        of_maker,
-        {one.name: _said(work, maker, one) for one in papers if not one.is_of_product},
-    )
+    subjects = {True: f"papers of product {product_id}", False: f"papers of enterprise {maker.id}"}
+    told = _told(work, subjects.values())
+    for is_of_product, subject in subjects.items():
+        holding = {
+            one.name: _said(work, maker, one)
+            for one in papers
+            if one.is_of_product is is_of_product
+        }
+        of = of_product if is_of_product else of_maker
+        _sync(work, subject, of, holding=holding, told=told[subject])
     return max((one.stars for one in papers if one.stars), default=None)
 
 
@@ -60,8 +59,14 @@ def _hold(work: Work, enterprise_id: int) -> None:
     lock_words(work.session, f"papers of enterprise {enterprise_id}")
 
 
-def _sync(work: Work, subject: str, of: Fields, holding: dict[str, Fields]) -> None:
-    told = _told(work, subject)
+def _sync(
+    work: Work,
+    subject: str,
+    of: Fields,
+    *,
+    holding: dict[str, Fields],
+    told: dict[str, dict[str, Any]],
+) -> None:
     for name, said in holding.items():
         fields = {"cert": name, **of, **said}
         if told.get(name) != {"kind": "cert", **fields}:
@@ -72,17 +77,17 @@ def _sync(work: Work, subject: str, of: Fields, holding: dict[str, Fields]) -> N
             add_entry(work, "cert-revoke", {"cert": name, **of}, subject=subject)
 
 
-def _told(work: Work, subject: str) -> dict[str, dict[str, Any]]:
-    """The last thing the log says of each paper."""
+def _told(work: Work, subjects: Collection[str]) -> dict[str | None, dict[str, dict[str, Any]]]:
+    """The last thing the log says of each paper of each subject."""
     entries = work.session.execute(
-        select(LogEntry.kind, LogEntry.body)
-        .where(LogEntry.subject == subject)
+        select(LogEntry.subject, LogEntry.kind, LogEntry.body)
+        .where(LogEntry.subject.in_(subjects))
         .order_by(LogEntry.id)
     )
-    told = {}
-    for kind, body in entries:
+    told: dict[str | None, dict[str, dict[str, Any]]] = {subject: {} for subject in subjects}
+    for subject, kind, body in entries:
         said = {name: value for name, value in json.loads(body).items() if name not in _MOMENT}
-        told[said["cert"]] = {"kind": kind, **said}
+        told[subject][said["cert"]] = {"kind": kind, **said}
     return told
 
 

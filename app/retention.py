@@ -26,9 +26,6 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget exports", _HOURLY, personal_export.forget_exports): (periods.EXPORTS,),
     Entry("forget devices", _DAILY, traceability.forget_devices): (periods.DEVICES,),
     Entry("forget print codes", _HOURLY, traceability.forget_print_codes): (periods.PRINT_CODES,),
-    Entry("forget scratch networks", _HOURLY, traceability.forget_scratch_networks): (
-        periods.SCRATCH_NETWORKS,
-    ),
     Entry("forget contacts", _DAILY, traceability.forget_contacts): (periods.REPORT_CONTACTS,),
     Entry("forget keys", _DAILY, accounts.forget_keys): (
         periods.SIGN_INS,

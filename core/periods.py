@@ -143,11 +143,6 @@ DEVICES = Period(  # Half a year covers any dispute about a copy.
     timedelta(days=180),
     sentence("từ ngày kiểm"),
 )
-SCRATCH_NETWORKS = Period(  # Twice as long as they count against whoever guesses.
-    sentence("Dấu vết mạng đã gõ sai mã cào, đã băm"),
-    timedelta(hours=2),
-    sentence("từ lúc gõ"),
-)
 PRACTICES = Period(  # A week holds a training day and what one tries at home afterwards.
     sentence("Hàng, lô và tem tập thử"), timedelta(days=7), sentence("từ lúc bắt đầu tập")
 )
@@ -212,7 +207,6 @@ PERIODS = (
     REPORT_CONTACTS,
     PRINT_CODES,
     DEVICES,
-    SCRATCH_NETWORKS,
     PRACTICES,
     GUIDINGS,
     TRAININGS,

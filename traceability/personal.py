@@ -14,7 +14,6 @@ from traceability.models import (
     LabelPrint,
     LogEntry,
     PrintCode,
-    ScratchNetwork,
     StampAct,
     StampAlarm,
     StampBatch,
@@ -158,9 +157,6 @@ NOT_PERSONAL = {
     f"{StampCheck.__tablename__}.network_hash": _NOBODYS,
     f"{StampScratch.__tablename__}.device_hash": _NOBODYS,
     f"{StampScratch.__tablename__}.network_hash": _NOBODYS,
-    f"{ScratchNetwork.__tablename__}.network_hash": (
-        "a keyed hash of an address, gone after two hours; it stands beside no stamp"
-    ),
     f"{StampCheck.__tablename__}.browser_hash": _NOBODYS,
     f"{LogEntry.__tablename__}.body": (
         "public for ever, so no person's: a household's name is keyed with its salt (log_salt),"

@@ -33,17 +33,6 @@ class ScratchCodeLocked(AppError):
     )
 
 
-class ScratchNetworkBusy(AppError):
-    """Too many wrong numbers from this network, of whatever stamps. Values: minutes."""
-
-    status = 429
-    field = "code"
-    sentence = sentence(
-        "Từ mạng của bạn vừa có nhiều mã cào gõ sai. Xin đợi %(minutes)s phút rồi gõ lại, hoặc"
-        " dùng mạng khác."
-    )
-
-
 class NotABuyer(AppError):
     """The maker's own people, dealers and officers would take the confirmation from who buys."""
 

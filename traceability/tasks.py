@@ -169,12 +169,6 @@ def ask_witnesses() -> None:
         publish()
 
 
-def forget_scratch_networks() -> None:
-    """Delete which networks typed wrong scratch codes."""
-    with transaction(by=WORKER) as work:
-        service.forget_scratch_networks(work)
-
-
 def forget_contacts() -> None:
     """Erase the numbers left with reports, half a year later at the latest."""
     with transaction(by=WORKER) as work:

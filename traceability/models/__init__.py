@@ -26,7 +26,7 @@ from traceability.models.log import (
     StampCommitment,
 )
 from traceability.models.print_codes import PrintCode, SpoiledLabels
-from traceability.models.scratch import ScratchNetwork, StampScratch
+from traceability.models.scratch import StampScratch
 from traceability.models.signatures import StampingKey, StampWrongSignature
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
@@ -38,7 +38,6 @@ __all__ = [
     "LogEntry",
     "LogSalt",
     "PrintCode",
-    "ScratchNetwork",
     "SpoiledLabels",
     "Stamp",
     "StampAct",

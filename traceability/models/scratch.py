@@ -30,17 +30,3 @@ class StampScratch(Base):
     again: Mapped[int] = mapped_column(default=0)  # Right, after it was confirmed, by anybody …
     again_elsewhere: Mapped[int] = mapped_column(default=0)  # … from another network than the first
     again_at: Mapped[datetime | None]  # The last time.
-
-
-class ScratchNetwork(Base):
-    """How many wrong numbers came from one network within the hour."""
-
-    __tablename__ = "scratch_network"
-    __table_args__ = (
-        CheckConstraint("wrong >= 1", name="wrong_counted"),
-        Index("ix_scratch_network_from_at", "from_at"),
-    )
-
-    network_hash: Mapped[str] = mapped_column(primary_key=True)  # Keyed; not as those of checks.
-    wrong: Mapped[int]
-    from_at: Mapped[datetime]  # When the hour began.

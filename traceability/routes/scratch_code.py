@@ -28,7 +28,6 @@ from traceability.scratch_errors import (
     ScratchCodeLocked,
     ScratchCodeWrong,
     ScratchCodeWrongOnce,
-    ScratchNetworkBusy,
 )
 from traceability.service import Tried
 
@@ -65,7 +64,6 @@ def _tried(serial: int, code: str) -> Tried:
         is_issued = stamp_row(session, serial) is not None
     if not is_issued:  # As at the page: who guesses numbers is held up, whatever is asked.
         misses().take(MISSES, network_of(request.remote_addr))
-    network = sealer().digest(network_of(request.remote_addr), about="network of scratch codes")
     visitor = visitor_of(serial)
     with transaction(by=VISITOR) as work:
         return service.try_scratch_code(
@@ -73,7 +71,6 @@ def _tried(serial: int, code: str) -> Tried:
             serial=serial,
             code=code,
             visitor=visitor,
-            network_hash=network.hex(),
             sealer=sealer(),
         )
 
@@ -82,7 +79,7 @@ def _refuse(tried: Tried) -> None:
     """Say what came of a try that did not confirm.
 
     Raises:
-        ScratchCodeWrong, ScratchCodeLocked, ScratchNetworkBusy, NotABuyer: as `tried` says.
+        ScratchCodeWrong, ScratchCodeLocked, NotABuyer: as `tried` says.
     """
     if tried.result is CodeTry.NOT_A_BUYER:
         raise NotABuyer("typed by the maker's people or an officer")
@@ -91,10 +88,7 @@ def _refuse(tried: Tried) -> None:
         raise wrong("wrong scratch code", left=tried.left)
     if tried.until is None:
         return
-    now = clock.now()
-    minutes = _minutes(tried.until, now)
-    if tried.result is CodeTry.BUSY:
-        raise ScratchNetworkBusy("too many wrong scratch codes", minutes=minutes)
+    minutes = _minutes(tried.until, clock.now())
     until = display.clock_and_day(tried.until, current_language())
     raise ScratchCodeLocked("scratch code locked", until=until, minutes=minutes)
 

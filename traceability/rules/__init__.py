@@ -51,15 +51,12 @@ from traceability.rules.prints import Piece, merged, pieces_of, sheet_pieces
 from traceability.rules.ranges import Act, Range, Span, by_lot, split, within
 from traceability.rules.scratch_codes import (
     FREE_TRIES,
-    NETWORK_HOURS,
-    NETWORK_TRIES,
     SCRATCH_DIGITS,
     SCRATCH_SECRET_BYTES,
     CodeTry,
     CodeUse,
     is_scratch_code,
     locked_until,
-    network_since,
     same_typing_since,
     scratch_codes,
 )
@@ -111,8 +108,6 @@ __all__ = [
     "FIGURES",
     "FREE_TRIES",
     "LASTS",
-    "NETWORK_HOURS",
-    "NETWORK_TRIES",
     "OCCASION_HOURS",
     "SALE_UNDONE_WITHIN",
     "SAME_DEVICE_HOURS",
@@ -186,7 +181,6 @@ __all__ = [
     "may_lift",
     "merged",
     "network_prefix",
-    "network_since",
     "occasion_since",
     "parse_code",
     "parse_print_code",

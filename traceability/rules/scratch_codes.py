@@ -16,10 +16,6 @@ SCRATCH_SECRET_BYTES: Final = 32
 FREE_TRIES: Final = 5  # Wrong numbers before a stamp is locked: who reads badly has enough.
 _LOCKS: Final = (timedelta(hours=1), timedelta(hours=4))  # After the fifth and the sixth; then …
 _LONGEST_LOCK: Final = timedelta(hours=24)  # … a try a day: 373 in the first year, of a million.
-# Of one address (an IPv6 /64), thousands of telephones perhaps: what honest fingers miss in an
-# hour, and too little to sweep stamps with.
-NETWORK_TRIES: Final = 60
-NETWORK_HOURS: Final = 1
 _SAME_TYPING: Final = timedelta(minutes=10)  # Two taps, or an answer lost on the way.
 _DOMAIN: Final = b"goc scratch code 1\n"  # The secret makes nothing else.
 
@@ -37,7 +33,6 @@ class CodeTry(StrEnum):
     CONFIRMED = "confirmed"  # For the first time, or again: the stamp's page says which.
     WRONG = "wrong"  # Also of a stamp that has none, or was never issued.
     LOCKED = "locked"  # This stamp takes no number for a while.
-    BUSY = "busy"  # This network takes none.
     NOT_IN_USE = "not_in_use"  # Not stuck on, or cancelled: the stamp's page says so.
     NOT_A_BUYER = "not_a_buyer"  # Makers, dealers, officers: they use up no buyer's code.
 
@@ -59,11 +54,6 @@ def locked_until(wrong: int, at: datetime) -> datetime | None:
         return None
     over = wrong - FREE_TRIES
     return at + (_LOCKS[over] if over < len(_LOCKS) else _LONGEST_LOCK)
-
-
-def network_since(now: datetime) -> datetime:
-    """Wrong numbers of a network counted from before this moment count no more."""
-    return now - timedelta(hours=NETWORK_HOURS)
 
 
 def same_typing_since(now: datetime) -> datetime:

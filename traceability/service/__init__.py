@@ -12,7 +12,6 @@ from traceability.service.deliveries import Answer, answer_delivery, hand_over, 
 from traceability.service.forgetting import (
     forget_contacts,
     forget_devices,
-    forget_scratch_networks,
 )
 from traceability.service.issuing import (
     PIECE,
@@ -157,7 +156,6 @@ __all__ = [
     "forget_devices",
     "forget_print_codes",
     "forget_salt",
-    "forget_scratch_networks",
     "forget_unfinished_months",
     "hand_over",
     "handle_report",

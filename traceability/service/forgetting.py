@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from core import periods
 from core.work import Work
-from traceability.models import ScratchNetwork, StampCheck, StampReport, StampScratch
+from traceability.models import StampCheck, StampReport, StampScratch
 
 LOOKED_BACK_DAYS = 14  # A machine that was off this long still catches up.
 
@@ -33,12 +33,6 @@ def forget_devices(work: Work) -> int:
         .values(device_hash=None, network_hash=None)
     )
     return len(erased.all())
-
-
-def forget_scratch_networks(work: Work) -> None:
-    """Delete which networks typed wrong scratch codes, once that counts no more."""
-    over = ScratchNetwork.from_at < work.now - periods.SCRATCH_NETWORKS.kept
-    work.session.execute(delete(ScratchNetwork).where(over))
 
 
 def forget_contacts(work: Work) -> None:

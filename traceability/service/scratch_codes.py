@@ -2,18 +2,16 @@
 
 import base64
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime
 
-from sqlalchemy import BindParameter, Insert, bindparam, case, or_, select, update
+from sqlalchemy import case, or_, select, update
 
 from core import ids
-from core.database import dialect_of, insert_new, lock, lock_words, upsert
-from core.rows import store
+from core.database import insert_new, lock
 from core.sealing import SealBroken, Sealer
 from core.work import Work
 from traceability import rules
-from traceability.models import ScratchNetwork, StampBatch, StampScratch
+from traceability.models import StampBatch, StampScratch
 from traceability.queries import StampRow, stamp_row
 from traceability.rules import CodeTry, StampState
 from traceability.service.checking import Visitor
@@ -47,30 +45,26 @@ def opened_scratch_secret(sealed: str, batch_public_id: str, sealer: Sealer) -> 
 
 
 def try_scratch_code(
-    work: Work, *, serial: int, code: str, visitor: Visitor, network_hash: str, sealer: Sealer
+    work: Work, *, serial: int, code: str, visitor: Visitor, sealer: Sealer
 ) -> Tried:
     """Judge six digits typed for a stamp, and write down what came of it.
 
     A refusal is an answer here, not an exception: what was counted must be committed.
     """
-    # One try after another for each stamp and each network: of a thousand at once none slips by.
+    # One try after another for each stamp: of a thousand at once none slips by.
     lock(work.session, serial)
-    lock_words(work.session, f"scratch network {network_hash}")
     stamp = stamp_row(work.session, serial)
     if stamp is not None and _is_no_buyer(stamp, visitor):
         return Tried(CodeTry.NOT_A_BUYER)
     if stamp is not None and stamp.state not in {StampState.ACTIVE, StampState.DOUBTED}:
         return Tried(CodeTry.NOT_IN_USE)
-    busy_until = _busy_until(work, network_hash)
-    if busy_until is not None:
-        return Tried(CodeTry.BUSY, until=busy_until)
     row = work.session.get(StampScratch, serial) if stamp is not None else None
     if row is not None and row.locked_until is not None and row.locked_until > work.now:
         return Tried(CodeTry.LOCKED, until=row.locked_until)
     secret = _secret_of(work, stamp, sealer)
     fits = rules.is_scratch_code(secret or _NO_SECRET, serial, code)
     if secret is None or not fits:
-        return _wrong(work, serial if stamp is not None else None, network_hash)
+        return _wrong(work, serial if stamp is not None else None)
     _confirm(work, serial, visitor)
     return Tried(CodeTry.CONFIRMED)
 
@@ -108,15 +102,8 @@ def _confirm(work: Work, serial: int, visitor: Visitor) -> None:
     )
 
 
-def _wrong(work: Work, serial: int | None, network_hash: str) -> Tried:
-    """Count a wrong number; of a stamp that was never issued against the network alone."""
-    store(
-        work.session,
-        _network_upsert(dialect_of(work.session)),
-        network_hash=network_hash,
-        now=work.now,
-        since=rules.network_since(work.now),
-    )
+def _wrong(work: Work, serial: int | None) -> Tried:
+    """Count a wrong number against its stamp, whoever typed it; None: it was never issued."""
     if serial is None:
         return Tried(CodeTry.WRONG, left=rules.FREE_TRIES - 1)
     insert_new(work.session, StampScratch, _new_row(serial))
@@ -150,14 +137,6 @@ def _secret_of(work: Work, stamp: StampRow | None, sealer: Sealer) -> bytes | No
         return None  # The key is lost, and with it all codes: no number is right any more.
 
 
-def _busy_until(work: Work, network_hash: str) -> datetime | None:
-    row = work.session.get(ScratchNetwork, network_hash)
-    if row is None or row.wrong < rules.NETWORK_TRIES:
-        return None
-    until = row.from_at + timedelta(hours=rules.NETWORK_HOURS)
-    return until if until > work.now else None
-
-
 def _is_no_buyer(stamp: StampRow, visitor: Visitor) -> bool:
     sells_for = {*visitor.enterprise_ids, *visitor.dealer_ids}
     return visitor.is_officer or stamp.enterprise_id in sells_for
@@ -169,19 +148,3 @@ def _new_row(serial: int) -> dict[str, int]:
 
 def _about(batch_public_id: str) -> str:
     return f"scratch codes of batch {batch_public_id}"
-
-
-@cache
-def _network_upsert(dialect: str) -> Insert:
-    now: BindParameter[datetime] = bindparam("now")
-    since: BindParameter[datetime] = bindparam("since")
-    is_over = ScratchNetwork.from_at <= since
-    return upsert(
-        dialect,
-        ScratchNetwork,
-        {"network_hash": bindparam("network_hash"), "wrong": 1, "from_at": now},
-        changes={
-            "wrong": case((is_over, 1), else_=ScratchNetwork.wrong + 1),
-            "from_at": case((is_over, now), else_=ScratchNetwork.from_at),
-        },
-    )

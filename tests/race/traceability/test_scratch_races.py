@@ -6,7 +6,7 @@ from core.work import COMMAND, VISITOR, reading, transaction
 from tests.race.crowd import rush
 from tests.scratching import code_of, make_scratched, serial_in, wrong_code
 from traceability import service
-from traceability.models import ScratchNetwork, StampScratch
+from traceability.models import StampScratch
 from traceability.rules import FREE_TRIES, CodeTry, Visit
 from traceability.service.checking import Visitor
 
@@ -19,7 +19,7 @@ def scratched() -> tuple[int, str]:
         return serial, code_of(batch, serial)
 
 
-def typed(serial: int, code: str, person: int, *, network: str) -> CodeTry:
+def typed(serial: int, code: str, person: int) -> CodeTry:
     visitor = Visitor(Visit.PERSON, device_hash=f"d{person}", network_hash=f"n{person}")
     with transaction(by=VISITOR) as work:
         return service.try_scratch_code(
@@ -27,7 +27,6 @@ def typed(serial: int, code: str, person: int, *, network: str) -> CodeTry:
             serial=serial,
             code=code,
             visitor=visitor,
-            network_hash=network,
             sealer=sealer(),
         ).result
 
@@ -35,9 +34,7 @@ def typed(serial: int, code: str, person: int, *, network: str) -> CodeTry:
 def test_of_sixteen_who_type_the_right_number_at_once_one_confirms(app: Flask) -> None:
     serial, code = scratched()
 
-    answers, refusals = rush(
-        app, lambda person: typed(serial, code, person, network=f"k{person % 3}")
-    )
+    answers, refusals = rush(app, lambda person: typed(serial, code, person))
 
     assert (answers, refusals) == ([CodeTry.CONFIRMED] * 16, [])
     with reading() as session:
@@ -51,28 +48,10 @@ def test_of_wrong_numbers_from_many_networks_at_once_five_are_judged(app: Flask)
     serial, code = scratched()
     wrong = wrong_code(code)
 
-    answers, _ = rush(app, lambda person: typed(serial, wrong, person, network=f"k{person}"))
+    answers, _ = rush(app, lambda person: typed(serial, wrong, person))
 
     assert answers.count(CodeTry.WRONG) == FREE_TRIES - 1
     assert answers.count(CodeTry.LOCKED) == 16 - (FREE_TRIES - 1)
     with reading() as session:
         row = session.scalars(select(StampScratch)).one()
-        networks = session.scalars(select(ScratchNetwork.wrong)).all()
     assert (row.wrong, row.confirmed_at) == (FREE_TRIES, None)
-    assert networks == [1] * FREE_TRIES
-
-
-def test_wrong_numbers_of_one_network_for_many_stamps_are_all_counted(app: Flask) -> None:
-    with transaction(by=COMMAND) as work:
-        batch = make_scratched(work, count=16)
-        serials = [serial_in(work, batch, at) for at in range(1, 17)]
-        codes = [code_of(batch, serial) for serial in serials]
-
-    answers, _ = rush(
-        app,
-        lambda person: typed(serials[person], wrong_code(codes[person]), person, network="k"),
-    )
-
-    assert answers == [CodeTry.WRONG] * 16
-    with reading() as session:
-        assert session.scalars(select(ScratchNetwork.wrong)).all() == [16]

@@ -10,7 +10,7 @@ from core.sealing import SealBroken, Sealer, sealer
 from core.work import Work
 from tests.scratching import code_of, make_scratched, serial_in, wrong_code
 from traceability import rules, service
-from traceability.models import ScratchNetwork, StampBatch, StampScratch
+from traceability.models import StampBatch, StampScratch
 from traceability.rules import CodeTry, Notice, Visit, VoidReason
 from traceability.service import Tried, look, read_check
 from traceability.service.checking import Visitor
@@ -19,10 +19,13 @@ BUYER = Visitor(Visit.PERSON, device_hash="d1", network_hash="n1")
 STRANGER = Visitor(Visit.PERSON, device_hash="d2", network_hash="n2")
 
 
-def tried(work: Work, serial: int, code: str, *, by: Visitor = BUYER, network: str = "k1") -> Tried:
-    return service.try_scratch_code(
-        work, serial=serial, code=code, visitor=by, network_hash=network, sealer=sealer()
-    )
+def tried(work: Work, serial: int, code: str, *, by: Visitor = BUYER) -> Tried:
+    return service.try_scratch_code(work, serial=serial, code=code, visitor=by, sealer=sealer())
+
+
+def someone(at: int) -> Visitor:
+    """Another telephone on another network."""
+    return Visitor(Visit.PERSON, device_hash=f"d-{at}", network_hash=f"n-{at}")
 
 
 def row_of(work: Work, serial: int) -> StampScratch:
@@ -53,7 +56,7 @@ def test_the_right_number_confirms_once_and_later_ones_are_counted_apart(work: W
     assert (own.confirmed_at, own.again, own.again_elsewhere) == (work.now, 1, 0)
     assert use_seen(work, serial, BUYER) == (Notice.CODE_AGAIN,)
 
-    tried(later, serial, code, by=STRANGER, network="k2")
+    tried(later, serial, code, by=STRANGER)
     theirs = row_of(work, serial)
     assert (theirs.again, theirs.again_elsewhere, theirs.again_at) == (2, 1, later.now)
     assert (theirs.confirmed_at, theirs.device_hash) == (work.now, "d1")
@@ -90,13 +93,13 @@ def test_a_confirmed_stamp_bears_the_seal_of_it_and_the_other_reads_amber(work: 
     assert seal_and_grade(STRANGER) == ("1", "attentive")
 
 
-def test_five_wrong_numbers_lock_the_stamp_however_many_networks_try(work: Work) -> None:
+def test_five_wrong_numbers_lock_the_stamp_however_many_try(work: Work) -> None:
     batch = make_scratched(work)
     serial = serial_in(work, batch)
     wrong = wrong_code(code_of(batch, serial))
 
-    left = [tried(work, serial, wrong, network=f"k{at}").left for at in range(4)]
-    locked = [tried(work, serial, wrong, network=f"k{at}") for at in range(4, 1_000)]
+    left = [tried(work, serial, wrong, by=someone(at)).left for at in range(4)]
+    locked = [tried(work, serial, wrong, by=someone(at)) for at in range(4, 1_000)]
 
     until = work.now + timedelta(hours=1)
     assert left == [4, 3, 2, 1]
@@ -109,7 +112,7 @@ def test_who_holds_the_stamp_is_never_locked_out_for_ever(work: Work) -> None:
     serial = serial_in(work, batch)
     code = code_of(batch, serial)
     for at in range(5):
-        tried(work, serial, wrong_code(code), network=f"k{at}")
+        tried(work, serial, wrong_code(code), by=someone(at))
 
     meanwhile = replace(work, now=work.now + timedelta(minutes=59))
     assert tried(meanwhile, serial, code).result is CodeTry.LOCKED
@@ -124,34 +127,23 @@ def test_after_a_lock_one_wrong_number_locks_again_and_longer(work: Work) -> Non
     serial = serial_in(work, batch)
     wrong = wrong_code(code_of(batch, serial))
     for at in range(5):
-        tried(work, serial, wrong, network=f"k{at}")
+        tried(work, serial, wrong, by=someone(at))
     at_one = replace(work, now=work.now + timedelta(hours=1))
 
-    assert tried(at_one, serial, wrong, network="k9") == Tried(
+    assert tried(at_one, serial, wrong, by=someone(9)) == Tried(
         CodeTry.LOCKED, until=at_one.now + timedelta(hours=4)
     )
 
 
-def test_a_network_that_sweeps_stamps_is_stopped_and_right_numbers_cost_it_nothing(
-    work: Work,
-) -> None:
-    batch = make_scratched(work, count=rules.NETWORK_TRIES + 2)
-    serials = [serial_in(work, batch, at) for at in range(1, batch.count + 1)]
-    for serial in serials[: rules.NETWORK_TRIES]:
+def test_a_right_number_confirms_however_many_wrong_ones_its_network_typed(work: Work) -> None:
+    batch = make_scratched(work, count=101)
+    *others, own = (serial_in(work, batch, at) for at in range(1, batch.count + 1))
+    for serial in others:  # All behind one address of a carrier.
         assert tried(work, serial, wrong_code(code_of(batch, serial))).result is CodeTry.WRONG
 
-    refused = tried(work, serials[-1], code_of(batch, serials[-1]))
-    assert refused == Tried(CodeTry.BUSY, until=work.now + timedelta(hours=1))
-    assert work.session.get(StampScratch, serials[-1]) is None
-    elsewhere = tried(work, serials[-2], code_of(batch, serials[-2]), network="k2")
-    assert elsewhere.result is CodeTry.CONFIRMED
-    assert work.session.get(ScratchNetwork, "k2") is None
-
-    an_hour_on = replace(work, now=work.now + timedelta(hours=1))
-    assert tried(an_hour_on, serials[-1], wrong_code(code_of(batch, serials[-1]))).left == 4
-    work.session.expire_all()
-    counted = work.session.get_one(ScratchNetwork, "k1")
-    assert (counted.wrong, counted.from_at) == (1, an_hour_on.now)
+    assert tried(work, own, wrong_code(code_of(batch, own))) == Tried(CodeTry.WRONG, left=4)
+    assert tried(work, own, code_of(batch, own)) == Tried(CodeTry.CONFIRMED)
+    assert [row_of(work, serial).wrong for serial in others] == [1] * 100
 
 
 def test_a_number_that_was_never_issued_and_a_stamp_without_layer_answer_alike(work: Work) -> None:
@@ -162,14 +154,13 @@ def test_a_number_that_was_never_issued_and_a_stamp_without_layer_answer_alike(w
     batch.scratch_secret = None
     work.session.flush()
 
-    bare = [tried(work, serial, wrong, network="k2").result for _ in range(4)]
+    bare = [tried(work, serial, wrong).result for _ in range(4)]
     (never_issued,) = rules.draw_serials(1, secrets.token_bytes)
-    unknown = tried(work, never_issued, wrong, network="k3")
+    unknown = tried(work, never_issued, wrong)
 
     assert answer == unknown == Tried(CodeTry.WRONG, left=4)
     assert bare == [CodeTry.WRONG] * 3 + [CodeTry.LOCKED]
     assert work.session.get(StampScratch, never_issued) is None
-    assert work.session.get_one(ScratchNetwork, "k3").wrong == 1
 
 
 @pytest.mark.parametrize("state", ["printed", "void"])
@@ -182,7 +173,6 @@ def test_stamps_not_in_use_are_not_judged(work: Work, state: str) -> None:
     assert tried(work, serial, code_of(batch, serial)).result is CodeTry.NOT_IN_USE
     assert tried(work, serial, "000000").result is CodeTry.NOT_IN_USE
     assert work.session.scalar(select(func.count()).select_from(StampScratch)) == 0
-    assert work.session.scalar(select(func.count()).select_from(ScratchNetwork)) == 0
 
 
 def test_makers_dealers_and_officers_use_up_nobodys_confirmation(work: Work) -> None:
@@ -218,7 +208,7 @@ def test_without_the_key_that_sealed_it_no_number_is_right(work: Work) -> None:
 
     for code in (code_of(batch, serial), by_no_secret):
         answer = service.try_scratch_code(
-            work, serial=serial, code=code, visitor=BUYER, network_hash="k1", sealer=other
+            work, serial=serial, code=code, visitor=BUYER, sealer=other
         )
         assert answer.result is CodeTry.WRONG
     assert row_of(work, serial).confirmed_at is None
@@ -245,15 +235,11 @@ def test_who_confirmed_is_forgotten_after_half_a_year_but_not_that_it_was(work: 
     later = replace(work, now=work.now + periods.DEVICES.kept + timedelta(seconds=1))
 
     service.forget_devices(work)
-    service.forget_scratch_networks(work)
     assert row_of(work, serial).device_hash == "d1"
-    assert work.session.get(ScratchNetwork, "k1") is not None
 
     service.forget_devices(later)
-    service.forget_scratch_networks(later)
     row = row_of(work, serial)
     assert (row.device_hash, row.network_hash, row.confirmed_at) == (None, None, work.now)
-    assert work.session.scalar(select(func.count()).select_from(ScratchNetwork)) == 0
     tried(later, serial, code, by=STRANGER)
     assert (row_of(work, serial).again, row_of(work, serial).again_elsewhere) == (1, 0)
 

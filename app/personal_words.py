@@ -105,7 +105,7 @@ COLUMNS = {
     "published_at": sentence("Đăng lúc"),
     "purpose": sentence("Để làm gì"),
     "reason": sentence("Lý do"),
-    "received_at": sentence("Nhận lúc"),
+    "received_on": sentence("Nhận ngày"),
     "refusal": sentence("Lý do chưa nhận"),
     "refused": sentence("Bị từ chối"),
     "reminded_at": sentence("Nhắc lúc"),

@@ -102,7 +102,7 @@ DISPATCHES = Period(
     _ENDED,
 )
 INBOUND = Period(
-    sentence("Số và giờ của tin nhắn bạn gửi tới Gốc (không giữ lời trong tin)"),
+    sentence("Số và ngày của tin nhắn bạn gửi tới Gốc (không giữ lời trong tin)"),
     timedelta(days=30),
     _SENT,
 )

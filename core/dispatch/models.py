@@ -29,3 +29,4 @@ class Dispatch(Base):
     created_at: Mapped[datetime]
     until_at: Mapped[datetime]  # Not sent after: a code that has run out helps nobody.
     sent_at: Mapped[datetime | None]
+    is_answer: Mapped[bool] = mapped_column(default=False)  # Of an SMS: deleted once it is sent.

@@ -28,6 +28,7 @@ class Letter:
     words: str
     subject: str = ""
     useful: timedelta = USEFUL
+    is_answer: bool = False  # Not kept once it is sent: it says who asked us what, and when.
 
     @property
     def channel(self) -> str:
@@ -49,6 +50,7 @@ def send_out(work: Work, letter: Letter, *, once_key: str) -> bool:
         "words": sms_words(letter.words) if channel == "sms" else letter.words,
         "created_at": work.now,
         "until_at": work.now + letter.useful,
+        "is_answer": letter.is_answer,
     }
     if not insert_new(work.session, Dispatch, row):
         return False

@@ -55,21 +55,19 @@ def _end(once_key: str, state: str, *, keeps_words: bool) -> None:
             values["sent_at"] = work.now
         if not keeps_words:
             values["words"] = None
-        work.session.execute(
-            update(Dispatch)
-            .where(Dispatch.once_key == once_key, Dispatch.state == "waiting")
-            .values(**values)
-        )
+        waiting = Dispatch.once_key == once_key, Dispatch.state == "waiting"
+        work.session.execute(update(Dispatch).where(*waiting).values(**values))
+        if not keeps_words:
+            answer = Dispatch.once_key == once_key, Dispatch.is_answer
+            work.session.execute(delete(Dispatch).where(*answer))
 
 
 def forget_dispatches() -> None:
     """Blank the words of what was never delivered in time; delete what is a month old."""
     with transaction(by=WORKER) as work:
-        work.session.execute(
-            update(Dispatch)
-            .where(Dispatch.until_at <= work.now, Dispatch.state == "waiting")
-            .values(words=None, state="given_up")
-        )
+        useless = Dispatch.until_at <= work.now, Dispatch.state == "waiting"
+        work.session.execute(delete(Dispatch).where(*useless, Dispatch.is_answer))
+        work.session.execute(update(Dispatch).where(*useless).values(words=None, state="given_up"))
     while _forget_some():
         pass
 

@@ -1,6 +1,6 @@
 """The table of SMS that came in. What they said is not kept: what they did is."""
 
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,12 +13,12 @@ class InboundSms(Base):
 
     __tablename__ = "inbound_sms"
     __table_args__ = (
-        Index("ix_inbound_sms_sender", "sender", "received_at"),
-        Index("ix_inbound_sms_received_at", "received_at"),
+        Index("ix_inbound_sms_sender", "sender", "received_on"),
+        Index("ix_inbound_sms_received_on", "received_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     sender: Mapped[str]  # "+84…"
-    received_at: Mapped[datetime]
+    received_on: Mapped[date]  # By the moment, its sender would meet the stamp that was checked.
     understood: Mapped[bool] = mapped_column(default=False)

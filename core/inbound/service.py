@@ -1,7 +1,5 @@
 """Taking an SMS: once, with its effect and its answer in one transaction."""
 
-from datetime import timedelta
-
 from sqlalchemy import ColumnElement, func, select, update
 
 from core.database import insert_new, lock_words
@@ -10,7 +8,6 @@ from core.inbound.models import InboundSms
 from core.inbound.port import Incoming, readers
 from core.work import Work
 
-DAY = timedelta(hours=24)
 READ_A_DAY = 30  # Of one number: whoever sends more is a machine, and each answer costs.
 HELPS_A_DAY = 3  # So often we say that we did not understand, then nothing more.
 
@@ -20,7 +17,7 @@ def receive(work: Work, incoming: Incoming) -> str | None:
 
     One whose key was taken before has no effect.
     """
-    row = {"key": incoming.key, "sender": incoming.sender, "received_at": work.now}
+    row = {"key": incoming.key, "sender": incoming.sender, "received_on": work.today}
     # Counted one after another: two at once are two.
     lock_words(work.session, f"sms of {incoming.sender}")
     if not insert_new(work.session, InboundSms, row):
@@ -32,7 +29,10 @@ def receive(work: Work, incoming: Incoming) -> str | None:
         if _today(work, incoming, ~InboundSms.understood) > HELPS_A_DAY:
             return None
         answer = readers().helping_words
-    send_out(work, Letter(incoming.sender, answer, useful=DAY), once_key=f"inbound:{incoming.key}")
+    # Named by chance: nothing that stays leads from the sender to what was asked, and when.
+    send_out(
+        work, Letter(incoming.sender, answer, is_answer=True), once_key=f"answer:{work.new_token()}"
+    )
     return answer
 
 
@@ -48,11 +48,11 @@ def _read(work: Work, incoming: Incoming) -> str | None:
 
 
 def _today(work: Work, incoming: Incoming, *conditions: ColumnElement[bool]) -> int:
-    """How many came from this number within a day, this one among them."""
+    """How many came from this number this day, this one among them."""
     count = work.session.scalar(
         select(func.count())
         .select_from(InboundSms)
         .where(InboundSms.sender == incoming.sender, *conditions)
-        .where(InboundSms.received_at > work.now - DAY)
+        .where(InboundSms.received_on == work.today)
     )
     return count or 0

@@ -17,9 +17,9 @@ def forget_inbound() -> None:
 
 def _forget_some() -> bool:
     with transaction(by=WORKER) as work:
-        until = work.now - periods.INBOUND.kept
+        until = work.today - periods.INBOUND.kept
         some = work.session.scalars(
-            select(InboundSms.id).where(InboundSms.received_at < until).limit(PIECE)
+            select(InboundSms.id).where(InboundSms.received_on < until).limit(PIECE)
         ).all()
         work.session.execute(delete(InboundSms).where(InboundSms.id.in_(some)))
         return len(some) == PIECE

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core.dispatch import Carriers, Letter, has_carrier, init_dispatch, send_out
+from core.dispatch import Letter, has_carrier, send_out
 from core.dispatch.adapters.demo import FileCarrier
 from core.dispatch.models import Dispatch
 from core.dispatch.port import CarrierAway, Outgoing, Undeliverable
@@ -15,28 +15,9 @@ from core.jobs import Job
 from core.work import VISITOR, reading, transaction
 from core.worker.jobs import run_next
 from tests.service.core.clock import Clock
+from tests.service.core.phones import Phones, carried_by
 
 PHONE = "+84912345678"
-
-
-class Phones:
-    """Keeps what it is handed; `fails` is raised once for each delivery, as long as it lasts."""
-
-    keeps_words = False
-
-    def __init__(self, *fails: Exception) -> None:
-        self.taken: list[Outgoing] = []
-        self.fails = list(fails)
-
-    def deliver(self, message: Outgoing) -> None:
-        if self.fails:
-            raise self.fails.pop(0)
-        self.taken.append(message)
-
-
-def carried_by(app: Flask, phones: Phones) -> Phones:
-    init_dispatch(app, Carriers(sms=phones, mail=None))
-    return phones
 
 
 def send(words: str = "Mã của bạn là 123456", *, once_key: str = "K") -> bool:

@@ -1,18 +1,24 @@
 """An SMS that comes in: taken once, read by the first who understands it, answered briefly."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.dispatch.models import Dispatch
+from core.dispatch.service import DELIVERING
+from core.dispatch.tasks import deliver, forget_dispatches
 from core.inbound import Incoming, Readers, can_be_answered, init_inbound, receive
 from core.inbound.models import InboundSms
 from core.inbound.port import EXTENSION
 from core.inbound.tasks import forget_inbound
+from core.jobs import Job
 from core.work import VISITOR, Work, reading, transaction
+from core.worker.jobs import run_next
+from tests.service.core.phones import Phones, carried_by
 
 PHONE = "+84912345678"
 HELP = "Goc chua hieu."
@@ -72,11 +78,11 @@ def test_what_nobody_understands_is_helped_three_times_a_day(
     answers = [receive(work, Incoming(str(n), PHONE, "?")) for n in range(5)]
     other = receive(work, Incoming("other", "+84987654321", "?"))
     understood = receive(work, Incoming("a", PHONE, "a"))
-    work.now += timedelta(hours=24)
+    tomorrow = replace(work, now=work.now + timedelta(days=1))
 
     assert answers == [HELP, HELP, HELP, None, None]
     assert (other, understood) == (HELP, "one")
-    assert receive(work, Incoming("tomorrow", PHONE, "?")) == HELP
+    assert receive(tomorrow, Incoming("tomorrow", PHONE, "?")) == HELP
 
 
 def test_a_number_that_sends_like_a_machine_is_not_read_any_more(
@@ -98,10 +104,43 @@ def test_an_answer_is_asked_for_only_where_one_can_come(
 def test_who_sent_what_is_forgotten_after_a_month(app: Flask) -> None:
     with transaction(by=VISITOR) as work:
         for key, days in (("old", 31), ("young", 29)):
-            at = work.now - timedelta(days=days)
-            work.session.add(InboundSms(key=key, sender=PHONE, received_at=at))
+            day = work.today - timedelta(days=days)
+            work.session.add(InboundSms(key=key, sender=PHONE, received_on=day))
 
     forget_inbound()
 
     with reading() as session:
         assert session.scalars(select(InboundSms.key)).all() == ["young"]
+
+
+def test_nothing_that_stays_leads_from_a_sender_to_the_moment_of_the_asking(
+    app: Flask, read_by_two: list[str]
+) -> None:
+    phones = carried_by(app, Phones())
+    with transaction(by=VISITOR) as work:
+        receive(work, Incoming("P-1", PHONE, "a"))
+        at, day = work.now, work.today
+    while run_next({DELIVERING: deliver}):
+        pass
+
+    assert [one.words for one in phones.taken] == ["one"]
+    with reading() as session:
+        [kept] = session.scalars(select(InboundSms))
+        assert (kept.sender, kept.received_on) == (PHONE, day)
+        assert session.scalars(select(Dispatch)).all() == []
+        [job] = session.scalars(select(Job))
+    assert job.created_at == at
+    assert kept.key not in str(job.arguments)
+
+
+def test_an_answer_that_nobody_carried_is_deleted_with_its_day(
+    app: Flask, read_by_two: list[str]
+) -> None:
+    with transaction(by=VISITOR) as work:
+        receive(work, Incoming("P-1", PHONE, "a"))
+        work.session.execute(update(Dispatch).values(until_at=work.now - timedelta(seconds=1)))
+
+    forget_dispatches()
+
+    with reading() as session:
+        assert session.scalars(select(Dispatch)).all() == []

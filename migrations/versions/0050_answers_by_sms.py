@@ -6,8 +6,8 @@ import sqlalchemy as sa
 import core.database
 
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

@@ -163,6 +163,22 @@ def test_an_sms_of_the_demo_is_answered_on_its_page(
         assert len(session.scalars(select(InboundSms)).all()) == 1
 
 
+def test_an_address_in_a_message_of_the_demo_can_be_tapped_and_its_words_are_no_html(
+    app: Flask, client: FlaskClient
+) -> None:
+    with transaction(by=COMMAND) as work:
+        message = _dispatch(work.now)
+        message.words = "Goc: <b>Lan</b> giao hang: http://localhost:8000/deliveries/K"
+        work.session.add(message)
+
+    page = client.get("/demo/messages").text
+
+    assert (
+        'Goc: &lt;b&gt;Lan&lt;/b&gt; giao hang: <a href="http://localhost:8000/deliveries/K"'
+        in page
+    )
+
+
 def test_only_an_sms_of_the_demo_can_be_answered_there(app: Flask, client: FlaskClient) -> None:
     form = {"message": "none", "key": "K", "text": "47"}
     assert client.post("/demo/messages", data=form).status_code == 404

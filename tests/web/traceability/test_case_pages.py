@@ -232,7 +232,7 @@ def test_the_reporter_is_answered_and_the_number_is_gone_from_every_page(cast: C
 
     page = cast.director.get(f"/manage/cases/{number}").text
     assert "0912 345 678" not in page
-    assert "Cách liên hệ đã được xóa khi đóng." in page
+    assert "Không còn giữ cách liên hệ nào của người báo." in page
     with reading() as session:
         assert session.scalars(select(Dispatch.target)).all() == ["+84912345678"]
 

@@ -138,6 +138,17 @@ def test_a_link_of_nobody_is_not_found(client: FlaskClient) -> None:
     assert client.get(f"/deliveries/{'A' * 26}").status_code == 404
 
 
+def test_an_only_dealer_is_chosen_already_and_of_two_none(cast: Cast) -> None:
+    form = f"/manage/stamps/{cast.batch(5).public_id}/hand-over"
+    first = add_dealer(cast).rsplit("/", 1)[1]
+    alone = cast.seller.get(form).get_data(as_text=True)
+    cast.seller.post("/manage/dealers", SHOP | {"name": "Quán Lan", "phone": "0912 345 679"})
+    of_two = cast.seller.get(form).get_data(as_text=True)
+
+    assert f'<option value="{first}" selected>' in alone
+    assert f'<option value="{first}">' in of_two
+
+
 def test_what_is_with_a_dealer_is_refused_beside_its_field(cast: Cast) -> None:
     batch = cast.batch(5)
     hand_over(cast, batch)

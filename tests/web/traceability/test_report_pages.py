@@ -84,7 +84,7 @@ def test_closing_a_report_erases_the_contact_keeps_the_words_and_is_written_down
 
     assert (stored().state, stored().contact, stored().text) == ("closed", "", "Dao <b>cùn</b>")
     page = cast.director.get(f"/manage/reports/{number}").text
-    assert "Cách liên hệ đã được xóa khi đóng." in page
+    assert "Không còn giữ cách liên hệ nào của người báo." in page
     with reading() as session:
         told = select(AuditEntry.act).where(AuditEntry.object_kind == "stamp_report")
         acts = session.scalars(told).all()

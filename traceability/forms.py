@@ -97,7 +97,7 @@ class PrintForm(RangeForm):
 
     paper: PaperName = DEFAULT_PAPER
     dpi: Literal["203", "300", "600"] = "300"
-    file_format: Literal["pdf", "zpl", "png"] = "pdf"
+    file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
     signed: Literal["", "yes"] = ""
 
     @property

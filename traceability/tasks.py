@@ -15,7 +15,8 @@ from core.sealing import sealer
 from core.work import WORKER, reading, transaction
 from core.worker.handle import JobCancelled, JobHandle
 from traceability import queries, service
-from traceability.adapters.outputs import FILE_FORMATS, Output
+from traceability.adapters.outputs import Output, kind_of, suffix_of
+from traceability.adapters.papers import PAPERS
 from traceability.errors import LabelsMiscounted, NothingToPrint
 from traceability.log_place import log_place
 from traceability.models import LabelPrint
@@ -96,9 +97,9 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         sign=_signer(settings.public_url, card.gtin) if wanted.signed else None,
     )
     output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
-    form = FILE_FORMATS[output.file_format]
-    key = f"labels/{wanted.public_id}.{form.suffix}"
-    with files().writing(key, content_type=form.content_type) as target:
+    pages = -(-len(serials) // PAPERS[wanted.paper].labels)
+    key = f"labels/{wanted.public_id}.{suffix_of(output.file_format, pages)}"
+    with files().writing(key, content_type=kind_of(key)[1]) as target:
         label_files.write_labels(target, batch, wanted.paper, output, on_page=_Pace(job).said)
     counted = _count(key, output.file_format, expected=len(serials))
     with job.piece(counted, counted) as work:

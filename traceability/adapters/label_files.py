@@ -11,6 +11,7 @@ from traceability.adapters.label_plan import LabelPlan, plan_labels
 from traceability.adapters.label_words import Batch
 from traceability.adapters.outputs import Output
 from traceability.adapters.sheets import OnPage, write_pdf
+from traceability.adapters.svg_pages import count_svg, write_svg
 from traceability.adapters.zpl import count_zpl, write_zpl
 
 _STREAM: Final = re.compile(rb"/FlateDecode/Length (\d+)>>stream\n")
@@ -26,7 +27,7 @@ def write_labels(
         CodeTooFine: the address is too long for a code that can be printed on this paper.
     """
     plan: LabelPlan = plan_labels(batch, paper, output)
-    writers = {"pdf": write_pdf, "zpl": write_zpl, "png": write_png}
+    writers = {"pdf": write_pdf, "zpl": write_zpl, "png": write_png, "svg": write_svg}
     writers[output.file_format](target, plan, on_page=on_page)
 
 
@@ -46,5 +47,5 @@ def _count_pdf(stream: BinaryIO) -> int:
 
 
 _COUNTS: Final[Mapping[str, Callable[[BinaryIO], int]]] = MappingProxyType(
-    {"pdf": _count_pdf, "zpl": count_zpl, "png": count_pictures}
+    {"pdf": _count_pdf, "zpl": count_zpl, "png": count_pictures, "svg": count_svg}
 )

@@ -11,9 +11,9 @@ class FileFormat:
     """A kind of file with labels."""
 
     suffix: str
-    content_type: str
     most_labels: int  # In one file.
     for_rolls_alone: bool = False
+    is_one_a_page: bool = False  # Of several pages the file is a ZIP.
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,18 @@ MOST_OF_A_ROLL: Final = 2_000  # What a core bears; some 20 MB of commands.
 MOST_PICTURES: Final = 2_000  # A folder of more files is slow to open on an old machine.
 FILE_FORMATS: Final[Mapping[str, FileFormat]] = MappingProxyType(
     {
-        "pdf": FileFormat("pdf", "application/pdf", MOST_LABELS),
-        "zpl": FileFormat("zpl", "text/plain", MOST_OF_A_ROLL, for_rolls_alone=True),
-        "png": FileFormat("zip", "application/zip", MOST_PICTURES),
+        "pdf": FileFormat("pdf", MOST_LABELS),
+        "svg": FileFormat("svg", MOST_PICTURES, is_one_a_page=True),
+        "zpl": FileFormat("zpl", MOST_OF_A_ROLL, for_rolls_alone=True),
+        "png": FileFormat("zip", MOST_PICTURES),
+    }
+)
+CONTENT_TYPES: Final[Mapping[str, str]] = MappingProxyType(  # By suffix.
+    {
+        "pdf": "application/pdf",
+        "svg": "image/svg+xml",
+        "zpl": "text/plain",
+        "zip": "application/zip",
     }
 )
 
@@ -44,3 +53,15 @@ DOTS_A_MM: Final[Mapping[int, float]] = MappingProxyType(
 )
 SHEET_DPI: Final = 300
 DEFAULT_OUTPUT: Final = Output()
+
+
+def suffix_of(file_format: str, pages: int) -> str:
+    """Give how the name of a file of so many pages ends."""
+    chosen = FILE_FORMATS[file_format]
+    return "zip" if chosen.is_one_a_page and pages > 1 else chosen.suffix
+
+
+def kind_of(file: str) -> tuple[str, str]:
+    """Give the suffix and the content type of a file that was drawn, by its name."""
+    suffix = file.rpartition(".")[2]
+    return suffix, CONTENT_TYPES[suffix]

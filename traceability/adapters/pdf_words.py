@@ -12,8 +12,8 @@ from traceability.adapters.lettering import BOLD, REGULAR
 from traceability.adapters.pdf_file import PdfFile
 from traceability.adapters.pdf_fonts import Subset
 from traceability.adapters.scratch_field import OUTLINE_POINTS
+from traceability.adapters.sheet_margins import HEADER_POINTS
 
-_HEADER_POINTS: Final = 7.0
 _NAMES: Final = {REGULAR: "R", BOLD: "B"}  # Of the fonts in the file.
 # Every letter that a sheet's margin may show besides the batch's own.
 _MARGIN: Final = "Lôtờ cuộn tem A4 mm × · / In đúng cỡ (100 %), không thu phóng … 0123456789"
@@ -61,7 +61,7 @@ class PageWords:
     def line(self, text: str, *, x: float, top: float) -> bytes:
         """Draw a line in the sheet's margin, within a text object; millimetres from above."""
         plan = self._plan
-        size = _HEADER_POINTS * plan.dots_a_point
+        size = HEADER_POINTS * plan.dots_a_point
         place = f"/R {size:.2f} Tf 1 0 0 1 {plan.dots(x)} {self._height - plan.dots(top)} Tm"
         return place.encode("ascii") + self._subsets[REGULAR].encoded(text) + b"Tj\n"
 

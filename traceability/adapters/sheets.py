@@ -8,21 +8,21 @@ import numpy as np
 from traceability import rules
 from traceability.adapters.label_plan import LabelPlan, plan_labels
 from traceability.adapters.label_words import MM, Batch, lot_words
-from traceability.adapters.lettering import REGULAR, plain, shortened
-from traceability.adapters.outputs import DEFAULT_OUTPUT, DOTS_A_MM, Output
+from traceability.adapters.outputs import DEFAULT_OUTPUT, Output
 from traceability.adapters.papers import DEFAULT_PAPER, PaperKind
 from traceability.adapters.pdf_codes import codes_font, drawn_codes
 from traceability.adapters.pdf_file import PdfFile
 from traceability.adapters.pdf_words import PageWords
+from traceability.adapters.sheet_margins import (
+    HEADER_MM,
+    SHEET_DOTS,
+    cutting_lines,
+    header,
+    page_dots,
+)
 
-__all__ = ["Batch", "OnPage", "write_pdf", "write_sheets"]
+__all__ = ["SHEET_DOTS", "Batch", "OnPage", "write_pdf", "write_sheets"]
 
-# A4 in whole dots of a 300 dpi printer, 0.03 mm off: so every module falls on dots, counted from
-# any edge.
-SHEET_DOTS: Final = (2480, 3508)
-_HEADER_MM: Final = 7.0  # From the sheet's top: within what every printer reaches.
-_HEADER_POINTS: Final = 7.0
-_CUT_BEYOND_MM: Final = 1.0  # What a cutting line shows beyond the labels.
 _TOLD_EACH: Final = 65  # Labels: progress of a roll is told no oftener than that of sheets.
 
 OnPage = Callable[[int, int], None]  # Labels done, labels in all; raising stops the work.
@@ -56,8 +56,8 @@ def write_pdf(target: BinaryIO, plan: LabelPlan, *, on_page: OnPage) -> None:
     pages = -(-whole // labels)
     for page in range(pages):
         serials = batch.serials[page * labels : (page + 1) * labels]
-        header = "" if plan.paper.is_roll else _header(plan, page + 1, pages)
-        file.add_page(_page(plan, words, serials, header))
+        margin = "" if plan.paper.is_roll else header(plan, page + 1, pages)
+        file.add_page(_page(plan, words, serials, margin))
         done = page * labels + len(serials)
         if done == whole or done // _TOLD_EACH > (done - len(serials)) // _TOLD_EACH:
             on_page(done, whole)
@@ -67,16 +67,7 @@ def write_pdf(target: BinaryIO, plan: LabelPlan, *, on_page: OnPage) -> None:
     )
 
 
-def page_dots(plan: LabelPlan) -> tuple[int, int]:
-    """Give a page's width and height."""
-    if not plan.paper.is_roll:
-        assert plan.dots_a_mm == DOTS_A_MM[300]
-        return SHEET_DOTS
-    width, height = plan.paper.page_mm
-    return plan.dots(width), plan.dots(height)
-
-
-def _page(plan: LabelPlan, words: PageWords, serials: Sequence[int], header: str) -> bytes:
+def _page(plan: LabelPlan, words: PageWords, serials: Sequence[int], margin: str) -> bytes:
     """A page in dots, y upwards as PDF has it."""
     height = page_dots(plan)[1]
     texts = rules.serial_texts(serials)
@@ -92,36 +83,14 @@ def _page(plan: LabelPlan, words: PageWords, serials: Sequence[int], header: str
     content.append(drawn_codes(plan.modules(texts), places, plan.module))
     content.append(words.serials(texts, corners))
     content.append(words.scratch_lines(texts, corners))
-    if header:
-        content.append(words.line(header, x=plan.paper.left_mm, top=_HEADER_MM))
+    if margin:
+        content.append(words.line(margin, x=plan.paper.left_mm, top=HEADER_MM))
     content.append(b"ET")
     return b"".join(content)
 
 
-def _header(plan: LabelPlan, page: int, pages: int) -> str:
-    """What the clerk at the printer must know, in the margin above the labels."""
-    text = plain(
-        f"{lot_words(plan.batch.lot)} · tờ {page}/{pages} · {plan.paper.words}"
-        " · In đúng cỡ (100 %), không thu phóng"
-    )
-    room = (plan.paper.page_mm[0] - 2 * plan.paper.left_mm) * MM
-    return shortened(text, REGULAR, _HEADER_POINTS, room)
-
-
 def _cutting_lines(plan: LabelPlan, height: int) -> bytes:
-    """Hairlines between labels that are cut by hand, light enough for a reader not to see them."""
-    paper, beyond = plan.paper, _CUT_BEYOND_MM
-    left, top = paper.left_mm, paper.top_mm
-    right, bottom = left + paper.columns * paper.width_mm, top + paper.rows * paper.height_mm
-    lines = [
-        (x, top - beyond, x, bottom + beyond)
-        for x in (left + column * paper.pitch_x_mm for column in range(paper.columns + 1))
-    ] + [
-        (left - beyond, y, right + beyond, y)
-        for y in (top + row * paper.pitch_y_mm for row in range(paper.rows + 1))
-    ]
     drawn = "".join(
-        f"{plan.dots(x)} {height - plan.dots(y)} m {plan.dots(to_x)} {height - plan.dots(to_y)} l\n"
-        for x, y, to_x, to_y in lines
+        f"{x} {height - y} m {to_x} {height - to_y} l\n" for x, y, to_x, to_y in cutting_lines(plan)
     )
     return f"q 1 w .8 G\n{drawn}S Q\n".encode("ascii")

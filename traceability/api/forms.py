@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_vali
 from core.errors import sentence
 from core.forms import Form, Unfit
 from core.text.typed import Count
+from traceability.adapters.outputs import Output
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.forms import LONGEST_PLACE, PaperName, PublicId
 from traceability.rules import VoidReason
@@ -91,10 +92,20 @@ class VoidBody(RangeBody):
 
 
 class LabelsBody(RangeBody):
-    """Labels to be drawn; `signed`: their codes can be checked without a network."""
+    """Labels to be drawn as what file, for a label printer of how many dots an inch.
+
+    `signed`: their codes can be checked without a network.
+    """
 
     paper: PaperName = DEFAULT_PAPER
+    file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
+    dpi: Literal[203, 300, 600] = 300
     signed: bool = False
+
+    @property
+    def output(self) -> Output:
+        """The file to be made."""
+        return Output(self.file_format, self.dpi, signed=self.signed)
 
 
 class LotActivationBody(Form):

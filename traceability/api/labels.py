@@ -16,7 +16,7 @@ from core.files import files
 from core.jobs import Job, jobs_by_id
 from core.work import Work, reading
 from traceability import queries, service
-from traceability.adapters.outputs import FILE_FORMATS, Output
+from traceability.adapters.outputs import CONTENT_TYPES, kind_of
 from traceability.api.forms import LabelsBody
 from traceability.api.found import batch_found, issued_batch, stamps_meant
 from traceability.api.shapes import Labels
@@ -26,7 +26,7 @@ from traceability.models import StampBatch as Stored
 
 bp = APIBlueprint("api_labels", __name__, tag="stamps", url_prefix=API)
 
-FILES = tuple(form.content_type for form in FILE_FORMATS.values())
+FILES = tuple(CONTENT_TYPES.values())
 
 
 @bp.post("/stamps/batches/<public_id:public_id>/labels")
@@ -45,7 +45,7 @@ def order(public_id: str) -> Response:
             first=first,
             last=last,
             paper=body.paper,
-            output=Output(signed=body.signed),
+            output=body.output,
         )
         job = jobs_by_id(work.session, [wanted.job_id])[wanted.job_id]
         told = Labels.of(wanted, batch=card.public_id, job=job)
@@ -90,7 +90,7 @@ def shown(public_id: str) -> Response:
 def file(public_id: str) -> Response:
     """The labels as a file, kept for a month; 409 until they are drawn, 410 afterwards.
 
-    Those asked for here are a PDF; those asked for on the page come as the kind chosen there.
+    An SVG of several pages is a ZIP of them.
     """
     wanted, job = _found(public_id)
     if job is None:
@@ -103,9 +103,9 @@ def file(public_id: str) -> Response:
         stream = files().reading(job.result["file"])
     except FileNotFoundError:
         raise LabelsGone(f"label print {wanted.id}") from None
-    kind = FILE_FORMATS[wanted.file_format]
-    name = f"tem-{wanted.public_id}.{kind.suffix}"
-    answer = send_file(stream, kind.content_type, as_attachment=True, download_name=name)
+    suffix, content_type = kind_of(job.result["file"])
+    name = f"tem-{wanted.public_id}.{suffix}"
+    answer = send_file(stream, content_type, as_attachment=True, download_name=name)
     # Drawn again after a failure it may leave out what was cancelled meanwhile.
     answer.set_etag(f"{wanted.public_id}-{int(job.finished_at.timestamp())}")
     answer.headers["Cache-Control"] = "no-store"

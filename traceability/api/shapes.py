@@ -167,6 +167,8 @@ class Labels(BaseModel):
     first: int
     last: int
     paper: str
+    file_format: str = Field(description="pdf, svg, zpl or png")
+    dpi: int = Field(description="dots an inch of the label printer it is for")
     signed: bool = Field(description="the codes carry signatures of their own")
     asked_at: datetime
     job: Progress | None = Field(description="the sheets drawn; null: the file is kept no longer")
@@ -182,6 +184,8 @@ class Labels(BaseModel):
             first=wanted.first,
             last=wanted.last,
             paper=wanted.paper,
+            file_format=wanted.file_format,
+            dpi=wanted.dpi,
             signed=wanted.signed,
             asked_at=wanted.asked_at,
             job=Progress.of(job) if job else None,

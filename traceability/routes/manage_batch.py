@@ -20,7 +20,7 @@ from core.pages import page
 from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, rules, service
-from traceability.adapters.outputs import FILE_FORMATS
+from traceability.adapters.outputs import kind_of
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.errors import (
     UNPRINTABLE,
@@ -105,13 +105,14 @@ def sheets(public_id: str) -> Response:
         lot = issued_for(session, [card])[card.id].lot
         job = jobs_by_id(session, [wanted.job_id]).get(wanted.job_id)
     try:
-        stream = files().reading(_file_of(job))
+        file = _file_of(job)
+        stream = files().reading(file)
     except FileNotFoundError:
         return see_other(url_for("manage_batch.batch", public_id=card.public_id))
     of = lot.code if lot else "cuon"
-    form = FILE_FORMATS[wanted.file_format]
-    name = f"tem-{of}-{wanted.first}-{wanted.last}.{form.suffix}".replace("/", "-")
-    answer = send_file(stream, form.content_type, as_attachment=True, download_name=name)
+    suffix, content_type = kind_of(file)
+    name = f"tem-{of}-{wanted.first}-{wanted.last}.{suffix}".replace("/", "-")
+    answer = send_file(stream, content_type, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -64,6 +64,7 @@ def file_formats() -> list[tuple[str, str]]:
     """The files to choose from: value and words."""
     return [
         ("pdf", _("PDF: in bằng máy in nào cũng được")),
+        ("svg", _("SVG: nét vẽ, mở bằng Inkscape hay trình duyệt; nhiều tờ thì là một tệp ZIP")),
         ("zpl", _("ZPL: lệnh cho máy in tem cuộn (Zebra và máy tương tự)")),
         ("png", _("ZIP các ảnh PNG, mỗi tem một ảnh: để ghép vào mẫu bao bì")),
     ]

@@ -22,7 +22,7 @@ from core.redirects import see_other
 from core.sealing import sealer
 from core.work import VISITOR, reading, transaction
 from traceability import queries, rules, service
-from traceability.adapters.outputs import FILE_FORMATS
+from traceability.adapters.outputs import kind_of
 from traceability.adapters.papers import PAPERS
 from traceability.forms import PrintAnswerForm
 from traceability.print_errors import (
@@ -95,12 +95,12 @@ def fetch(text: str) -> Response:
     token = browser_token()
     try:
         card = live_code(text)
-        stream = _fetched(card, token)
+        file, stream = _fetched(card, token)
     except AppError as refusal:
         return _typed_again(text, refusal)
-    form = FILE_FORMATS[card.file_format]
-    name = f"tem-{card.first}-{card.last}.{form.suffix}"
-    answer = send_file(stream, form.content_type, as_attachment=True, download_name=name)
+    suffix, content_type = kind_of(file)
+    name = f"tem-{card.first}-{card.last}.{suffix}"
+    answer = send_file(stream, content_type, as_attachment=True, download_name=name)
     answer.set_cookie(
         COOKIE,
         token,
@@ -138,9 +138,9 @@ def back(text: str, _form: str) -> Response:
     return see_other(url_for("print_codes.code", text=text))
 
 
-def _fetched(card: PrintCodeCard, token: str) -> BinaryIO:
-    """The file, opened before the code is used up: one that is not there costs nothing."""
-    stream = _sheets(_job_of(card))
+def _fetched(card: PrintCodeCard, token: str) -> tuple[str, BinaryIO]:
+    """The file, by name and open before the code is used up: one not there costs nothing."""
+    file, stream = _sheets(_job_of(card))
     token_hash = service.hash_of_browser(token, card.id, sealer())
     try:
         with transaction(by=VISITOR) as work:
@@ -148,16 +148,17 @@ def _fetched(card: PrintCodeCard, token: str) -> BinaryIO:
     except BaseException:
         stream.close()
         raise
-    return stream
+    return file, stream
 
 
-def _sheets(job: Job | None) -> BinaryIO:
+def _sheets(job: Job | None) -> tuple[str, BinaryIO]:
     if job is not None and job.finished_at is None:
         raise SheetsNotReady(f"job {job.id}")
     if job is None or job.state != "done" or job.result is None:
         raise SheetsGone("no drawn sheets")
+    file: str = job.result["file"]
     try:
-        return files().reading(job.result["file"])
+        return file, files().reading(file)
     except FileNotFoundError:
         raise SheetsGone(f"job {job.id}") from None
 

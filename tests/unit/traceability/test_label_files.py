@@ -123,7 +123,7 @@ def test_pictures_come_one_a_label_with_a_list_of_what_each_says() -> None:
     assert count_labels(BytesIO(content), "png") == 53
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "zpl", "png"])
+@pytest.mark.parametrize("file_format", ["pdf", "svg", "zpl", "png"])
 def test_a_label_lost_from_a_file_is_noticed(file_format: str) -> None:
     whole = file_of(batch_of(12), "roll-20", file_format)
     short = file_of(batch_of(11), "roll-20", file_format)
@@ -132,7 +132,7 @@ def test_a_label_lost_from_a_file_is_noticed(file_format: str) -> None:
     assert count_labels(BytesIO(short), file_format) == 11
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "zpl", "png"])
+@pytest.mark.parametrize("file_format", ["pdf", "svg", "zpl", "png"])
 def test_the_same_batch_gives_the_same_file(file_format: str) -> None:
     batch = batch_of(5)
 

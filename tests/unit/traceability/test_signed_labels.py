@@ -56,7 +56,7 @@ def test_dots_of_a_label_printer_say_the_signature_too() -> None:
         assert found.text == address
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "zpl", "png"])
+@pytest.mark.parametrize("file_format", ["pdf", "svg", "zpl", "png"])
 def test_a_file_of_signed_labels_counts_as_any_other(file_format: str) -> None:
     written = BytesIO()
     output = Output(file_format, 300, signed=True)

@@ -30,6 +30,8 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         "first": 2,
         "last": 66,
         "paper": "a4-48",
+        "file_format": "pdf",
+        "dpi": 300,
         "signed": False,
         "asked_at": asked["asked_at"],
         "job": {"state": "waiting", "done": 0, "total": 65, "detail": ""},
@@ -58,6 +60,26 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         assert (same.status_code, same.data) == (304, b"")
 
 
+def test_labels_of_several_sheets_as_svg_are_a_zip(program: Program, path: str) -> None:
+    body = {"first": 1, "last": 70, "paper": "a4-65", "file_format": "svg"}
+    asked = program.post(f"{path}/labels", body).json
+    while run_next(KINDS):
+        pass
+
+    where = f"/api/v1/stamps/labels/{asked['public_id']}/file"
+    with program.client.get(where, headers={"Authorization": f"Bearer {program.token}"}) as made:
+        assert made.mimetype == "application/zip"
+        assert made.headers["Content-Disposition"].endswith(f"tem-{asked['public_id']}.zip")
+        assert made.data.startswith(b"PK")
+    assert (asked["file_format"], asked["dpi"]) == ("svg", 300)
+
+
+def test_commands_of_a_label_printer_for_a_sheet_are_refused(program: Program, path: str) -> None:
+    answer = program.post(f"{path}/labels", {"first": 1, "last": 2, "file_format": "zpl"})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "not_for_this_paper")
+
+
 def test_every_kind_of_file_that_comes_is_described(program: Program, path: str) -> None:
     with transaction(by=COMMAND) as work:
         batch = work.session.scalars(select(StampBatch)).one()
@@ -73,7 +95,12 @@ def test_every_kind_of_file_that_comes_is_described(program: Program, path: str)
     with program.client.get(where, headers={"Authorization": f"Bearer {program.token}"}) as made:
         assert made.mimetype == "text/plain"
         assert made.mimetype in file["content"]
-    assert set(file["content"]) == {"application/pdf", "application/zip", "text/plain"}
+    assert set(file["content"]) == {
+        "application/pdf",
+        "application/zip",
+        "image/svg+xml",
+        "text/plain",
+    }
 
 
 def test_the_labels_drawn_at_issue_are_in_the_list_with_those_asked_for_since(

@@ -446,6 +446,8 @@ MANAGE = (
     PageLine("manage_stamps.find", "/manage/stamps/find?serial=123", "coop", status=422),
     PageLine("manage_batch.batch", "/manage/stamps/{batch}", "coop"),
     PageLine("manage_batch.batch", "/manage/stamps/{batch}?stamp={stamp_many}", "coop"),
+    PageLine("manage_batch.batch", "/manage/stamps/{batch}?state=void", "coop"),
+    PageLine("manage_stamps.stamps", "/manage/stamps?state=void", "coop"),
     PageLine("manage_print_codes.ask", "/manage/labels/{labels}/code", "coop"),
     PageLine("manage_print_codes.code", "/manage/print-codes/{open_code}", "coop"),
     PageLine("manage_print_codes.code", "/manage/print-codes/{spoiled_code}", "producer"),

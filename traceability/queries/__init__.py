@@ -60,7 +60,6 @@ from traceability.queries.dealers import (
     delivery_of,
     sales_of,
     shown_dealers,
-    sold_count,
 )
 from traceability.queries.listed import (
     PlacedStamp,
@@ -135,6 +134,7 @@ from traceability.queries.signatures import (
     stamping_keys,
     wrong_signatures,
 )
+from traceability.queries.sold import sold_counts, sold_pieces
 from traceability.queries.spoiled import drawn_ordinals, spoiled_ordinals
 from traceability.queries.stamps import StampRow, own_stamp_row, past_check, stamp_row
 from traceability.queries.stories import Step, story_of_lots
@@ -251,7 +251,8 @@ __all__ = [
     "serials_to_print",
     "sheets_of",
     "shown_dealers",
-    "sold_count",
+    "sold_counts",
+    "sold_pieces",
     "spoiled_labels",
     "spoiled_ordinals",
     "stamp_row",

@@ -58,18 +58,28 @@ def lot_stamps(session: Session, lot_ids: Collection[int]) -> dict[int, dict[str
 
 
 def batches_of(
-    session: Session, *, enterprise_id: int, lot_id: int | None = None, limit: int = 50
+    session: Session,
+    *,
+    enterprise_id: int,
+    lot_id: int | None = None,
+    state: str | None = None,
+    limit: int = 50,
 ) -> list[BatchCard]:
     """An enterprise's latest batches, each with its stamps by state.
 
-    Of one lot: those issued for it, and those some of whose stamps were bound or moved to it.
+    Of one lot: those issued for it, and those some of whose stamps were bound or moved to it. Of a
+    state: those with a stamp in it (of the lot too, where one is named).
     """
     wished = select(StampBatch).where(
         StampBatch.enterprise_id == enterprise_id, StampBatch.state != "discarded"
     )
+    of_batch = exists().where(StampRange.batch_id == StampBatch.id)
     if lot_id is not None:
-        here = exists().where(StampRange.batch_id == StampBatch.id, StampRange.lot_id == lot_id)
-        wished = wished.where(or_(StampBatch.lot_id == lot_id, here))
+        of_batch = of_batch.where(StampRange.lot_id == lot_id)
+        if state is None:
+            wished = wished.where(or_(StampBatch.lot_id == lot_id, of_batch))
+    if state is not None:
+        wished = wished.where(of_batch.where(StampRange.state == state))
     return _cards(
         session, session.scalars(wished.order_by(StampBatch.id.desc()).limit(limit)).all()
     )

@@ -147,12 +147,6 @@ def sales_of(session: Session, dealer_ids: Collection[int], *, limit: int) -> li
     return list(session.scalars(rows.order_by(StampSale.sold_at.desc()).limit(limit)))
 
 
-def sold_count(session: Session, batch_id: int) -> int:
-    """How many stamps of a batch dealers recorded as sold."""
-    counted = select(func.count()).select_from(StampSale).where(StampSale.batch_id == batch_id)
-    return session.scalar(counted) or 0
-
-
 def _dealers(session: Session, *which: ColumnElement[bool]) -> list[DealerCard]:
     held = (
         select(func.coalesce(func.sum(StampDelivery.last - StampDelivery.first + 1), 0))

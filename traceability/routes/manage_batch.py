@@ -30,9 +30,10 @@ from traceability.errors import (
     TooManyLabels,
 )
 from traceability.forms import PrintForm
-from traceability.models import StampBatch
+from traceability.models import LabelPrint, StampBatch
 from traceability.queries import BatchCard, RangeCard, StampRow
 from traceability.routes import manage_words as words
+from traceability.routes.batch_steps import STATES, Picture
 from traceability.routes.manage_objects import issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 
@@ -40,6 +41,7 @@ bp = APIBlueprint("manage_batch", __name__, enable_openapi=False, url_prefix="/m
 
 RANGES_SHOWN = 60
 PRINTS_SHOWN = 12
+PRINTS_DRAWN = 500  # Of the picture: a month's, drawn over each other.
 
 
 @bp.get("/stamps/<public_id:public_id>")
@@ -55,7 +57,9 @@ def progress(public_id: str) -> Response:
     """The part that moves while something is made; once the batch is there, the whole page."""
     with reading() as session:
         card = own(queries.batch_of(session, public_id))
-        making = _making(session, card)
+        making = _making(
+            session, card, queries.label_prints_of(session, card.id, limit=PRINTS_SHOWN)
+        )
     response = page("traceability/manage/batch_progress.html", batch=card, **making)
     if request.args.get("state", card.state) != card.state:
         response.headers["HX-Refresh"] = "true"
@@ -129,17 +133,27 @@ def _shown(public_id: str) -> dict[str, Any]:
     with reading() as session:
         card = own(queries.batch_of(session, public_id))
         ranges = queries.ranges_of(session, card.id)
-        listed = ranges[:RANGES_SHOWN]
-        ends = {each.first for each in listed} | {each.last for each in listed}
+        state = request.args.get("state", "")
+        wished = [each for each in ranges if each.state == state] if state in STATES else ranges
+        listed = wished[:RANGES_SHOWN]
+        lots = _lots_of(session, ranges)
+        prints = queries.label_prints_of(session, card.id, limit=PRINTS_DRAWN)
+        sold = queries.sold_pieces(session, card.id, count=card.count)
+        drawn = [(one.first, one.last) for one in prints]
+        ends = {1} | {each.first for each in listed} | {each.last for each in listed}
         serials = queries.serials_at(session, card.id, ends)
         acts = queries.acts_of(session, card.id)
         people = {act.by_person_id for act in acts} | {card.by_person_id}
         return {
             "batch": card,
             "goods": issued_for(session, [card])[card.id],
-            "lots": _lots_of(session, ranges),
+            "lots": lots,
+            "steps": Picture(card, ranges, drawn, sold, lots).steps(),
             "ranges": ranges,
+            "columns": rules.COLUMNS,
+            "wished": wished,
             "listed": listed,
+            "chosen_state": state if state in STATES else "",
             "serials": {at: rules.serial_text(serial) for at, serial in serials.items()},
             "acts": acts,
             "names": accounts.person_names(session, [one for one in people if one is not None]),
@@ -152,7 +166,7 @@ def _shown(public_id: str) -> dict[str, Any]:
             "may_void": may(Act.VOID_STAMPS),
             "may_deal": may(Act.MANAGE_DEALERS),
             "deliveries": queries.deliveries_of_batch(session, card.id),
-            **_making(session, card),
+            **_making(session, card, prints),
         }
 
 
@@ -162,13 +176,13 @@ def _lots_of(session: Session, ranges: Sequence[RangeCard]) -> dict[int, Stampab
     return catalog.stampable_lots_by_id(session, ids) if ids else {}
 
 
-def _making(session: Session, card: BatchCard) -> dict[str, Any]:
-    prints = queries.label_prints_of(session, card.id, limit=PRINTS_SHOWN)
-    wanted = [one.job_id for one in prints] + ([card.job_id] if card.job_id else [])
+def _making(session: Session, card: BatchCard, prints: Sequence[LabelPrint]) -> dict[str, Any]:
+    shown = prints[:PRINTS_SHOWN]
+    wanted = [one.job_id for one in shown] + ([card.job_id] if card.job_id else [])
     jobs = jobs_by_id(session, wanted)
     unfinished = any(job.finished_at is None for job in jobs.values())
     return {
-        "prints": [(one, jobs.get(one.job_id)) for one in prints],
+        "prints": [(one, jobs.get(one.job_id)) for one in shown],
         "job": jobs.get(card.job_id) if card.job_id else None,
         "is_moving": unfinished,
         "may_print": may(Act.PRINT_LABELS),

@@ -20,6 +20,7 @@ from traceability.errors import UNPRINTABLE, MalformedSerial, StampQuotaExceeded
 from traceability.forms import FindForm, IssueForm
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
+from traceability.routes.batch_steps import STATES
 from traceability.routes.manage_objects import issued_for
 from traceability.service import Order
 from traceability.web import leave_trace, own_lot
@@ -38,7 +39,10 @@ class NotYourStamp(AppError):
 @bp.get("")
 @requires(Act.VIEW_MANAGE)
 def stamps() -> Response:
-    """The batches, the latest first; `?lot=` shows one lot's and chooses it in the form."""
+    """The batches, the latest first; `?lot=` shows one lot's and chooses it in the form.
+
+    `?state=` shows those with a stamp in it.
+    """
     return _page(blank(lot=request.args.get("lot", "").upper(), paper=DEFAULT_PAPER))
 
 
@@ -108,6 +112,7 @@ def _page(form: Drawn, *, status: int = 200) -> Response:
 
 def _shown(form: Drawn) -> dict[str, Any]:
     ours = enterprise_id()
+    state = request.args.get("state", "")
     with reading() as session:
         lots = catalog.stampable_lots(session, enterprise_id=ours)
         chosen = next((lot for lot in lots if lot.public_id == form.value("lot")), None)
@@ -115,13 +120,18 @@ def _shown(form: Drawn) -> dict[str, Any]:
             session,
             enterprise_id=ours,
             lot_id=chosen.id if chosen else None,
+            state=state if state in STATES else None,
             limit=BATCHES_SHOWN,
         )
         goods = issued_for(session, batches, known=lots)
+        sold = queries.sold_counts(session, [batch.id for batch in batches])
         left = queries.stamps_left_of(session, [lot.id for lot in lots])
     return {
         "lots": [(lot, left.get(lot.id, lot.declared_units)) for lot in lots],
         "chosen": chosen,
+        "chosen_state": state if state in STATES else "",
+        "states": [(each, words.state_words(each)) for each in STATES],
+        "sold": sold,
         "batches": [(batch, goods[batch.id]) for batch in batches],
         "papers": words.sheets(),
         "words": words,

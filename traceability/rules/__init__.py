@@ -34,6 +34,7 @@ from traceability.rules.occasions import (
     occasion_since,
     same_device_since,
 )
+from traceability.rules.pictures import COLUMNS, Stretch, stretches
 from traceability.rules.print_codes import (
     AGAIN_FOR,
     ANSWERED_WITHIN,
@@ -102,6 +103,7 @@ __all__ = [
     "ANSWERED_WITHIN",
     "CHECKS_LOOKED_AT",
     "CODE_LETTERS",
+    "COLUMNS",
     "EARLY_DAYS",
     "ENDS",
     "FEWEST_SHOWN",
@@ -153,6 +155,7 @@ __all__ = [
     "StampFacts",
     "StampState",
     "Standing",
+    "Stretch",
     "Uncounted",
     "Verdict",
     "Visit",
@@ -198,6 +201,7 @@ __all__ = [
     "split",
     "standing",
     "states_before",
+    "stretches",
     "told",
     "uncounted_because",
     "visit_kind",

@@ -70,7 +70,7 @@ def test_one_browser_sells_for_two_shops_of_a_maker(work: Work, shop: Shop) -> N
         service.record_sale(work, serial=serial, dealer_ids=frozenset(known))
 
     assert known == {shop.lan.id: shop.maker.id, second.id: shop.maker.id}
-    assert queries.sold_count(work.session, shop.batch.id) == 2
+    assert queries.sold_counts(work.session, [shop.batch.id]) == {shop.batch.id: 2}
 
 
 def test_a_shop_scans_all_day_and_the_buyer_is_still_first(work: Work, shop: Shop) -> None:
@@ -124,7 +124,7 @@ def test_a_sale_is_told_and_can_be_taken_back_for_a_day(work: Work, shop: Shop) 
         )
 
     assert (sold, taken_back) == (work.now, None)
-    assert queries.sold_count(work.session, shop.batch.id) == 1
+    assert queries.sold_counts(work.session, [shop.batch.id]) == {shop.batch.id: 1}
 
 
 def test_a_shop_sells_what_it_holds_and_nothing_else(work: Work, shop: Shop) -> None:
@@ -133,7 +133,7 @@ def test_a_shop_sells_what_it_holds_and_nothing_else(work: Work, shop: Shop) -> 
     with pytest.raises(NotYourStamps):
         service.record_sale(work, serial=shop.held, dealer_ids=frozenset())
 
-    assert queries.sold_count(work.session, shop.batch.id) == 0
+    assert queries.sold_counts(work.session, [shop.batch.id]) == {}
 
 
 def test_what_another_shop_sold_before_is_said(work: Work, shop: Shop) -> None:
@@ -154,4 +154,4 @@ def test_a_cancelled_stamp_is_not_sold(work: Work, shop: Shop) -> None:
     with pytest.raises(StampNotForSale):
         service.record_sale(work, serial=shop.held, dealer_ids=shop.as_lan)
 
-    assert queries.sold_count(work.session, shop.batch.id) == 0
+    assert queries.sold_counts(work.session, [shop.batch.id]) == {}

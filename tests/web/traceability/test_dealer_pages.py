@@ -170,7 +170,7 @@ def test_a_browser_of_no_shop_sells_nothing(app: Flask, cast: Cast) -> None:
 
     assert answer.status_code == 404
     with reading() as session:
-        assert queries.sold_count(session, batch.id) == 0
+        assert queries.sold_counts(session, [batch.id]) == {}
 
 
 def test_an_accountant_sees_no_dealers_number(app: Flask, cast: Cast) -> None:

@@ -100,6 +100,7 @@ from traceability.api import acts as api_stamp_acts
 from traceability.api import labels as api_labels
 from traceability.api import stamps as api_stamps
 from traceability.routes import (
+    claim,
     dealer,
     deliveries,
     figures,
@@ -143,6 +144,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     resolver.bp,
     resolver_description.bp,
     report.bp,
+    claim.bp,
     scratch_code.bp,
     print_codes.bp,
     deliveries.bp,

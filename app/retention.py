@@ -26,6 +26,7 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget exports", _HOURLY, personal_export.forget_exports): (periods.EXPORTS,),
     Entry("forget devices", _DAILY, traceability.forget_devices): (periods.DEVICES,),
     Entry("forget print codes", _HOURLY, traceability.forget_print_codes): (periods.PRINT_CODES,),
+    Entry("forget claims", _DAILY, traceability.forget_claims): (periods.CLAIMS,),
     Entry("forget contacts", _DAILY, traceability.forget_contacts): (periods.REPORT_CONTACTS,),
     Entry("forget keys", _DAILY, accounts.forget_keys): (
         periods.SIGN_INS,

@@ -143,6 +143,11 @@ DEVICES = Period(  # Half a year covers any dispute about a copy.
     timedelta(days=180),
     sentence("từ ngày kiểm"),
 )
+CLAIMS = Period(  # As the keyed hashes of checks: what it tells of a copy, it tells by then.
+    sentence("Lần bấm “tôi đã mua món này” ở một con tem, với xã phường người bấm ghi"),
+    timedelta(days=180),
+    sentence("từ lúc bấm"),
+)
 PRACTICES = Period(  # A week holds a training day and what one tries at home afterwards.
     sentence("Hàng, lô và tem tập thử"), timedelta(days=7), sentence("từ lúc bắt đầu tập")
 )
@@ -207,6 +212,7 @@ PERIODS = (
     REPORT_CONTACTS,
     PRINT_CODES,
     DEVICES,
+    CLAIMS,
     PRACTICES,
     GUIDINGS,
     TRAININGS,

@@ -21,6 +21,7 @@ from traceability.models import (
     StampCaseEntry,
     StampCaseRange,
     StampCheck,
+    StampClaim,
     StampDelivery,
     StampMonth,
     StampRange,
@@ -158,6 +159,9 @@ NOT_PERSONAL = {
     f"{StampScratch.__tablename__}.device_hash": _NOBODYS,
     f"{StampScratch.__tablename__}.network_hash": _NOBODYS,
     f"{StampCheck.__tablename__}.browser_hash": _NOBODYS,
+    f"{StampReport.__tablename__}.network_hash": _NOBODYS,
+    f"{StampClaim.__tablename__}.token_hash": _NOBODYS,
+    f"{StampClaim.__tablename__}.network_hash": _NOBODYS,
     f"{LogEntry.__tablename__}.body": (
         "public for ever, so no person's: a household's name is keyed with its salt (log_salt),"
         " which goes when it closes"

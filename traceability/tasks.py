@@ -170,6 +170,12 @@ def ask_witnesses() -> None:
         publish()
 
 
+def forget_claims() -> None:
+    """Delete who said half a year ago that they bought the goods of a stamp."""
+    with transaction(by=WORKER) as work:
+        service.forget_claims(work)
+
+
 def forget_contacts() -> None:
     """Erase the numbers left with reports, half a year later at the latest."""
     with transaction(by=WORKER) as work:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bench.clones.people import Look, Unit
-from traceability.rules.copies import CopyFacts, Level, Seen, find_copy, points, sightings
+from traceability.rules.copies import CopyFacts, Evidence, Level, Seen, find_copy, points, sightings
 from traceability.rules.occasions import EARLY_DAYS, OCCASION_HOURS, SAME_DEVICE_HOURS
 from traceability.rules.verdicts import MANY_EARLY, MANY_EARLY_DAYS, MANY_OCCASIONS
 
@@ -79,8 +79,7 @@ class Watched:
             first_claim_day=self.claimed_at,
             sold_day=self.unit.sold_at if is_sold else None,
             times_code_again=self.times_code_again,
-            has_report_with_photo=self.has_report,
-            provinces_named=len(set(self.places.values())),
+            evidence=Evidence(self.has_report, len(set(self.places.values()))),
         )
 
     def _is_many(self) -> bool:

@@ -106,6 +106,8 @@ PUBLIC = frozenset(
         "password.form",
         "password.save",
         "photos.photo",
+        "claim.claim",
+        "claim.undo",
         "print_codes.answer",
         "print_codes.back",
         "print_codes.code",

@@ -4,6 +4,7 @@ from traceability.models.alarms import StampAlarm
 from traceability.models.cases import StampCase, StampCaseEntry, StampCaseRange
 from traceability.models.checks import (
     StampCheck,
+    StampClaim,
     StampEarlyVisit,
     StampReport,
     StampReportPhoto,
@@ -48,6 +49,7 @@ __all__ = [
     "StampCaseEntry",
     "StampCaseRange",
     "StampCheck",
+    "StampClaim",
     "StampCommitment",
     "StampDelivery",
     "StampEarlyVisit",

@@ -9,11 +9,12 @@ from core.database import Base, BigInt
 
 
 class StampAlarm(Base):
-    """One for a stamp, however often it is checked; its maker says whose goods they are."""
+    """One for a stamp, however often it rings; its maker says whose goods they are."""
 
     __tablename__ = "stamp_alarm"
     __table_args__ = (
         CheckConstraint("answer IN ('ours','not_ours')", name="answer_known"),
+        CheckConstraint("rings >= 1", name="rings_positive"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_once"),
         Index("ix_stamp_alarm_enterprise", "enterprise_id", "raised_at"),
         Index("ix_stamp_alarm_lot", "lot_id"),
@@ -25,7 +26,12 @@ class StampAlarm(Base):
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
     reasons: Mapped[str]  # Of `rules.copies`, the gravest first, with commas.
-    raised_at: Mapped[datetime]
+    raised_at: Mapped[datetime]  # The last time: an answered one may ring again.
+    rings: Mapped[int] = mapped_column(default=1)
+    occasions: Mapped[int] = mapped_column(default=0)  # When it rang, then when it was answered.
+    is_unusual: Mapped[bool] = mapped_column(
+        default=False
+    )  # The rule's points are reached, as of the last check.
     answer: Mapped[str | None]  # ours: sold in our shops; not_ours: goods we did not make.
     answered_at: Mapped[datetime | None]
     by_person_id: Mapped[int | None]

@@ -59,6 +59,24 @@ class StampCheck(Base):
     browser_hash: Mapped[str | None]  # The device without its address: a phone on the move.
 
 
+class StampClaim(Base):
+    """“Tôi đã mua món này”, tapped by a browser at one stamp; the row goes after 180 days."""
+
+    __tablename__ = "stamp_claim"
+    __table_args__ = (
+        CheckConstraint("occasions >= 1", name="occasions_positive"),
+        Index("ix_stamp_claim_claimed_at", "claimed_at"),
+        {"sqlite_with_rowid": False},
+    )
+
+    serial: Mapped[int] = mapped_column(BigInt, primary_key=True, autoincrement=False)
+    token_hash: Mapped[str] = mapped_column(primary_key=True)  # The browser's, keyed by the stamp.
+    claimed_at: Mapped[datetime]
+    occasions: Mapped[int]  # Of the stamp by then: later ones are others'.
+    network_hash: Mapped[str]  # Keyed by the stamp, as those of checks.
+    commune_code: Mapped[str | None]  # Where the visitor says to be; asked for, never guessed.
+
+
 class StampReport(Base):
     """“Có gì không ổn?”: what somebody saw, with a number to ask about it."""
 
@@ -83,6 +101,7 @@ class StampReport(Base):
     shop: Mapped[str] = mapped_column(default="")  # The shop's name and address, or its page.
     price_vnd: Mapped[int | None]  # Asked for one.
     case_id: Mapped[int | None] = mapped_column(ForeignKey("stamp_case.id"))
+    network_hash: Mapped[str | None]  # Keyed by the stamp; erased after 180 days.
     contact: Mapped[str] = mapped_column(default="")  # Personal; erased when closed.
     state: Mapped[str] = mapped_column(default="new")  # What the office did with it.
     seen_by_maker_at: Mapped[datetime | None]  # All that whom it is about can do with it.

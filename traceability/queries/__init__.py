@@ -114,7 +114,7 @@ from traceability.queries.ranges import (
     serials_at,
     serials_to_print,
 )
-from traceability.queries.recent import Marks, Recent, recent_checks
+from traceability.queries.recent import Marks, Recent, Sought, recent_checks
 from traceability.queries.report_photos import pictures_of_reports, report_photo, report_pictures
 from traceability.queries.reports import (
     ReportedStamp,
@@ -157,6 +157,7 @@ __all__ = [
     "RangeCard",
     "Recent",
     "ReportedStamp",
+    "Sought",
     "StampRow",
     "StampingKeyCard",
     "Step",

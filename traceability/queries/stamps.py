@@ -25,7 +25,7 @@ from traceability.models import (
     StampSellerScan,
     StampTally,
 )
-from traceability.rules import DeliveryState
+from traceability.rules import DeliveryState, Reason
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,17 @@ class StampRow:
     seller_scans: int | None = None  # By dealers of the maker.
     scanned_by: str | None = None  # The dealer who scanned last, who agreed to be named.
     sold_at: datetime | None = None
-    alarmed_at: datetime | None = None  # Since when its checks are unusual, and its maker knows.
+    alarmed_at: datetime | None = None  # When its maker was last told that its checks are unusual.
+    alarm_answer: str | None = None  # What the maker said to that.
+    alarm_occasions: int | None = None  # How many there were then.
+    alarm_reasons: str | None = None  # Why.
+    is_unusual: bool | None = None  # As of the last check: the rule's points, not case D.
+
+    @property
+    def alarm_is_suspicious(self) -> bool:
+        """Whether costly evidence was known when the alarm rang."""
+        told = set((self.alarm_reasons or "").split(","))
+        return not told.isdisjoint({Reason.CASE, Reason.CODE_AGAIN, Reason.PATTERN})
 
 
 def stamp_row(session: Session, serial: int) -> StampRow | None:
@@ -121,6 +131,10 @@ _STAMP = (
         _SCANNER.name,
         StampSale.sold_at,
         StampAlarm.raised_at,
+        StampAlarm.answer,
+        StampAlarm.occasions,
+        StampAlarm.reasons,
+        StampAlarm.is_unusual,
     )
     .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
     .join(

@@ -106,6 +106,15 @@ def _sold(reading: Reading, language: str) -> str:
     )
 
 
+def _claimed(reading: Reading, language: str) -> str:
+    assert reading.claim is not None, reading
+    return _(
+        'Ngày %(day)s có người bấm "tôi đã mua món này". Không phải bạn hay người tặng? Hãy hỏi'
+        " người bán.",
+        day=display.moment_day(reading.claim.at, language),
+    )
+
+
 def _same_device(reading: Reading, language: str) -> str:
     assert reading.check.own_at is not None, reading
     return _(
@@ -159,6 +168,7 @@ _NOTICES: dict[Notice, Callable[[Reading, str], str]] = {
     Notice.SELLER_SUSPENDED: _seller_suspended,
     Notice.LATE_ACTIVATION: _late_activation,
     Notice.SOLD: _sold,
+    Notice.CLAIMED: _claimed,
     Notice.SAME_DEVICE: _same_device,
     Notice.SELLER_SCANS: _seller_scans,
     Notice.CODE_FIRST: _code_first,

@@ -14,6 +14,7 @@ from core.redirects import see_other
 from core.work import VISITOR, transaction
 from traceability import rules, service
 from traceability.forms import ReportForm
+from traceability.routes.visitors import visitor_of
 
 bp = APIBlueprint("report", __name__, enable_openapi=False)
 REPORTS = Limit("report", ("10/minute", "60/hour"))  # A market day behind one address.
@@ -58,7 +59,8 @@ def send(text: str) -> Response:
     _count_about(serial, key)
     photos = [_kept(serial, content) for content in contents]
     with transaction(by=VISITOR) as work:
-        seen = service.Seen(form.place, form.shop, form.price_vnd)
+        network = visitor_of(serial).network_hash
+        seen = service.Seen(form.place, form.shop, form.price_vnd, network)
         row = service.report(work, serial=serial, text=form.text, contact=form.contact, seen=seen)
         service.add_report_photos(work, report_id=row.id, photo_ids=[one.id for one in photos])
     return see_other(url_for("report.received", number=row.public_id))

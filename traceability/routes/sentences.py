@@ -7,7 +7,7 @@ from core import display
 from core.clock import day_of
 from core.language import gettext as _
 from traceability.routes.notices import expired
-from traceability.rules import Case, Side, Verdict, VoidReason, serial_text
+from traceability.rules import Case, Doubt, Side, Verdict, VoidReason, serial_text
 from traceability.service.reading import Reading
 
 
@@ -227,7 +227,7 @@ def _suspicious(reading: Reading, language: str) -> Said:
     return Said(
         _("Cẩn thận – tem này có thể đã bị chép"),
         (
-            _confirmed_fake(reading, values, language),
+            _DOUBTS[reading.judgement.doubt or Doubt.CASE](reading, language),
             _(
                 "Món bạn cầm có thể do chính %(maker)s làm ra và bị người khác chép tem; cũng có"
                 " thể là hàng mang tem chép. Điều này không có nghĩa là cửa hàng làm sai.",
@@ -247,20 +247,44 @@ def _suspicious(reading: Reading, language: str) -> Said:
     )
 
 
-def _confirmed_fake(reading: Reading, values: dict[str, str], language: str) -> str:
+def _pattern(reading: Reading, language: str) -> str:
+    """How often, within how long, and the two places visitors said they were in."""
+    check = reading.check
+    assert check.checks.first_at is not None, reading
+    first, second = (_place(code, language) for code in reading.far_apart)
+    days = (day_of(check.at) - day_of(check.checks.first_at)).days + 1
+    return _(
+        "Mỗi tem chỉ dán trên một %(thing)s, nhưng tem này được kiểm %(times)s lượt trong %(days)s"
+        " ngày, có người báo đang ở %(first)s và %(second)s.",
+        thing=_thing(reading, language),
+        times=display.number(check.occasions, language),
+        days=display.number(days, language),
+        first=first,
+        second=second,
+    )
+
+
+def _place(code: str, language: str) -> str:
+    """A commune as it stands within a sentence: "phường Hải Châu, Đà Nẵng"."""
+    place = display.commune(code)
+    return place[:1].lower() + place[1:] if language == "vi" else place
+
+
+def _confirmed_fake(reading: Reading, language: str) -> str:
     """Who confirmed, and when: what an office confirmed is not the maker's word."""
     assert reading.confirmed is not None, reading
+    maker = _values(reading, language)["maker"]
     day = display.day(day_of(reading.confirmed.at), language)
     if reading.confirmed.by is Side.OFFICE:
         return _(
             "Ngày %(day)s, cán bộ xác nhận có hàng không phải của %(maker)s mang số tem này.",
             day=day,
-            maker=values["maker"],
+            maker=maker,
         )
     return _(
         "Ngày %(day)s, %(maker)s xác nhận có hàng không phải của họ mang số tem này.",
         day=day,
-        maker=values["maker"],
+        maker=maker,
     )
 
 
@@ -282,6 +306,10 @@ def _not_issued(reading: Reading, _language: str) -> Said:
     return Said(heading, (scanned,))
 
 
+_DOUBTS: dict[Doubt, Callable[[Reading, str], str]] = {
+    Doubt.CASE: _confirmed_fake,
+    Doubt.PATTERN: _pattern,
+}
 _CASES: dict[Case, Callable[[Reading, str], Said]] = {
     Case.SAME: _same,
     Case.ONCE: _once,

@@ -29,6 +29,7 @@ from traceability.routes.practice_stamp import practice_answer
 from traceability.routes.sentences import verdict_said
 from traceability.routes.stamp_json import StampCheck, is_json_wished, json_answer
 from traceability.routes.visitors import visit_of_request, visitor_of
+from traceability.rules.verdicts import STUCK_ON
 from traceability.service.checking import Check, Claim
 from traceability.service.reading import Reading
 from traceability.tokens import day_of_token
@@ -159,11 +160,19 @@ def _page(found: Reading, *, past: bool = False) -> Response:
         delivered_to=_delivered_to(found.check.stamp),
         pack=pack_words(found.lot.pack_words) if found.lot and found.lot.pack_words else "",
         past=past,
+        may_claim=not past and _may_claim(found.check),
+        own_claim=rules.own_of(found.check.claims),
         lock=_lock(found),
         serial=rules.serial_text(found.check.serial),
         display=display,
         form=Drawn(),
     )
+
+
+def _may_claim(check: Check) -> bool:
+    """Whether a visitor may say that they bought the goods: a buyer, of a stamp stuck on."""
+    is_buyer = check.uncounted in {None, rules.Uncounted.SAME_DEVICE}
+    return is_buyer and check.stamp is not None and check.stamp.state in STUCK_ON
 
 
 def _lock(found: Reading) -> Lock | None:

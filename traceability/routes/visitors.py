@@ -9,6 +9,7 @@ from accounts.web import who
 from core.guard import SESSION_COOKIE
 from core.limits import network_of
 from traceability import rules
+from traceability.routes.claim_visitors import claim_token
 from traceability.routes.dealer_visitors import dealings
 from traceability.rules import Visit
 from traceability.service.checking import Visitor
@@ -40,12 +41,18 @@ def visitor_of(serial: int) -> Visitor:
         device_hash=_keyed(serial, f"device\n{device}"),
         network_hash=_keyed(serial, f"network\n{network}"),
         browser_hash=_keyed(serial, f"browser\n{browser}"),
+        claim_hash=keyed_claim(serial, claim_token()),
         is_officer=bool(someone and someone.offices),
         enterprise_ids=frozenset(one.enterprise_id for one in someone.memberships)
         if someone
         else frozenset(),
         dealer_ids={enterprise_id: dealer_id for dealer_id, enterprise_id in dealings().items()},
     )
+
+
+def keyed_claim(serial: int, token: str) -> str:
+    """What is kept of a browser's token at one stamp; empty where it has none."""
+    return _keyed(serial, f"claim\n{token}") if token else ""
 
 
 def visit_of_request() -> Visit:

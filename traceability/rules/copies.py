@@ -19,6 +19,7 @@ THREE_SCRATCHED: Final = 2  # Again: a present is scratched by who gives it and 
 # Goods are bought once and looked at then. Somebody new this long after activation is one more
 # holder, or a copy: (days since activation, points), each adding to those before.
 LATE_DAYS: Final = ((14, 1), (20, 1), (30, 1), (45, 1), (60, 2))
+AGAIN_OCCASIONS, AGAIN_TIMES = 5, 2  # An answered alarm rings again: case D's five, and twice.
 LONG_PAUSE_DAYS, LONG_PAUSE_POINTS = 10, 1  # Between one that is new and the next.
 PAUSE_DAYS, TWO_PAUSES_POINTS = 3, 2  # Two pauses: three times somebody new, not one evening.
 FAMILY_DAYS, AFTER_CLAIM_POINTS = 2, 1  # A family looks in the days after buying; two more do not.
@@ -58,6 +59,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What people said at some cost, beyond opening a page."""
+
+    has_report_with_photo: bool = False
+    provinces_named: int = 0  # By buyers, each on a network of their own.
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it makes a number suspicious whose checks are unusual too."""
+        return self.has_report_with_photo and self.provinces_named >= TWO_PROVINCES
+
+
+@dataclass(frozen=True, slots=True)
 class CopyFacts:
     """All that bears on whether a number was copied. Days count from activation."""
 
@@ -65,9 +79,16 @@ class CopyFacts:
     first_claim_day: float | None = None  # “Tôi đã mua món này”, for the first time.
     sold_day: float | None = None
     times_code_again: int = 0  # Typed rightly again, from another network than the first time.
-    has_report_with_photo: bool = False
-    provinces_named: int = 0  # By buyers, each on a network of their own.
+    evidence: Evidence = Evidence()
     has_confirmed_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What was known when an alarm rang or was answered, or is known now."""
+
+    occasions: int
+    is_suspicious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +110,7 @@ def find_copy(facts: CopyFacts, *, alarm_points: int = ALARM_POINTS) -> Finding:
     costly = {
         Reason.CASE: facts.has_confirmed_case,
         Reason.CODE_AGAIN: facts.times_code_again >= THREE_SCRATCHED,
-        Reason.PATTERN: (
-            facts.has_report_with_photo and facts.provinces_named >= TWO_PROVINCES and is_unusual
-        ),
+        Reason.PATTERN: is_unusual and facts.evidence.is_pattern,
     }
     counted = {
         Reason.AROUND_SALE: is_unusual and facts.sold_day is not None,
@@ -101,6 +120,18 @@ def find_copy(facts: CopyFacts, *, alarm_points: int = ALARM_POINTS) -> Finding:
     level = Level.ATTENTIVE if is_unusual else Level.NONE
     held = tuple(reason for reason, holds in (costly | counted).items() if holds)
     return Finding(Level.SUSPICIOUS if any(costly.values()) else level, held)
+
+
+def rings_again(before: Rung, now: Rung) -> bool:
+    """Say whether clearly more happened since the maker answered "ours".
+
+    Goods shown in a shop go on being checked: twice as many occasions, and as many more as make
+    case D, are more than that. Evidence that costs something is, however few looked.
+    """
+    if now.is_suspicious and not before.is_suspicious:
+        return True
+    more = now.occasions - before.occasions
+    return more >= AGAIN_OCCASIONS and now.occasions >= AGAIN_TIMES * before.occasions
 
 
 def points(facts: CopyFacts) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from traceability.rules.claims import LATER_ATTENTIVE
 from traceability.rules.scratch_codes import CodeUse
 
 MANY_OCCASIONS: Final = 5  # Case D: this many earlier occasions, whenever they were, or …
@@ -38,6 +39,7 @@ class Doubt(StrEnum):
     """Which costly evidence makes a stamp suspicious; each has its own text."""
 
     CASE = "case"  # A confirmed case: its maker or an office saw goods that are not theirs.
+    PATTERN = "pattern"  # Unusual checks, a photo, and places of two provinces: rules/copies.py.
 
 
 class Grade(StrEnum):
@@ -90,6 +92,7 @@ class Notice(StrEnum):
     SELLER_SUSPENDED = "seller_suspended"
     LATE_ACTIVATION = "late_activation"
     SOLD = "sold"
+    CLAIMED = "claimed"
     SAME_DEVICE = "same_device"
     SELLER_SCANS = "seller_scans"
     CODE_FIRST = "code_first"
@@ -149,6 +152,9 @@ class StampFacts:
     checks_before_activation: int = 0  # Visits while it was printed; none of them counted.
     is_sold: bool = False  # As a dealer who held it says.
     seller_scans: int = 0  # By dealers of its maker; none of them counted.
+    # Occasions since somebody else tapped "I bought this", with this one; None: nobody did.
+    since_claim: int | None = None
+    has_pattern: bool = False  # Costly evidence beside unusual checks; of active stamps.
     code: CodeUse | None = None  # None: nobody has confirmed its scratch code, or it has none.
 
 
@@ -208,6 +214,11 @@ class Judgement:
     void_reason: VoidReason | None = None
     doubt: Doubt | None = None  # Of suspicious.
     notices: tuple[Notice, ...] = ()
+    raised: frozenset[Notice] = frozenset()  # Notices that ask for more care than they usually do.
+
+    def grade_of(self, notice: Notice) -> Grade:
+        """How much care one of its notices asks for."""
+        return Grade.ATTENTIVE if notice in self.raised else notice.grade
 
     @property
     def leading(self) -> tuple[Notice, ...]:
@@ -215,7 +226,9 @@ class Judgement:
         if self.colour is Colour.PLAIN:
             return tuple(notice for notice in self.notices if notice in LAPSES)
         if self.grade is Grade.ATTENTIVE:
-            return tuple(notice for notice in self.notices if notice.grade is Grade.ATTENTIVE)
+            return tuple(
+                notice for notice in self.notices if self.grade_of(notice) is Grade.ATTENTIVE
+            )
         return ()
 
     @property
@@ -235,16 +248,19 @@ def judge(*, stamp: StampFacts | None, lot: LotFacts, checks: Checks, today: dat
     case = _case(checks) if verdict is Verdict.CHECKED_BEFORE else None
     notices = tuple(_notices(stamp, lot, checks, today))
     own = _own_grade(verdict, case)
+    raised = _raised(stamp, notices)
+    grades = {own, *(notice.grade for notice in notices)} | ({Grade.ATTENTIVE} if raised else set())
     judgement = Judgement(
         verdict=verdict,
-        grade=max((own, *(notice.grade for notice in notices)), key=lambda grade: grade.weight),
-        colour=_colour(verdict, own, notices),
+        grade=max(grades, key=lambda grade: grade.weight),
+        colour=_colour(verdict, grades, notices),
         seal=_seal(verdict, checks.earlier, notices),
         case=case,
         earlier=checks.earlier if case else 0,
         void_reason=stamp.void_reason if verdict is Verdict.VOID else None,
-        doubt=Doubt.CASE if verdict is Verdict.SUSPICIOUS else None,
+        doubt=_doubt(stamp) if verdict is Verdict.SUSPICIOUS else None,
         notices=notices,
+        raised=raised,
     )
     return replace(judgement, seal="!") if judgement.is_expired_heading else judgement
 
@@ -254,7 +270,19 @@ def _verdict(stamp: StampFacts, lot: LotFacts, checks: Checks) -> Verdict:
         return Verdict.RECALLED
     if stamp.state in _STATE_VERDICTS:
         return _STATE_VERDICTS[stamp.state]
+    if stamp.has_pattern:
+        return Verdict.SUSPICIOUS
     return Verdict.FIRST_CHECK if checks.are_all_own else Verdict.CHECKED_BEFORE
+
+
+def _doubt(stamp: StampFacts) -> Doubt:
+    """A confirmed case has the word where there is one: somebody has looked."""
+    return Doubt.CASE if stamp.state is StampState.DOUBTED else Doubt.PATTERN
+
+
+def _raised(stamp: StampFacts, notices: tuple[Notice, ...]) -> frozenset[Notice]:
+    is_late = (stamp.since_claim or 0) >= LATER_ATTENTIVE
+    return frozenset({Notice.CLAIMED} if is_late and Notice.CLAIMED in notices else ())
 
 
 def is_many(checks: Checks) -> bool:
@@ -283,6 +311,7 @@ def _notices(stamp: StampFacts, lot: LotFacts, checks: Checks, today: date) -> I
         Notice.SELLER_SUSPENDED: lot.seller_suspended,
         Notice.LATE_ACTIVATION: was_activated and stamp.checks_before_activation > 0,
         Notice.SOLD: was_activated and stamp.is_sold,
+        Notice.CLAIMED: was_activated and stamp.since_claim is not None,
         Notice.SAME_DEVICE: was_activated and checks.own_checks > 0,
         Notice.SELLER_SCANS: was_activated and stamp.seller_scans > 0,
         Notice.CODE_FIRST: was_activated and stamp.code is CodeUse.FIRST,
@@ -306,8 +335,7 @@ def _own_grade(verdict: Verdict, case: Case | None) -> Grade:
     return _VERDICT_GRADES.get(verdict, Grade.STOP)
 
 
-def _colour(verdict: Verdict, own: Grade, notices: tuple[Notice, ...]) -> Colour:
-    grades = {own, *(notice.grade for notice in notices)}
+def _colour(verdict: Verdict, grades: set[Grade], notices: tuple[Notice, ...]) -> Colour:
     if verdict is Verdict.SUSPICIOUS and Notice.EXPIRED not in notices:
         return Colour.AMBER_FILLED
     if Grade.STOP in grades:

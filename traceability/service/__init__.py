@@ -6,6 +6,7 @@ from traceability.service.case_files import CaseFile, case_file
 from traceability.service.case_verdicts import Conclusion, Judge, conclude_case, lift_case
 from traceability.service.cases import LONGEST_NOTE, note_on_case, open_case, take_case
 from traceability.service.checking import Check, Claim, Visitor, look, record_check
+from traceability.service.claims import Bought, claim_goods, forget_claims, unclaim_goods
 from traceability.service.committing import commit_more
 from traceability.service.dealers import NewDealer, add_dealer, remove_dealer, show_dealers
 from traceability.service.deliveries import Answer, answer_delivery, hand_over, take_back
@@ -117,6 +118,7 @@ __all__ = [
     "OURS",
     "PIECE",
     "Answer",
+    "Bought",
     "CaseFile",
     "Check",
     "Claim",
@@ -147,11 +149,13 @@ __all__ = [
     "begin_roll",
     "bind_stamps",
     "case_file",
+    "claim_goods",
     "commit_more",
     "conclude_case",
     "discard_batches",
     "end_stamping_key",
     "fetch_sheets",
+    "forget_claims",
     "forget_contacts",
     "forget_devices",
     "forget_print_codes",
@@ -214,6 +218,7 @@ __all__ = [
     "tell_of_strange_batch",
     "tell_void",
     "try_scratch_code",
+    "unclaim_goods",
     "undo_activation",
     "undo_report",
     "undo_sale",

@@ -1,16 +1,19 @@
 """Alarms: raised by a check that makes a stamp's record unusual, answered by its maker."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core import audit
 from core.database import insert_new
 from core.work import Work
 from traceability import messages, rules
-from traceability.models import StampAlarm
-from traceability.queries import Marks, StampRow
+from traceability.models import StampAlarm, StampTally
+from traceability.queries import Marks, Recent, StampRow
+from traceability.queries.evidence import said_of
+from traceability.rules import CopyFacts, Finding, Level, Reason, Rung
 
 OURS, NOT_OURS = "ours", "not_ours"
 MOST_CHECKS_WATCHED = 500  # Their marks are sorted at each check; beyond it case D alone rings.
@@ -19,46 +22,46 @@ _DAY = timedelta(days=1)
 
 def is_watched(stamp: StampRow) -> bool:
     """Say whether who looked at a stamp first may yet ring its alarm."""
-    return stamp.alarmed_at is None and (stamp.checks or 0) <= MOST_CHECKS_WATCHED
+    return (stamp.checks or 0) <= MOST_CHECKS_WATCHED
 
 
-def watch(work: Work, stamp: StampRow, checks: Iterable[Marks], *, is_many: bool) -> None:
-    """Raise a stamp's alarm where its first `checks` have become unusual, or its page says case D.
+def watch(work: Work, stamp: StampRow, seen: Recent, occasions: int, *, is_many: bool) -> bool:
+    """Raise a stamp's alarm where its first checks have become unusual, or its page says case D.
 
-    Once for each stamp: of two checks at the same moment one raises it. The maker hears of it at
-    most once an hour for a lot.
+    Once for each stamp, and again where the maker called the goods theirs and clearly more
+    happened since: of two checks at the same moment one rings it. The maker hears of it at most
+    once an hour for a lot. Gives whether the checks are unusual by the rule, this one included.
     """
     assert stamp.lot_id is not None, stamp  # Only active stamps are counted.
-    seen = [
-        rules.Seen((at - stamp.from_at) / _DAY, network, browser) for at, network, browser in checks
-    ]
-    facts = rules.CopyFacts(
-        sightings=rules.sightings(seen),
-        sold_day=(stamp.sold_at - stamp.from_at) / _DAY if stamp.sold_at else None,
-        times_code_again=stamp.code_again_elsewhere or 0,
-    )
-    found = rules.find_copy(facts)
-    if found.level is rules.Level.NONE and not is_many:
-        return
-    row = {
-        "public_id": work.new_public_id(),
-        "serial": stamp.serial,
-        "enterprise_id": stamp.enterprise_id,
-        "lot_id": stamp.lot_id,
-        "reasons": ",".join(found.reasons or (rules.Reason.MANY,)),
-        "raised_at": work.now,
-    }
-    if insert_new(work.session, StampAlarm, row):
-        messages.copies_alarm(work, stamp)
+    is_told_apart = is_watched(stamp)
+    found = _find(work, stamp, seen) if is_told_apart else Finding()
+    is_unusual = found.level is not Level.NONE if is_told_apart else bool(stamp.is_unusual)
+    if stamp.alarmed_at is None:
+        if is_unusual or is_many:
+            _ring(work, stamp, found, occasions)
+    elif _rings_again(stamp, found, occasions):
+        _ring_again(work, stamp, found, occasions)
+    elif is_unusual != stamp.is_unusual:
+        _note(work, stamp, is_unusual=is_unusual)
+    return is_unusual
 
 
 def answer_alarm(work: Work, *, alarm_id: int, answer: str) -> None:
     """Say whose goods those are; the first answer stands and stays in the audit."""
+    occasions = (
+        select(StampTally.occasions).where(StampTally.serial == StampAlarm.serial).scalar_subquery()
+    )
     enterprise_id = work.session.execute(
         update(StampAlarm)
         .where(StampAlarm.id == alarm_id, StampAlarm.answer.is_(None))
-        .values(answer=answer, answered_at=work.now, by_person_id=work.by.person_id)
+        .values(
+            answer=answer,
+            answered_at=work.now,
+            by_person_id=work.by.person_id,
+            occasions=occasions,
+        )
         .returning(StampAlarm.enterprise_id)
+        .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
     if enterprise_id is None:
         return
@@ -69,3 +72,81 @@ def answer_alarm(work: Work, *, alarm_id: int, answer: str) -> None:
         object_id=alarm_id,
         enterprise_id=enterprise_id,
     )
+
+
+def _find(work: Work, stamp: StampRow, seen: Recent) -> Finding:
+    """What the rule says; what people said is asked for where it would weigh."""
+    claimed_at = seen.first_claim_at
+    facts = CopyFacts(
+        sightings=_sightings(stamp, seen.seen),
+        first_claim_day=(claimed_at - stamp.from_at) / _DAY if claimed_at else None,
+        sold_day=(stamp.sold_at - stamp.from_at) / _DAY if stamp.sold_at else None,
+        times_code_again=stamp.code_again_elsewhere or 0,
+    )
+    found = rules.find_copy(facts)
+    if found.level is Level.NONE:
+        return found
+    return rules.find_copy(replace(facts, evidence=said_of(work.session, stamp.serial).evidence))
+
+
+def _sightings(stamp: StampRow, checks: Sequence[Marks]) -> tuple[float, ...]:
+    return rules.sightings(
+        rules.Seen((at - stamp.from_at) / _DAY, network, browser) for at, network, browser in checks
+    )
+
+
+def _ring(work: Work, stamp: StampRow, found: Finding, occasions: int) -> None:
+    row = {
+        "public_id": work.new_public_id(),
+        "serial": stamp.serial,
+        "enterprise_id": stamp.enterprise_id,
+        "lot_id": stamp.lot_id,
+        "reasons": _reasons(found),
+        "raised_at": work.now,
+        "rings": 1,
+        "occasions": occasions,
+        "is_unusual": found.level is not Level.NONE,
+    }
+    if insert_new(work.session, StampAlarm, row):
+        messages.copies_alarm(work, stamp)
+
+
+def _rings_again(stamp: StampRow, found: Finding, occasions: int) -> bool:
+    if stamp.alarm_answer != OURS:
+        return False  # Still waiting for an answer, or a case since it was "not ours".
+    before = Rung(stamp.alarm_occasions or 0, stamp.alarm_is_suspicious)
+    return rules.rings_again(before, Rung(occasions, found.level is Level.SUSPICIOUS))
+
+
+def _ring_again(work: Work, stamp: StampRow, found: Finding, occasions: int) -> None:
+    rung = work.session.execute(
+        update(StampAlarm)
+        .where(StampAlarm.serial == stamp.serial, StampAlarm.answer == OURS)
+        .values(
+            reasons=_reasons(found),
+            raised_at=work.now,
+            rings=StampAlarm.rings + 1,
+            occasions=occasions,
+            is_unusual=found.level is not Level.NONE,
+            answer=None,
+            answered_at=None,
+            by_person_id=None,
+        )
+        .returning(StampAlarm.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if rung is not None:
+        messages.copies_alarm(work, stamp)
+
+
+def _note(work: Work, stamp: StampRow, *, is_unusual: bool) -> None:
+    work.session.execute(
+        update(StampAlarm)
+        .where(StampAlarm.serial == stamp.serial)
+        .values(is_unusual=is_unusual)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _reasons(found: Finding) -> str:
+    return ",".join(found.reasons or (Reason.MANY,))

@@ -14,8 +14,8 @@ from core.rows import rows, store
 from core.work import Work
 from traceability import messages, rules
 from traceability.models import StampCheck, StampEarlyVisit, StampRange, StampTally
-from traceability.queries import Recent, StampRow, recent_checks, stamp_row
-from traceability.rules import Checks, StampState, Uncounted, Visit
+from traceability.queries import Recent, Sought, StampRow, recent_checks, stamp_row
+from traceability.rules import Checks, GoodsClaim, StampState, Uncounted, Visit
 from traceability.service.alarms import is_watched, watch
 from traceability.service.sales import note_seller_scan
 from traceability.tokens import check_token
@@ -29,6 +29,7 @@ class Visitor:
     device_hash: str
     network_hash: str
     browser_hash: str = ""  # The device without its address; empty: not told.
+    claim_hash: str = ""  # Of the token it keeps since “tôi đã mua món này”; empty: it has none.
     is_officer: bool = False
     enterprise_ids: frozenset[int] = frozenset()  # Of which a signed-in visitor is a member.
     dealer_ids: Mapping[int, int] = field(default_factory=dict)  # By enterprise they sell for.
@@ -56,6 +57,8 @@ class Check:
     reminded: bool = False  # The maker was told just now that the stamp is not active.
     unrecorded: bool = False  # It would count, but could not be written down.
     is_confirmer: bool = False  # This very device confirmed the stamp's scratch code.
+    claims: tuple[GoodsClaim, ...] = ()  # Who said that they bought the goods.
+    is_unusual: bool = False  # Its checks are, this one included.
 
     @property
     def occasions(self) -> int:
@@ -83,7 +86,7 @@ def record_check(work: Work, *, serial: int, visitor: Visitor, claim: Claim | No
     if check.uncounted is Uncounted.DEALER:
         note_seller_scan(work, serial=serial, dealer_id=visitor.dealer_ids[stamp.enterprise_id])
     if check.uncounted is None:
-        return replace(check, token=_count(work, check, visitor, recent))
+        return _count(work, check, visitor, recent)
     return check
 
 
@@ -123,8 +126,7 @@ def _look(
         recent_checks(
             session,
             stamp.serial,
-            visitor.device_hash,
-            visitor.network_hash,
+            Sought(visitor.device_hash, visitor.network_hash, visitor.claim_hash),
             now,
             is_watched=is_watched(stamp),
         )
@@ -150,7 +152,18 @@ def _look(
     )
     token, own_at = recent.own or (None, None)
     is_confirmer = stamp.code_device_hash == visitor.device_hash
-    check = Check(serial, now, stamp, checks, because, token, own_at, is_confirmer=is_confirmer)
+    check = Check(
+        serial,
+        now,
+        stamp,
+        checks,
+        because,
+        token,
+        own_at,
+        is_confirmer=is_confirmer,
+        claims=recent.claims,
+        is_unusual=bool(stamp.is_unusual),
+    )
     return check, recent
 
 
@@ -167,8 +180,8 @@ def _hold(work: Work, stamp: StampRow) -> bool:
     return held.one_or_none() is not None
 
 
-def _count(work: Work, check: Check, visitor: Visitor, recent: Recent) -> str:
-    """Add the visit to the tally and append it; give the token of its result page."""
+def _count(work: Work, check: Check, visitor: Visitor, recent: Recent) -> Check:
+    """Add the visit to the tally and append it; give it with the token of its result page."""
     stamp = check.stamp
     assert stamp is not None, check
     early_days = rules.early_days_after(
@@ -193,10 +206,13 @@ def _count(work: Work, check: Check, visitor: Visitor, recent: Recent) -> str:
     )
     # Whoever is new begins an occasion: the others cannot make a record more unusual. Where a
     # crowd was here first nobody is told apart any more, yet case D still rings.
-    if recent.occasion_at is None and stamp.checks and stamp.alarmed_at is None:
+    counted = replace(check, token=token)
+    if recent.occasion_at is None and stamp.checks:
         this = (work.now, visitor.network_hash, visitor.browser_hash or None)
-        watch(work, stamp, (*recent.seen, this), is_many=rules.is_many(check.checks))
-    return token
+        seen = replace(recent, seen=(*recent.seen, this))
+        is_unusual = watch(work, stamp, seen, check.occasions, is_many=rules.is_many(check.checks))
+        return replace(counted, is_unusual=is_unusual)
+    return counted
 
 
 def _upsert_tally(work: Work, serial: int, *, new_occasion: bool, early_days: int) -> None:

@@ -14,7 +14,7 @@ LOOKED_BACK_DAYS = 14  # A machine that was off this long still catches up.
 def forget_devices(work: Work) -> int:
     """Erase device and network of checks older than `periods.DEVICES`; how many were erased.
 
-    Those who confirmed a scratch code go too.
+    Those who confirmed a scratch code, and networks of reports, go too.
 
     What they added to the tally stays: it names nobody.
     """
@@ -31,6 +31,12 @@ def forget_devices(work: Work) -> int:
         .where(StampScratch.confirmed_at < work.now - periods.DEVICES.kept)
         .where(StampScratch.device_hash.is_not(None))
         .values(device_hash=None, network_hash=None)
+    )
+    work.session.execute(
+        update(StampReport)
+        .where(StampReport.reported_at < work.now - periods.DEVICES.kept)
+        .where(StampReport.network_hash.is_not(None))
+        .values(network_hash=None)
     )
     return len(erased.all())
 

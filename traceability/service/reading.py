@@ -1,6 +1,6 @@
 """What a check says once everything recorded about its stamp is put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -14,10 +14,12 @@ from core.errors import NotFound
 from traceability import rules
 from traceability.queries import StampRow, past_check, stamp_row
 from traceability.queries.cases import case_changing
+from traceability.queries.evidence import Said, said_of
 from traceability.rules import (
     Checks,
     CodeUse,
     Doubt,
+    GoodsClaim,
     Judgement,
     LotFacts,
     Side,
@@ -50,6 +52,8 @@ class Reading:
     lapsed_certificate: CertificateFacts | None = None
     pictures: tuple[ProductPicture, ...] = ()  # Of the goods, to hold them beside.
     confirmed: ConfirmedFake | None = None  # Of a stamp that a case made suspicious.
+    far_apart: tuple[str, ...] = ()  # Communes that visitors named, of a stamp with a pattern.
+    claim: GoodsClaim | None = None  # The first by somebody else who said to have bought it.
     was_typed: bool = False  # A number never issued reads differently when typed.
 
 
@@ -69,8 +73,10 @@ def read_check(
     maker = lot.maker
     stars = _lapsed_stars(lot, today)
     certificate = _lapsed_certificate(lot, today)
+    facts = _facts(stamp, check)
+    said = _said(session, check)
     judgement = rules.judge(
-        stamp=_facts(stamp, check),
+        stamp=replace(facts, has_pattern=said.evidence.is_pattern),
         lot=LotFacts(
             best_before_on=lot.best_before_on,
             on_hold=lot.on_hold_since is not None,
@@ -92,6 +98,8 @@ def read_check(
         lapsed_certificate=certificate,
         pictures=pictures,
         confirmed=_confirmed(session, stamp, judgement),
+        far_apart=said.far_apart,
+        claim=rules.first_of_others(check.claims),
     )
 
 
@@ -114,7 +122,14 @@ def read_past_check(
     for name in ("first_at", "last_at"):
         numbers[name] = datetime.fromisoformat(numbers[name]) if numbers[name] else None
     at = datetime.fromisoformat(found["at"])
-    check = Check(found["serial"], at, stamp, Checks(**numbers), token=token)
+    check = Check(
+        found["serial"],
+        at,
+        stamp,
+        Checks(**numbers),
+        token=token,
+        is_unusual=bool(stamp.is_unusual),
+    )
     return read_check(session, check, language=language, today=today)
 
 
@@ -138,10 +153,24 @@ def _facts(stamp: StampRow, check: Check) -> StampFacts:
         state=StampState(stamp.state),
         void_reason=VoidReason(stamp.reason) if stamp.reason else None,
         checks_before_activation=stamp.early_visits or 0,
+        since_claim=_since_claim(check),
         code=_code_use(stamp, check),
         is_sold=stamp.sold_at is not None,
         seller_scans=stamp.seller_scans or 0,
     )
+
+
+def _since_claim(check: Check) -> int | None:
+    claim = rules.first_of_others(check.claims)
+    return rules.later_occasions(claim, check.occasions) if claim is not None else None
+
+
+def _said(session: Session, check: Check) -> Said:
+    """What people said of an active stamp with unusual checks; others cost no statement."""
+    stamp = check.stamp
+    if stamp is None or not check.is_unusual or stamp.state != StampState.ACTIVE:
+        return Said()
+    return said_of(session, stamp.serial)
 
 
 def _code_use(stamp: StampRow, check: Check) -> CodeUse | None:

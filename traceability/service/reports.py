@@ -25,6 +25,7 @@ class Seen:
     place: str = ""
     shop: str = ""
     price_vnd: int | None = None
+    network_hash: str | None = None  # Whose places are told apart: two of one network are one.
 
     @property
     def commune_code(self) -> str | None:
@@ -54,6 +55,7 @@ def report(
         commune_code=seen.commune_code,
         shop=seen.shop,
         price_vnd=seen.price_vnd,
+        network_hash=seen.network_hash,
         contact=contact,
         reported_at=work.now,
     )

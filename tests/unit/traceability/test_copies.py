@@ -5,6 +5,7 @@ import pytest
 from traceability.rules.copies import (
     ALARM_POINTS,
     CopyFacts,
+    Evidence,
     Finding,
     Level,
     Reason,
@@ -80,12 +81,14 @@ def test_counted_pages_alone_end_at_attentive_however_many() -> None:
 
 
 def test_places_named_without_a_photo_do_not_make_a_number_suspicious() -> None:
-    assert find_copy(replace(UNUSUAL, provinces_named=34)).level is Level.ATTENTIVE
+    assert (
+        find_copy(replace(UNUSUAL, evidence=Evidence(provinces_named=34))).level is Level.ATTENTIVE
+    )
 
 
 def test_a_photo_and_two_provinces_named_beside_unusual_checks_are_suspicious() -> None:
-    found = find_copy(replace(UNUSUAL, has_report_with_photo=True, provinces_named=2))
-    calm = find_copy(replace(USUAL, has_report_with_photo=True, provinces_named=2))
+    found = find_copy(replace(UNUSUAL, evidence=Evidence(True, 2)))
+    calm = find_copy(replace(USUAL, evidence=Evidence(True, 2)))
 
     assert found == Finding(Level.SUSPICIOUS, (Reason.PATTERN, Reason.SIGHTINGS))
     assert calm == Finding(Level.NONE)
@@ -103,7 +106,7 @@ def test_a_present_scratched_by_giver_and_given_stays_as_its_checks_are() -> Non
 
 
 def test_a_photo_with_one_province_named_stays_attentive() -> None:
-    photo = replace(UNUSUAL, has_report_with_photo=True, provinces_named=1)
+    photo = replace(UNUSUAL, evidence=Evidence(True, 1))
 
     assert find_copy(photo).level is Level.ATTENTIVE
 

@@ -8,6 +8,7 @@ from traceability.rules import (
     Checks,
     CodeUse,
     Colour,
+    Doubt,
     Grade,
     Judgement,
     LotFacts,
@@ -259,6 +260,7 @@ def test_all_notices_stand_in_the_order_of_the_page() -> None:
         checks_before_activation=1,
         is_sold=True,
         seller_scans=2,
+        since_claim=1,
         code=CodeUse.AGAIN,
     )
     said = judge(stamp=stamp, lot=lot, checks=checked(0, own_checks=1), today=TODAY)
@@ -317,3 +319,34 @@ def test_goods_are_good_on_their_last_day() -> None:
     assert not is_expired(TODAY, TODAY)
     assert is_expired(TODAY, TODAY + timedelta(days=1))
     assert not is_expired(None, TODAY)
+
+
+@pytest.mark.parametrize(("later", "grade"), [(0, "calm"), (1, "calm"), (2, "attentive")])
+def test_a_claim_asks_for_care_from_the_second_later_occasion(later: int, grade: str) -> None:
+    stamp = StampFacts(StampState.ACTIVE, since_claim=later)
+
+    said = judge(stamp=stamp, lot=LotFacts(), checks=checked(1), today=TODAY)
+
+    assert said.notices == (Notice.CLAIMED,)
+    assert (said.grade, said.grade_of(Notice.CLAIMED)) == (grade, grade)
+    assert said.leading == ((Notice.CLAIMED,) if later == 2 else ())
+
+
+def test_a_pattern_makes_an_active_stamp_suspicious_and_a_case_has_the_word() -> None:
+    pattern = StampFacts(StampState.ACTIVE, has_pattern=True)
+    both = StampFacts(StampState.DOUBTED, has_pattern=True)
+
+    said = judge(stamp=pattern, lot=LotFacts(), checks=checked(5), today=TODAY)
+    case = judge(stamp=both, lot=LotFacts(), checks=checked(5), today=TODAY)
+
+    assert (said.verdict, said.doubt, said.seal) == (Verdict.SUSPICIOUS, Doubt.PATTERN, "!")
+    assert (case.verdict, case.doubt) == (Verdict.SUSPICIOUS, Doubt.CASE)
+
+
+def test_a_pattern_is_nothing_to_a_stamp_that_is_cancelled_or_not_stuck_on() -> None:
+    printed = StampFacts(StampState.PRINTED, has_pattern=True)
+    void = StampFacts(StampState.VOID, void_reason=VoidReason.LOST, has_pattern=True)
+
+    for stamp, verdict in ((printed, Verdict.NOT_ACTIVATED), (void, Verdict.VOID)):
+        said = judge(stamp=stamp, lot=LotFacts(), checks=checked(5), today=TODAY)
+        assert (said.verdict, said.doubt) == (verdict, None)

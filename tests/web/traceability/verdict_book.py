@@ -20,7 +20,7 @@ def says(sentence: str) -> re.Pattern[str]:
 
 def page_words(html: str) -> str:
     """What a reader reads: tags gone, spaces of every kind made one."""
-    return _plain(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'"))
+    return _plain(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").replace("&#34;", '"'))
 
 
 def _plain(text: str) -> str:

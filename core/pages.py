@@ -69,12 +69,15 @@ def build() -> str:
     return digest.hexdigest()[:12]
 
 
-def part(template: str) -> Markup:
-    """A piece of a page that is the same on every page of a language, drawn once by a process."""
+def part(template: str, **always: Any) -> Markup:
+    """A piece of a page that is the same on every page of a language, drawn once by a process.
+
+    `always` is what it needs, which is the same each time too: a form that nobody filled in.
+    """
     drawn: dict[tuple[str, str], Markup] = current_app.extensions.setdefault("parts", {})
     key = (template, current_language())
     if key not in drawn:
-        drawn[key] = Markup(render_template(template))  # noqa: S704  # Our own templates escape.
+        drawn[key] = Markup(render_template(template, **always))  # noqa: S704  # Our own templates escape.
     return drawn[key]
 
 

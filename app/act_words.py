@@ -62,6 +62,7 @@ ACT_WORDS: Mapping[str, str] = {
     "refuse_delivery": sentence("đại lý báo không nhận tem số %(first)s đến %(last)s"),
     "record_sale": sentence("đại lý ghi đã bán món mang tem số %(first)s"),
     "undo_sale": sentence("đại lý rút lại việc ghi bán tem số %(first)s"),
+    "reprint_labels": sentence("đã cho in lại tem số %(first)s đến %(last)s"),
     "make_print_code": sentence("đã nhờ nơi khác in tem số %(first)s đến %(last)s"),
     "take_back_print_code": sentence("đã thu hồi mã in tem số %(first)s đến %(last)s"),
     "fetch_print_code": sentence("đã giao tem số %(first)s đến %(last)s cho nơi in có mã"),

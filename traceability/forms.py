@@ -9,7 +9,8 @@ from core.forms import Form, Unfit
 from core.text.typed import Count, Dong, ManyLines, OneLine
 from traceability.adapters.outputs import MOST_LABELS, Output
 from traceability.adapters.papers import DEFAULT_PAPER, PAPERS
-from traceability.rules import SCRATCH_DIGITS, VoidReason
+from traceability.rules import SCRATCH_DIGITS, Reprint, ReprintReason, VoidReason
+from traceability.rules.reprints import LONGEST_WORDS
 from traceability.service.issuing import MOST_IN_A_BATCH
 from traceability.service.reports import (
     LONGEST_CONTACT,
@@ -24,6 +25,18 @@ LONGEST_LIST = 4_000  # Some dozens of scanned addresses.
 LONGEST_PLACE = 200  # A serial with its gaps has 15; an address scanned and pasted is longer.
 LONGEST_PRINT_PLACE = 80
 LONGEST_WHICH = 4_000  # Two hundred serials.
+
+
+def require_reprint_words(reason: str, words: str) -> None:
+    """Refuse another reason without words, and words without a reason.
+
+    Raises:
+        Unfit: with the field that is missing.
+    """
+    if reason == ReprintReason.OTHER and not words:
+        raise Unfit(sentence("Xin ghi vài chữ: vì sao in lại."), field="reason_words")
+    if words and not reason:
+        raise Unfit(sentence("Xin chọn vì sao in lại."), field="reason")
 
 
 def _known_paper(value: str) -> str:
@@ -92,18 +105,34 @@ class BindForm(MoveForm):
     how: Literal["stick", "bind"] = "stick"
 
 
-class PrintForm(RangeForm):
-    """Labels to be printed again: as what file, for a printer of how many dots an inch."""
+class OutputForm(Form):
+    """Paper, file and printer; why labels are printed again, where they left before."""
 
     paper: PaperName = DEFAULT_PAPER
     dpi: Literal["203", "300", "600"] = "300"
     file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
     signed: Literal["", "yes"] = ""
+    reason: Literal["", "jam", "lost", "bad_print", "other"] = ""
+    reason_words: Annotated[str, OneLine(LONGEST_WORDS)] = ""
 
     @property
     def output(self) -> Output:
         """The file to be made."""
         return Output(self.file_format, int(self.dpi), signed=self.signed == "yes")
+
+    @property
+    def reprint(self) -> Reprint | None:
+        """Why the labels are printed again; None: nothing was said."""
+        return Reprint(ReprintReason(self.reason), self.reason_words) if self.reason else None
+
+    @model_validator(mode="after")
+    def _said_why(self) -> Self:
+        require_reprint_words(self.reason, self.reason_words)
+        return self
+
+
+class PrintForm(RangeForm, OutputForm):
+    """Labels of a range to be printed."""
 
 
 class VoidForm(RangeForm):
@@ -151,10 +180,9 @@ class FindForm(Form):
     serial: Place
 
 
-class PrintCodeForm(Form):
-    """Sheets to be printed elsewhere: on which paper, and where, for the maker's own memory."""
+class PrintCodeForm(OutputForm):
+    """Sheets to be printed elsewhere: on what, and where, for the maker's own memory."""
 
-    paper: PaperName = DEFAULT_PAPER
     print_place: Annotated[str, OneLine(LONGEST_PRINT_PLACE)] = ""
 
 

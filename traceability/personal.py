@@ -73,7 +73,15 @@ HELD = (
         sentence("Lần in tem"),
         people=("by_person_id",),
         where=_of_own(LabelPrint),
-        shown=("first", "last", "paper", "asked_at"),
+        shown=(
+            "first",
+            "last",
+            "paper",
+            "asked_at",
+            "fetched_at",
+            "reprint_reason",
+            "reprint_words",
+        ),
         kept=periods.LISTINGS,
     ),
     Held(

@@ -6,11 +6,12 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_vali
 
 from core.errors import sentence
 from core.forms import Form, Unfit
-from core.text.typed import Count
+from core.text.typed import Count, OneLine
 from traceability.adapters.outputs import Output
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.forms import LONGEST_PLACE, PaperName, PublicId
-from traceability.rules import VoidReason
+from traceability.forms import LONGEST_PLACE, PaperName, PublicId, require_reprint_words
+from traceability.rules import Reprint, ReprintReason, VoidReason
+from traceability.rules.reprints import LONGEST_WORDS
 from traceability.service.issuing import MOST_IN_A_BATCH
 
 
@@ -94,18 +95,31 @@ class VoidBody(RangeBody):
 class LabelsBody(RangeBody):
     """Labels to be drawn as what file, for a label printer of how many dots an inch.
 
-    `signed`: their codes can be checked without a network.
+    `signed`: their codes can be checked without a network. Labels that left before need a `reason`;
+    `other` is told in `reason_words`.
     """
 
     paper: PaperName = DEFAULT_PAPER
     file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
     dpi: Literal[203, 300, 600] = 300
     signed: bool = False
+    reason: ReprintReason | None = None
+    reason_words: Annotated[str, OneLine(LONGEST_WORDS)] = ""
 
     @property
     def output(self) -> Output:
         """The file to be made."""
         return Output(self.file_format, self.dpi, signed=self.signed)
+
+    @property
+    def reprint(self) -> Reprint | None:
+        """Why the labels are printed again; None: nothing was said."""
+        return Reprint(self.reason, self.reason_words) if self.reason else None
+
+    @model_validator(mode="after")
+    def _said_why(self) -> Self:
+        require_reprint_words(self.reason or "", self.reason_words)
+        return self
 
 
 class LotActivationBody(Form):

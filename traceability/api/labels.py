@@ -1,5 +1,7 @@
 """`/api/v1/stamps/…/labels`: sheets of labels, drawn by a job and fetched as a file."""
 
+from typing import BinaryIO
+
 from apiflask import APIBlueprint
 from flask import Response, request, send_file
 
@@ -7,7 +9,7 @@ from accounts.api.answering import answer_write
 from accounts.api.guard import asks
 from accounts.rules import Act
 from accounts.token_scopes import TokenScope
-from accounts.web import own
+from accounts.web import own, writing
 from core.api.answers import API, Answer, answer_of, show
 from core.api.bodies import read_body
 from core.api.description import Description, describes
@@ -33,19 +35,22 @@ FILES = tuple(CONTENT_TYPES.values())
 @asks(Act.PRINT_LABELS, TokenScope.WRITE_STAMPS)
 @describes(Description(body=LabelsBody, answer=Labels, status=202))
 def order(public_id: str) -> Response:
-    """Have labels drawn; cancelled stamps are left out. The address in Location says how far."""
+    """Have labels drawn; cancelled stamps are left out. The address in Location says how far.
+
+    Labels whose file was fetched before are drawn again for a `reason` alone (422).
+    """
     card, body = issued_batch(public_id), read_body(LabelsBody)
     first, last = stamps_meant(card, body)
 
     def effect(work: Work) -> Answer:
         batch = work.session.get_one(Stored, card.id)
-        wanted = service.order_labels(
+        wanted = service.order_print(
             work,
             batch,
-            first=first,
-            last=last,
+            piece=(first, last),
             paper=body.paper,
             output=body.output,
+            reprint=body.reprint,
         )
         job = jobs_by_id(work.session, [wanted.job_id])[wanted.job_id]
         told = Labels.of(wanted, batch=card.public_id, job=job)
@@ -90,7 +95,8 @@ def shown(public_id: str) -> Response:
 def file(public_id: str) -> Response:
     """The labels as a file, kept for a month; 409 until they are drawn, 410 afterwards.
 
-    An SVG of several pages is a ZIP of them.
+    An SVG of several pages is a ZIP of them. From the first time on its labels count as printed;
+    409 where another file with some of them left meanwhile, or a print code is out for it.
     """
     wanted, job = _found(public_id)
     if job is None:
@@ -103,6 +109,7 @@ def file(public_id: str) -> Response:
         stream = files().reading(job.result["file"])
     except FileNotFoundError:
         raise LabelsGone(f"label print {wanted.id}") from None
+    _hand_out(wanted, stream)
     suffix, content_type = kind_of(job.result["file"])
     name = f"tem-{wanted.public_id}.{suffix}"
     answer = send_file(stream, content_type, as_attachment=True, download_name=name)
@@ -111,6 +118,15 @@ def file(public_id: str) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.make_conditional(request)
     return answer
+
+
+def _hand_out(wanted: LabelPrint, stream: BinaryIO) -> None:
+    try:
+        with writing() as work:
+            service.hand_out(work, label_print_id=wanted.id)
+    except BaseException:
+        stream.close()
+        raise
 
 
 def _found(public_id: str) -> tuple[LabelPrint, Job | None]:

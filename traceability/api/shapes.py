@@ -12,7 +12,7 @@ from core.jobs import Job
 from core.language import gettext
 from traceability.models import LabelPrint
 from traceability.queries import ActCard, BatchCard, PlacedStamp, RangeCard
-from traceability.rules import StampState, VoidReason
+from traceability.rules import ReprintReason, StampState, VoidReason
 
 MOST_RANGES = 1_000  # In one answer; a batch has a handful unless stamps are cancelled one by one.
 
@@ -170,6 +170,9 @@ class Labels(BaseModel):
     file_format: str = Field(description="pdf, svg, zpl or png")
     dpi: int = Field(description="dots an inch of the label printer it is for")
     signed: bool = Field(description="the codes carry signatures of their own")
+    reprint_reason: ReprintReason | None = Field(description="why they were printed again")
+    reprint_words: str
+    fetched_at: datetime | None = Field(description="when the file left for the first time")
     asked_at: datetime
     job: Progress | None = Field(description="the sheets drawn; null: the file is kept no longer")
     file: str | None = Field(description="where it is fetched, once it is drawn")
@@ -187,6 +190,9 @@ class Labels(BaseModel):
             file_format=wanted.file_format,
             dpi=wanted.dpi,
             signed=wanted.signed,
+            reprint_reason=ReprintReason(wanted.reprint_reason) if wanted.reprint_reason else None,
+            reprint_words=wanted.reprint_words,
+            fetched_at=wanted.fetched_at,
             asked_at=wanted.asked_at,
             job=Progress.of(job) if job else None,
             file=f"{API}/stamps/labels/{wanted.public_id}/file" if is_drawn else None,

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
+from traceability.rules import ReprintReason
+
+REPRINT_REASONS = tuple(str(reason) for reason in ReprintReason)
+_FIRST_TIME = text("fetched_at IS NOT NULL AND reprint_reason IS NULL")
 
 
 class LabelPrint(Base):
@@ -15,6 +19,23 @@ class LabelPrint(Base):
     __table_args__ = (
         CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
         CheckConstraint("counted IS NULL OR counted >= 1", name="counted_some"),
+        CheckConstraint(
+            f"reprint_reason IS NULL OR reprint_reason IN {REPRINT_REASONS}",
+            name="reprint_reason_known",
+        ),
+        CheckConstraint(
+            "reprint_reason IS NULL OR reprint_reason <> 'other' OR reprint_words <> ''",
+            name="other_in_words",
+        ),
+        # Of the files that begin with a label one alone leaves without a reason.
+        Index(
+            "uq_label_print_first_time",
+            "batch_id",
+            "first",
+            unique=True,
+            sqlite_where=_FIRST_TIME,
+            postgresql_where=_FIRST_TIME,
+        ),
         Index("ix_label_print_batch", "batch_id", "first"),
         Index("ix_label_print_enterprise", "enterprise_id"),
     )
@@ -33,3 +54,6 @@ class LabelPrint(Base):
     job_id: Mapped[int]
     asked_at: Mapped[datetime]
     by_person_id: Mapped[int | None]
+    fetched_at: Mapped[datetime | None]  # Left for the first time: its labels count as printed.
+    reprint_reason: Mapped[str | None]  # Why labels are printed again that left before.
+    reprint_words: Mapped[str] = mapped_column(default="")  # The maker's own, beside the reason.

@@ -126,6 +126,12 @@ from traceability.queries.reports import (
     reports_of_stamp,
     reports_to,
 )
+from traceability.queries.reprints import (
+    Printings,
+    is_with_printer,
+    printed_before,
+    printings,
+)
 from traceability.queries.signatures import (
     StampingKeyCard,
     WrongSignatures,
@@ -154,6 +160,7 @@ __all__ = [
     "Marks",
     "PlacedStamp",
     "PrintCodeCard",
+    "Printings",
     "RangeCard",
     "Recent",
     "ReportedStamp",
@@ -207,6 +214,7 @@ __all__ = [
     "entries_from",
     "entry_at",
     "is_checked",
+    "is_with_printer",
     "label_print_of",
     "label_prints_after",
     "label_prints_of",
@@ -236,6 +244,8 @@ __all__ = [
     "print_code_of",
     "print_codes_by_id",
     "print_codes_of",
+    "printed_before",
+    "printings",
     "published_batches",
     "ranges_of",
     "recent_checks",

@@ -6,10 +6,11 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, request, send_file, url_for
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from accounts import queries as accounts
 from accounts.rules import Act
-from accounts.web import answer_once, may, own, requires
+from accounts.web import answer_once, may, own, requires, writing
 from catalog import queries as catalog
 from catalog.queries import StampableLot
 from core import display
@@ -32,6 +33,7 @@ from traceability.errors import (
 from traceability.forms import PrintForm
 from traceability.models import LabelPrint, StampBatch
 from traceability.queries import BatchCard, RangeCard, StampRow
+from traceability.reprint_errors import AlreadyPrinted, ReprintNeedsReason, SheetsWithPrinter
 from traceability.routes import manage_words as words
 from traceability.routes.batch_steps import STATES, Picture
 from traceability.routes.manage_objects import issued_for
@@ -82,8 +84,13 @@ def print_labels(public_id: str) -> Response:
 
     def effect(work: Work) -> str:
         row = work.session.get_one(StampBatch, card.id)
-        made = service.order_labels(
-            work, row, first=first, last=last, paper=form.paper, output=form.output
+        made = service.order_print(
+            work,
+            row,
+            piece=(first, last),
+            paper=form.paper,
+            output=form.output,
+            reprint=form.reprint,
         )
         return url_for("manage_batch.batch", public_id=public_id, _anchor=f"print-{made.public_id}")
 
@@ -92,6 +99,10 @@ def print_labels(public_id: str) -> Response:
     except (RangeBackwards, TooManyLabels, NothingToPrint) as refusal:
         return batch_page(
             public_id, refused(request.form, PrintForm, refusal, at="last"), status=422
+        )
+    except ReprintNeedsReason as refusal:
+        return batch_page(
+            public_id, refused(request.form, PrintForm, refusal, at="reason"), status=422
         )
     except UNPRINTABLE as refusal:
         return batch_page(
@@ -102,7 +113,10 @@ def print_labels(public_id: str) -> Response:
 @bp.get("/labels/<public_id:public_id>")
 @requires(Act.PRINT_LABELS)
 def sheets(public_id: str) -> Response:
-    """The file of labels, for whoever may print; where it is not there, the batch's page."""
+    """The file of labels, for whoever may print; where it is not there, the batch's page.
+
+    From its first download on its labels count as printed.
+    """
     with reading() as session:
         wanted = own(queries.label_print_of(session, public_id))
         card = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
@@ -113,6 +127,14 @@ def sheets(public_id: str) -> Response:
         stream = files().reading(file)
     except FileNotFoundError:
         return see_other(url_for("manage_batch.batch", public_id=card.public_id))
+    try:
+        with writing() as work:
+            service.hand_out(work, label_print_id=wanted.id)
+    except (AlreadyPrinted, SheetsWithPrinter) as refusal:
+        stream.close()
+        ends = {"first": str(wanted.first), "last": str(wanted.last)}
+        form = refused(MultiDict({**ends, "paper": wanted.paper}), PrintForm, refusal, at="reason")
+        return batch_page(card.public_id, form, status=409)
     of = lot.code if lot else "cuon"
     suffix, content_type = kind_of(file)
     name = f"tem-{of}-{wanted.first}-{wanted.last}.{suffix}".replace("/", "-")
@@ -161,6 +183,8 @@ def _shown(public_id: str) -> dict[str, Any]:
             "papers": words.papers(),
             "dpis": words.dpis(),
             "file_formats": words.file_formats(),
+            "printings": queries.printings(session, card.id),
+            "reprint_reasons": words.reprint_reasons(),
             "may_issue": may(Act.ISSUE_STAMPS),
             "may_activate": may(Act.ACTIVATE_STAMPS),
             "may_void": may(Act.VOID_STAMPS),

@@ -1,5 +1,6 @@
 """“Nhờ nơi khác in”: a print code for sheets of labels, and what came of the print."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from traceability import print_words, queries, rules, service
 from traceability.forms import PrintCodeForm
 from traceability.models import LabelPrint
 from traceability.queries import PrintCodeCard
+from traceability.reprint_errors import ReprintNeedsReason
 from traceability.routes import manage_words as words
 from traceability.routes.manage_objects import issued_for
 
@@ -47,14 +49,21 @@ def make(public_id: str) -> Response:
         wanted = own(queries.label_print_of(session, public_id))
 
     def effect(work: Work) -> str:
-        sheets = service.sheets_on(work, label_print_id=wanted.id, paper=form.paper)
+        sheets = service.sheets_on(
+            work,
+            label_print_id=wanted.id,
+            paper=form.paper,
+            output=replace(form.output, signed=wanted.signed),
+            reprint=form.reprint,
+        )
         made = service.make_print_code(work, sheets, print_place=form.print_place, sealer=sealer())
         return url_for("manage_print_codes.code", public_id=made.public_id)
 
     try:
         return answer_once(effect)
     except AppError as refusal:
-        drawn = refused(request.form, PrintCodeForm, refusal, at="paper")
+        at = "reason" if isinstance(refusal, ReprintNeedsReason) else "paper"
+        drawn = refused(request.form, PrintCodeForm, refusal, at=at)
         return _form_page(public_id, drawn, status=refusal.status)
 
 
@@ -163,12 +172,20 @@ def _form_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Resp
     return page(
         "traceability/manage/print_code_new.html",
         status=status,
-        form=form if form is not None else blank(paper=wanted.paper, print_place=""),
+        form=form if form is not None else _as_drawn(wanted),
         print=wanted,
         batch=batch,
         goods=goods,
         codes=[(one, print_words.code_state(one, now)[0]) for one in made],
         papers=words.papers(),
+        dpis=words.dpis(),
+        file_formats=words.file_formats(),
+        reprint_reasons=words.reprint_reasons(),
         words=words,
         display=display,
     )
+
+
+def _as_drawn(wanted: LabelPrint) -> Drawn:
+    printer = {"dpi": wanted.dpi, "file_format": wanted.file_format}
+    return blank(paper=wanted.paper, print_place="", reason="", reason_words="", **printer)

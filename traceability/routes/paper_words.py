@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from core import display
+from core import clock, display
 from core.language import current_language
 from core.language import gettext as _
 from traceability.adapters.outputs import DOTS_A_MM
 from traceability.adapters.papers import A4_MM, PAPERS, Paper, PaperKind
 from traceability.models import LabelPrint
+from traceability.queries import Printings
+from traceability.rules import ReprintReason
 
 _ROLL_ROWS = 3  # Drawn of a roll.
 _ROLL_EDGE_MM = 3  # Of its backing, on each side.
@@ -53,6 +55,57 @@ def print_words(wanted: LabelPrint) -> str:
         return paper
     count = display.number(wanted.counted, current_language())
     return _("%(paper)s · đã đếm: %(count)s tem, đủ", paper=paper, count=count)
+
+
+def reprint_words(reason: ReprintReason) -> str:
+    """Why labels are printed again, in a few words."""
+    return {
+        ReprintReason.JAM: _("kẹt giấy"),
+        ReprintReason.LOST: _("mất tờ tem chưa dán"),
+        ReprintReason.BAD_PRINT: _("in mờ, lệch hay sai cỡ"),
+        ReprintReason.OTHER: _("lý do khác"),
+    }[reason]
+
+
+def reprint_reasons() -> list[tuple[str, str]]:
+    """Why labels are printed again, to choose from; the first: they never were."""
+    first = ("", _("Chưa in lần nào"))
+    whys = [(why.value, reprint_words(why).capitalize()) for why in ReprintReason]
+    return [first, *whys]
+
+
+def handed_out(wanted: LabelPrint) -> str:
+    """When a file left, and why its labels were printed again; "" where it did neither."""
+    said = []
+    if wanted.reprint_reason is not None:
+        why = reprint_words(ReprintReason(wanted.reprint_reason))
+        own = f": {wanted.reprint_words}" if wanted.reprint_words else ""
+        said.append(_("in lại vì %(why)s", why=f"{why}{own}"))
+    if wanted.fetched_at is not None:
+        at = display.recent(wanted.fetched_at, clock.now(), current_language())
+        said.append(_("tải để in lúc %(at)s", at=at))
+    return ", ".join(said)
+
+
+def printings_words(told: Printings) -> str:
+    """How often files of a batch left to be printed, and why again."""
+    locale = current_language()
+    if not told.times:
+        return _("Chưa tải tờ nào để in.")
+    times = display.number(told.times, locale)
+    if not told.again:
+        return _("Đã tải để in %(times)s lần, chưa in lại lần nào.", times=times)
+    whys = ", ".join(
+        f"{reprint_words(why)} ({display.number(count, locale)})"
+        for why, count in told.again.items()
+    )
+    again = display.number(sum(told.again.values()), locale)
+    return _(
+        "Đã tải để in %(times)s lần, trong đó in lại %(again)s lần: %(whys)s.",
+        times=times,
+        again=again,
+        whys=whys,
+    )
 
 
 def dpis() -> list[tuple[str, str]]:

@@ -60,6 +60,7 @@ from traceability.rules.print_codes import (
 )
 from traceability.rules.prints import Piece, merged, pieces_of, sheet_pieces
 from traceability.rules.ranges import Act, Range, Span, by_lot, split, within
+from traceability.rules.reprints import Reprint, ReprintReason, overlapping
 from traceability.rules.scratch_codes import (
     FREE_TRIES,
     SCRATCH_DIGITS,
@@ -160,6 +161,8 @@ __all__ = [
     "Piece",
     "Range",
     "Reason",
+    "Reprint",
+    "ReprintReason",
     "Request",
     "Rung",
     "Seen",
@@ -201,6 +204,7 @@ __all__ = [
     "merged",
     "network_prefix",
     "occasion_since",
+    "overlapping",
     "own_of",
     "parse_code",
     "parse_print_code",

@@ -87,6 +87,7 @@ from traceability.service.report_photos import (
     begin_report_photo,
 )
 from traceability.service.reports import Seen, handle_report, report, see_report
+from traceability.service.reprints import hand_out, order_print
 from traceability.service.sales import note_seller_scan, record_sale, undo_sale
 from traceability.service.scratch_codes import (
     Tried,
@@ -161,6 +162,7 @@ __all__ = [
     "forget_print_codes",
     "forget_salt",
     "forget_unfinished_months",
+    "hand_out",
     "hand_over",
     "handle_report",
     "hash_of_browser",
@@ -187,6 +189,7 @@ __all__ = [
     "order_all_labels",
     "order_batch_labels",
     "order_labels",
+    "order_print",
     "order_roll",
     "order_stamps",
     "place_entries",

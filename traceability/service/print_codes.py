@@ -23,8 +23,8 @@ from traceability.print_errors import (
     TooManyPrintCodes,
 )
 from traceability.queries import bears_cancelled, open_print_codes
-from traceability.rules import CodeState
-from traceability.service.labels import order_labels
+from traceability.rules import CodeState, Reprint
+from traceability.service.reprints import note_handed_out, order_print
 
 MOST_OPEN = 20  # Of one maker: the more codes live, the likelier a guess meets one (ADR 15).
 _ABOUT = "print code"
@@ -81,24 +81,34 @@ def make_print_code(
     return made
 
 
-def sheets_on(work: Work, *, label_print_id: int, paper: str) -> LabelPrint:
-    """The label print itself if it is on this paper and can be had; else the same drawn anew.
+def sheets_on(
+    work: Work,
+    *,
+    label_print_id: int,
+    paper: str,
+    output: Output,
+    reprint: Reprint | None = None,
+) -> LabelPrint:
+    """The label print itself if it is this file and can be had; else the same drawn anew.
 
-    So is one whose file still bears stamps that were cancelled since: they are not printed again.
+    So is one whose file still bears stamps that were cancelled since (they are not printed again),
+    and one that left before: that is a reprint.
 
     Raises:
+        ReprintNeedsReason: its labels left before, and `reprint` does not say why again.
         NothingToPrint: all its stamps are cancelled by now.
         NotForThisPaper, LabelTooSmall, CodeTooFine: see `require_printable`.
     """
     wanted = work.session.get_one(LabelPrint, label_print_id)
     job = jobs_by_id(work.session, [wanted.job_id]).get(wanted.job_id)
     is_there = job is not None and job.state in {*UNFINISHED, "done"}
-    if wanted.paper == paper and is_there and not bears_cancelled(work.session, wanted):
+    kept = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
+    is_same = (wanted.paper, kept) == (paper, output) and wanted.fetched_at is None
+    if is_same and is_there and not bears_cancelled(work.session, wanted):
         return wanted
     batch = work.session.get_one(StampBatch, wanted.batch_id)
-    output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
-    ordinals = {"first": wanted.first, "last": wanted.last}
-    return order_labels(work, batch, **ordinals, paper=paper, output=output)
+    piece = wanted.first, wanted.last
+    return order_print(work, batch, piece=piece, paper=paper, output=output, reprint=reprint)
 
 
 def take_back_print_code(work: Work, *, code_id: int) -> None:
@@ -125,6 +135,7 @@ def fetch_sheets(work: Work, *, code_id: int, token_hash: str) -> None:
 
     Raises:
         PrintCodeUsed: another browser has the sheets, the code ended, or this one is late.
+        AlreadyPrinted: its labels left by another file since; the code is not used up.
     """
     fetched = work.session.execute(
         update(PrintCode)
@@ -136,6 +147,7 @@ def fetch_sheets(work: Work, *, code_id: int, token_hash: str) -> None:
         .returning(PrintCode)
     ).scalar_one_or_none()
     if fetched is not None:
+        note_handed_out(work, _print_of(work, fetched))
         _record(work, "fetch_print_code", _print_of(work, fetched), fetched)
         messages.sheets_fetched(work, fetched)
         return

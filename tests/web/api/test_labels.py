@@ -33,6 +33,9 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         "file_format": "pdf",
         "dpi": 300,
         "signed": False,
+        "reprint_reason": None,
+        "reprint_words": "",
+        "fetched_at": None,
         "asked_at": asked["asked_at"],
         "job": {"state": "waiting", "done": 0, "total": 65, "detail": ""},
         "file": None,
@@ -58,6 +61,37 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         tag = pdf.headers["ETag"]
     with program.client.get(drawn["file"], headers={**headers, "If-None-Match": tag}) as same:
         assert (same.status_code, same.data) == (304, b"")
+
+
+def fetched(program: Program, public_id: str) -> int:
+    """Fetch a file of labels; the status of the answer."""
+    where = f"/api/v1/stamps/labels/{public_id}/file"
+    with program.client.get(where, headers={"Authorization": f"Bearer {program.token}"}) as answer:
+        return answer.status_code
+
+
+def test_labels_that_left_are_printed_again_for_a_reason_alone(program: Program, path: str) -> None:
+    body = {"first": 2, "last": 3}
+    waiting = program.post(f"{path}/labels", body).json["public_id"]
+    [drawn] = [one for one in program.get(f"{path}/labels").json["items"] if one["first"] == 1]
+    while run_next(KINDS):
+        pass
+    assert [fetched(program, drawn["public_id"]) for _ in range(2)] == [200, 200]
+
+    twin = program.get(f"/stamps/labels/{waiting}/file")
+    silent = program.post(f"{path}/labels", body)
+    vague = program.post(f"{path}/labels", {**body, "reason": "other"})
+    again = program.post(f"{path}/labels", {**body, "reason": "jam"})
+
+    assert (twin.status_code, twin.json["code"]) == (409, "already_printed")
+    assert (silent.status_code, silent.json["code"]) == (422, "reprint_needs_reason")
+    assert silent.json["detail"].startswith("Tem số 2–3 đã được tải về để in rồi.")
+    assert [one["field"] for one in vague.json["errors"]] == ["reason_words"]
+    assert (again.status_code, again.json["reprint_reason"]) == (202, "jam")
+    assert program.get(f"/stamps/labels/{drawn['public_id']}").json["fetched_at"] is not None
+    while run_next(KINDS):
+        pass
+    assert fetched(program, again.json["public_id"]) == 200
 
 
 def test_labels_of_several_sheets_as_svg_are_a_zip(program: Program, path: str) -> None:

@@ -108,8 +108,9 @@ def test_leftovers_printed_again_say_the_lot_they_moved_to(app: Flask, cast: Cas
     path = f"/manage/stamps/{batch.public_id}"
 
     said = []
-    for first, last in ((1, 5), (6, 10), (1, 10)):
-        cast.warehouse.post(f"{path}/labels", {"first": str(first), "last": str(last)})
+    for first, last, reason in ((1, 5, ""), (6, 10, ""), (1, 10, "jam")):
+        asked = {"first": str(first), "last": str(last), "reason": reason}
+        cast.warehouse.post(f"{path}/labels", asked)
         run_next(DRAWING)
         link = re.search(r'href="(/manage/labels/\w+)"', cast.warehouse.get(path).text)
         assert link is not None

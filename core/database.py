@@ -2,7 +2,7 @@
 
 import hashlib
 import select as sockets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -222,6 +222,37 @@ def insert_many(
     with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def insert_numbered(
+    connection: Connection,
+    table: str,
+    numbers: Sequence[int],
+    *,
+    into: str,
+    counted: tuple[str, int],
+    same: Mapping[str, int],
+) -> None:
+    """Insert a row for each number, in the caller's transaction; no object is made for a row.
+
+    `into` holds the number, the column `counted` names counts up from the number beside it, and
+    `same` is the same in all. Four times as fast as `insert_many` on SQLite.
+    """
+    counter, first = counted
+    names = ", ".join((into, counter, *same))
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite":
+        places = ", ".join("?" * len(same))
+        driver.execute(
+            f"INSERT INTO {table} ({names})"  # noqa: S608  # Names are ours.
+            f" SELECT value, key + ?, {places} FROM json_each(?)",
+            (first, *same.values(), str(list(numbers))),
+        )
+        return
+    rest = "".join(f"\t{value}" for value in same.values())
+    rows = "".join([f"{number}\t{place}{rest}\n" for place, number in enumerate(numbers, first)])
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        copy.write(rows)
 
 
 def lock(session: Session, key: int) -> None:

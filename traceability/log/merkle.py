@@ -7,11 +7,14 @@ the tree grows, so every path and root is made of stored hashes alone.
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from struct import iter_unpack
 
 from traceability.log.errors import ProofRefused
 
 HASH_BYTES = 32
 TILE_HEIGHT = 8  # C2SP tlog-tiles: a tile holds up to 256 hashes and spans eight levels.
+_PAIR_BYTES = 2 * HASH_BYTES
+_NODE = sha256(b"\x01")  # What every node begins with.
 EMPTY_ROOT = sha256(b"").digest()  # RFC 6962, section 2.1: the hash of an empty list.
 
 Position = tuple[int, int]
@@ -32,21 +35,26 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def parents(level: Sequence[bytes]) -> list[bytes]:
     """The nodes above the whole pairs of a level; a last hash without a neighbour has none."""
-    pairs = zip(level[::2], level[1::2], strict=False)
-    return [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+    return split_hashes(_nodes_above(b"".join(level)))
 
 
 def root_of(hashes: Sequence[bytes]) -> bytes:
     """The root over leaf hashes."""
     if not hashes:
         return EMPTY_ROOT
-    level = list(hashes)
-    while len(level) > 1:
-        above = parents(level)
-        if len(level) % 2:  # Without a neighbour it rises as it is: the split of RFC 6962.
-            above.append(level[-1])
-        level = above
-    return level[0]
+    level = b"".join(hashes)
+    assert len(level) == len(hashes) * HASH_BYTES, len(level)
+    while len(level) > HASH_BYTES:
+        alone = len(level) % _PAIR_BYTES  # Without a neighbour it rises as it is: RFC 6962.
+        level = _nodes_above(level) + level[len(level) - alone :]
+    return level
+
+
+def tile_roots(tiles: bytes) -> bytes:
+    """The roots of full tiles that lie side by side, side by side too."""
+    for _ in range(TILE_HEIGHT):
+        tiles = _nodes_above(tiles)
+    return tiles
 
 
 def memory_reader(hashes: Sequence[bytes]) -> HashReader:
@@ -88,6 +96,19 @@ def tile_reader(read_tile: TileReader) -> HashReader:
 def split_hashes(tile: bytes) -> list[bytes]:
     """The hashes that lie side by side in a tile."""
     return [tile[first : first + HASH_BYTES] for first in range(0, len(tile), HASH_BYTES)]
+
+
+def _nodes_above(level: bytes) -> bytes:
+    """The nodes above the whole pairs of hashes that lie side by side.
+
+    A state is copied rather than begun anew for each: a quarter less time.
+    """
+    found = []
+    for (pair,) in iter_unpack(f"{_PAIR_BYTES}s", level[: len(level) - len(level) % _PAIR_BYTES]):
+        node = _NODE.copy()
+        node.update(pair)
+        found.append(node.digest())
+    return b"".join(found)
 
 
 def inclusion_path(index: int, hashes: Sequence[bytes]) -> list[bytes]:

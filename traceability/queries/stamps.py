@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from accounts.queries import is_practice
@@ -98,7 +98,7 @@ def past_check(session: Session, *, day: date, token: str) -> dict[str, Any] | N
     )
 
 
-_HOLDER, _SCANNER = aliased(Dealer), aliased(Dealer)
+_HOLDER, _SCANNER, _NEXT = aliased(Dealer), aliased(Dealer), aliased(StampRange)
 _STAMP = (
     select(
         Stamp.serial,
@@ -141,8 +141,11 @@ _STAMP = (
         StampRange,
         and_(
             StampRange.batch_id == Stamp.batch_id,
-            StampRange.first <= Stamp.ordinal,
-            StampRange.last >= Stamp.ordinal,
+            # One seek, however many ranges a batch has: they cover it and never overlap.
+            StampRange.last
+            == select(func.min(_NEXT.last))
+            .where(_NEXT.batch_id == Stamp.batch_id, _NEXT.last >= Stamp.ordinal)
+            .scalar_subquery(),
         ),
     )
     .outerjoin(StampTally, StampTally.serial == Stamp.serial)

@@ -77,6 +77,7 @@ from traceability.rules.serials import (
     draw_serials,
     grouped,
     parse_serial,
+    serial_span,
     serial_text,
     serial_texts,
 )
@@ -216,6 +217,7 @@ __all__ = [
     "same_device_since",
     "same_typing_since",
     "scratch_codes",
+    "serial_span",
     "serial_text",
     "serial_texts",
     "sheet_pieces",

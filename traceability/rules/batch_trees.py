@@ -7,15 +7,20 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from struct import iter_unpack, pack
 from typing import Final
 
-from traceability.log.merkle import HASH_BYTES, root_of, split_hashes
+from traceability.log.merkle import HASH_BYTES, split_hashes, tile_roots
 from traceability.log.proofs import BLINDING_BYTES, STAMP_LEAF
 from traceability.rules.serials import serial_texts
 
 TILE: Final = 256  # Hashes side by side in one tile: eight levels of the tree.
 _TILE_BYTES: Final = TILE * HASH_BYTES
 _SERIAL_BYTES: Final = 8
+# RFC 2104: a key is filled up to a block and mixed with one of two bytes, for within and without.
+_HMAC_BLOCK: Final = 64
+_WITHIN: Final = bytes(byte ^ 0x36 for byte in range(256))
+_WITHOUT: Final = bytes(byte ^ 0x5C for byte in range(256))
 
 TileKey = tuple[int, int]  # Level of tiles, position in it.
 
@@ -34,12 +39,23 @@ class Blinding:
 
 
 def leaf_hashes(serials: Sequence[int], blinding: Blinding) -> list[bytes]:
-    """The hashes of many stamps' leaves, in their order."""
-    start = b"\x00" + STAMP_LEAF + blinding.address.encode()
-    return [
-        sha256(start + text.encode() + b"\n" + blinding.of(serial).hex().encode()).digest()
-        for serial, text in zip(serials, serial_texts(serials), strict=True)
-    ]
+    """The hashes of many stamps' leaves, in their order.
+
+    What is the same in all is hashed once and its state copied: twice as fast as each by itself.
+    """
+    assert len(blinding.key) <= _HMAC_BLOCK, len(blinding.key)
+    key = blinding.key.ljust(_HMAC_BLOCK, b"\0")
+    within, without = sha256(key.translate(_WITHIN)), sha256(key.translate(_WITHOUT))
+    start = sha256(b"\x00" + STAMP_LEAF + blinding.address.encode())
+    said = iter_unpack(f"{_SERIAL_BYTES}s", pack(f">{len(serials)}Q", *serials))
+    found = []
+    for text, (serial,) in zip(serial_texts(serials), said, strict=True):
+        inner, outer, leaf = within.copy(), without.copy(), start.copy()
+        inner.update(serial)
+        outer.update(inner.digest())
+        leaf.update(f"{text}\n{outer.hexdigest()[: 2 * BLINDING_BYTES]}".encode())
+        found.append(leaf.digest())
+    return found
 
 
 def edge(size: int) -> list[TileKey]:
@@ -65,13 +81,10 @@ def grown(
         at = size // TILE
         whole = edges.get((level, at), b"") + b"".join(leaves)
         assert len(whole) == (size % TILE + len(leaves)) * HASH_BYTES, (level, size)
-        full: list[bytes] = []
         for place, start in enumerate(range(0, len(whole), _TILE_BYTES)):
-            tile = whole[start : start + _TILE_BYTES]
-            yield (level, at + place), tile
-            if len(tile) == _TILE_BYTES:
-                full.append(root_of(split_hashes(tile)))
-        leaves, size, level = full, at, level + 1
+            yield (level, at + place), whole[start : start + _TILE_BYTES]
+        full = whole[: len(whole) - len(whole) % _TILE_BYTES]
+        leaves, size, level = split_hashes(tile_roots(full)), at, level + 1
 
 
 def path_tiles(index: int, size: int) -> set[TileKey]:

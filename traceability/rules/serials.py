@@ -16,7 +16,6 @@ SERIAL_BITS: Final = 60
 SERIAL_LENGTH: Final = 13  # Twelve characters and the check symbol.
 _CHECK_MODULUS: Final = 37  # Crockford's: the symbols past 31 (* ~ $ = U) are never drawn.
 _BYTES_A_DRAW: Final = 8
-_SPARE_BITS: Final = 8 * _BYTES_A_DRAW - SERIAL_BITS
 _GROUP_ENDS: Final = (4, 8)  # Printed 4-4-5.
 _VALUES: Final = {letter: value for value, letter in enumerate(ALPHABET)}
 _READ_AS: Final = str.maketrans("OIL", "011")  # Crockford's: what looks alike is alike.
@@ -68,23 +67,43 @@ def is_drawable(serial: int) -> bool:
     return 0 <= serial < 1 << SERIAL_BITS and serial % _CHECK_MODULUS < len(ALPHABET)
 
 
-def draw_serials(count: int, random_bytes: RandomBytes) -> list[int]:
-    """Draw `count` different serials, ascending: rows go in fast, a label is found by hand.
+def serial_span(first: int, count: int, *, of: int) -> range:
+    """The span of all serials from which those of a batch with these ordinals are drawn.
 
-    A draw whose check symbol is no letter is thrown away. The order tells nothing: a
-    batch never shows its ordinals.
+    A batch `of` so many takes an equal share of all serials for each of its stamps, in order: a
+    piece of it is written side by side and not all over the table. See docs/adr/0022.
+    """
+    whole = 1 << SERIAL_BITS
+    return range(whole * (first - 1) // of, whole * (first - 1 + count) // of)
+
+
+def draw_serials(
+    count: int, random_bytes: RandomBytes, span: range = range(1 << SERIAL_BITS)
+) -> list[int]:
+    """Draw `count` different serials of a span, ascending: rows go in fast, a label is found.
+
+    A draw beyond the span or whose check symbol is no letter is thrown away. The order tells
+    nothing: a batch never shows its ordinals.
     """
     import numpy as np  # noqa: PLC0415 -- heavy: only who issues stamps pays for it.
 
+    assert len(span) > 2 * count, span
+    spare = np.uint64(8 * _BYTES_A_DRAW - (len(span) - 1).bit_length())
     drawn = np.empty(0, dtype=np.uint64)
     while len(drawn) < count:
         missing = count - len(drawn)
-        words = np.frombuffer(random_bytes(_BYTES_A_DRAW * missing), dtype=">u8")
-        serials = words.astype(np.uint64) >> np.uint64(_SPARE_BITS)
+        words = np.frombuffer(random_bytes(_BYTES_A_DRAW * _asked(missing)), dtype=">u8")
+        steps = words.astype(np.uint64) >> spare
+        serials = steps[steps < len(span)] + np.uint64(span.start)
         fit = serials[serials % np.uint64(_CHECK_MODULUS) < len(ALPHABET)]
-        drawn = np.unique(np.concatenate([drawn, fit]))
+        drawn = np.unique(np.concatenate([drawn, fit[:missing]]))
     serials_drawn: list[int] = drawn.tolist()
     return serials_drawn
+
+
+def _asked(missing: int) -> int:
+    """How many draws to ask for: at worst 43 in 100 fit (a span just above a power of two)."""
+    return missing * 5 // 2
 
 
 def serial_texts(serials: Sequence[int]) -> list[str]:

@@ -9,7 +9,7 @@ from accounts.queries import makers
 from catalog import service as catalog
 from catalog.service import SealedLot
 from core import audit, ids
-from core.database import insert_many, insert_new
+from core.database import insert_new, insert_numbered
 from core.outbox import announce
 from core.work import Work
 from traceability import rules
@@ -77,10 +77,16 @@ def begin_roll(
 
 def add_stamps(work: Work, *, batch_id: int, first: int, count: int) -> None:
     """Store the stamps with ordinals `first` and on: the caller keeps it to PIECE a transaction."""
-    serials = rules.draw_serials(count, ids.random_bytes)
-    rows = [(serial, batch_id, first + place) for place, serial in enumerate(serials)]
-    insert_many(
-        work.session.connection(), Stamp.__tablename__, ("serial", "batch_id", "ordinal"), rows
+    whole = work.session.scalars(select(StampBatch.count).where(StampBatch.id == batch_id)).one()
+    span = rules.serial_span(first, count, of=whole)
+    serials = rules.draw_serials(count, ids.random_bytes, span)
+    insert_numbered(
+        work.session.connection(),
+        Stamp.__tablename__,
+        serials,
+        into="serial",
+        counted=("ordinal", first),
+        same={"batch_id": batch_id},
     )
     commit_stamps(work, batch_id=batch_id, first=first, serials=serials)
 

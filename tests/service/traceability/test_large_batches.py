@@ -88,9 +88,9 @@ def test_many_stamps_are_made_in_pieces_and_seen_only_when_whole(app: Flask) -> 
     assert seen == [("preparing", 0), ("preparing", PIECE), ("preparing", 2 * PIECE)]
     assert batch_state(batch) == ("issued", COUNT)
     with reading() as session:
-        ordinals = session.scalars(select(Stamp.ordinal).order_by(Stamp.ordinal)).all()
+        ordinals = session.scalars(select(Stamp.ordinal).order_by(Stamp.serial)).all()
         prints = queries.label_prints_of(session, batch.id)
-    assert ordinals == list(range(1, COUNT + 1))
+    assert ordinals == list(range(1, COUNT + 1))  # Their serials ascend: docs/adr/0022.
     assert [(one.first, one.last) for one in prints] == [(1, 10_000), (10_001, COUNT)]
 
 

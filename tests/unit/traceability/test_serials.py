@@ -1,5 +1,6 @@
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -93,7 +94,7 @@ def test_one_wrong_letter_is_always_noticed(serial: int, place: int, letter: str
 
 def test_a_draw_whose_check_symbol_is_no_letter_is_thrown_away() -> None:
     assert rules.draw_serials(1, bytes_of(32, 36, 37 + 33, 31)) == [31]
-    assert rules.draw_serials(2, bytes_of(32, 5, 5, 6)) == [5, 6]
+    assert rules.draw_serials(2, bytes_of(32, 5, 5, 33, 34, 6, 35)) == [5, 6]
 
 
 def test_the_whole_60_bits_are_drawn() -> None:
@@ -101,8 +102,37 @@ def test_the_whole_60_bits_are_drawn() -> None:
     while highest % 37 > 31:
         highest -= 1
 
-    assert rules.draw_serials(1, bytes_of(highest)) == [highest]
+    assert rules.draw_serials(1, bytes_of(highest, 5)) == [highest]
     assert rules.draw_serials(0, bytes_of()) == []
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 3, 200])
+def test_the_pieces_of_a_batch_share_all_serials_between_them(pieces: int) -> None:
+    spans = [rules.serial_span(1 + 5 * piece, 5, of=5 * pieces) for piece in range(pieces)]
+
+    assert spans[0].start == 0
+    assert spans[-1].stop == 2**60
+    assert all(before.stop == after.start for before, after in pairwise(spans))
+    assert max(map(len, spans)) - min(map(len, spans)) <= 1
+
+
+def test_a_piece_draws_evenly_from_its_own_span_alone() -> None:
+    span = rules.serial_span(5_001, 5_000, of=15_000)
+    third = len(span) // 3
+
+    serials = rules.draw_serials(30_000, secrets.token_bytes, span)
+
+    assert all(serial in span for serial in serials)
+    assert all(serial % 37 < 32 for serial in serials)
+    thirds = Counter((serial - span.start) // third for serial in serials)
+    assert all(abs(thirds[number] - 10_000) < 600 for number in range(3)), thirds
+
+
+def test_a_draw_beyond_its_span_is_thrown_away() -> None:
+    span = range(100, 175)  # Seven bits are drawn, of which 75 and more are beyond.
+    shifted = bytes_of(*(step << 53 for step in (75, 127, 74, 0)))
+
+    assert rules.draw_serials(1, shifted, span) == [174]
 
 
 def test_a_hundred_thousand_serials_are_drawn_at_once_ascending_and_different() -> None:

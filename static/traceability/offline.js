@@ -41,6 +41,12 @@ async function isBy(key, signature, message) {
   }
 }
 
+// Who makes these goods, by what was kept: names, each with its GTINs.
+async function makerOf(gtin) {
+  const made = Object.entries(await kept("makers") ?? {}).find(([, gtins]) => gtins.includes(gtin));
+  return made?.[0];
+}
+
 // The outcome's name, as data-… has its words, and what they speak of.
 export async function check(text) {
   const stamp = read(text), book = await kept("keys");
@@ -53,7 +59,7 @@ export async function check(text) {
   for (const key of signature ? book.keys : []) {
     if (!await isBy(bytesOf(key.public), signature, message)) continue;
     if (key.revoked) return ["revoked", { since: key.revoked_words }];
-    const maker = stamp.gtin && (await kept("makers"))?.[stamp.gtin];
+    const maker = stamp.gtin && await makerOf(Number(stamp.gtin));
     return maker ? ["proved", { maker, serial: stamp.serial }] : ["unnamed", { serial: stamp.serial }];
   }
   return ["unproved", { day: book.day_words }];

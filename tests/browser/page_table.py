@@ -661,6 +661,7 @@ NO_PAGES = {
     "log.proof": "a file for programs",
     "log.tile": "hashes for programs",
     "log.verify_file": "log.verify_page as one file to keep",
+    "installing.manifest": "a name and icons for browsers",
     "offline.keys": "keys for the page's script",
     "offline.makers": "names for the page's script",
     "offline.worker": "a script",

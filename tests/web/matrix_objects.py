@@ -101,6 +101,7 @@ PUBLIC = frozenset(
         "texts.stamps",
         "invitations.invitation",
         "inbound_sms.take",
+        "installing.manifest",
         "language.choose",
         "openapi.spec",
         "password.form",

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, jsonify, make_response
+from flask import Response, current_app, make_response, request
 
 from core import clock, display
 from core.clock import day_of
@@ -28,21 +28,26 @@ def keys() -> Response:
     with reading() as session:
         told = [_key(one) for one in queries.stamping_keys(session)]
     note = log_place().log.published_note()
-    now = clock.now()
-    day = display.day(day_of(now), current_language())
-    return _fresh({"at": now.isoformat(), "day_words": day, "checkpoint": note, "keys": told})
+    day = display.day(clock.today(), current_language())
+    return _fresh({"day_words": day, "checkpoint": note, "keys": told})
 
 
 @bp.get("/scan/makers")
 def makers() -> Response:
-    """Who makes the goods of each GTIN that signed stamps carry; one of two makers is left out."""
+    """Makers by name, each with the GTINs that signed stamps carry, as numbers: the least to send.
+
+    A GTIN of two makers is left out.
+    """
+    goods: dict[str, list[int]] = {}
     with reading() as session:
-        return _fresh(queries.makers_of_signed(session))
+        for gtin, name in sorted(queries.makers_of_signed(session).items()):
+            goods.setdefault(name, []).append(int(gtin))
+    return _fresh(goods)
 
 
 @bp.get("/scan/offline")
 def shell() -> Response:
-    """The page to scan with where there is no network."""
+    """The page to scan with where there is no network; whoever opens it with one is told so."""
     settings = current_app.config["SETTINGS"]
     return page(
         "traceability/offline.html",
@@ -50,6 +55,8 @@ def shell() -> Response:
         makers=MAKERS,
         site=settings.public_url,
         sms_number=settings.sms_number,
+        # A browser that keeps the page fetches it; one that shows it navigates.
+        is_opened=request.headers.get("Sec-Fetch-Mode") == "navigate",
     )
 
 
@@ -72,9 +79,9 @@ def shell_address() -> str:
 
 def kept_files() -> list[str]:
     """All that the kept page needs."""
-    own = ("ui/tokens.css", "ui/look.css", "ui/seal.svg", "traceability/scan.css")
+    look = ("ui/tokens.css", "ui/look.css", "ui/seal.svg", "ui/icon-touch-180.png")
     scripts = ("traceability/offline.js", "traceability/camera.js")
-    return [*map(asset, (*own, *scripts)), READER, ED25519, KEYS, MAKERS]
+    return [*map(asset, (*look, "traceability/scan.css", *scripts)), READER, ED25519, KEYS, MAKERS]
 
 
 def cache_name() -> str:
@@ -96,6 +103,10 @@ def _key(one: StampingKeyCard) -> dict[str, object]:
 
 
 def _fresh(told: object) -> Response:
-    answer = jsonify(told)
+    """Asked for at each visit, sent only where it is other than what the browser has."""
+    answer = make_response(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+    answer.headers["Content-Type"] = "application/json"
     answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag(weak=True)
+    answer.make_conditional(request.environ)
     return answer

@@ -50,7 +50,7 @@ def test_makers_are_named_by_the_gtins_of_signed_stamps_alone(
     print_signed("Mẫu – Chè Thái", SHARED)
     print_signed("Mẫu – Mật ong", "09521234543237", signed=False)
 
-    assert client.get("/scan/makers").get_json() == {GTIN: "Mẫu – Lò rèn Phúc Sen"}
+    assert client.get("/scan/makers").get_json() == {"Mẫu – Lò rèn Phúc Sen": [int(GTIN)]}
 
 
 def test_all_that_the_worker_keeps_is_there(app: Flask, client: FlaskClient) -> None:
@@ -75,3 +75,43 @@ def test_the_kept_page_asks_for_no_file_that_is_not_kept(app: Flask, client: Fla
 
     for address in re.findall(r'(?:src|href|data-reader|data-ed25519)="(/static/[^"]+)"', page):
         assert f'"{address}"' in kept, address
+
+
+def test_what_a_browser_has_already_is_not_sent_again(app: Flask, client: FlaskClient) -> None:
+    print_signed("Mẫu – Lò rèn Phúc Sen", GTIN)
+    for path in ("/scan/makers", "/log/keys"):
+        first = client.get(path)
+        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b""), path
+    print_signed("Mẫu – Lò rèn Phúc Sen", SHARED)
+
+    other = client.get("/scan/makers", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert other.status_code == 200
+
+
+def test_names_are_sent_once_however_many_goods_they_made(app: Flask, client: FlaskClient) -> None:
+    with transaction(by=COMMAND) as work:
+        maker = make_enterprise(work, name="Mẫu – Lò rèn Phúc Sen")
+        lot = make_lot(work, product=make_product(work, enterprise=maker))
+        for gtin in (SHARED, GTIN):
+            batch = service.issue_stamps(work, lot_id=lot.id, count=1, gtin=gtin)
+            output = Output(signed=True)
+            service.order_labels(work, batch, first=1, last=1, paper="a4-30", output=output)
+
+    answer = client.get("/scan/makers")
+
+    assert answer.text == f'{{"Mẫu – Lò rèn Phúc Sen":[{int(GTIN)},{int(SHARED)}]}}'
+
+
+def test_the_kept_page_opened_with_a_network_leads_to_the_page_that_tells_more(
+    client: FlaskClient,
+) -> None:
+    opened = client.get("/scan/offline", headers={"Sec-Fetch-Mode": "navigate"}).text
+    fetched = client.get("/scan/offline", headers={"Sec-Fetch-Mode": "cors"}).text
+
+    assert "Bạn đang có mạng" in opened
+    assert '<a class="btn" href="/scan">Đến trang quét tem</a>' in opened
+    assert "Đang không có mạng." not in opened
+    assert "Bạn đang có mạng" not in fetched
+    assert "Đang không có mạng." in fetched

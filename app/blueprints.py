@@ -98,7 +98,9 @@ from catalog.routes import (
     uploads,
 )
 from traceability.api import acts as api_stamp_acts
+from traceability.api import deliveries as api_deliveries
 from traceability.api import labels as api_labels
+from traceability.api import print_codes as api_print_codes
 from traceability.api import stamps as api_stamps
 from traceability.routes import (
     claim,
@@ -254,6 +256,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     api_stamps.bp,
     api_stamp_acts.bp,
     api_labels.bp,
+    api_deliveries.bp,
+    api_print_codes.bp,
     api_enterprise.bp,
     api_members.bp,
     health.bp,

@@ -8,10 +8,12 @@ from datetime import timedelta
 from flask import current_app
 
 from accounts.invitation_links import public_id_of, token_of
+from accounts.queries import makers
 from core.dispatch import Letter, send_out
 from core.language import gettext
 from core.text.sms import LONGEST, sms_name
 from core.work import Work
+from traceability.queries import DealerCard
 
 _OPENS = "delivery"
 _USEFUL = timedelta(days=2)  # A carrier away for longer: the maker has it sent again.
@@ -27,6 +29,14 @@ def delivery_link(public_id: str) -> str:
 def delivery_named(token: str) -> str | None:
     """The id of a link of ours; None for any other."""
     return public_id_of(token, to=_OPENS)
+
+
+def tell_dealer(work: Work, public_id: str, dealer: DealerCard, *, count: int) -> bool:
+    """Ask the dealer to confirm; False: they were asked just now."""
+    maker = makers(work.session, [dealer.enterprise_id])[dealer.enterprise_id]
+    return send_delivery(
+        work, public_id=public_id, phone=dealer.phone, maker=maker.name, count=count
+    )
 
 
 def send_delivery(work: Work, *, public_id: str, phone: str, maker: str, count: int) -> bool:

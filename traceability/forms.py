@@ -22,7 +22,9 @@ from traceability.service.reports import (
 )
 
 LONGEST_LIST = 4_000  # Some dozens of scanned addresses.
-LONGEST_PLACE = 200  # A serial with its gaps has 15; an address scanned and pasted is longer.
+# A serial with its gaps has 15; an address scanned and pasted is longer: a signed one has a host of
+# up to 63, 35 of its path and 158 of the signature.
+LONGEST_PLACE = 400
 LONGEST_PRINT_PLACE = 80
 LONGEST_WHICH = 4_000  # Two hundred serials.
 

@@ -153,3 +153,12 @@ class AlreadyFetched(AppError):
     sentence = sentence(
         "Mã này vừa được dùng: tờ tem đã tải về. Không phải nơi bạn nhờ? Hãy hủy các tem này."
     )
+
+
+class PrintCodeNotOpen(AppError):
+    """Its letters are kept no longer: it was used, taken back, or ran out."""
+
+    status = 409
+    sentence = sentence(
+        "Mã in này không còn dùng được: đã có nơi tải, đã thu hồi, hoặc đã hết hạn."
+    )

@@ -32,6 +32,7 @@ P = ParamSpec("P")
 
 BAD_TOKENS = Limit("api_bad_token", ("20/1minute", "100/1hour"))  # By network; hits are free.
 CALLS = Limit("api_calls", ("600/1minute", "10000/1hour"))  # By token: 450 goods in one go pass.
+_SCOPES = "goc.scopes"  # Kept with the request.
 _TOKEN = re.compile(f"{BEARER_BEGINS}[{CROCKFORD}]{{{TOKEN_LENGTH}}}")
 
 
@@ -49,6 +50,7 @@ def asks(act: Act, scope: TokenScope) -> Callable[[Callable[P, Response]], Calla
             if scope not in bearer.scopes:
                 raise ScopeMissing(f"lacks {scope}", scope=scope.value)
             act_as(bearer.who, act, token=bearer.name)
+            request.environ[_SCOPES] = bearer.scopes
             require(bearer.who, act)
             if request.method in SAFE_METHODS:
                 return view(*args, **kwargs)
@@ -65,6 +67,16 @@ def asks(act: Act, scope: TokenScope) -> Callable[[Callable[P, Response]], Calla
         return guarded
 
     return guard
+
+
+def require_scope(scope: TokenScope) -> None:
+    """Ask for another scope than the view's own, where the object of the request needs it.
+
+    Raises:
+        ScopeMissing: the token lacks it.
+    """
+    if scope not in request.environ[_SCOPES]:
+        raise ScopeMissing(f"lacks {scope}", scope=scope.value)
 
 
 def _bearer() -> Bearer:

@@ -9,7 +9,13 @@ from core.forms import Form, Unfit
 from core.text.typed import Count, OneLine
 from traceability.adapters.outputs import Output
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.forms import LONGEST_PLACE, PaperName, PublicId, require_reprint_words
+from traceability.forms import (
+    LONGEST_PLACE,
+    LONGEST_PRINT_PLACE,
+    PaperName,
+    PublicId,
+    require_reprint_words,
+)
 from traceability.rules import Reprint, ReprintReason, VoidReason
 from traceability.rules.reprints import LONGEST_WORDS
 from traceability.service.issuing import MOST_IN_A_BATCH
@@ -48,7 +54,8 @@ StampPlace = Annotated[
 class IssueBody(Form):
     """How many stamps for which lot, or (a roll) for which product and, of it, which pack.
 
-    With `scratch` each label has a field with six digits, to be covered by a scratch layer.
+    With `scratch` each label has a field with six digits, to be covered by a scratch layer; with
+    `signed` its code can be checked without a network.
     """
 
     lot: PublicId | None = None
@@ -57,6 +64,12 @@ class IssueBody(Form):
     count: Annotated[int, Count(at_most=MOST_IN_A_BATCH)]
     paper: PaperName = DEFAULT_PAPER
     scratch: bool = False
+    signed: bool = False
+
+    @property
+    def output(self) -> Output:
+        """The files of labels to be made."""
+        return Output(signed=self.signed)
 
     @model_validator(mode="after")
     def _of_one_thing(self) -> Self:
@@ -92,24 +105,11 @@ class VoidBody(RangeBody):
     reason: VoidReason
 
 
-class LabelsBody(RangeBody):
-    """Labels to be drawn as what file, for a label printer of how many dots an inch.
+class ReprintBody(Form):
+    """Why labels are printed that left before; `other` is told in `reason_words`."""
 
-    `signed`: their codes can be checked without a network. Labels that left before need a `reason`;
-    `other` is told in `reason_words`.
-    """
-
-    paper: PaperName = DEFAULT_PAPER
-    file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
-    dpi: Literal[203, 300, 600] = 300
-    signed: bool = False
     reason: ReprintReason | None = None
     reason_words: Annotated[str, OneLine(LONGEST_WORDS)] = ""
-
-    @property
-    def output(self) -> Output:
-        """The file to be made."""
-        return Output(self.file_format, self.dpi, signed=self.signed)
 
     @property
     def reprint(self) -> Reprint | None:
@@ -120,6 +120,36 @@ class LabelsBody(RangeBody):
     def _said_why(self) -> Self:
         require_reprint_words(self.reason or "", self.reason_words)
         return self
+
+
+class PrintCodeBody(ReprintBody):
+    """Where sheets are to be printed, for the maker's own memory."""
+
+    print_place: Annotated[str, OneLine(LONGEST_PRINT_PLACE)] = ""
+
+
+class HandOverBody(RangeBody):
+    """Stamps that go to a dealer with the goods that bear them."""
+
+    dealer: PublicId
+
+
+class LabelsBody(RangeBody, ReprintBody):
+    """Labels to be drawn as what file, for a label printer of how many dots an inch.
+
+    `signed`: their codes can be checked without a network. Labels that left before need a `reason`;
+    `other` is told in `reason_words`.
+    """
+
+    paper: PaperName = DEFAULT_PAPER
+    file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
+    dpi: Literal[203, 300, 600] = 300
+    signed: bool = False
+
+    @property
+    def output(self) -> Output:
+        """The file to be made."""
+        return Output(self.file_format, self.dpi, signed=self.signed)
 
 
 class LotActivationBody(Form):

@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, request, send_file
 
 from accounts.api.answering import answer_write
-from accounts.api.guard import asks
+from accounts.api.guard import asks, require_scope
 from accounts.rules import Act
 from accounts.token_scopes import TokenScope
 from accounts.web import own, writing
@@ -96,9 +96,13 @@ def file(public_id: str) -> Response:
     """The labels as a file, kept for a month; 409 until they are drawn, 410 afterwards.
 
     An SVG of several pages is a ZIP of them. From the first time on its labels count as printed;
-    409 where another file with some of them left meanwhile, or a print code is out for it.
+    409 where another file with some of them left meanwhile, or a print code is out for it. Of a
+    batch with scratch codes the file holds them: the token needs `stamps:write` (403).
     """
     wanted, job = _found(public_id)
+    with reading() as session:
+        if queries.sealed_scratch_secret(session, wanted.batch_id) is not None:
+            require_scope(TokenScope.WRITE_STAMPS)
     if job is None:
         raise LabelsGone(f"label print {wanted.id}")
     if job.state != "done":

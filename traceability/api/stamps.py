@@ -58,7 +58,7 @@ def issue() -> Response:
         return _answer_made(lambda work: service.order_roll(work, roll))
     with reading() as session:
         lot = own_lot(session, body.lot)
-    order = Order(lot.id, body.count, lot.gtin, body.paper, body.scratch)
+    order = Order(lot.id, body.count, lot.gtin, body.paper, body.scratch, body.output)
     try:
         return _answer_made(lambda work: service.order_stamps(work, order))
     except StampQuotaExceeded as refusal:
@@ -148,6 +148,7 @@ def _roll(body: IssueBody) -> RollOrder:
                 one.gtin,
                 body.paper,
                 body.scratch,
+                body.output,
             )
     raise GoodsNotOnSale(f"product {product.id}, pack {body.pack}")
 

@@ -3,7 +3,6 @@
 from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
-from accounts.queries import makers
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, own, requires
 from core import display
@@ -13,9 +12,9 @@ from core.work import Work, reading
 from traceability import queries, service
 from traceability.dealer_errors import DealerGone, DeliveryClosed, RemindedJustNow, StampsWithDealer
 from traceability.dealer_forms import HandOverForm
-from traceability.delivery_links import send_delivery
+from traceability.delivery_links import tell_dealer
 from traceability.errors import RangeNotPossible
-from traceability.queries import DealerCard, DeliveryCard
+from traceability.queries import DeliveryCard
 from traceability.routes.manage_objects import issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 from traceability.rules import DeliveryState
@@ -92,14 +91,6 @@ def take_back(public_id: str) -> Response:
         return url_for("manage_dealers.shown", public_id=card.dealer_public_id)
 
     return answer_once(effect)
-
-
-def tell_dealer(work: Work, public_id: str, dealer: DealerCard, *, count: int) -> bool:
-    """Ask the dealer to confirm; False: they were asked just now."""
-    maker = makers(work.session, [dealer.enterprise_id])[dealer.enterprise_id]
-    return send_delivery(
-        work, public_id=public_id, phone=dealer.phone, maker=maker.name, count=count
-    )
 
 
 def _own(public_id: str) -> DeliveryCard:

@@ -51,6 +51,8 @@ KINDS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "batches": OBJECTS["stamps"],
     "acts": OBJECTS["stamp-acts"],
     "labels": OBJECTS["labels"],
+    "deliveries": OBJECTS["deliveries"],
+    "print-codes": OBJECTS["print-codes"],
     "members": OBJECTS["people"],
     "invitations": OBJECTS["invited"],
 }

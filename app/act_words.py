@@ -55,6 +55,8 @@ ACT_WORDS: Mapping[str, str] = {
     "void_stamps": sentence("đã hủy tem số %(first)s đến %(last)s"),
     "undo_stamps": sentence("đã trả lại như cũ tem số %(first)s đến %(last)s"),
     "add_dealer": sentence("đã thêm một đại lý"),
+    "show_dealer": sentence("đại lý cho hiện tên mình trên trang của tem mình giữ"),
+    "hide_dealer": sentence("đại lý thôi cho hiện tên mình trên trang của tem mình giữ"),
     "remove_dealer": sentence("đã bỏ một đại lý"),
     "hand_over_stamps": sentence("đã giao tem số %(first)s đến %(last)s cho một đại lý"),
     "take_back_stamps": sentence("đã nhận lại tem số %(first)s đến %(last)s từ một đại lý"),

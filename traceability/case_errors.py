@@ -14,6 +14,16 @@ class CaseNotOpen(AppError):
     )
 
 
+class ReportSettled(AppError):
+    """The report is closed: whoever closed it has answered it."""
+
+    status = 409
+    sentence = sentence(
+        "Lời báo này đã đóng, nên không mở vụ việc từ nó được nữa. Có điều mới? Xin nhờ người báo"
+        " gửi lời báo khác ở trang của tem."
+    )
+
+
 class OfficeConcluded(AppError):
     """An office's conclusion is not for the maker to take back."""
 

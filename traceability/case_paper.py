@@ -3,8 +3,10 @@
 A report's own words stay out: people write their names and numbers into them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from itertools import starmap
 
 from sqlalchemy.orm import Session
 
@@ -34,6 +36,7 @@ def case_paper(
     sections = [_stamp(file, locale)]
     if file.stamp_file is not None:
         sections += [_done(file.stamp_file, locale), _checks(file.stamp_file, locale)]
+        sections.append(_named(file.stamp_file, locale))
     sections += [_prices(file, locale), _seen(file.reports, locale), _conclusion(file, locale)]
     return Paper(
         title=_("Hồ sơ vụ việc %(number)s", number=file.case.public_id),
@@ -132,6 +135,24 @@ def _checks(of: StampFile, locale: str) -> Section:
     counted = _("Một lượt là mọi lần kiểm từ cùng một mạng trong 2 giờ.")
     none = _("Chưa ghi nhận lần kiểm nào.")
     return Section(_("Lượt kiểm theo ngày"), lines, (counted if lines else none,))
+
+
+def _named(of: StampFile, locale: str) -> Section:
+    """The communes visitors named, by day: with a report, or with “tôi đã mua món này”."""
+    heading = _("Nơi người kiểm tự ghi, theo ngày")
+    by_day: dict[date, Counter[str]] = {}
+    for place in of.places:
+        by_day.setdefault(place.day, Counter())[place.commune_code] += 1
+    lines = [
+        (display.day(day, locale), "; ".join(starmap(_often, counted.items())))
+        for day, counted in by_day.items()
+    ]
+    source = _("Ghi kèm lời báo hoặc khi bấm “tôi đã mua món này”; không suy từ địa chỉ mạng.")
+    return Section(heading, lines, (source if lines else _("Chưa ai ghi nơi nào."),))
+
+
+def _often(code: str, times: int) -> str:
+    return display.commune(code) if times == 1 else f"{display.commune(code)} (×{times})"
 
 
 def _prices(file: CaseFile, locale: str) -> Section:

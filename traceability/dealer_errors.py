@@ -47,6 +47,15 @@ class RemindedJustNow(AppError):
     sentence = sentence("Vừa nhắn cho đại lý rồi. Xin đợi một giờ rồi nhắn lại.")
 
 
+class RemindedEnough(AppError):
+    """The dealer got as many messages today as one should get. Values: count."""
+
+    status = 409
+    sentence = sentence(
+        "Hôm nay đại lý này đã nhận %(count)s tin. Xin gọi cho họ, hoặc nhắn lại vào ngày mai."
+    )
+
+
 class NotYourStamps(AppError):
     """The stamp is not one of those handed to this shop."""
 

@@ -9,10 +9,13 @@ from flask import current_app
 
 from accounts.invitation_links import public_id_of, token_of
 from accounts.queries import makers
-from core.dispatch import Letter, send_out
+from core.database import lock_words
+from core.dispatch import Letter, send_out, sent_under
 from core.language import gettext
 from core.text.sms import LONGEST, sms_name
 from core.work import Work
+from traceability import rules
+from traceability.dealer_errors import RemindedEnough, RemindedJustNow
 from traceability.queries import DealerCard
 
 _OPENS = "delivery"
@@ -31,19 +34,22 @@ def delivery_named(token: str) -> str | None:
     return public_id_of(token, to=_OPENS)
 
 
-def tell_dealer(work: Work, public_id: str, dealer: DealerCard, *, count: int) -> bool:
-    """Ask the dealer to confirm; False: they were asked just now."""
+def tell_dealer(work: Work, public_id: str, dealer: DealerCard, *, count: int) -> None:
+    """Ask the dealer by SMS to confirm.
+
+    Raises:
+        RemindedEnough: they got `rules.MOST_SMS_A_DAY` today.
+        RemindedJustNow: they were asked within this hour of the clock.
+    """
+    today = f"delivery:{dealer.public_id}:{work.today:%Y%m%d}"
+    lock_words(work.session, today)  # Of two at once none slips past the limit.
+    if sent_under(work.session, today) >= rules.MOST_SMS_A_DAY:
+        raise RemindedEnough(today, count=rules.MOST_SMS_A_DAY)
     maker = makers(work.session, [dealer.enterprise_id])[dealer.enterprise_id]
-    return send_delivery(
-        work, public_id=public_id, phone=dealer.phone, maker=maker.name, count=count
-    )
-
-
-def send_delivery(work: Work, *, public_id: str, phone: str, maker: str, count: int) -> bool:
-    """Ask the dealer by SMS to confirm; False: they were asked within this hour of the clock."""
-    words = _words(sms_name(maker, at_most=_NAME_LETTERS), count, delivery_link(public_id))
-    letter = Letter(phone, words, subject=gettext("Tem giao cho bạn"), useful=_USEFUL)
-    return send_out(work, letter, once_key=f"delivery:{public_id}:{work.now:%Y%m%d%H}")
+    words = _words(sms_name(maker.name, at_most=_NAME_LETTERS), count, delivery_link(public_id))
+    letter = Letter(dealer.phone, words, subject=gettext("Tem giao cho bạn"), useful=_USEFUL)
+    if not send_out(work, letter, once_key=f"{today}:{public_id}:{work.now:%H}"):
+        raise RemindedJustNow(f"delivery {public_id}")
 
 
 def _words(maker: str, count: int, link: str) -> str:

@@ -140,12 +140,18 @@ def _spoken(found: Reading) -> Spoken:
         first=_day(check.checks.first_at),
         last=_day(check.checks.last_at),
         best_before=_written(lot.best_before_on if lot else None),
+        code_used=_moment(check.stamp.code_confirmed_at),
+        claimed=_day(found.claim.at if found.claim else None),
         is_eaten=bool(lot and lot.group in EATEN),
     )
 
 
 def _day(at: datetime | None) -> str:
     return _written(day_of(at)) if at else ""
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{display.clock(at, 'vi')} {_day(at)}" if at else ""
 
 
 def _written(day: date | None) -> str:

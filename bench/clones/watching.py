@@ -63,8 +63,9 @@ class Watched:
     def _note(self, look: Look) -> None:
         if look.says_bought and self.claimed_at is None:
             self.claimed_at = look.at
-        if look.place is not None:
-            self.places[look.network] = look.place
+        # The application asks for a place with a claim or a report alone, once for a network.
+        if look.place is not None and (look.says_bought or look.report):
+            self.places.setdefault(look.network, look.place)
         marks = {look.device, look.network}
         if look.code and self.code_by.isdisjoint(marks):
             self.times_code_again += bool(self.code_by)

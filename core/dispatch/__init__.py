@@ -1,7 +1,14 @@
 """SMS and mail on their way out: a row in the transaction of its cause, delivered by the worker."""
 
 from core.dispatch.port import Carriers, carriers, init_dispatch
-from core.dispatch.service import Letter, dispatch_of, has_carrier, last_dispatches, send_out
+from core.dispatch.service import (
+    Letter,
+    dispatch_of,
+    has_carrier,
+    last_dispatches,
+    send_out,
+    sent_under,
+)
 
 __all__ = [
     "Carriers",
@@ -12,4 +19,5 @@ __all__ = [
     "init_dispatch",
     "last_dispatches",
     "send_out",
+    "sent_under",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import jobs
@@ -66,6 +66,12 @@ def has_carrier(target: str) -> bool:
 def dispatch_of(session: Session, once_key: str) -> Dispatch | None:
     """The message sent by this key, for the demo's page."""
     return session.scalars(select(Dispatch).where(Dispatch.once_key == once_key)).one_or_none()
+
+
+def sent_under(session: Session, prefix: str) -> int:
+    """How many messages were sent by keys that begin with these words and a colon."""
+    keys = Dispatch.once_key.between(f"{prefix}:", f"{prefix};")  # The character after a colon.
+    return session.scalar(select(func.count()).select_from(Dispatch).where(keys)) or 0
 
 
 def last_dispatches(session: Session, *, at_most: int) -> list[Dispatch]:

@@ -1,5 +1,7 @@
 """`/api/v1/dealers`, `/api/v1/stamps/…/hand-over`: stamps that go to dealers with their goods."""
 
+from contextlib import suppress
+
 from apiflask import APIBlueprint
 from flask import Response
 
@@ -17,6 +19,7 @@ from traceability import queries, service
 from traceability.api.forms import HandOverBody
 from traceability.api.found import issued_batch, stamps_meant
 from traceability.api.handed_shapes import Dealer, Delivery
+from traceability.dealer_errors import RemindedEnough
 from traceability.delivery_links import tell_dealer
 from traceability.queries import DeliveryCard
 
@@ -49,7 +52,8 @@ def hand_over(public_id: str) -> Response:
         made = service.hand_over(
             work, batch_id=card.id, dealer_id=dealer.id, first=first, last=last
         )
-        tell_dealer(work, made.public_id, dealer, count=last - first + 1)
+        with suppress(RemindedEnough):  # The stamps are handed over all the same.
+            tell_dealer(work, made.public_id, dealer, count=last - first + 1)
         return _told(work, made.public_id, status=201)
 
     return answer_write(effect)

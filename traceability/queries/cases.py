@@ -63,11 +63,18 @@ def cases_by_id(session: Session, ids: Collection[int]) -> dict[int, StampCase]:
     return {one.id: one for one in session.scalars(select(StampCase).where(StampCase.id.in_(ids)))}
 
 
-def open_case_of(session: Session, serial_text: str) -> StampCase | None:
-    """The open case about a stamp, issued or not."""
-    return session.scalars(
-        select(StampCase).where(StampCase.serial_text == serial_text, StampCase.state.in_(OPEN))
-    ).one_or_none()
+def open_case_of(session: Session, serial_text: str, *, hold: bool = False) -> StampCase | None:
+    """The open case about a stamp, issued or not; held for the transaction where asked."""
+    found = select(StampCase).where(StampCase.serial_text == serial_text, StampCase.state.in_(OPEN))
+    if hold:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(found).one_or_none()
+
+
+def last_case_of(session: Session, serial_text: str) -> StampCase | None:
+    """The latest case about a stamp, open or ended."""
+    cases = select(StampCase).where(StampCase.serial_text == serial_text)
+    return session.scalars(cases.order_by(StampCase.id.desc()).limit(1)).one_or_none()
 
 
 def open_or_own_case(session: Session, report: StampReport) -> StampCase | None:

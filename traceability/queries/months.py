@@ -13,9 +13,9 @@ from core.audit import AuditEntry
 from core.clock import day_of
 from core.figures import Span, month_of
 from traceability import rules
-from traceability.models import StampAct, StampBatch, StampCheck, StampMonth, StampReport
+from traceability.models import StampAct, StampBatch, StampCase, StampCheck, StampMonth, StampReport
 from traceability.queries.figures import CLOSING
-from traceability.rules import Checks, LotFacts, StampFacts, StampState
+from traceability.rules import ENDS, Checks, LotFacts, StampFacts, StampState
 
 CHECKS_AT_ONCE = 5_000
 _ACTIVE = StampFacts(StampState.ACTIVE)  # Only checks of active stamps are counted.
@@ -54,6 +54,7 @@ def count_month(session: Session, span: Span) -> dict[str, int]:
         **_checks(session, span),
         "reports_new": _reports(session, span),
         "reports_closed": _closed(session, span),
+        **_cases(session, span),
     }
 
 
@@ -104,6 +105,23 @@ def _reports(session: Session, span: Span) -> int:
         .where(StampReport.reported_at >= span.begins_at, StampReport.reported_at < span.ends_at)
     )
     return counted or 0
+
+
+def _cases(session: Session, span: Span) -> dict[str, int]:
+    """Cases opened in these days, and how those ended that were concluded in them."""
+    within = StampCase.concluded_at >= span.begins_at, StampCase.concluded_at < span.ends_at
+    ended = session.execute(
+        select(StampCase.state, func.count()).where(*within).group_by(StampCase.state)
+    )
+    counted = {f"cases_{state}": count for state, count in ended}
+    opened = session.scalar(
+        select(func.count())
+        .select_from(StampCase)
+        .where(StampCase.opened_at >= span.begins_at, StampCase.opened_at < span.ends_at)
+    )
+    return {f"cases_{state}": counted.get(f"cases_{state}", 0) for state in sorted(ENDS)} | {
+        "cases_new": opened or 0
+    }
 
 
 def _closed(session: Session, span: Span) -> int:

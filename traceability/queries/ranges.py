@@ -54,6 +54,17 @@ class ActCard:
         return self.last - self.first + 1
 
 
+def lot_ids_within(session: Session, batch_id: int, first: int, last: int) -> list[int]:
+    """The lots of some stamps of a batch, in the order of their first stamps."""
+    found = session.scalars(
+        select(StampRange.lot_id)
+        .where(StampRange.batch_id == batch_id, StampRange.lot_id.is_not(None))
+        .where(StampRange.first <= last, StampRange.last >= first)
+        .order_by(StampRange.first)
+    )
+    return list(dict.fromkeys(lot_id for lot_id in found if lot_id is not None))
+
+
 def ranges_of(session: Session, batch_id: int) -> list[RangeCard]:
     """A batch's ranges, ascending."""
     rows = session.execute(

@@ -7,6 +7,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from accounts.queries import makers
+from catalog import queries as catalog
 from core import display
 from core.errors import NotFound
 from core.forms import Drawn, Refused, blank, read
@@ -81,6 +82,8 @@ def _page(token: str, form: Drawn, *, status: int = 200) -> Response:
     card = _card(token)
     with reading() as session:
         batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
+        lot_ids = queries.lot_ids_within(session, card.batch_id, card.first, card.last)
+        lots = catalog.stampable_lots_by_id(session, lot_ids)
         return page(
             "traceability/delivery.html",
             status=status,
@@ -89,6 +92,7 @@ def _page(token: str, form: Drawn, *, status: int = 200) -> Response:
             form=form,
             maker=makers(session, [card.enterprise_id])[card.enterprise_id],
             goods=issued_for(session, [batch])[batch.id],
+            lots=[display.lot_code(lots[lot_id].code) for lot_id in lot_ids],
             serials={
                 at: rules.serial_text(serial)
                 for at, serial in queries.serials_at(

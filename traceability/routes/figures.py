@@ -12,6 +12,7 @@ from core.language import current_language, gettext
 from core.pages import public_page
 from core.work import reading
 from traceability import queries, rules
+from traceability.rules import Hidden
 
 bp = APIBlueprint("figures", __name__, enable_openapi=False)
 MONTHS_SHOWN = 24
@@ -26,6 +27,10 @@ HEADINGS = {
     "checks_attentive": sentence("Nhiều lượt, nên xem kỹ"),
     "reports_new": sentence("Lời báo mới"),
     "reports_closed": sentence("Lời báo đã xong"),
+    "cases_new": sentence("Vụ việc mở"),
+    "cases_fake": sentence("Kết luận: có hàng giả"),
+    "cases_genuine": sentence("Kết luận: hàng của người làm"),
+    "cases_unclear": sentence("Kết luận: chưa rõ"),
 }
 
 
@@ -53,7 +58,10 @@ def shown() -> Response:
 
 @bp.get("/pages/figures.csv")
 def sheet() -> Response:
-    """All months as CSV (RFC 4180), the oldest first; `<5` where a number is hidden."""
+    """All months as CSV (RFC 4180), the oldest first.
+
+    `<5` where a number is hidden; empty where it was not counted yet.
+    """
     with reading() as session:
         months = queries.told_months(session, at_most=MOST_MONTHS)
     content = StringIO()
@@ -61,9 +69,7 @@ def sheet() -> Response:
     writer.writerow(("month", *rules.FIGURES))
     for month in reversed(months):
         told = rules.told(month.figures).values()
-        hidden = f"<{rules.FEWEST_SHOWN}"
-        cells = (hidden if count is None else count for count in told)
-        writer.writerow((month.first_on.strftime("%Y-%m"), *cells))
+        writer.writerow((month.first_on.strftime("%Y-%m"), *map(_cell, told)))
     answer = make_response(content.getvalue())
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = "attachment; filename=goc-figures.csv"
@@ -73,7 +79,16 @@ def sheet() -> Response:
     return answer
 
 
-def _words(count: int | None) -> str:
-    if count is None:
+def _cell(count: int | Hidden) -> str:
+    if count is Hidden.NOT_COUNTED:
+        return ""
+    return f"<{rules.FEWEST_SHOWN}" if count is Hidden.SMALL else str(count)
+
+
+def _words(count: int | Hidden) -> str:
+    if count is Hidden.NOT_COUNTED:
+        return "–"
+    if count is Hidden.SMALL:
         return gettext("dưới %(fewest)s", fewest=rules.FEWEST_SHOWN)
+    assert isinstance(count, int), count
     return display.number(count, current_language())

@@ -39,14 +39,16 @@ def alarm(public_id: str) -> Response:
 @bp.post("/manage/alarms/<public_id:public_id>")
 @requires(Act.ANSWER_REPORTS)
 def answer(public_id: str) -> Response:
-    """Keep whose goods they are; the first answer stands."""
+    """Keep whose goods they are; the first answer stands. "Not ours" leads to a case."""
     found = _own(public_id)
     form = read(AlarmForm, request.form)
     if isinstance(form, Refused):
         return _page(found, status=422)
 
     def effect(work: Work) -> str:
-        service.answer_alarm(work, alarm_id=found.id, answer=form.answer)
+        case = service.answer_alarm(work, alarm_id=found.id, answer=form.answer)
+        if case is not None:
+            return url_for("manage_cases.shown", public_id=case.public_id)
         return url_for("manage_alarms.alarm", public_id=public_id)
 
     return answer_once(effect)
@@ -57,10 +59,13 @@ def _page(found: StampAlarm, *, status: int) -> Response:
         line = queries.alarm_line(session, found)
         days = queries.occasions_by_day(session, found.serial)
         lot = catalog.stampable_lots_by_id(session, {found.lot_id})[found.lot_id]
+        is_denied = found.answer == service.NOT_OURS
+        case = queries.last_case_of(session, line.serial_text) if is_denied else None
     return page(
         "traceability/manage/alarm.html",
         status=status,
         line=line,
+        case=case,
         days=days,
         lot=lot,
         may_answer=may(Act.ANSWER_REPORTS),

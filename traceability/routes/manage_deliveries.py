@@ -1,5 +1,7 @@
 """Stamps handed to dealers: which, to whom; told again, taken back."""
 
+from functools import partial
+
 from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
@@ -10,7 +12,7 @@ from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
 from core.work import Work, reading
 from traceability import queries, service
-from traceability.dealer_errors import DealerGone, DeliveryClosed, RemindedJustNow, StampsWithDealer
+from traceability.dealer_errors import DealerGone, DeliveryClosed, RemindedEnough, StampsWithDealer
 from traceability.dealer_forms import HandOverForm
 from traceability.delivery_links import tell_dealer
 from traceability.errors import RangeNotPossible
@@ -49,8 +51,12 @@ def hand_over(public_id: str) -> Response:
         made = service.hand_over(
             work, batch_id=card.id, dealer_id=dealer.id, first=first, last=last
         )
-        tell_dealer(work, made.public_id, dealer, count=last - first + 1)
-        return url_for("manage_dealers.shown", public_id=dealer.public_id)
+        shown = partial(url_for, "manage_dealers.shown", public_id=dealer.public_id)
+        try:
+            tell_dealer(work, made.public_id, dealer, count=last - first + 1)
+        except RemindedEnough:
+            return shown(told="no")  # The stamps are handed over all the same.
+        return shown()
 
     try:
         return answer_once(effect)
@@ -73,8 +79,7 @@ def remind(public_id: str) -> Response:
             raise DeliveryClosed(f"delivery {card.id} is {card.state}")
         dealer = queries.dealer_of(work.session, card.dealer_public_id)
         assert dealer is not None, card
-        if not tell_dealer(work, card.public_id, dealer, count=card.count):
-            raise RemindedJustNow(f"delivery {card.id}")
+        tell_dealer(work, card.public_id, dealer, count=card.count)
         return url_for("manage_dealers.shown", public_id=card.dealer_public_id)
 
     return answer_once(effect)

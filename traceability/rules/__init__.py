@@ -31,8 +31,13 @@ from traceability.rules.copies import (
     rings_again,
     sightings,
 )
-from traceability.rules.deliveries import SALE_UNDONE_WITHIN, DeliveryState
-from traceability.rules.figures import FEWEST_SHOWN, FIGURES, check_figure, told
+from traceability.rules.deliveries import (
+    MOST_SMS_A_DAY,
+    SALE_UNDONE_WITHIN,
+    SAME_ANSWER_WITHIN,
+    DeliveryState,
+)
+from traceability.rules.figures import FEWEST_SHOWN, FIGURES, Hidden, check_figure, told
 from traceability.rules.linkset import Link, LinkType, choose, link_type_named, linkset
 from traceability.rules.occasions import (
     EARLY_DAYS,
@@ -123,8 +128,10 @@ __all__ = [
     "FREE_TRIES",
     "LASTS",
     "MOST_CLAIMS",
+    "MOST_SMS_A_DAY",
     "OCCASION_HOURS",
     "SALE_UNDONE_WITHIN",
+    "SAME_ANSWER_WITHIN",
     "SAME_DEVICE_HOURS",
     "SCRATCH_DIGITS",
     "SCRATCH_SECRET_BYTES",
@@ -151,6 +158,7 @@ __all__ = [
     "Finding",
     "GoodsClaim",
     "Grade",
+    "Hidden",
     "Judgement",
     "Level",
     "Link",

@@ -35,6 +35,8 @@ class Spoken:
     first: str = ""  # Of earlier checks.
     last: str = ""
     best_before: str = ""
+    code_used: str = ""  # When the scratch code was confirmed.
+    claimed: str = ""  # When somebody else tapped "I bought this".
     is_eaten: bool = False
 
 
@@ -42,15 +44,23 @@ def sms_answer(judgement: Judgement, spoken: Spoken) -> str:
     """Give what a check says in one SMS."""
     if judgement.is_expired_heading:
         return _fitted(_expired, judgement, spoken)
-    answer = _fitted(_VERDICTS[judgement.verdict], judgement, spoken)
-    for notice in (Notice.LOT_ON_HOLD, Notice.SELLER_SUSPENDED):
-        said = _NOTICES[notice]
+    answer = _fitted(_say(judgement), judgement, spoken)
+    for notice, say in _NOTICES.items():
+        said = say(spoken)
         if notice in judgement.notices and len(answer) + len(said) < LONGEST:
             answer = f"{answer} {said}"
     return answer
 
 
 _Say = Callable[[Judgement, Spoken, str], str]
+
+
+def _say(judgement: Judgement) -> _Say:
+    """A code used before comes first where the verdict itself asks for no care."""
+    is_calm = judgement.verdict in {Verdict.FIRST_CHECK, Verdict.CHECKED_BEFORE}
+    if Notice.CODE_AGAIN in judgement.notices and is_calm:
+        return _code_again
+    return _VERDICTS[judgement.verdict]
 
 
 def _fitted(say: _Say, judgement: Judgement, spoken: Spoken) -> str:
@@ -91,6 +101,14 @@ def _checked_before(judgement: Judgement, spoken: Spoken, _maker: str) -> str:
     )
 
 
+def _code_again(judgement: Judgement, spoken: Spoken, _maker: str) -> str:
+    counted = f", da kiem {judgement.earlier} luot truoc ban" if judgement.earlier else ""
+    return (
+        f"Tem co trong so{counted}. Ma cao nay da dung luc {spoken.code_used}."
+        f" Neu khong phai ban cao, dung mua.{_call(spoken)}"
+    )
+
+
 def _suspicious(_judgement: Judgement, spoken: Spoken, _maker: str) -> str:
     return (
         "Can than, tem nay co the da bi chep. Khoan mua, khoan dung: goi nguoi lam"
@@ -113,9 +131,10 @@ def _not_activated(_judgement: Judgement, spoken: Spoken, maker: str) -> str:
 
 
 def _recalled(_judgement: Judgement, spoken: Spoken, maker: str) -> str:
+    leave = "Khong an" if spoken.is_eaten else "Khong dung"
     return (
-        f"Dung lai, lo{_lot(spoken)} dang bi thu hoi. Khoan dung, giu ca vo; hoi {maker}"
-        f"{_by_phone(spoken)}. Thu hoi la do lo hang."
+        f"Dung lai, lo{_lot(spoken)} dang bi thu hoi. {leave}, giu ca vo; hoi {maker}"
+        f"{_by_phone(spoken)}. Thu hoi la do lo hang, khong phai do con tem."
     )
 
 
@@ -180,9 +199,10 @@ _VERDICTS: Final[Mapping[Verdict, _Say]] = MappingProxyType(
         Verdict.VOID: _void,
     }
 )
-_NOTICES: Final[Mapping[Notice, str]] = MappingProxyType(
+_NOTICES: Final[Mapping[Notice, Callable[[Spoken], str]]] = MappingProxyType(
     {
-        Notice.LOT_ON_HOLD: "Lo nay tam dung ban.",
-        Notice.SELLER_SUSPENDED: "Nguoi ban nay dang tam dung tren Goc.",
+        Notice.LOT_ON_HOLD: lambda _spoken: "Lo nay tam dung ban.",
+        Notice.SELLER_SUSPENDED: lambda _spoken: "Nguoi ban nay dang tam dung tren Goc.",
+        Notice.CLAIMED: lambda spoken: f"Ngay {spoken.claimed} co nguoi bam da mua mon nay.",
     }
 )

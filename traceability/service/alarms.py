@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from core import audit
 from core.database import insert_new
 from core.work import Work
 from traceability import messages, rules
-from traceability.models import StampAlarm, StampTally
+from traceability.models import StampAlarm, StampCase, StampTally
 from traceability.queries import Marks, Recent, StampRow
 from traceability.queries.evidence import said_of
-from traceability.rules import CopyFacts, Finding, Level, Reason, Rung
+from traceability.rules import CopyFacts, Finding, Level, Reason, Rung, Side
+from traceability.service.cases import About, open_case_about
 
 OURS, NOT_OURS = "ours", "not_ours"
 MOST_CHECKS_WATCHED = 500  # Their marks are sorted at each check; beyond it case D alone rings.
@@ -46,32 +47,40 @@ def watch(work: Work, stamp: StampRow, seen: Recent, occasions: int, *, is_many:
     return is_unusual
 
 
-def answer_alarm(work: Work, *, alarm_id: int, answer: str) -> None:
-    """Say whose goods those are; the first answer stands and stays in the audit."""
+def answer_alarm(work: Work, *, alarm_id: int, answer: str) -> StampCase | None:
+    """Say whose goods those are; the first answer stands and stays in the audit.
+
+    "Not ours" opens a case, or joins the stamp's open one; gives it. Nothing that buyers read
+    changes by it: a case has to be concluded for that.
+    """
     occasions = (
         select(StampTally.occasions).where(StampTally.serial == StampAlarm.serial).scalar_subquery()
     )
-    enterprise_id = work.session.execute(
+    kept = work.session.execute(
         update(StampAlarm)
         .where(StampAlarm.id == alarm_id, StampAlarm.answer.is_(None))
         .values(
             answer=answer,
             answered_at=work.now,
             by_person_id=work.by.person_id,
-            occasions=occasions,
+            occasions=func.coalesce(occasions, StampAlarm.occasions),
         )
-        .returning(StampAlarm.enterprise_id)
+        .returning(StampAlarm.enterprise_id, StampAlarm.serial)
         .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if enterprise_id is None:
-        return
+    ).one_or_none()
+    if kept is None:
+        return None
     audit.record(
         work,
         act=f"alarm_{answer}",
         object_kind="stamp_alarm",
         object_id=alarm_id,
-        enterprise_id=enterprise_id,
+        enterprise_id=kept.enterprise_id,
     )
+    if answer != NOT_OURS:
+        return None
+    about = About(rules.serial_text(kept.serial), kept.serial, kept.enterprise_id)
+    return open_case_about(work, about=about, side=Side.MAKER)
 
 
 def _find(work: Work, stamp: StampRow, seen: Recent) -> Finding:

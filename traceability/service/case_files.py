@@ -11,6 +11,7 @@ from traceability.models import StampCase, StampReport
 from traceability.queries import BatchCard, StampRow, batches_by_id, stamp_row
 from traceability.queries.case_facts import CheckedDay, acts_on_stamp, checks_of_stamp
 from traceability.queries.cases import ChangedRange, case_reports, changed_ranges
+from traceability.queries.evidence import NamedPlace, places_named
 from traceability.queries.ranges import ActCard
 
 
@@ -24,6 +25,7 @@ class StampFile:
     lot: StampedLot | None  # None: a roll's, bound to no lot yet.
     acts: tuple[ActCard, ...]
     days: tuple[CheckedDay, ...]
+    places: tuple[NamedPlace, ...]  # Where visitors said to be; nothing of who.
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class CaseFile:
 
 
 def case_file(session: Session, case: StampCase, *, language: str) -> CaseFile:
-    """What stands on a case's page; eight statements at most, the goods' words in `language`."""
+    """What stands on a case's page; ten statements at most, the goods' words in `language`."""
     return CaseFile(
         case,
         tuple(case_reports(session, case.id)),
@@ -63,4 +65,5 @@ def _stamp_file(session: Session, case: StampCase, language: str) -> StampFile |
         lot,
         tuple(acts_on_stamp(session, stamp)),
         tuple(checks_of_stamp(session, stamp.serial)),
+        tuple(places_named(session, stamp.serial, case.serial_text)),
     )

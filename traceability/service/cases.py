@@ -10,12 +10,13 @@ from core.database import insert_new
 from core.errors import NotFound
 from core.work import Work
 from traceability import messages
-from traceability.case_errors import CaseNotOpen
+from traceability.case_errors import CaseNotOpen, ReportSettled
 from traceability.models import StampCase, StampCaseEntry, StampReport
 from traceability.queries.cases import open_case_of
 from traceability.rules.cases import CaseAct, CaseState, Side, states_before
 
 LONGEST_NOTE = 2_000
+_TRIES = 3  # A rival's case may be concluded between finding it there and holding it.
 
 
 @dataclass(frozen=True)
@@ -27,28 +28,48 @@ class Step:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class About:
+    """The stamp a case is about; of a number never issued its text alone."""
+
+    serial_text: str
+    serial: int | None
+    enterprise_id: int | None
+
+
 def open_case(work: Work, *, report_id: int, side: Side) -> StampCase:
     """Make a report, and all other open ones of its stamp that wait for a case, one case.
 
     Where the stamp has an open case already the reports join it.
+
+    Raises:
+        CaseNotOpen: others open and conclude the stamp's cases faster than this one could join.
+        ReportSettled: the report is closed.
     """
     report = work.session.get_one(StampReport, report_id)
-    is_new = insert_new(
-        work.session,
-        StampCase,
-        {
-            "public_id": work.new_public_id(),
-            "serial": report.serial,
-            "serial_text": report.serial_text,
-            "enterprise_id": report.enterprise_id,
-            "state": CaseState.NEW,
-            "opened_at": work.now,
-            "opened_by": side,
-            "why": "",
-        },
+    if report.state == "closed":
+        raise ReportSettled(f"report {report_id}")
+    return open_case_about(
+        work, about=About(report.serial_text, report.serial, report.enterprise_id), side=side
     )
-    case = open_case_of(work.session, report.serial_text)
-    assert case is not None, "inserted above, or a rival's"
+
+
+def open_case_about(work: Work, *, about: About, side: Side) -> StampCase:
+    """Make a stamp's open reports one case, also where there is none yet.
+
+    Where it has an open case already that one is it.
+
+    Raises:
+        CaseNotOpen: others open and conclude the stamp's cases faster than this one could join.
+    """
+    for _ in range(_TRIES):
+        is_new = insert_new(work.session, StampCase, _new_case(work, about, side))
+        # Held: a rival who concludes the case at this moment has it first, and it is open no more.
+        case = open_case_of(work.session, about.serial_text, hold=True)
+        if case is not None:
+            break
+    else:
+        raise CaseNotOpen(f"case of {about.serial_text}")
     _join_reports(work, case)
     if is_new:
         add_entry(work, case, Step(side, CaseAct.OPENED))
@@ -127,6 +148,19 @@ def add_entry(work: Work, case: StampCase, step: Step) -> None:
         object_id=case.id,
         enterprise_id=case.enterprise_id,
     )
+
+
+def _new_case(work: Work, about: About, side: Side) -> dict[str, object]:
+    return {
+        "public_id": work.new_public_id(),
+        "serial": about.serial,
+        "serial_text": about.serial_text,
+        "enterprise_id": about.enterprise_id,
+        "state": CaseState.NEW,
+        "opened_at": work.now,
+        "opened_by": side,
+        "why": "",
+    }
 
 
 def _join_reports(work: Work, case: StampCase) -> None:

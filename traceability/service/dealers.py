@@ -82,12 +82,18 @@ def remove_dealer(work: Work, *, dealer_id: int) -> None:
 
 
 def show_dealers(work: Work, *, dealer_ids: frozenset[int], is_shown: bool) -> None:
-    """Let these shops be named on the pages of stamps they hold, or no longer."""
-    work.session.execute(
+    """Let these shops be named on the pages of stamps they hold, or no longer.
+
+    Their makers' audit says so: it is the shop's word, and nobody else's.
+    """
+    changed = work.session.scalars(
         update(Dealer)
-        .where(Dealer.id.in_(dealer_ids), Dealer.ended_at.is_(None))
+        .where(Dealer.id.in_(dealer_ids), Dealer.ended_at.is_(None), Dealer.is_shown != is_shown)
         .values(is_shown=is_shown)
-    )
+        .returning(Dealer)
+    ).all()
+    for dealer in sorted(changed, key=lambda one: one.id):
+        _record(work, "show_dealer" if is_shown else "hide_dealer", dealer)
 
 
 def _listed(work: Work, enterprise_id: int, phone: str) -> bool:

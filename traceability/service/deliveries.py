@@ -9,10 +9,11 @@ from core import audit
 from core.database import insert_new
 from core.errors import NotFound
 from core.work import Work
-from traceability import messages
+from traceability import messages, rules
 from traceability.dealer_errors import DealerGone, DeliveryClosed, StampsWithDealer
 from traceability.models import Dealer, DealerBrowser, StampDelivery
 from traceability.rules import DeliveryState, StampState
+from traceability.service.dealers import show_dealers
 from traceability.service.range_store import hold_batch
 
 
@@ -58,6 +59,8 @@ class Answer:
 def answer_delivery(work: Work, *, public_id: str, answer: Answer) -> StampDelivery:
     """Keep what the dealer says, once; with a yes the browser's scans are a shop's from now on.
 
+    The same answer again within a day is that answer: the first one's page may have been lost.
+
     Raises:
         DeliveryClosed: it was answered, taken back, or there is none.
     """
@@ -77,12 +80,27 @@ def answer_delivery(work: Work, *, public_id: str, answer: Answer) -> StampDeliv
         .returning(StampDelivery)
     )
     if delivery is None:
-        raise DeliveryClosed(f"delivery {public_id}")
+        return _answered_alike(work, public_id, state, answer)
     if answer.has_them:
         _know(work, delivery.dealer_id, answer)
     act = "confirm_delivery" if answer.has_them else "refuse_delivery"
     _record(work, act, delivery)
     messages.delivery_answered(work, delivery)
+    return delivery
+
+
+def _answered_alike(
+    work: Work, public_id: str, state: DeliveryState, answer: Answer
+) -> StampDelivery:
+    delivery: StampDelivery | None = work.session.scalar(
+        select(StampDelivery)
+        .where(StampDelivery.public_id == public_id, StampDelivery.state == state)
+        .where(StampDelivery.answered_at > work.now - rules.SAME_ANSWER_WITHIN)
+    )
+    if delivery is None:
+        raise DeliveryClosed(f"delivery {public_id}")
+    if answer.has_them:
+        _know(work, delivery.dealer_id, answer)
     return delivery
 
 
@@ -130,10 +148,10 @@ def _refuse_held(work: Work, batch_id: int, first: int, last: int) -> None:
 
 def _know(work: Work, dealer_id: int, answer: Answer) -> None:
     """Know the dealer again by the browser, and by who is signed in."""
-    known: dict[str, object] = {"is_shown": answer.is_shown}
+    show_dealers(work, dealer_ids=frozenset({dealer_id}), is_shown=answer.is_shown)
     if answer.person_id is not None:
-        known["person_id"] = answer.person_id
-    work.session.execute(update(Dealer).where(Dealer.id == dealer_id).values(**known))
+        who = update(Dealer).where(Dealer.id == dealer_id)
+        work.session.execute(who.values(person_id=answer.person_id))
     if answer.browser:
         token_hash = hash_of_secret(answer.browser)
         row = {"token_hash": token_hash, "dealer_id": dealer_id, "since_at": work.now}

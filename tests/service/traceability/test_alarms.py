@@ -11,7 +11,7 @@ from tests.makers import make_lot
 from traceability import queries, service
 from traceability.messages import COPIES_ALARM
 from traceability.models import Stamp, StampAlarm, StampCheck
-from traceability.rules import Visit
+from traceability.rules import Side, Visit
 from traceability.service import Visitor
 
 
@@ -159,3 +159,56 @@ def test_the_browser_is_forgotten_with_the_device(work: Work, serials: list[int]
     service.forget_devices(replace(work))
 
     assert work.session.scalars(select(StampCheck.browser_hash)).all() == [None]
+
+
+def test_a_denial_opens_one_case_without_a_report_and_joins_an_open_one(
+    work: Work, serials: list[int]
+) -> None:
+    alarm = ring(work, serials[0])
+    other = ring(work, serials[1])
+    report = service.report(work, serial=serials[1], text="Dao lạ", contact="")
+    open_ = service.open_case(work, report_id=report.id, side=Side.OFFICE)
+
+    case = service.answer_alarm(work, alarm_id=alarm.id, answer=service.NOT_OURS)
+    joined = service.answer_alarm(work, alarm_id=other.id, answer=service.NOT_OURS)
+
+    assert case is not None
+    assert (case.serial, case.state, case.opened_by) == (serials[0], "new", "maker")
+    assert queries.case_reports(work.session, case.id) == []
+    assert joined is not None
+    assert joined.id == open_.id
+
+
+def visits(work: Work, serial: int, count: int, *, name: str) -> None:
+    for visitor in range(count):
+        work.now += timedelta(hours=3)
+        check(work, serial, f"{name} {visitor}")
+
+
+def test_an_alarm_called_ours_rings_again_when_clearly_more_happens(
+    work: Work, serials: list[int]
+) -> None:
+    alarm = ring(work, serials[0])
+    service.answer_alarm(work, alarm_id=alarm.id, answer=service.OURS)
+    visits(work, serials[0], 4, name="customer")  # Eight occasions: twice four, but four more.
+    work.session.refresh(alarm)
+    before = (alarm.answer, alarm.rings)
+    visits(work, serials[0], 1, name="one more")
+    work.session.refresh(alarm)
+
+    assert before == ("ours", 1)
+    assert (alarm.answer, alarm.answered_at, alarm.by_person_id) == (None, None, None)
+    assert (alarm.rings, alarm.occasions, alarm.raised_at) == (2, 9, work.now)
+    assert len(told(work)) == 2
+    assert queries.open_alarms(work.session, [alarm.enterprise_id]) == {alarm.enterprise_id: 1}
+
+
+def test_an_alarm_denied_or_unanswered_does_not_ring_again(work: Work, serials: list[int]) -> None:
+    waiting, denied = ring(work, serials[0]), ring(work, serials[1])
+    service.answer_alarm(work, alarm_id=denied.id, answer=service.NOT_OURS)
+    for serial in serials:
+        visits(work, serial, 12, name="customer")
+    for alarm in (waiting, denied):
+        work.session.refresh(alarm)
+
+    assert [(one.rings, one.answer) for one in (waiting, denied)] == [(1, None), (1, "not_ours")]

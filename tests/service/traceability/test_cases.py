@@ -21,6 +21,7 @@ from traceability.case_errors import (
     OtherCaseOpen,
     OtherCaseStands,
     RangeWithoutStamp,
+    ReportSettled,
 )
 from traceability.models import LogEntry, StampBatch, StampCase, StampRange, StampReport
 from traceability.rules import CaseState, Measure, Side, VoidReason
@@ -95,6 +96,17 @@ def test_all_open_reports_of_a_stamp_are_one_case_and_later_ones_join_it(
     assert [one.act for one in queries.case_entries(work.session, case.id)] == ["opened"]
     told = work.session.scalars(select(Message.kind)).all()
     assert told == ["case_opened"]
+
+
+def test_a_closed_report_opens_no_case(work: Work, batch: StampBatch) -> None:
+    report = reported(work, batch)
+    service.handle_report(work, report_id=report.id, closes=True)
+    work.session.refresh(report)
+
+    with pytest.raises(ReportSettled):
+        service.open_case(work, report_id=report.id, side=Side.OFFICE)
+
+    assert work.session.scalars(select(StampCase)).all() == []
 
 
 def test_the_database_keeps_one_open_case_a_stamp(work: Work, batch: StampBatch) -> None:

@@ -1,8 +1,12 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from accounts.errors import NotACommune
 from accounts.models import Enterprise
+from core.audit import AuditEntry
 from core.errors import NotFound
 from core.messages import Message
 from core.work import Work
@@ -17,7 +21,7 @@ from traceability.dealer_errors import (
     StampsWithDealer,
 )
 from traceability.errors import RangeNotPossible
-from traceability.models import StampBatch, StampDelivery
+from traceability.models import DealerBrowser, StampBatch, StampDelivery
 from traceability.rules import DeliveryState, VoidReason
 from traceability.service import Answer, NewDealer
 
@@ -107,6 +111,43 @@ def test_a_dealer_answers_once(work: Work, maker: Enterprise, batch: StampBatch)
     assert (card.state, card.answered_at) == (DeliveryState.CONFIRMED, work.now)
     [message] = work.session.scalars(select(Message))
     assert (message.kind, message.values) == ("delivery_answered", {"delivery": delivery.id})
+
+
+def test_the_same_answer_within_a_day_is_the_same_answer_and_told_once(
+    work: Work, maker: Enterprise, batch: StampBatch
+) -> None:
+    dealer = make_dealer(work, enterprise=maker, name="Lan")
+    held = make_delivery(work, batch=batch, dealer=dealer, first=1, last=3)
+    yes = Answer(has_them=True, browser="lost", is_shown=True)
+    service.answer_delivery(work, public_id=held.public_id, answer=yes)
+
+    again = service.answer_delivery(
+        work, public_id=held.public_id, answer=replace(yes, browser="kept")
+    )
+    with pytest.raises(DeliveryClosed):
+        service.answer_delivery(work, public_id=held.public_id, answer=Answer(has_them=False))
+    tomorrow = replace(work, now=work.now + timedelta(days=1))
+    with pytest.raises(DeliveryClosed):
+        service.answer_delivery(tomorrow, public_id=held.public_id, answer=yes)
+
+    assert again.id == held.id
+    assert len(work.session.scalars(select(Message)).all()) == 1
+    acts = select(AuditEntry.act).where(AuditEntry.act.in_(["confirm_delivery", "show_dealer"]))
+    assert sorted(work.session.scalars(acts)) == ["confirm_delivery", "show_dealer"]
+    browsers = select(DealerBrowser.dealer_id)
+    assert work.session.scalars(browsers).all() == [dealer.id, dealer.id]
+
+
+def test_that_a_shop_is_named_or_no_longer_stands_in_the_audit_once_each(
+    work: Work, maker: Enterprise, batch: StampBatch
+) -> None:
+    dealer = make_dealer(work, enterprise=maker, name="Lan")
+    for is_shown in (True, True, False):
+        service.show_dealers(work, dealer_ids=frozenset({dealer.id}), is_shown=is_shown)
+
+    acts = select(AuditEntry.act).where(AuditEntry.object_kind == "dealer")
+    told = work.session.scalars(acts).all()
+    assert sorted(act for act in told if act != "add_dealer") == ["hide_dealer", "show_dealer"]
 
 
 def test_a_no_gives_the_stamps_back(work: Work, maker: Enterprise, batch: StampBatch) -> None:

@@ -11,7 +11,8 @@ from core.work import COMMAND, Work, transaction
 from tests.makers import make_batch, make_enterprise, make_person, make_practice
 from traceability import queries, service, tasks
 from traceability.models import StampCheck, StampMonth
-from traceability.rules import VoidReason
+from traceability.rules import CaseState, Side, VoidReason
+from traceability.service import Conclusion, Judge
 
 OCTOBER = month_of(date(2026, 10, 1))
 TODAY = date(2026, 11, 22)
@@ -69,6 +70,10 @@ def test_a_month_counts_what_happened_in_it_and_nothing_else(work: Work) -> None
         "checks_attentive": 1,
         "reports_new": 0,
         "reports_closed": 0,
+        "cases_new": 0,
+        "cases_fake": 0,
+        "cases_genuine": 0,
+        "cases_unclear": 0,
     }
 
 
@@ -107,6 +112,28 @@ def test_reports_count_by_the_day_they_came_and_the_day_they_were_closed(work: W
 
     assert queries.count_month(work.session, OCTOBER)["reports_new"] == 1
     assert queries.count_month(work.session, month_of(TODAY))["reports_new"] == 0
+
+
+def test_cases_count_by_the_day_they_were_opened_and_the_day_they_ended(work: Work) -> None:
+    batch = make_batch(at(work, date(2026, 10, 5)), count=1)
+    serial = queries.serials_at(work.session, batch.id, [1])[1]
+    report = service.report(work, serial=serial, text="Tem bong", contact="")
+    case = service.open_case(work, report_id=report.id, side=Side.OFFICE)
+    service.take_case(work, case_id=case.id, side=Side.OFFICE)
+    work = at(work, date(2026, 11, 2))
+    service.conclude_case(
+        work,
+        case_id=case.id,
+        judge=Judge(Side.OFFICE, "officer_of 48"),
+        conclusion=Conclusion(CaseState.UNCLEAR, "Không tìm thấy hàng"),
+    )
+
+    october = queries.count_month(work.session, OCTOBER)
+    november = queries.count_month(work.session, month_of(TODAY))
+
+    assert (october["cases_new"], october["cases_unclear"]) == (1, 0)
+    assert (november["cases_new"], november["cases_unclear"]) == (0, 1)
+    assert (november["cases_fake"], november["cases_genuine"]) == (0, 0)
 
 
 def test_months_are_counted_one_after_another_from_the_first_stamp(work: Work) -> None:

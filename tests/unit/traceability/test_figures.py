@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from traceability import rules
-from traceability.rules import Checks, LotFacts, StampFacts, StampState
+from traceability.rules import Checks, Hidden, LotFacts, StampFacts, StampState
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,8 @@ def test_few_checks_and_reports_are_hidden_and_stamps_never() -> None:
         "checks_again": 5,
         "checks_attentive": 1,
         "reports_new": 0,
+        "cases_new": 1,
+        "cases_fake": 0,
         "sums": 9,
     }
 
@@ -40,9 +42,13 @@ def test_few_checks_and_reports_are_hidden_and_stamps_never() -> None:
         ("stamps_issued", 3),
         ("stamps_active", 1),
         ("stamps_void", 0),
-        ("checks_first", None),
+        ("checks_first", Hidden.SMALL),
         ("checks_again", 5),
-        ("checks_attentive", None),
+        ("checks_attentive", Hidden.SMALL),
         ("reports_new", 0),
         ("reports_closed", 0),
+        ("cases_new", Hidden.SMALL),
+        ("cases_fake", 0),
+        ("cases_genuine", Hidden.NOT_COUNTED),
+        ("cases_unclear", Hidden.NOT_COUNTED),
     ]

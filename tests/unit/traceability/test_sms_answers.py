@@ -17,6 +17,8 @@ SPOKEN = Spoken(
     first="02/11/2026",
     last="20/11/2026",
     best_before="12/11/2026",
+    code_used="14:05 21/11/2026",
+    claimed="12/11/2026",
     is_eaten=True,
 )
 LONG = replace(
@@ -47,7 +49,12 @@ EVERY = [
 
 
 def test_each_verdict_fits_one_sms_without_marks_whatever_the_names() -> None:
-    notices = [(), (Notice.LOT_ON_HOLD,), (Notice.LOT_ON_HOLD, Notice.SELLER_SUSPENDED)]
+    notices = [
+        (),
+        (Notice.LOT_ON_HOLD,),
+        (Notice.LOT_ON_HOLD, Notice.SELLER_SUSPENDED),
+        (Notice.CLAIMED, Notice.CODE_AGAIN),
+    ]
     for judgement, more, spoken in product(EVERY, notices, (SPOKEN, LONG, BARE)):
         answer = sms_answer(replace(judgement, notices=judgement.notices + more), spoken)
 
@@ -121,3 +128,39 @@ def test_a_lot_on_hold_is_said_where_there_is_room() -> None:
 @pytest.mark.parametrize("words", [MALFORMED, SEVERAL, TOO_MANY], ids=["bad", "two", "many"])
 def test_what_is_no_serial_is_answered_in_one_sms_too(words: str) -> None:
     assert sms_words(words) == words
+
+
+def test_a_code_used_before_comes_first_with_its_time() -> None:
+    again = (Notice.CLAIMED, Notice.CODE_AGAIN)
+    few = judged(Verdict.CHECKED_BEFORE, case=Case.FEW, earlier=3, notices=again)
+    first = judged(Verdict.FIRST_CHECK, notices=again)
+    doubted = judged(Verdict.SUSPICIOUS, notices=again)
+
+    assert sms_answer(few, SPOKEN) == (
+        "Tem co trong so, da kiem 3 luot truoc ban. Ma cao nay da dung luc 14:05 21/11/2026."
+        " Neu khong phai ban cao, dung mua. Goi 0912 345 678."
+    ).replace("0912 345 678", SPOKEN.phone)
+    assert sms_answer(first, BARE) == (
+        "Tem co trong so. Ma cao nay da dung luc 14:05 21/11/2026."
+        " Neu khong phai ban cao, dung mua. Ngay 12/11/2026 co nguoi bam da mua mon nay."
+    )
+    assert sms_answer(doubted, SPOKEN).startswith("Can than, tem nay co the da bi chep.")
+
+
+def test_a_recalled_lot_says_what_to_do_and_that_the_stamp_is_not_the_reason() -> None:
+    recalled = judged(Verdict.RECALLED)
+
+    assert sms_answer(recalled, BARE) == (
+        "Dung lai, lo dang bi thu hoi. Khong an, giu ca vo; hoi nguoi lam."
+        " Thu hoi la do lo hang, khong phai do con tem."
+    )
+    assert "Khong dung, giu ca vo" in sms_answer(recalled, replace(LONG, is_eaten=False))
+
+
+def test_a_claim_is_told_where_there_is_room() -> None:
+    claimed = judged(Verdict.FIRST_CHECK, notices=(Notice.CLAIMED,))
+    once = judged(Verdict.CHECKED_BEFORE, case=Case.SAME, notices=(Notice.CLAIMED,))
+
+    said = "Ngay 12/11/2026 co nguoi bam da mua mon nay."
+    assert sms_answer(once, SPOKEN).endswith(said)
+    assert said not in sms_answer(claimed, LONG)

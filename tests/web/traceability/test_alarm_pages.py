@@ -107,3 +107,17 @@ def test_a_denial_changes_nothing_that_buyers_read(cast: Cast) -> None:
     assert after.stamp is not None
     assert after.stamp.alarm_answer == "not_ours"
     assert replace(after, stamp=replace(after.stamp, alarm_answer=None)) == before
+
+
+def test_one_tap_not_ours_leads_to_a_case_and_the_alarm_to_it(cast: Cast) -> None:
+    alarm = rung(cast)
+    path = f"/manage/alarms/{alarm.public_id}"
+
+    answered = cast.director.post(path, {"answer": "not_ours"})
+    case = cast.director.get(answered.location)
+
+    assert answered.location.startswith("/manage/cases/")
+    assert case.status_code == 200
+    assert "0 lời báo" in case.text
+    assert answered.location in cast.director.get(path).text
+    assert cast.director.get(f"{answered.location}/paper").mimetype == "application/pdf"

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 
+from core.places import place_named
 from core.work import VISITOR, transaction
 from tests.dealers import confirm, make_dealer, make_delivery
 from tests.pictures import draw_waiting, jpeg
@@ -14,6 +15,7 @@ from tests.web.traceability.manage_cast import Cast
 from traceability import rules, service
 from traceability.models import StampBatch
 from traceability.publishing import publish
+from traceability.service import Bought, Visitor
 
 CONTACT, TEXT = "0912 345 678", "Dao cùn, tôi là Nguyễn Văn Tám"
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/130.0 Mobile"
@@ -76,6 +78,26 @@ def test_it_says_what_was_issued_checked_seen_and_asked_and_leads_to_the_proof(
         assert fact in words, fact
     assert answer.data.count(b"/Subtype /Image") >= 2  # The photo, and the code.
     assert took < 5  # Alone it is a quarter of a second; others work on this machine too.
+
+
+def test_places_visitors_named_stand_by_day_and_say_nothing_of_who(
+    cast: Cast, client: FlaskClient
+) -> None:
+    batch = cast.batch(5, active=5)
+    serial = cast.serial(batch, 2)
+    number = case_of(cast, client, batch)
+    ninh_kieu = place_named("phường Ninh Kiều, Cần Thơ")
+    assert ninh_kieu is not None
+    with transaction(by=VISITOR) as work:
+        for who in ("one", "another"):
+            visitor = Visitor(rules.Visit.PERSON, who, who)
+            bought = Bought(f"token of {who}", ninh_kieu.code)
+            assert service.claim_goods(work, serial=serial, visitor=visitor, bought=bought)
+
+    words = written(cast.officer.get(f"/office/cases/{number}/paper").data)
+
+    assert "Phường Hải Châu, Đà Nẵng; Phường Ninh Kiều, Cần Thơ (×2)" in words
+    assert "token of" not in words
 
 
 def test_nothing_of_whoever_reported_is_in_it(cast: Cast, client: FlaskClient) -> None:

@@ -4,13 +4,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from catalog.models import Product
+from core import display
 from core.dispatch.models import Dispatch
-from core.work import reading
+from core.work import reading, transaction
 from tests.dealers import HAI_CHAU
+from tests.makers import make_lot
 from tests.web.signed_in import SignedIn
 from tests.web.traceability.manage_cast import Cast
 from tests.web.traceability.verdict_book import page_words, says
-from traceability import queries, rules
+from traceability import queries, rules, service
 from traceability.models import StampBatch
 
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36"
@@ -179,3 +182,42 @@ def test_an_accountant_sees_no_dealers_number(app: Flask, cast: Cast) -> None:
 
     assert accountant.get("/manage/dealers").status_code == 403
     assert accountant.get(page).status_code == 403
+
+
+def test_a_dealer_gets_six_messages_a_day_however_often_stamps_go_there_and_back(
+    cast: Cast,
+) -> None:
+    batch = cast.batch(3, active=3)
+    hand_over(cast, batch)
+    [dealer] = [each.public_id for each in _dealers_of(cast)]
+    answers = []
+    for _ in range(6):
+        with reading() as session:
+            [living] = queries.deliveries_of_batch(session, batch.id)
+        cast.seller.post(f"/manage/deliveries/{living.public_id}/take-back")
+        fields = {"dealer": dealer, "first": "1", "last": "2"}
+        answers.append(cast.seller.post(f"/manage/stamps/{batch.public_id}/hand-over", fields))
+
+    with reading() as session:
+        assert len(session.scalars(select(Dispatch)).all()) == rules.MOST_SMS_A_DAY
+    assert [each.location for each in answers[:-1]] == [f"/manage/dealers/{dealer}"] * 5
+    assert answers[-1].location == f"/manage/dealers/{dealer}?told=no"
+    assert "hôm nay đại lý này nhận đủ tin rồi" in cast.seller.get(answers[-1].location).text
+
+
+def _dealers_of(cast: Cast) -> list[queries.DealerCard]:
+    with reading() as session:
+        return queries.dealers_of(session, cast.ours.id)
+
+
+def test_the_link_names_every_lot_of_its_stamps(app: Flask, cast: Cast) -> None:
+    batch = cast.batch(5)
+    with transaction(by=cast.by) as work:
+        second = make_lot(
+            work, product=work.session.get_one(Product, cast.lot.product_id), code="26-12B"
+        )
+        service.move_stamps(work, batch_id=batch.id, first=4, last=5, lot_id=second.id)
+
+    page = shop_browser(app).get(hand_over(cast, batch, first="3", last="5")).text
+
+    assert f"{display.lot_code(cast.lot.code)}, {display.lot_code('26-12B')}" in page

@@ -27,8 +27,8 @@ def test_months_stand_in_a_table_the_newest_first(client: FlaskClient) -> None:
     assert len(statements) == 1
     assert words.index("10/2026") < words.index("09/2026")
     assert "10/2026 640 0 0 12.345 0 0 7 0" in words
-    assert "09/2026 1.200 0 0 dưới 5 0 0 0 0" in words
-    assert "09/2026 1,200 0 0 under 5 0 0 0 0" in page_words(english.text)
+    assert "09/2026 1.200 0 0 dưới 5 0 0 0 0 – – – –" in words
+    assert "09/2026 1,200 0 0 under 5 0 0 0 0 – – – –" in page_words(english.text)
     again = client.get("/pages/figures", headers={"If-None-Match": page.headers["ETag"]})
     assert again.status_code == 304
 
@@ -53,9 +53,10 @@ def test_the_file_has_every_month_the_oldest_first(client: FlaskClient) -> None:
     assert len(lines) == 73
     assert lines[0] == (
         "month,stamps_issued,stamps_active,stamps_void,checks_first,checks_again,"
-        "checks_attentive,reports_new,reports_closed"
+        "checks_attentive,reports_new,reports_closed,cases_new,cases_fake,cases_genuine,"
+        "cases_unclear"
     )
-    assert lines[1] == "2020-01,0,0,2020,0,<5,0,0,0"
-    assert lines[-1] == "2025-12,0,0,2025,0,12,0,0,0"
+    assert lines[1] == "2020-01,0,0,2020,0,<5,0,0,0,,,,"
+    assert lines[-1] == "2025-12,0,0,2025,0,12,0,0,0,,,,"
     again = client.get("/pages/figures.csv", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")

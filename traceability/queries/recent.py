@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, String, bindparam, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from core.database import BigInt
 from core.rows import rows
 from traceability import rules
 from traceability.models import StampCheck, StampClaim
@@ -75,7 +85,7 @@ def recent_checks(
 
 
 _NOTHING = type_coerce(null(), String).label("browser_hash")
-_NONE = type_coerce(null(), BigInt).label("occasions")
+_NONE = cast(null(), BigInteger).label("occasions")
 _OF_STAMP = select().where(StampCheck.serial == bindparam("serial"))
 _OF_DEVICE = (
     _OF_STAMP.add_columns(

@@ -103,6 +103,7 @@ from traceability.api import labels as api_labels
 from traceability.api import print_codes as api_print_codes
 from traceability.api import stamps as api_stamps
 from traceability.routes import (
+    check_maps,
     claim,
     dealer,
     deliveries,
@@ -141,6 +142,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     makers.bp,
     lots.bp,
     scan.bp,
+    check_maps.bp,
     offline.bp,
     stamp.bp,
     log.bp,

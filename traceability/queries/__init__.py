@@ -41,6 +41,7 @@ from traceability.queries.cases import (
     open_case_of,
     open_or_own_case,
 )
+from traceability.queries.check_map import Enterprises, alarm_days, check_days, named_places
 from traceability.queries.commitments import (
     BatchEntry,
     batch_entries,
@@ -157,6 +158,7 @@ __all__ = [
     "CheckedDay",
     "DealerCard",
     "DeliveryCard",
+    "Enterprises",
     "ListedCase",
     "LogExtent",
     "Marks",
@@ -178,6 +180,7 @@ __all__ = [
     "acts_of",
     "acts_on_stamp",
     "acts_together",
+    "alarm_days",
     "alarm_line",
     "alarm_of",
     "alarms_of",
@@ -198,6 +201,7 @@ __all__ = [
     "cases_to",
     "cases_within",
     "changed_ranges",
+    "check_days",
     "checks_by_day",
     "checks_of_stamp",
     "closed_reports",
@@ -229,6 +233,7 @@ __all__ = [
     "lot_stamps",
     "makers_of_signed",
     "month_to_count",
+    "named_places",
     "new_cases",
     "new_reports",
     "occasions_by_day",

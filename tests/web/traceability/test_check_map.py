@@ -1,0 +1,142 @@
+import csv
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from core.work import COMMAND, VISITOR, transaction
+from tests.makers import make_batch, make_enterprise
+from tests.statements import counted_statements
+from tests.web.traceability.manage_cast import Cast
+from traceability import queries, service
+from traceability.models import StampAlarm, StampClaim
+from traceability.rules import Visit
+from traceability.service import Visitor
+
+MAP, OFFICE = "/manage/stamps/map", "/office/checks"
+HAI_CHAU, NINH_KIEU = "20242", "31135"  # Wards of Đà Nẵng and of Cần Thơ.
+
+
+def check(serial: int, count: int) -> None:
+    for number in range(count):
+        with transaction(by=VISITOR) as work:
+            who = f"visitor {number}"
+            service.record_check(
+                work, serial=serial, visitor=Visitor(Visit.PERSON, who, who, browser_hash=who)
+            )
+
+
+def claim(serial: int, commune: str, count: int, *, days_ago: int = 0) -> None:
+    with transaction(by=VISITOR) as work:
+        work.session.add_all(
+            StampClaim(
+                serial=serial,
+                token_hash=f"{commune} {days_ago} {number}",
+                claimed_at=work.now - timedelta(days=days_ago),
+                occasions=1,
+                network_hash="n",
+                commune_code=commune,
+            )
+            for number in range(count)
+        )
+
+
+@pytest.fixture
+def checked(cast: Cast) -> Cast:
+    """A stamp checked thrice, five times named in Hải Châu, four times in Ninh Kiều."""
+    batch = cast.batch(5, active=5)
+    serial = cast.serial(batch, 1)
+    check(serial, 3)
+    claim(serial, HAI_CHAU, 5)
+    claim(serial, NINH_KIEU, 4)
+    claim(serial, HAI_CHAU, 40, days_ago=31)
+    with transaction(by=COMMAND) as work:
+        work.session.add(
+            StampAlarm(
+                public_id=work.new_public_id(),
+                serial=serial,
+                enterprise_id=cast.ours.id,
+                lot_id=cast.lot.id,
+                reasons="many",
+                raised_at=work.now,
+                occasions=6,
+            )
+        )
+    return cast
+
+
+def stamps_of_another_maker() -> None:
+    with transaction(by=COMMAND) as work:
+        theirs = make_enterprise(work, name="Mẫu – Chè Thái")
+        batch = make_batch(work, enterprise=theirs, count=1)
+        service.activate_stamps(work, batch_id=batch.id, first=1, last=1)
+        serial = queries.serials_at(work.session, batch.id, [1])[1]
+    check(serial, 2)
+    claim(serial, NINH_KIEU, 1)
+
+
+def lines(text: str) -> list[list[str]]:
+    return [line[:1] + line[2:] for line in csv.reader(text.splitlines()) if line[-1] != "0"]
+
+
+def test_a_maker_reads_checks_by_day_alarms_and_the_places_buyers_named(checked: Cast) -> None:
+    stamps_of_another_maker()
+
+    text = checked.director.get(MAP).text
+
+    assert "3 lượt kiểm" in text
+    assert "1 con tem bắt đầu được kiểm nhiều bất thường" in text
+    assert "từ 5: Đà Nẵng" in text
+    assert "dưới 5: Cần Thơ" in text
+    assert '<td class="keep">5</td>' in text
+    assert '<td class="keep">dưới 5</td>' in text
+    assert "không phải nhà họ" in text
+    assert 'href="/manage/alarms"' in text
+
+
+def test_few_are_never_told_by_number_in_the_file_either(checked: Cast) -> None:
+    answer = checked.director.get(f"{MAP}.csv")
+
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert lines(answer.text) == [
+        ["kind", "province", "commune", "count"],
+        ["checks", "", "", "3"],
+        ["alarms", "", "", "1"],
+        ["named", "Đà Nẵng", "Phường Hải Châu", "5"],
+        ["named", "Cần Thơ", "Phường Ninh Kiều", "<5"],
+    ]
+
+
+def test_an_officer_reads_the_area_together_and_no_maker(checked: Cast) -> None:
+    stamps_of_another_maker()
+
+    text = checked.officer.get(OFFICE).text
+    sheet = checked.officer.get(f"{OFFICE}.csv").text
+
+    assert "5 lượt kiểm" in text
+    assert ["named", "Cần Thơ", "Phường Ninh Kiều", "5"] in lines(sheet)
+    main = text[text.index("<main") : text.index("</main>")]
+    for name in ("Mẫu – Chè Thái", checked.ours.name, "/s/", "/manage/"):
+        assert name not in main
+
+
+def test_who_is_no_officer_sees_no_area_and_nobody_has_checks_yet(cast: Cast) -> None:
+    empty = cast.director.get(MAP).text
+
+    assert cast.director.get(OFFICE).status_code == 403
+    assert "Chưa có lượt kiểm nào trong 30 ngày qua" in empty
+    assert '<svg class="provinces"' not in empty
+
+
+@pytest.mark.parametrize("path", [MAP, OFFICE])
+def test_the_map_takes_few_statements_and_few_bytes_however_much_is_named(
+    app: Flask, checked: Cast, path: str
+) -> None:
+    browser = checked.officer if path == OFFICE else checked.director
+
+    with counted_statements() as statements:
+        page = browser.get(path)
+
+    assert len(statements) <= 6
+    picture = page.text[page.text.index('<svg class="provinces"') :]
+    assert len(picture[: picture.index("</svg>")].encode()) < 20_000

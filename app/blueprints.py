@@ -133,6 +133,7 @@ from traceability.routes import (
     scan,
     scratch_code,
     stamp,
+    strips,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -152,6 +153,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     claim.bp,
     scratch_code.bp,
     print_codes.bp,
+    strips.bp,
     deliveries.bp,
     dealer.bp,
     texts.bp,

@@ -133,6 +133,21 @@ class OutputForm(Form):
         return self
 
 
+class StripForm(Form):
+    """What a test strip is printed on; the lot whose stamps follow, where it is known."""
+
+    paper: PaperName = DEFAULT_PAPER
+    dpi: Literal["203", "300", "600"] = "300"
+    file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
+    signed: Literal["", "yes"] = ""
+    lot: Annotated[str, OneLine(20)] = ""
+
+    @property
+    def output(self) -> Output:
+        """The file to be made."""
+        return Output(self.file_format, int(self.dpi), signed=self.signed == "yes")
+
+
 class PrintForm(RangeForm, OutputForm):
     """Labels of a range to be printed."""
 

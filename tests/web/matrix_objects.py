@@ -58,6 +58,8 @@ PUBLIC = frozenset(
         "codes.sign_in",
         "codes.sign_up",
         "components.components",
+        "strips.code",
+        "print_codes.test_strip",
         "consents.answer",
         "dealer.back",
         "dealer.sell",

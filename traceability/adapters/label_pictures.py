@@ -30,7 +30,7 @@ def write_png(target: BinaryIO, plan: LabelPlan, *, on_page: OnPage) -> None:
             texts = rules.serial_texts(plan.batch.serials[first : first + _PIECE])
             for at, (text, label) in enumerate(zip(texts, raster.labels(texts), strict=True)):
                 name = f"tem-{first + at + 1:05}-{text}.png"
-                archive.writestr(ZipInfo(name, _EPOCH), _png(label, dpi))
+                archive.writestr(ZipInfo(name, _EPOCH), png_of(label, dpi))
                 names.append((name, text))
             on_page(min(first + _PIECE, whole), whole)
         archive.writestr(ZipInfo(LIST_NAME, _EPOCH), _listed(plan, names))
@@ -46,7 +46,8 @@ def count_pictures(stream: BinaryIO) -> int:
     return len(pictures) if len(pictures) == len(lines) - 1 else 0
 
 
-def _png(label: Dots, dpi: float) -> bytes:
+def png_of(label: Dots, dpi: float) -> bytes:
+    """Give a label as a picture, a pixel a dot."""
     written = BytesIO()
     picture = Image.fromarray(np.where(label, 0, 255).astype(np.uint8)).convert("1")
     picture.save(written, "PNG", dpi=(dpi, dpi))

@@ -79,7 +79,7 @@ class LabelRaster:
     def _write(self, canvas: Image.Image, line: Line, *, dark: bool) -> None:
         """Draw a line; a turned one is drawn on a label lying on its side."""
         scale = self._plan.dots_a_point
-        font = _font(line.font, round(line.points * scale, 2))
+        font = font_of(line.font, round(line.points * scale, 2))
         x, y = round(line.x * scale), self.height - round(line.y * scale)
         if not line.turned:
             ImageDraw.Draw(canvas).text((x, y), line.text, fill=int(dark), font=font, anchor="ls")
@@ -91,5 +91,6 @@ class LabelRaster:
 
 
 @lru_cache(maxsize=16)
-def _font(name: str, pixels: float) -> ImageFont.FreeTypeFont:
+def font_of(name: str, pixels: float) -> ImageFont.FreeTypeFont:
+    """Give a weight at a size in pixels."""
     return ImageFont.truetype(font_file(name), pixels, layout_engine=ImageFont.Layout.BASIC)

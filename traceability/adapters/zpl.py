@@ -37,7 +37,7 @@ def write_zpl(target: BinaryIO, plan: LabelPlan, *, on_page: OnPage) -> None:
         corners = plan.corners(columns).tolist()
         for at in range(0, len(labels), columns):
             row = b"".join(
-                _picture(label, x, y)
+                picture(label, x, y)
                 for label, (x, y) in zip(labels[at : at + columns], corners, strict=False)
             )
             head = f"^XA^PW{width}^LL{height}^LH0,0^PQ1\n".encode("ascii")
@@ -50,7 +50,8 @@ def count_zpl(stream: BinaryIO) -> int:
     return sum(line.startswith(b"^FO") for line in stream)
 
 
-def _picture(label: Dots, x: int, y: int) -> bytes:
+def picture(label: Dots, x: int, y: int) -> bytes:
+    """Give the command that burns dots at a place of a label."""
     packed = np.packbits(label, axis=1)
     width = packed.shape[1]
     rows = [row.tobytes().hex().upper() for row in packed]

@@ -200,6 +200,12 @@ def label_print_of(session: Session, public_id: str) -> LabelPrint | None:
     ).one_or_none()
 
 
+def label_prints_by_id(session: Session, ids: Collection[int]) -> list[LabelPrint]:
+    """The sheets with these ids, ascending."""
+    rows = select(LabelPrint).where(LabelPrint.id.in_(ids)).order_by(LabelPrint.id)
+    return list(session.scalars(rows))
+
+
 def _acts(
     session: Session, which: ColumnElement[bool], *, order: ColumnElement[int], limit: int
 ) -> list[ActCard]:

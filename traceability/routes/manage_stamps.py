@@ -137,6 +137,7 @@ def _shown(form: Drawn) -> dict[str, Any]:
         "words": words,
         "display": display,
         "may_issue": may(Act.ISSUE_STAMPS),
+        "may_print": may(Act.PRINT_LABELS),
         "may_activate": may(Act.ACTIVATE_STAMPS),
         "may_deal": may(Act.MANAGE_DEALERS),
     }

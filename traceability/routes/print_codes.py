@@ -22,7 +22,7 @@ from core.redirects import see_other
 from core.sealing import sealer
 from core.work import VISITOR, reading, transaction
 from traceability import queries, rules, service
-from traceability.adapters.outputs import kind_of
+from traceability.adapters.outputs import Output, kind_of
 from traceability.adapters.papers import PAPERS
 from traceability.forms import PrintAnswerForm
 from traceability.print_errors import (
@@ -40,6 +40,7 @@ from traceability.queries import PrintCodeCard
 from traceability.routes.manage_objects import issued_for
 from traceability.routes.paper_words import paper_words
 from traceability.routes.print_lookup import COOKIE, browser_token, live_code, standing_of
+from traceability.routes.strips import strip_answer
 from traceability.rules import Standing
 
 bp = APIBlueprint("print_codes", __name__, enable_openapi=False)
@@ -111,6 +112,20 @@ def fetch(text: str) -> Response:
         secure=is_secure(),
     )
     return answer
+
+
+@bp.get("/print/<text>/test-strip")
+def test_strip(text: str) -> Response:
+    """The strip for the code's paper and printer; it uses nothing up."""
+    try:
+        card = live_code(text)
+    except AppError as refusal:
+        return _typed_again(text, refusal)
+    with reading() as session:
+        [wanted] = queries.label_prints_by_id(session, [card.label_print_id])
+        batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
+    output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
+    return strip_answer(wanted.paper, output, has_gtin=batch.gtin is not None)
 
 
 @bp.post("/print/<text>/answer")

@@ -11,7 +11,6 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from itertools import chain
 from multiprocessing import get_context
 
@@ -19,8 +18,15 @@ from traceability.log.checkpoints import Checkpoint
 from traceability.log.entries import read_entry
 from traceability.log.errors import EntryRefused, LogContradicts, SourceFailed
 from traceability.log.makers import KEY_KINDS, MakerKeys
-from traceability.log.merkle import HASH_BYTES, root_at, root_of, split_hashes, tile_reader
-from traceability.log.shapes import EntryReader
+from traceability.log.merkle import (
+    HASH_BYTES,
+    leaf_hashes,
+    root_at,
+    root_of,
+    tile_reader,
+    tile_roots,
+)
+from traceability.log.shapes import EntryReader, Summary
 from traceability.log.sources import Source, read_tile
 from traceability.log.tiles import (
     BUNDLES,
@@ -35,7 +41,6 @@ from traceability.log.tiles import (
 SPAN = 64  # Bundles read by one call of a worker: 16,384 entries.
 SINGLE = 2 * SPAN  # A log of no more bundles is read without other processes.
 MOST_ENTRIES = 2**28  # 8 GB of leaf hashes; whoever says more wants our memory, not an audit.
-FETCHES = 8  # Files asked for at once by each worker.
 
 
 @dataclass(frozen=True)
@@ -124,17 +129,17 @@ def read_span(
     files = _read_all(source, [*bundles, *tiles])
     for tile, bundle, hashes in zip(tiles, files, files[len(tiles) :], strict=False):
         entries = _entries_of(tile, bundle)
-        leaves = b"".join([sha256(b"\x00" + entry).digest() for entry in entries])
+        leaves = b"".join(leaf_hashes(entries))
         if hashes[: len(leaves)] != leaves or len(hashes) % HASH_BYTES:
             raise LogContradicts(f"{tile.path} is not that of its entries")
         try:
-            found = _add_entries(contents, entries, reader, most_batches)
+            told = _add_entries(contents, entries, reader, most_batches)
         except EntryRefused as wrong:
             raise LogContradicts(f"entries from {tile.index * TILE_WIDTH}, {wrong}") from wrong
         if with_signed:
-            signed += found
+            signed += [raw for raw, (kind, _) in told if kind in KEY_KINDS]
         if tile.width == TILE_WIDTH:
-            roots.append(root_of(split_hashes(leaves)))
+            roots.append(tile_roots(leaves))
         else:
             part = leaves
     return Span(roots, part, contents, signed)
@@ -164,15 +169,17 @@ def _in_order(
 
 
 def _read_all(source: Source, tiles: Sequence[Tile]) -> list[bytes]:
-    """Read tiles by several readers at once, each with a part of them."""
-    step = -(-len(tiles) // FETCHES)
+    """Read tiles by as many readers at once as the source likes, each with a part of them."""
+    step = -(-len(tiles) // source.readers)
     parts = [tiles[first : first + step] for first in range(0, len(tiles), step)]
 
     def read(part: Sequence[Tile]) -> list[bytes]:
         with source.opened() as log:
             return [read_tile(log, tile) for tile in part]
 
-    with ThreadPoolExecutor(FETCHES) as fetching:
+    if len(parts) == 1:
+        return read(tiles)
+    with ThreadPoolExecutor(source.readers) as fetching:
         return list(chain.from_iterable(fetching.map(read, parts)))
 
 
@@ -185,18 +192,18 @@ def _entries_of(tile: Tile, bundle: bytes) -> list[bytes]:
 
 def _add_entries(
     contents: Contents, entries: Sequence[bytes], reader: EntryReader, most_batches: int
-) -> list[bytes]:
-    """Add up what entries say; gives those that tell keys or are signed by one."""
+) -> list[tuple[bytes, Summary]]:
+    """Add up what entries say; gives each with what it adds up to."""
     summaries = reader.read_all(entries)
     contents.kinds.update(kind for kind, _ in summaries)
     contents.stamps += sum(stamps for _, stamps in summaries)
-    for raw, (kind, _) in zip(entries, summaries, strict=True):
+    told = list(zip(entries, summaries, strict=True))
+    for raw, (kind, _) in told:
         if len(contents.batches) >= most_batches:
             break
         if kind == "batch":
             contents.batches.append(_line(read_entry(raw)))
-    told = zip(entries, summaries, strict=True)
-    return [raw for raw, (kind, _) in told if kind in KEY_KINDS]
+    return told
 
 
 def _line(fields: dict[str, object]) -> BatchLine:

@@ -14,7 +14,7 @@ from traceability.log.errors import ProofRefused
 HASH_BYTES = 32
 TILE_HEIGHT = 8  # C2SP tlog-tiles: a tile holds up to 256 hashes and spans eight levels.
 _PAIR_BYTES = 2 * HASH_BYTES
-_NODE = sha256(b"\x01")  # What every node begins with.
+_LEAF, _NODE = sha256(b"\x00"), sha256(b"\x01")  # What every leaf, every node begins with.
 EMPTY_ROOT = sha256(b"").digest()  # RFC 6962, section 2.1: the hash of an empty list.
 
 Position = tuple[int, int]
@@ -26,6 +26,16 @@ _Span = tuple[int, int]  # Leaves from the first up to, and without, the second.
 def leaf_hash(entry: bytes) -> bytes:
     """The hash of an entry as a leaf."""
     return sha256(b"\x00" + entry).digest()
+
+
+def leaf_hashes(entries: Sequence[bytes]) -> list[bytes]:
+    """The hashes of many entries as leaves."""
+    found = []
+    for entry in entries:
+        leaf = _LEAF.copy()  # A state is copied rather than begun anew for each.
+        leaf.update(entry)
+        found.append(leaf.digest())
+    return found
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Where a published log is read from: a folder, or an address. Bounded in size and time."""
 
 import http.client
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -44,6 +45,10 @@ class Reader(Protocol):
 class Source(Protocol):
     """Where a log is; any number of readers may be opened, each for one thread."""
 
+    @property
+    def readers(self) -> int:
+        """How many of them at once are worth it for one worker."""
+
     def opened(self) -> AbstractContextManager[Reader]:
         """A reader, until the end of the block."""
 
@@ -81,6 +86,11 @@ class Folder:
 
     folder: Path
 
+    @property
+    def readers(self) -> int:
+        """As the port says: a file here is had sooner than a thread is begun."""
+        return 1
+
     @contextmanager
     def opened(self) -> Iterator["Folder"]:
         """As the port says."""
@@ -90,7 +100,8 @@ class Folder:
         """As the port says."""
         try:
             with (self.folder / name).open("rb") as file:
-                content = file.read(most + 1)
+                # Asked for by its size: a read of `most` would have room made for all of it.
+                content = file.read(min(most, os.fstat(file.fileno()).st_size) + 1)
         except FileNotFoundError:
             return None
         except OSError as failed:
@@ -105,6 +116,11 @@ class Address:
     """A log as it is served."""
 
     url: str
+
+    @property
+    def readers(self) -> int:
+        """As the port says: most of the time is the way there."""
+        return 8
 
     @contextmanager
     def opened(self) -> Iterator["Served"]:

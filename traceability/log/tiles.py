@@ -97,12 +97,15 @@ def unpack_entries(bundle: bytes) -> list[bytes]:
     Raises:
         BundleRefused: the bytes end within an entry.
     """
-    entries, place = [], 0
-    while place < len(bundle):
-        first = place + LENGTH_BYTES
-        place = first + int.from_bytes(bundle[place:first], "big")
-        entries.append(bundle[first:place])
-    if place != len(bundle):
+    entries, place, end = [], 0, len(bundle)
+    try:
+        while place < end:
+            first = place + LENGTH_BYTES
+            place = first + (bundle[place] << 8 | bundle[place + 1])
+            entries.append(bundle[first:place])
+    except IndexError:  # Of a length there is one byte.
+        place = -1
+    if place != end:
         raise BundleRefused("a bundle ends within an entry")
     return entries
 

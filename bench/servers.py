@@ -29,10 +29,15 @@ class Bench:
     floor: str
     shop: str
     database_url: str
+    whole: bool = False
+
+    def size(self, whole: int, quick: int) -> int:
+        """How much of something to measure: all that was asked for takes minutes."""
+        return whole if self.whole else quick
 
 
 @contextlib.contextmanager
-def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
+def bench_running(*, fill: Sequence[Callable[[str], None]], whole: bool = False) -> Iterator[Bench]:
     """Lend both servers on one database; each of `fill` gets its URL before they start.
 
     Raises:
@@ -59,7 +64,7 @@ def bench_running(*, fill: Sequence[Callable[[str], None]]) -> Iterator[Bench]:
         shop_address = stack.enter_context(
             _served("wsgi:server", environment_of(settings), folder / "shop")
         )
-        yield Bench(floor_address, shop_address, url)
+        yield Bench(floor_address, shop_address, url, whole)
 
 
 def settings_for(url: str, folder: Path) -> Settings:

@@ -11,6 +11,7 @@ from catalog import queries as catalog
 from core import clock, display
 from core.errors import NotFound
 from core.files import files
+from core.giving_way import let_others_write
 from core.sealing import sealer
 from core.work import WORKER, reading, transaction
 from core.worker.handle import JobCancelled, JobHandle
@@ -130,7 +131,7 @@ def sweep_batches() -> None:
         discarded = queries.discarded_batches(session, since=clock.now() - SWEPT_FOR)
     for batch_id in discarded:
         while _remove_piece(batch_id):
-            pass
+            let_others_write()
 
 
 def commit_batches() -> None:
@@ -139,7 +140,7 @@ def commit_batches() -> None:
         waiting = queries.uncommitted_batches(session)
     for batch_id in waiting:
         while _commit_piece(batch_id):
-            pass
+            let_others_write()
 
 
 def publish_log() -> None:

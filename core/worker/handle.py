@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from core.giving_way import let_others_write
 from core.jobs import Job
 from core.work import WORKER, By, Work, transaction
 
@@ -44,6 +45,7 @@ class JobHandle:
         self._job = job
         self._lease = lease
         self._stopping = stopping
+        self._has_begun = False
 
     def progress(self, done: int, total: int | None = None) -> None:
         """Say how far the job is.
@@ -60,6 +62,8 @@ class JobHandle:
     ) -> Iterator[Work]:
         """One transaction for a piece of the work and for the progress it makes: both or none.
 
+        Between two pieces others have their turn to write.
+
         With a `checkpoint` the next try goes on from there, and has all its attempts again.
 
         Raises:
@@ -67,6 +71,9 @@ class JobHandle:
         """
         if self._stopping():
             raise WorkerStopping
+        if self._has_begun:
+            let_others_write()
+        self._has_begun = True
         with transaction(by=self.by) as work:
             self._renew(work, done, total, checkpoint)
             yield work

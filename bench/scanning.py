@@ -21,6 +21,7 @@ from app import create_app
 from app.settings import Settings
 from bench.servers import environment_of
 from core.work import VISITOR, transaction
+from tests.servers.processes import UnavailableError
 from traceability import service
 from traceability.rules import Visit
 
@@ -30,14 +31,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @contextlib.contextmanager
 def scanned(settings: Settings, serials: Sequence[int]) -> Iterator[Callable[[], list[float]]]:
-    """Have these stamps scanned meanwhile; what is given ends it and says how long each took."""
+    """Have these stamps scanned meanwhile; what is given ends it and says how long each took.
+
+    Raises:
+        UnavailableError: the first scan failed.
+    """
     command = [sys.executable, "-m", "bench.scanning", *map(str, serials)]
     environment = {**os.environ, **environment_of(settings)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        process.stdout.readline()  # It has begun.
+        if not process.stdout.readline():
+            raise UnavailableError("the scanning process ended at its first scan")
 
         def waits() -> list[float]:
             said, _ = process.communicate()

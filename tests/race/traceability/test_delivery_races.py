@@ -52,8 +52,10 @@ def test_sixteen_yeses_and_nos_are_one_answer(app: Flask) -> None:
     with reading() as session:
         states = session.scalars(select(StampDelivery.state)).all()
         told = session.scalar(select(func.count()).select_from(Message))
-    assert (states, told) == (answers, 1)
-    assert [type(refusal) for refusal in refusals] == [DeliveryClosed] * 15
+    # Whoever says the same as the first is told the same; it was heard, and told, once.
+    assert len(states) == 1
+    assert (answers, told) == ([*states] * 8, 1)
+    assert [type(refusal) for refusal in refusals] == [DeliveryClosed] * 8
 
 
 def test_a_dealer_taken_off_the_list_while_answering_holds_nothing(app: Flask) -> None:

@@ -111,6 +111,8 @@ COLUMNS = {
     "reminded_at": sentence("Nhắc lúc"),
     "removed_at": sentence("Bỏ lúc"),
     "reported_at": sentence("Báo lúc"),
+    "reprint_reason": sentence("In lại vì sao"),
+    "reprint_words": sentence("Lời ghi khi in lại"),
     "review": sentence("Cán bộ xem"),
     "reviewed_at": sentence("Xem lúc"),
     "role": sentence("Vai trò"),

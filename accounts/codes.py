@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     RESET = "reset"  # To set a forgotten password.
     MOVE_FROM = "move_from"  # To leave a number: it is still in hand.
     MOVE_TO = "move_to"  # To take a new number: it is in hand already.
+    DEVICE = "device"  # To let this browser count as one of the enterprise's own.
 
 
 _WORDS = {
@@ -31,6 +32,7 @@ _WORDS = {
     Purpose.RESET: "Gốc: {code} là mã để đặt lại mật khẩu, dùng trong 10 phút.",
     Purpose.MOVE_FROM: "Gốc: {code} là mã để ĐỔI SỐ của bạn. Nếu không phải bạn, đừng gõ mã này.",
     Purpose.MOVE_TO: "Gốc: {code} là mã để dùng số này từ nay, dùng trong 10 phút.",
+    Purpose.DEVICE: "Gốc: {code} là mã để NHẬN MÁY MỚI dán tem, dùng trong 10 phút.",
 }
 
 

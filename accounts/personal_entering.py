@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, select
 from accounts.models import (
     ApiToken,
     Enterprise,
+    EnterpriseDevice,
     Factor,
     LinkedIdentity,
     PasswordLink,
@@ -34,7 +35,16 @@ HELD_FOR_ENTERING = (
         sentence("Các lần đăng nhập của bạn"),
         people=("person_id",),
         shown=("device", "created_at", "expires_at", "ended_at"),
-        inner={"key_hash": HASH},
+        inner={"key_hash": HASH, "browser_hash": HASH},
+        erasing=Gone(),
+    ),
+    Held(
+        EnterpriseDevice,
+        sentence("Máy bạn đã dùng để làm cho một đơn vị"),
+        people=("person_id",),
+        shown=("device", "since_at", "known_at", "seen_at", "ended_at"),
+        inner={"browser_hash": HASH},
+        also=enterprise_of(EnterpriseDevice),
         erasing=Gone(),
     ),
     Held(

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from flask import Flask, Request, Response, current_app, g, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 
 from accounts.codes import CODE_LASTS, PROOF_LASTS
@@ -17,6 +17,9 @@ SESSION_SECONDS = SIGN_IN_DAYS * 24 * 3600
 PROOF_COOKIE = "goc_proof"
 SECOND_COOKIE = "goc_second"  # A step on the way in: it opens nothing without the second thing.
 DEVICE_COOKIE = "goc_device"
+BROWSER_COOKIE = "goc_browser"  # Kept over signing out; no page of a stamp reads it.
+# As long as browsers keep any cookie (RFC 6265bis, 5.5).
+BROWSER_SECONDS = 400 * 24 * 3600
 IDENTITY_COOKIE = "goc_identity"  # Sealed: what was asked of the provider, or what came back.
 PROOF_SECONDS = int((CODE_LASTS + PROOF_LASTS).total_seconds())
 
@@ -39,6 +42,11 @@ class KeySessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write nothing: the cookie is set at sign-in alone, by `set_key`."""
+
+
+def is_secure() -> bool:
+    """Whether cookies may travel by TLS alone."""
+    return request.is_secure or current_app.config["SETTINGS"].public_url.startswith("https://")
 
 
 def set_key(response: Response, key: str, *, secure: bool) -> None:
@@ -96,6 +104,18 @@ def set_device(response: Response, token: str, *, secure: bool) -> None:
         DEVICE_COOKIE,
         token,
         max_age=int(TRUSTED_FOR.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=secure,
+    )
+
+
+def set_browser(response: Response, token: str, *, secure: bool) -> None:
+    """Have the browser be known as one its enterprise used before; it opens nothing."""
+    response.set_cookie(
+        BROWSER_COOKIE,
+        token,
+        max_age=BROWSER_SECONDS,
         httponly=True,
         samesite="Lax",
         secure=secure,

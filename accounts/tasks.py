@@ -46,6 +46,11 @@ def forget_learners() -> None:
     _all_of(forget_some_learners)
 
 
+def forget_enterprise_devices() -> None:
+    """Delete browsers of enterprises that ended or were not used for long, in pieces."""
+    _all_of(service.forget_enterprise_devices)
+
+
 def forget_proofs() -> None:
     """Delete the one-time codes of yesterday, in pieces."""
     _all_of(forgetting.forget_proofs)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import IO, ParamSpec, TypeVar, cast
@@ -35,6 +36,7 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Ours have 26; a program may s
 _WHO = "goc.who"  # Kept with the request: one look-up, and none on pages that never ask.
 _ACT = "goc.act"
 _TOKEN = "goc.token"  # noqa: S105  # A key of the request, no token.
+_TOKEN_SINCE = "goc.token_since"  # noqa: S105  # The same.
 
 
 def init_accounts(app: Flask) -> None:
@@ -55,13 +57,19 @@ def who() -> Who | None:
     return found
 
 
-def act_as(someone: Who, act: Act, *, token: str) -> None:
+def act_as(someone: Who, act: Act, *, token: str, since_at: datetime | None = None) -> None:
     """Let the rest of this request ask as somebody whom a token names, not a cookie.
 
-    `token` is what they call it: whatever is done is recorded with it.
+    `token` is what they call it, made at `since_at`: whatever is done is recorded with it.
     """
     request.environ[_WHO], request.environ[_ACT] = someone, act
-    request.environ[_TOKEN] = token
+    request.environ[_TOKEN], request.environ[_TOKEN_SINCE] = token, since_at
+
+
+def token_since() -> datetime | None:
+    """When the token by which a program asks was made; None where a person asks."""
+    since_at: datetime | None = request.environ.get(_TOKEN_SINCE)
+    return since_at
 
 
 def requires(act: Act) -> Callable[[Callable[P, R]], Callable[P, R]]:

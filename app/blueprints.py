@@ -18,6 +18,7 @@ from accounts.routes import (
     helping_paper,
     identity,
     invitations,
+    manage_devices,
     manage_helpers,
     manage_names,
     manage_number,
@@ -98,6 +99,7 @@ from catalog.routes import (
     uploads,
 )
 from traceability.api import acts as api_stamp_acts
+from traceability.api import askings as api_stamp_askings
 from traceability.api import deliveries as api_deliveries
 from traceability.api import labels as api_labels
 from traceability.api import print_codes as api_print_codes
@@ -111,6 +113,7 @@ from traceability.routes import (
     log,
     manage_activation,
     manage_alarms,
+    manage_askings,
     manage_batch,
     manage_cases,
     manage_dealers,
@@ -200,6 +203,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_imports.lots,
     manage_imports.members,
     enterprise.bp,
+    manage_devices.bp,
     manage_people.bp,
     manage_helpers.bp,
     manage_names.bp,
@@ -215,6 +219,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     help_makers.bp,
     manage_stamps.bp,
     manage_activation.bp,
+    manage_askings.bp,
     manage_rolls.bp,
     manage_lots_of_stamps.bp,
     manage_losses.bp,
@@ -259,6 +264,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     api_lots.bp,
     api_stamps.bp,
     api_stamp_acts.bp,
+    api_stamp_askings.bp,
     api_labels.bp,
     api_deliveries.bp,
     api_print_codes.bp,

@@ -39,6 +39,8 @@ PLACES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "manage_stamps.stamps": (sentence("Tạo và in tem"), ("lot", "count")),
     "manage_print_codes.ask": (sentence("Nhờ nơi khác in tem"), ("print_place",)),
     "manage_dealers.listed": (sentence("Danh sách đại lý"), ("name", "phone")),
+    "manage_askings.listed": (sentence("Chờ người thứ hai"), ()),
+    "manage_devices.listed": (sentence("Máy quen"), ("code",)),
     "manage_activation.ask": (sentence("Báo đã dán tem"), ("leftover",)),
     "registering.particulars": (sentence("Ghi tên và loại đơn vị"), ("name", "number")),
     "own_place.form": (sentence("Ghi nơi ở của đơn vị"), ("commune", "hamlet")),

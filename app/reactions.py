@@ -4,16 +4,18 @@ from accounts.events import EnterpriseStandingChanged
 from catalog.events import PapersChanged
 from catalog.reactions import find_goods_anew
 from core.worker.events import Reactions
-from traceability.events import StampsRebound, StampsVoided
+from traceability.events import ActivationAsked, StampsRebound, StampsVoided
 from traceability.reactions import (
     forget_name_in_log,
     log_papers,
     log_rebinding,
     log_void,
+    tell_of_asking,
 )
 
 REACTIONS: Reactions = {
     EnterpriseStandingChanged.name: (find_goods_anew, forget_name_in_log),
+    ActivationAsked.name: (tell_of_asking,),
     PapersChanged.name: (log_papers,),
     StampsVoided.name: (log_void,),
     StampsRebound.name: (log_rebinding,),

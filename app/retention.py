@@ -28,6 +28,13 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget print codes", _HOURLY, traceability.forget_print_codes): (periods.PRINT_CODES,),
     Entry("forget claims", _DAILY, traceability.forget_claims): (periods.CLAIMS,),
     Entry("forget contacts", _DAILY, traceability.forget_contacts): (periods.REPORT_CONTACTS,),
+    Entry("forget enterprise devices", _DAILY, accounts.forget_enterprise_devices): (
+        periods.ENTERPRISE_DEVICES,
+        periods.ENTERPRISE_DEVICES_UNUSED,
+    ),
+    Entry("forget activation askings", _HOURLY, traceability.forget_askings): (
+        periods.ACTIVATION_ASKINGS,
+    ),
     Entry("forget keys", _DAILY, accounts.forget_keys): (
         periods.SIGN_INS,
         periods.API_TOKENS,

@@ -17,6 +17,7 @@ from core.slots import SlotTable
 from traceability import inbound as traceability_inbound
 from traceability.queries import figures as stamps
 from traceability.slots import (
+    asking,
     cases,
     dealing,
     home,
@@ -37,6 +38,7 @@ SLOTS: SlotTable = {
         cases.cases_to_look_into,
         manage.reports_to_read,
         manage.alarms_to_answer,
+        asking.askings_to_answer,
         manage.stamps_to_stick,
         printing.spoiled_prints,
         catalog.todo,
@@ -62,6 +64,7 @@ SLOTS: SlotTable = {
         watching.watch_messages,
         dealing.delivery_messages,
         cases.case_messages,
+        asking.asking_messages,
         catalog.messages,
         accounts.messages,
         accounts.reminders,

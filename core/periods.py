@@ -64,6 +64,21 @@ PROOFS = Period(  # So long they are counted against whoever asks for codes.
 PASSWORD_LINKS = Period(
     sentence("Đường dẫn đặt mật khẩu"), timedelta(0), sentence("từ lúc dùng xong hoặc hết hạn")
 )
+ENTERPRISE_DEVICES = Period(  # As long as one may ask with what stamps were activated.
+    sentence("Máy quen của đơn vị đã cho thôi (dấu của máy, đã băm)"),
+    timedelta(days=90),
+    sentence("từ lúc cho thôi"),
+)
+ENTERPRISE_DEVICES_UNUSED = Period(  # A browser keeps its mark no longer.
+    sentence("Máy quen của đơn vị (dấu của máy, đã băm)"),
+    timedelta(days=400),
+    sentence("từ lần dùng sau cùng"),
+)
+ACTIVATION_ASKINGS = Period(  # As with devices: one may ask who confirmed what.
+    sentence("Lời xin kích hoạt tem từ máy lạ: ai xin, ai đồng ý"),
+    timedelta(days=90),
+    _ENDED,
+)
 API_TOKENS = Period(  # As long as one may ask which program it was.
     sentence("Khóa cho phần mềm đã thu hồi hoặc hết hạn"), timedelta(days=90), _ENDED
 )
@@ -193,6 +208,9 @@ PERIODS = (
     PROOFS,
     PASSWORD_LINKS,
     SIGN_INS,
+    ENTERPRISE_DEVICES,
+    ENTERPRISE_DEVICES_UNUSED,
+    ACTIVATION_ASKINGS,
     API_TOKENS,
     SECOND_STEPS,
     ACCOUNT_CHANGES,

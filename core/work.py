@@ -72,6 +72,15 @@ def rehearsal(*, by: By) -> Iterator[Work]:
 
 
 @contextmanager
+def trial(work: Work) -> Iterator[None]:
+    """A part of a piece of work that meets every constraint, and is taken back at its end."""
+    with work.session.begin_nested() as savepoint:
+        yield
+        work.session.flush()
+        savepoint.rollback()
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
     """Begin for reading: one snapshot on SQLite, one for each statement on PostgreSQL."""
     with Session(reading_engine(), autoflush=False) as session:

@@ -63,3 +63,12 @@ class StampsRebound(Event):
     last: int
     from_lot_id: int | None
     to_lot_id: int | None
+
+
+@dataclass(frozen=True)
+class ActivationAsked(Event):
+    """Somebody asked from a device the maker never used to report stamps as stuck on."""
+
+    name = "ActivationAsked"
+    asking_id: int
+    enterprise_id: int

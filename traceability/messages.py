@@ -12,6 +12,7 @@ BATCH_NOT_ASKED_FOR = "batch_not_asked_for"
 COPIES_ALARM = "copies_alarm"
 SHEETS_FETCHED, PRINT_ANSWERED = "sheets_fetched", "print_answered"
 DELIVERY_ANSWERED = "delivery_answered"
+ACTIVATION_ASKED = "activation_asked"
 CASE_OPENED, CASE_ENDED = "case_opened", "case_ended"
 
 
@@ -62,6 +63,17 @@ def delivery_answered(work: Work, delivery: StampDelivery) -> bool:
         kind=DELIVERY_ANSWERED,
         values={"delivery": delivery.id},
         once_key=f"{DELIVERY_ANSWERED}:{delivery.id}",
+    )
+
+
+def activation_asked(work: Work, *, enterprise_id: int, asking_id: int) -> bool:
+    """Tell an enterprise, once, that an activation waits for a second member."""
+    return messages.send(
+        work,
+        enterprise_id=enterprise_id,
+        kind=ACTIVATION_ASKED,
+        values={"asking": asking_id},
+        once_key=f"{ACTIVATION_ASKED}:{asking_id}",
     )
 
 

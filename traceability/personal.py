@@ -9,6 +9,7 @@ from core.database import Base
 from core.errors import sentence
 from core.personal import NOW, Blank, Held, Subject
 from traceability.models import (
+    ActivationAsking,
     Dealer,
     DealerBrowser,
     LabelPrint,
@@ -53,6 +54,14 @@ HELD = (
         where=_of_own(StampAct),
         shown=("act", "first", "last", "reason", "at"),
         kept=periods.ACTS,
+    ),
+    Held(
+        ActivationAsking,
+        sentence("Lời xin kích hoạt tem bạn gửi, hoặc bạn trả lời"),
+        people=("asked_by_id", "decided_by_id"),
+        shown=("state", "device", "program", "asked_at", "expires_at", "ended_at"),
+        inner={"browser_hash": "a keyed hash of the asker's browser: whoever has it could try it"},
+        kept=periods.ACTIVATION_ASKINGS,
     ),
     Held(
         StampAlarm,

@@ -2,6 +2,7 @@
 
 from core.outbox import Happening
 from core.work import Work
+from traceability import messages
 from traceability.service import (
     Told,
     forget_salt,
@@ -27,6 +28,14 @@ def log_rebinding(work: Work, happening: Happening) -> None:
     said = happening.fields
     tell_correction(
         work, _told(happening), from_lot_id=said["from_lot_id"], to_lot_id=said["to_lot_id"]
+    )
+
+
+def tell_of_asking(work: Work, happening: Happening) -> None:
+    """On `ActivationAsked`: the enterprise's people read that one of them waits for another."""
+    said = happening.fields
+    messages.activation_asked(
+        work, enterprise_id=said["enterprise_id"], asking_id=said["asking_id"]
     )
 
 

@@ -226,6 +226,16 @@ def _goods_of(session: Session, card: BatchCard, lot_id: int | None) -> dict[str
     }
 
 
+def forget_askings() -> None:
+    """End activations nobody confirmed in time, and delete those that ended long ago."""
+    with transaction(by=WORKER) as work:
+        service.expire_askings(work)
+    is_more = True
+    while is_more:
+        with transaction(by=WORKER) as work:
+            is_more = service.forget_askings(work)
+
+
 def forget_print_codes() -> None:
     """End print codes whose time is over, and delete those long ended, in pieces."""
     while _forget_some_print_codes():

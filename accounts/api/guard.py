@@ -49,7 +49,7 @@ def asks(act: Act, scope: TokenScope) -> Callable[[Callable[P, Response]], Calla
             bearer = _bearer()
             if scope not in bearer.scopes:
                 raise ScopeMissing(f"lacks {scope}", scope=scope.value)
-            act_as(bearer.who, act, token=bearer.name)
+            act_as(bearer.who, act, token=bearer.name, since_at=bearer.created_at)
             request.environ[_SCOPES] = bearer.scopes
             require(bearer.who, act)
             if request.method in SAFE_METHODS:

@@ -10,6 +10,7 @@ from accounts.models.care import (
 )
 from accounts.models.changes import AccountChange
 from accounts.models.consents import Consent, ConsentAsking
+from accounts.models.devices import EnterpriseDevice
 from accounts.models.enterprises import Enterprise, Membership
 from accounts.models.factors import (
     Factor,
@@ -43,6 +44,7 @@ __all__ = [
     "Consent",
     "ConsentAsking",
     "Enterprise",
+    "EnterpriseDevice",
     "EnterpriseReview",
     "EntitledMember",
     "Erasure",

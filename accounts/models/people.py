@@ -64,6 +64,7 @@ class SignIn(Base):
 
     key_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256, hex.
     device: Mapped[str | None]  # accounts.devices: a few words to know it by.
+    browser_hash: Mapped[str | None]  # As EnterpriseDevice's; None: before browsers had a mark.
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))  # Acts for.
     created_at: Mapped[datetime]

@@ -21,6 +21,7 @@ class Bearer:
     name: str  # What its person calls it.
     scopes: frozenset[TokenScope]
     last_used_on: date | None
+    created_at: datetime
     who: Who
 
 
@@ -50,6 +51,7 @@ def bearer(session: Session, *, token_hash: str, now: datetime) -> Bearer | None
             ApiToken.name.label("token_name"),
             ApiToken.scopes,
             ApiToken.last_used_on,
+            ApiToken.created_at,
             ApiToken.enterprise_id,
             ApiToken.person_id,
             Person.name,
@@ -69,7 +71,8 @@ def bearer(session: Session, *, token_hash: str, now: datetime) -> Bearer | None
         return None
     who = Who(row.person_id, row.name, acting=there[0], memberships=tuple(there))
     scopes = frozenset(TokenScope(scope) for scope in row.scopes)
-    return Bearer(row.id, row.public_id, row.token_name, scopes, row.last_used_on, who)
+    used_on, made_at = row.last_used_on, row.created_at
+    return Bearer(row.id, row.public_id, row.token_name, scopes, used_on, made_at, who)
 
 
 def own_tokens(session: Session, person_id: int) -> list[OwnToken]:

@@ -7,12 +7,12 @@ second factor shows it before there is a key.
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from flask import Response, current_app, request
+from flask import Response, request
 
 from accounts import drafts, queries, service
-from accounts.devices import device_of
 from accounts.errors import CodeDead
 from accounts.hashing import hash_of_secret
+from accounts.here import bring_browser
 from accounts.routes.second_page import draw_second
 from accounts.rules import Role, Who
 from accounts.second_rules import First
@@ -22,6 +22,7 @@ from accounts.sessions import (
     PROOF_COOKIE,
     clear_proof,
     clear_second,
+    is_secure,
     set_key,
     set_proof,
     set_second,
@@ -76,7 +77,7 @@ def begin(work: Work, person_id: int, *, is_confirmed: bool) -> str:
         work,
         person_id=person_id,
         key_hash=hash_of_secret(key),
-        device=device_of(request.headers.get("User-Agent", "")),
+        browser=bring_browser(),
         is_confirmed=is_confirmed,
     )
     return key
@@ -187,8 +188,3 @@ def with_proof(response: Response, token: str) -> Response:
     """The answer, with the proof put into the browser's hand."""
     set_proof(response, token, secure=is_secure())
     return response
-
-
-def is_secure() -> bool:
-    """Whether cookies may travel by TLS alone."""
-    return request.is_secure or current_app.config["SETTINGS"].public_url.startswith("https://")

@@ -27,7 +27,7 @@ from accounts.routes import entering
 from accounts.routes.security import said
 from accounts.rules import Act
 from accounts.second_rules import First
-from accounts.sessions import IDENTITY_COOKIE, clear_identity, set_identity
+from accounts.sessions import IDENTITY_COOKIE, clear_identity, is_secure, set_identity
 from accounts.web import answer_once, requires, signed_in, who
 from core import clock, ids
 from core.errors import AppError
@@ -57,7 +57,7 @@ def begin() -> Response:
         until=int((clock.now() + LASTS).timestamp()),
     )
     response = see_other(provider().address(asking))
-    set_identity(response, sealed_asking(sealer(), asking), secure=entering.is_secure())
+    set_identity(response, sealed_asking(sealer(), asking), secure=is_secure())
     return response
 
 
@@ -180,7 +180,7 @@ def _code(asking: Asking) -> str:
 def _show(asking: Asking, identity: Identity) -> Response:
     response = see_other(asking.next_path or PATH)
     sealed = sealed_identity(sealer(), identity, now=clock.now())
-    set_identity(response, sealed, secure=entering.is_secure())
+    set_identity(response, sealed, secure=is_secure())
     return response
 
 
@@ -192,7 +192,7 @@ def _enter(asking: Asking, identity: Identity) -> Response:
     if person_id is None:
         response = page("accounts/enter/identity_new.html", provider=provider().name, path=PATH)
         sealed = sealed_identity(sealer(), identity, now=clock.now())
-        set_identity(response, sealed, secure=entering.is_secure())
+        set_identity(response, sealed, secure=is_secure())
         return response
 
     def prove(work: Work) -> int:

@@ -9,7 +9,7 @@ from accounts.forms import ShownForm
 from accounts.routes import asking, entering
 from accounts.routes.second_page import about_second, draw_second
 from accounts.service import Showing, Try
-from accounts.sessions import SECOND_COOKIE, set_device
+from accounts.sessions import SECOND_COOKIE, is_secure, set_device
 from core import clock
 from core.errors import AppError
 from core.forms import Drawn, Refused, read, refused
@@ -52,7 +52,7 @@ def show() -> Response:
     asking.forgive(person_id)
     response = entering.arrive(key)
     if device:
-        set_device(response, device, secure=entering.is_secure())
+        set_device(response, device, secure=is_secure())
     return response
 
 

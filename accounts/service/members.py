@@ -15,6 +15,7 @@ from accounts.errors import (
 )
 from accounts.models import Enterprise, Invitation, Membership, Person
 from accounts.rules import Role
+from accounts.service.devices import end_devices
 from accounts.service.tokens import end_tokens
 from core import audit
 from core.bulk import insert_for_ids, insert_rows
@@ -164,6 +165,7 @@ def remove_member(work: Work, *, enterprise_id: int, person_id: int) -> None:
     member.ended_at = work.now
     work.session.flush()
     end_tokens(work, person_id=person_id, enterprise_id=enterprise_id)
+    end_devices(work, person_id=person_id, enterprise_id=enterprise_id)
     _record_member(work, "remove_member", member, role=member.role)
 
 
@@ -205,6 +207,7 @@ def replace_director(work: Work, *, enterprise_id: int, person_id: int, heir_id:
     giver.ended_at = work.now
     work.session.flush()
     end_tokens(work, person_id=person_id, enterprise_id=enterprise_id)
+    end_devices(work, person_id=person_id, enterprise_id=enterprise_id)
     audit.record(
         work,
         act="hand_over_by_paper",

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 from accounts.errors import SignInRefused
 from accounts.models import Membership, Person, SignIn
 from accounts.queries import memberships
+from accounts.service.devices import Browser, end_all_but, end_signed_out, note_device
 from accounts.service.trusted_devices import forget_devices
 from core import audit
 from core.errors import NotFound
@@ -30,7 +31,12 @@ def refuse_changed_password(work: Work, *, person_id: int, password_hash: str) -
 
 
 def begin_sign_in(
-    work: Work, *, person_id: int, key_hash: str, device: str = "", is_confirmed: bool = True
+    work: Work,
+    *,
+    person_id: int,
+    key_hash: str,
+    browser: Browser | None = None,
+    is_confirmed: bool = True,
 ) -> None:
     """Begin a sign-in for somebody who has shown who they are; they act for their first place.
 
@@ -46,7 +52,8 @@ def begin_sign_in(
     work.session.add(
         SignIn(
             key_hash=key_hash,
-            device=device or None,
+            device=browser.device or None if browser else None,
+            browser_hash=browser.browser_hash if browser else None,
             person_id=person_id,
             enterprise_id=first,
             created_at=work.now,
@@ -55,6 +62,8 @@ def begin_sign_in(
         )
     )
     work.session.flush()
+    if browser is not None and first is not None:
+        note_device(work, person_id=person_id, enterprise_id=first, browser=browser)
 
 
 def sign_out(work: Work, *, key_hash: str) -> None:
@@ -67,26 +76,34 @@ def sign_out(work: Work, *, key_hash: str) -> None:
 
 
 def sign_out_one(work: Work, *, person_id: int, device: str) -> None:
-    """End one sign-in of one's own, named as in the list of devices (accounts.queries)."""
+    """End one sign-in of one's own, named as in the list of devices (accounts.queries).
+
+    Its browser counts no more as one of the enterprises the person belongs to.
+    """
     if device:
-        _end_own(work, person_id, SignIn.key_hash.startswith(device, autoescape=True))
+        this = SignIn.key_hash.startswith(device, autoescape=True)
+        ended = _end_own(work, person_id, this)
+        end_signed_out(work, person_id=person_id, hashes=ended)
 
 
 def sign_out_everywhere(work: Work, *, person_id: int, but: str) -> None:
     """End every sign-in of one's own except that of the key whose hash is `but`.
 
-    No browser is remembered any more either: each shows the second thing again.
+    No browser is remembered any more either: each shows the second thing again. Nor does another
+    count as one of the enterprises they came to with it.
     """
     forget_devices(work, person_id=person_id)
+    end_all_but(work, person_id=person_id, key_hash=but)
     _end_own(work, person_id, SignIn.key_hash != but)
 
 
-def _end_own(work: Work, person_id: int, which: ColumnElement[bool]) -> None:
-    ended = work.session.scalars(
+def _end_own(work: Work, person_id: int, which: ColumnElement[bool]) -> set[str]:
+    """End sign-ins; the hashes of the browsers they were in."""
+    ended = work.session.execute(
         update(SignIn)
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), which)
         .values(ended_at=work.now)
-        .returning(SignIn.key_hash)
+        .returning(SignIn.browser_hash)
     ).all()
     if ended:
         audit.record(
@@ -97,6 +114,7 @@ def _end_own(work: Work, person_id: int, which: ColumnElement[bool]) -> None:
             enterprise_id=None,
             count=len(ended),
         )
+    return {row.browser_hash for row in ended if row.browser_hash is not None}
 
 
 def switch_enterprise(work: Work, *, key_hash: str, enterprise: str) -> None:
@@ -117,20 +135,34 @@ def switch_enterprise(work: Work, *, key_hash: str, enterprise: str) -> None:
 
 
 def act_for(work: Work, *, key_hash: str, enterprise_id: int) -> None:
-    """Act for an enterprise one may act for from now on, on this device.
+    """Act for an enterprise one may act for from now on, on this device, and note it there.
 
     Raises:
         NotFound: the sign-in is over, or another's.
     """
-    switched = work.session.scalar(
+    person_id = work.by.person_id
+    assert person_id is not None, "only people sign in"
+    switched = work.session.execute(
         update(SignIn)
-        .where(SignIn.key_hash == key_hash, SignIn.person_id == work.by.person_id)
+        .where(SignIn.key_hash == key_hash, SignIn.person_id == person_id)
         .where(SignIn.ended_at.is_(None))
         .values(enterprise_id=enterprise_id)
-        .returning(SignIn.key_hash)
-    )
+        .returning(SignIn.browser_hash, SignIn.device)
+    ).one_or_none()
     if switched is None:
         raise NotFound("switch by a sign-in that is over or another's")
+    if switched.browser_hash is not None:
+        browser = Browser(switched.browser_hash, switched.device or "")
+        note_device(work, person_id=person_id, enterprise_id=enterprise_id, browser=browser)
+
+
+def mark_sign_in(work: Work, *, key_hash: str, browser: Browser) -> None:
+    """Note the browser of a sign-in that began before browsers had a mark."""
+    work.session.execute(
+        update(SignIn)
+        .where(SignIn.key_hash == key_hash, SignIn.browser_hash.is_(None))
+        .values(browser_hash=browser.browser_hash)
+    )
 
 
 def stop_acting(work: Work, *, key_hash: str) -> None:

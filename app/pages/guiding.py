@@ -14,8 +14,8 @@ from accounts import queries, service
 from accounts.errors import GuidingOneself
 from accounts.practice_forms import AskGuidingForm, PairForm
 from accounts.queries import OpenGuiding
-from accounts.routes.entering import is_secure
 from accounts.rules import Act
+from accounts.sessions import is_secure
 from accounts.web import acting, answer_once, enterprise_id, requires, signed_in, who
 from app.guiding_words import FIELDS
 from core import clock

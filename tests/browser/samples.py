@@ -38,7 +38,7 @@ from tests.makers import (
 from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.delivery_links import delivery_link
-from traceability.models import PrintCode, Stamp, StampAct, StampBatch, StampCase
+from traceability.models import ActivationAsking, PrintCode, Stamp, StampAct, StampBatch, StampCase
 from traceability.rules import CaseState, Measure, Side, VoidReason
 from traceability.rules.entries import MAKER
 
@@ -244,6 +244,7 @@ def _stamps(work: Work) -> dict[str, str]:
     came_back = select(PrintCode.public_id).where(PrintCode.state == "answered")
     return {
         **_dealing(work, batch),
+        "asking": work.session.scalars(select(ActivationAsking.public_id)).one(),
         "open_code": code.public_id,
         "print_code": service.readable_print_code(code.sealed_code, code.public_id, sealer()),
         "spoiled_code": work.session.scalars(came_back).one(),

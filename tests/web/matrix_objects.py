@@ -16,6 +16,7 @@ from core.audit import AuditEntry, record
 from core.files import files
 from core.jobs import enqueue
 from core.work import By, Work
+from tests.askings import make_activation_asking, make_device
 from tests.dealers import make_dealer, make_delivery
 from tests.makers import (
     make_asking,
@@ -189,6 +190,18 @@ def _stamp_act(work: Work, enterprise: Enterprise) -> str:
 def _labels(work: Work, enterprise: Enterprise) -> str:
     batch = make_batch(work, enterprise=enterprise)
     return stamps.order_labels(work, batch, first=1, last=5, paper="a4-65").public_id
+
+
+def _activation(work: Work, enterprise: Enterprise) -> str:
+    return make_activation_asking(work, enterprise=enterprise).public_id
+
+
+def _device(work: Work, enterprise: Enterprise) -> str:
+    person = make_person(work, sign_in=f"{ids.token().lower()}@goc.example")
+    mark = ids.token()
+    return make_device(
+        work, enterprise=enterprise, person=person, browser_hash=mark, days=0
+    ).public_id
 
 
 def _print_code(work: Work, enterprise: Enterprise) -> str:
@@ -438,6 +451,8 @@ def _recorded(work: Work, enterprise: Enterprise) -> str:
 # How to make the object a path names, by the word before it: /manage/lots/<…> is a lot.
 # `work.by` is whoever will ask, acting for the enterprise whose the object is.
 OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
+    "activations": _activation,
+    "devices": _device,
     "enterprises": _waiting_enterprise,
     "invited": _invitation,
     "acts": _revision,

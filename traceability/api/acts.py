@@ -16,28 +16,31 @@ from core.api.description import Description, describes
 from core.api.lists import Listed
 from core.work import Work, reading
 from traceability import queries, service
+from traceability.api.askings import asking_told
 from traceability.api.forms import BindBody, LotActivationBody, MoveBody, RangeBody, VoidBody
 from traceability.api.found import act_found, issued_batch, lot_ids, stamps_meant
-from traceability.api.shapes import StampAct
+from traceability.api.shapes import ActivationAsking, StampAct
 from traceability.errors import LotCannotBear, RangeNotPossible
+from traceability.models import ActivationAsking as Asked
 from traceability.models import StampAct as Stored
 from traceability.queries import UNDOABLE, ActCard, BatchCard
-from traceability.web import leave_trace, own_lot
+from traceability.web import leave_trace, own_lot, stick_or_ask
 
 bp = APIBlueprint("api_stamp_acts", __name__, tag="stamps", url_prefix=API)
 
 
 @bp.post("/stamps/batches/<public_id:public_id>/activate")
 @asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
-@describes(Description(body=RangeBody, answer=StampAct, status=201))
+@describes(Description(body=RangeBody, answer=StampAct, status=201, also={202: ActivationAsking}))
 def activate(public_id: str) -> Response:
-    """Report stamps as stuck on: from now on a scan says so."""
+    """Report stamps as stuck on: from now on a scan says so.
+
+    A token younger than a day asks a second member of the enterprise first (202).
+    """
     card, body = issued_batch(public_id), read_body(RangeBody)
     first, last = stamps_meant(card, body)
-    return _done(
-        lambda work: (
-            service.activate_stamps(work, batch_id=card.id, first=first, last=last).public_id
-        )
+    return _stuck(
+        lambda work: service.activate_stamps(work, batch_id=card.id, first=first, last=last)
     )
 
 
@@ -59,9 +62,12 @@ def void(public_id: str) -> Response:
 
 @bp.post("/stamps/batches/<public_id:public_id>/bind")
 @asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
-@describes(Description(body=BindBody, answer=StampAct, status=201))
+@describes(Description(body=BindBody, answer=StampAct, status=201, also={202: ActivationAsking}))
 def bind(public_id: str) -> Response:
-    """Make printed stamps of a roll a lot's, which must have room for them (409 with `left`)."""
+    """Make printed stamps of a roll a lot's, which must have room for them (409 with `left`).
+
+    Reporting them as stuck on too (`how: stick`) may ask a second member first (202).
+    """
     card, body = issued_batch(public_id), read_body(BindBody)
     how = service.stick_stamps if body.how == "stick" else service.bind_stamps
     return _rebound(card, body, how)
@@ -78,16 +84,30 @@ def move(public_id: str) -> Response:
 
 @bp.post("/lots/<public_id:public_id>/stamps/activate")
 @asks(Act.ACTIVATE_STAMPS, TokenScope.WRITE_STAMPS)
-@describes(Description(body=LotActivationBody, answer=Listed[StampAct], status=201))
+@describes(
+    Description(
+        body=LotActivationBody,
+        answer=Listed[StampAct],
+        status=201,
+        also={202: ActivationAsking},
+    )
+)
 def activate_lot(public_id: str) -> Response:
-    """Report all printed stamps of a lot as stuck on; one act for each range of them."""
+    """Report all printed stamps of a lot as stuck on; one act for each range of them.
+
+    A token younger than a day asks a second member of the enterprise first (202).
+    """
     with reading() as session:
         lot = own_lot(session, public_id)
     leftover = read_body(LotActivationBody).leftover
 
     def effect(work: Work) -> Answer:
-        acts = service.activate_lot(work, lot_id=lot.id, leftover=leftover)
-        return answer_of(_listed(work.session, _cards(work.session, acts[0].public_id)), status=201)
+        done = stick_or_ask(
+            work, lambda work: service.activate_lot(work, lot_id=lot.id, leftover=leftover)[0]
+        )
+        if isinstance(done, Asked):
+            return _asked(work.session, done)
+        return answer_of(_listed(work.session, _cards(work.session, done.public_id)), status=201)
 
     return answer_write(effect)
 
@@ -125,26 +145,47 @@ def _rebound(card: BatchCard, body: MoveBody, change: Callable[..., Stored]) -> 
     with reading() as session:
         lot = own_lot(session, body.lot)
     first, last = stamps_meant(card, body)
+
+    def done(work: Work) -> Stored:
+        return change(work, batch_id=card.id, lot_id=lot.id, first=first, last=last)
+
     try:
-        return _done(
-            lambda work: (
-                change(work, batch_id=card.id, lot_id=lot.id, first=first, last=last).public_id
-            )
-        )
+        if change is service.stick_stamps:
+            return _stuck(done, binds=True)
+        return _done(lambda work: done(work).public_id)
     except LotCannotBear as refusal:
         leave_trace(lot, refusal)
         raise
 
 
 def _done(act: Callable[[Work], str]) -> Response:
+    return answer_write(lambda work: _answer(work.session, act(work)))
+
+
+def _stuck(stick: Callable[[Work], Stored], *, binds: bool = False) -> Response:
+    """Answer what was done (201), or what waits for a second member (202)."""
+
     def effect(work: Work) -> Answer:
-        public_id = act(work)
-        card = queries.act_of(work.session, public_id)
-        assert card is not None, "it was just done"
-        location = f"{API}/stamps/acts/{public_id}"
-        return answer_of(_told(work.session, [card])[0], status=201, location=location)
+        done = stick_or_ask(work, stick, binds=binds)
+        if isinstance(done, Asked):
+            return _asked(work.session, done)
+        return _answer(work.session, done.public_id)
 
     return answer_write(effect)
+
+
+def _answer(session: Session, public_id: str) -> Answer:
+    card = queries.act_of(session, public_id)
+    assert card is not None, "it was just done"
+    location = f"{API}/stamps/acts/{public_id}"
+    return answer_of(_told(session, [card])[0], status=201, location=location)
+
+
+def _asked(session: Session, asking: Asked) -> Answer:
+    card = queries.asking_of(session, asking.public_id)
+    assert card is not None, "it was just asked for"
+    location = f"{API}/stamps/askings/{card.public_id}"
+    return answer_of(asking_told(session, card), status=202, location=location)
 
 
 def _cards(session: Session, public_id: str) -> Sequence[ActCard]:

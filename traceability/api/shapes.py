@@ -159,6 +159,26 @@ class StampAct(BaseModel):
         )
 
 
+class AskedRange(BaseModel):
+    """Stamps of a batch that are to be reported as stuck on a lot."""
+
+    batch: str
+    lot: str
+    first: int
+    last: int
+
+
+class ActivationAsking(BaseModel):
+    """A report that waits for a second member: nothing is active by it."""
+
+    public_id: str
+    state: Literal["open", "confirmed", "refused", "withdrawn", "expired"]
+    asked_at: datetime
+    expires_at: datetime
+    act: str | None = Field(description="what was done, once it is confirmed")
+    ranges: list[AskedRange]
+
+
 class Labels(BaseModel):
     """A file of labels to print."""
 

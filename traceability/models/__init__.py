@@ -1,6 +1,7 @@
 """Tables of traceability."""
 
 from traceability.models.alarms import StampAlarm
+from traceability.models.askings import ActivationAsking, ActivationAskingRange
 from traceability.models.cases import StampCase, StampCaseEntry, StampCaseRange
 from traceability.models.checks import (
     StampCheck,
@@ -32,6 +33,8 @@ from traceability.models.signatures import StampingKey, StampWrongSignature
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
 
 __all__ = [
+    "ActivationAsking",
+    "ActivationAskingRange",
     "Dealer",
     "DealerBrowser",
     "EnterpriseKey",

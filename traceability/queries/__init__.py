@@ -8,6 +8,14 @@ from traceability.queries.alarms import (
     occasions_by_day,
     open_alarms,
 )
+from traceability.queries.askings import (
+    AskedRange,
+    AskingCard,
+    asking_of,
+    askings_by_id,
+    askings_of,
+    open_askings,
+)
 from traceability.queries.batches import (
     BatchCard,
     WaitingBatch,
@@ -153,6 +161,8 @@ __all__ = [
     "UNDOABLE",
     "ActCard",
     "AlarmLine",
+    "AskedRange",
+    "AskingCard",
     "BatchCard",
     "BatchEntry",
     "ChangedRange",
@@ -185,6 +195,9 @@ __all__ = [
     "alarm_line",
     "alarm_of",
     "alarms_of",
+    "asking_of",
+    "askings_by_id",
+    "askings_of",
     "batch_entries",
     "batch_of",
     "batch_tiles",
@@ -240,6 +253,7 @@ __all__ = [
     "new_reports",
     "occasions_by_day",
     "open_alarms",
+    "open_askings",
     "open_case_count",
     "open_case_of",
     "open_or_own_case",

@@ -5,7 +5,7 @@ What is kept of it is keyed by the stamp, so that two stamps bought by one perso
 
 from flask import Response, request
 
-from accounts.routes.entering import is_secure
+from accounts.sessions import is_secure
 from core import ids, periods
 
 COOKIE = "goc_bought"

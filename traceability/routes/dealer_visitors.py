@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from accounts.hashing import hash_of_secret
-from accounts.routes.entering import is_secure
+from accounts.sessions import is_secure
 from accounts.web import who
 from core import ids
 from core.guard import SESSION_COOKIE

@@ -16,10 +16,12 @@ from core.pages import page
 from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, service
+from traceability.asking_errors import ActivationAskedBefore
 from traceability.errors import NothingToActivate, RangeNotPossible, StampsOfNoLot
 from traceability.forms import ActivationForm, RangeForm
 from traceability.queries import ActCard, BatchCard
 from traceability.routes import manage_words as words
+from traceability.routes.manage_askings import stuck
 from traceability.routes.manage_objects import IssuedFor, issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 from traceability.web import own_lot
@@ -56,13 +58,14 @@ def activate_lot() -> Response:
     leftover = form.leftover or 0 if form.how == "leftover" else 0
 
     def effect(work: Work) -> str:
-        acts = service.activate_lot(work, lot_id=lot.id, leftover=leftover)
         _tell_trainer(work)
-        return url_for("manage_activation.act", public_id=acts[0].public_id)
+        return stuck(
+            work, lambda work: service.activate_lot(work, lot_id=lot.id, leftover=leftover)[0]
+        )
 
     try:
         return answer_once(effect)
-    except NothingToActivate as refusal:
+    except (NothingToActivate, ActivationAskedBefore) as refusal:
         return _page(
             form.lot, refused(request.form, ActivationForm, refusal, at="leftover"), status=422
         )
@@ -85,13 +88,15 @@ def activate_range(public_id: str) -> Response:
             return _page(lot_public_id, wrong.form(RangeForm), status=422)
 
     def effect(work: Work) -> str:
-        done = service.activate_stamps(work, batch_id=card.id, first=first, last=last)
         _tell_trainer(work)
-        return url_for("manage_activation.act", public_id=done.public_id)
+        return stuck(
+            work,
+            lambda work: service.activate_stamps(work, batch_id=card.id, first=first, last=last),
+        )
 
     try:
         return answer_once(effect)
-    except (RangeNotPossible, StampsOfNoLot) as refusal:
+    except (RangeNotPossible, StampsOfNoLot, ActivationAskedBefore) as refusal:
         if not lot_public_id:  # A roll's page has its own sentence; no lot's page can say it.
             raise
         return _page(

@@ -16,6 +16,7 @@ from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
 from core.work import Work, reading
 from traceability import queries, service
+from traceability.asking_errors import ActivationAskedBefore
 from traceability.errors import (
     LotCannotBear,
     LotOfOtherGoods,
@@ -27,13 +28,20 @@ from traceability.errors import (
 from traceability.forms import BindForm, MoveForm
 from traceability.models import StampAct
 from traceability.queries import BatchCard
+from traceability.routes.manage_askings import stuck
 from traceability.routes.manage_objects import issued_for
 from traceability.routes.manage_ranges import RangeRefused, typed_range
 from traceability.web import leave_trace, own_lot
 
 bp = APIBlueprint("manage_lots_of_stamps", __name__, enable_openapi=False, url_prefix="/manage")
 
-_OF_THE_RANGE = (RangeNotPossible, StampsOfALot, StampsOfNoLot, StampsOfThatLot)
+_OF_THE_RANGE = (
+    ActivationAskedBefore,
+    RangeNotPossible,
+    StampsOfALot,
+    StampsOfNoLot,
+    StampsOfThatLot,
+)
 Change = Callable[..., StampAct]
 
 
@@ -89,8 +97,12 @@ def _answer(kind: str, public_id: str, form: BindForm | MoveForm, change: Change
             return _page(kind, public_id, wrong.form(model), status=422)
 
     def effect(work: Work) -> str:
-        done = change(work, batch_id=card.id, lot_id=lot.id, first=first, last=last)
-        return url_for("manage_activation.act", public_id=done.public_id)
+        def done(work: Work) -> StampAct:
+            return change(work, batch_id=card.id, lot_id=lot.id, first=first, last=last)
+
+        if change is service.stick_stamps:
+            return stuck(work, done, binds=True)
+        return url_for("manage_activation.act", public_id=done(work).public_id)
 
     try:
         return answer_once(effect)

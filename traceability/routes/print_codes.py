@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from flask import Response, request, send_file, url_for
 
 from accounts.queries import makers
-from accounts.routes.entering import is_secure
+from accounts.sessions import is_secure
 from core import clock, display
 from core.errors import AppError
 from core.files import files

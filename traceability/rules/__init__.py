@@ -1,5 +1,6 @@
 """What stamps, checks and verdicts obey. Pure: no framework, no database, no clock."""
 
+from traceability.rules.askings import ASKING_LASTS, AskingState
 from traceability.rules.cases import (
     ENDS,
     CaseAct,
@@ -128,6 +129,7 @@ from traceability.rules.weeks import Week, by_week, first_day_of
 __all__ = [
     "AGAIN_FOR",
     "ANSWERED_WITHIN",
+    "ASKING_LASTS",
     "CHECKS_LOOKED_AT",
     "CODE_LETTERS",
     "COLUMNS",
@@ -152,6 +154,7 @@ __all__ = [
     "SERIAL_LENGTH",
     "USE_SOON_DAYS",
     "Act",
+    "AskingState",
     "BySerial",
     "Case",
     "CaseAct",

@@ -2,6 +2,15 @@
 
 from traceability.adapters.outputs import MOST_LABELS
 from traceability.service.alarms import NOT_OURS, OURS, answer_alarm
+from traceability.service.askings import (
+    AskedWith,
+    ask_activation,
+    confirm_activation,
+    expire_askings,
+    forget_askings,
+    refuse_activation,
+    withdraw_activation,
+)
 from traceability.service.case_files import CaseFile, case_file
 from traceability.service.case_verdicts import Conclusion, Judge, conclude_case, lift_case
 from traceability.service.cases import LONGEST_NOTE, note_on_case, open_case, take_case
@@ -119,6 +128,7 @@ __all__ = [
     "OURS",
     "PIECE",
     "Answer",
+    "AskedWith",
     "Bought",
     "CaseFile",
     "Check",
@@ -145,6 +155,7 @@ __all__ = [
     "answer_alarm",
     "answer_delivery",
     "answer_print",
+    "ask_activation",
     "begin_batch",
     "begin_report_photo",
     "begin_roll",
@@ -153,9 +164,12 @@ __all__ = [
     "claim_goods",
     "commit_more",
     "conclude_case",
+    "confirm_activation",
     "discard_batches",
     "end_stamping_key",
+    "expire_askings",
     "fetch_sheets",
+    "forget_askings",
     "forget_claims",
     "forget_contacts",
     "forget_devices",
@@ -200,6 +214,7 @@ __all__ = [
     "readable_print_code",
     "record_check",
     "record_sale",
+    "refuse_activation",
     "remove_dealer",
     "remove_discarded_stamps",
     "replace_key",
@@ -229,4 +244,5 @@ __all__ = [
     "void_spoiled",
     "void_stamps",
     "wipe_stamps",
+    "withdraw_activation",
 ]

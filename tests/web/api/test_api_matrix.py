@@ -50,6 +50,7 @@ KINDS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "lots": _lot,
     "batches": OBJECTS["stamps"],
     "acts": OBJECTS["stamp-acts"],
+    "askings": OBJECTS["activations"],
     "labels": OBJECTS["labels"],
     "deliveries": OBJECTS["deliveries"],
     "print-codes": OBJECTS["print-codes"],

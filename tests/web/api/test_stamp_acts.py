@@ -2,12 +2,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from accounts.models import Membership
+from accounts.models import Membership, Person
 from core.audit import AuditEntry
 from core.work import COMMAND, VISITOR, reading, transaction
+from tests.askings import make_device
 from tests.makers import make_batch
 from tests.statements import counted_statements
-from tests.web.api.program import Program
+from tests.web.api.program import Program, by_hand, forge
 from tests.web.api.stamping import issued, new_lot, serials
 from traceability import queries, service
 from traceability.models import StampAct
@@ -277,3 +278,21 @@ def test_an_act_asks_few_statements_however_many_stamps(program: Program) -> Non
         assert program.post(f"{path}/activate", {"first": 1, "last": 900}).status_code == 201
 
     assert len(statements) <= 20
+
+
+def test_a_young_token_asks_a_second_member_and_activates_nothing(
+    program: Program, path: str
+) -> None:
+    with transaction(by=COMMAND) as work:  # Somebody of the forge has used a browser for long.
+        person = work.session.get_one(Person, by_hand(work).person_id)
+        make_device(work, enterprise=forge(work), person=person)
+
+    answer = program.post(f"{path}/activate", {"first": 1, "last": 5})
+
+    assert answer.status_code == 202
+    assert (answer.json["state"], answer.json["act"]) == ("open", None)
+    [asked] = answer.json["ranges"]
+    assert (asked["batch"], asked["first"], asked["last"]) == (path.rsplit("/", 1)[1], 1, 5)
+    assert program.get(answer.location.removeprefix("/api/v1")).json == answer.json
+    assert states(program, path) == [(1, 10, "printed")]
+    assert acts() == 0

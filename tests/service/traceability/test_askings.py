@@ -1,0 +1,185 @@
+"""Activations asked for from a strange device: what waits, who answers, what is recorded."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from accounts.models import Enterprise, EnterpriseDevice, Person
+from core.audit import AuditEntry
+from core.outbox import OutboxEvent
+from core.work import By, Work
+from tests.askings import make_activation_asking, make_device
+from tests.makers import make_batch, make_enterprise, make_member, make_person
+from traceability import queries, service
+from traceability.asking_errors import ActivationAskedBefore, AskingOver
+from traceability.errors import RangeNotPossible
+from traceability.models import ActivationAsking, ActivationAskingRange, StampAct, StampBatch
+
+
+class Household:
+    """A director, the one who asks, and ten printed stamps of theirs."""
+
+    def __init__(self, work: Work) -> None:
+        self.enterprise: Enterprise = make_enterprise(work)
+        self.director = self.member(work, "ha@goc.example", "director")
+        self.asker = self.member(work, "kho@goc.example", "warehouse")
+        self.batch: StampBatch = make_batch(work, enterprise=self.enterprise)
+
+    def member(self, work: Work, sign_in: str, role: str) -> Person:
+        person = make_person(work, sign_in=sign_in)
+        make_member(work, enterprise=self.enterprise, person=person, role=role)
+        return person
+
+    def by(self, work: Work, person: Person) -> Work:
+        return replace(work, by=By("person", person.id, self.enterprise.id))
+
+    def ask(self, work: Work, *, last: int = 5) -> ActivationAsking:
+        return make_activation_asking(
+            work, enterprise=self.enterprise, asker=self.asker, batch=self.batch, last=last
+        )
+
+    def by_state(self, work: Work) -> dict[str, int]:
+        return queries.batches_by_id(work.session, [self.batch.id])[self.batch.id].by_state
+
+
+@pytest.fixture
+def house(work: Work) -> Household:
+    return Household(work)
+
+
+def test_asking_activates_nothing_and_leaves_no_act_behind(work: Work, house: Household) -> None:
+    asking = house.ask(work)
+
+    assert (asking.state, asking.expires_at) == ("open", work.now + timedelta(days=7))
+    assert house.by_state(work) == {"printed": 10}
+    assert work.session.scalars(select(StampAct)).all() == []
+    said = work.session.scalars(select(OutboxEvent.name).order_by(OutboxEvent.id)).all()
+    assert said[-1] == "ActivationAsked"
+    assert "StampsActivated" not in said
+
+
+def test_what_cannot_be_activated_is_refused_when_it_is_asked_for(
+    work: Work, house: Household
+) -> None:
+    service.activate_stamps(work, batch_id=house.batch.id, first=3, last=3)
+
+    with pytest.raises(RangeNotPossible):
+        house.ask(work)
+
+    assert work.session.scalars(select(ActivationAsking)).all() == []
+
+
+def test_the_same_person_asking_again_has_the_asking_that_stands(
+    work: Work, house: Household
+) -> None:
+    first = house.ask(work)
+
+    assert house.ask(work).id == first.id
+    with pytest.raises(ActivationAskedBefore):
+        house.ask(work, last=6)
+    assert work.session.scalar(select(func.count()).select_from(ActivationAskingRange)) == 1
+
+
+def test_a_yes_does_it_as_whoever_asked_and_the_audit_has_both(
+    work: Work, house: Household
+) -> None:
+    asking = house.ask(work)
+
+    act = service.confirm_activation(house.by(work, house.director), asking_id=asking.id)
+
+    assert house.by_state(work) == {"active": 5, "printed": 5}
+    assert (asking.state, asking.act_id, asking.decided_by_id) == (
+        "confirmed",
+        act.id,
+        house.director.id,
+    )
+    assert act.by_person_id == house.asker.id
+    rows = work.session.execute(
+        select(AuditEntry.act, AuditEntry.by_person_id).where(
+            AuditEntry.act.in_(("activate_stamps", "confirm_activation"))
+        )
+    )
+    assert {tuple(row) for row in rows} == {
+        ("activate_stamps", house.asker.id),
+        ("confirm_activation", house.director.id),
+    }
+    with pytest.raises(AskingOver):
+        service.confirm_activation(house.by(work, house.director), asking_id=asking.id)
+
+
+def test_a_no_ends_the_device_it_was_asked_from_and_no_other(work: Work, house: Household) -> None:
+    asking = house.ask(work)
+    strange = make_device(
+        work, enterprise=house.enterprise, person=house.asker, browser_hash="new", days=0
+    )
+    known = make_device(work, enterprise=house.enterprise, person=house.director)
+
+    service.refuse_activation(house.by(work, house.director), asking_id=asking.id)
+
+    assert house.by_state(work) == {"printed": 10}
+    work.session.expire_all()
+    assert work.session.get_one(EnterpriseDevice, strange.id).ended_at == work.now
+    assert work.session.get_one(EnterpriseDevice, known.id).ended_at is None
+
+
+def test_only_the_asker_takes_it_back_and_then_it_can_be_asked_anew(
+    work: Work, house: Household
+) -> None:
+    asking = house.ask(work)
+
+    with pytest.raises(AskingOver):
+        service.withdraw_activation(house.by(work, house.director), asking_id=asking.id)
+    service.withdraw_activation(house.by(work, house.asker), asking_id=asking.id)
+
+    assert asking.state == "withdrawn"
+    assert house.ask(work, last=6).id != asking.id
+
+
+def test_after_seven_days_nobody_can_agree_and_after_ninety_more_it_is_deleted(
+    work: Work, house: Household
+) -> None:
+    asking = house.ask(work)
+    later = replace(house.by(work, house.director), now=work.now + timedelta(days=7))
+
+    with pytest.raises(AskingOver):
+        service.confirm_activation(later, asking_id=asking.id)
+    service.expire_askings(later)
+    assert not service.forget_askings(replace(work, now=later.now + timedelta(days=90)))
+    work.session.expire_all()
+    assert work.session.get_one(ActivationAsking, asking.id).state == "expired"
+
+    service.forget_askings(replace(work, now=later.now + timedelta(days=91)))
+    assert work.session.scalars(select(ActivationAsking)).all() == []
+    assert work.session.scalars(select(ActivationAskingRange)).all() == []
+
+
+def test_the_database_keeps_one_open_asking_a_range(work: Work, house: Household) -> None:
+    house.ask(work)
+    row = work.session.scalars(select(ActivationAskingRange)).one()
+    other = ActivationAsking(
+        public_id="Q" * 10,
+        enterprise_id=house.enterprise.id,
+        binds=False,
+        state="open",
+        asked_by_id=house.director.id,
+        program="",
+        device="",
+        asked_at=work.now,
+        expires_at=work.now + timedelta(days=7),
+    )
+    work.session.add(other)
+    work.session.flush()
+
+    with pytest.raises(IntegrityError), work.session.begin_nested():
+        work.session.add(
+            ActivationAskingRange(
+                asking_id=other.id,
+                batch_id=row.batch_id,
+                lot_id=row.lot_id,
+                first=row.first,
+                last=row.last,
+            )
+        )

@@ -179,7 +179,9 @@ def test_a_batchs_page_asks_the_database_little(cast: Cast) -> None:
     with counted_statements() as statements:
         cast.director.get(f"/manage/stamps/{batch.public_id}")
 
-    assert len(statements) <= 16  # Two of them: what dealers have and sold of it.
+    assert (
+        len(statements) <= 17
+    )  # Three of them: what dealers have and sold of it, what was printed again.
 
 
 def test_a_stamp_checked_too_early_tells_its_maker_on_the_home_page(app: Flask, cast: Cast) -> None:

@@ -33,6 +33,7 @@ class Act(StrEnum):
     READ_REPORTS = "read_reports"
     ANSWER_REPORTS = "answer_reports"
     JUDGE_CASES = "judge_cases"
+    RECALL_LOT = "recall_lot"
     PUBLISH_PRACTICE = "publish_practice"
     # For an area, on /office.
     VIEW_OFFICE = "view_office"
@@ -43,6 +44,7 @@ class Act(StrEnum):
     SUSPEND_ENTERPRISE = "suspend_enterprise"
     CONFIRM_RECOGNITION = "confirm_recognition"
     HANDLE_REPORTS = "handle_reports"
+    ORDER_RECALL = "order_recall"
     MANAGE_JOBS = "manage_jobs"
     MANAGE_OFFICERS = "manage_officers"
     MANAGE_NAMES = "manage_names"
@@ -96,6 +98,7 @@ OFFICE_ACTS = frozenset(
         Act.SUSPEND_ENTERPRISE,
         Act.CONFIRM_RECOGNITION,
         Act.HANDLE_REPORTS,
+        Act.ORDER_RECALL,
         Act.MANAGE_JOBS,
         Act.MANAGE_OFFICERS,
         Act.MANAGE_NAMES,
@@ -168,7 +171,7 @@ TABLE: Mapping[Role, frozenset[Act]] = {
     Role.WAREHOUSE: _EVERY_MEMBER
     | _STAMPS
     | {Act.DECLARE_LOT, Act.READ_REPORTS, Act.READ_HISTORY, Act.ANSWER_REPORTS}
-    | {Act.JUDGE_CASES, Act.MANAGE_DEALERS},
+    | {Act.JUDGE_CASES, Act.MANAGE_DEALERS, Act.RECALL_LOT},
     Role.ACCOUNTANT: _EVERY_MEMBER | {Act.READ_REPORTS, Act.READ_HISTORY, Act.MANAGE_BANK},
     Role.GROWER: _EVERY_MEMBER,
     # At most: a helper's consent names which scopes.

@@ -47,6 +47,8 @@ ACT_WORDS: Mapping[str, str] = {
     "delete_lot": sentence("đã xóa lô %(thing)s"),
     "hold_lot": sentence("đã tạm dừng bán lô %(thing)s"),
     "release_lot": sentence("đã cho bán lại lô %(thing)s"),
+    "recall_lot": sentence("đã thu hồi lô %(thing)s"),
+    "lift_recall": sentence("đã thôi thu hồi lô %(thing)s"),
     "issue_stamps": sentence("đã tạo %(count)s tem cho lô %(thing)s"),
     "issue_roll": sentence("đã tạo %(count)s tem cuộn cho %(thing)s"),
     "bind_stamps": sentence("đã dán tem cuộn số %(first)s đến %(last)s cho lô %(thing)s"),

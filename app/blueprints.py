@@ -103,6 +103,7 @@ from traceability.api import askings as api_stamp_askings
 from traceability.api import deliveries as api_deliveries
 from traceability.api import labels as api_labels
 from traceability.api import print_codes as api_print_codes
+from traceability.api import recalls as api_recalls
 from traceability.api import stamps as api_stamps
 from traceability.routes import (
     check_maps,
@@ -122,11 +123,13 @@ from traceability.routes import (
     manage_losses,
     manage_lots_of_stamps,
     manage_print_codes,
+    manage_recalls,
     manage_reports,
     manage_rolls,
     manage_stamps,
     manage_void,
     office_cases,
+    office_recalls,
     office_reports,
     offline,
     print_codes,
@@ -198,6 +201,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     manage_certificates.bp,
     manage_changes.bp,
     manage_lots.bp,
+    manage_recalls.bp,
     manage_imports.bp,
     manage_imports.products,
     manage_imports.lots,
@@ -256,6 +260,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inbound_sms.bp,
     office_reports.bp,
     office_cases.bp,
+    office_recalls.bp,
     api_products.bp,
     api_packs.bp,
     api_changes.bp,
@@ -268,6 +273,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     api_labels.bp,
     api_deliveries.bp,
     api_print_codes.bp,
+    api_recalls.bp,
     api_enterprise.bp,
     api_members.bp,
     health.bp,

@@ -25,6 +25,7 @@ from traceability.slots import (
     office,
     printing,
     public,
+    recalls,
     training,
     watching,
 )
@@ -35,6 +36,7 @@ SLOTS: SlotTable = {
     # ranks are more urgent: an open report −1, what stops all work 0, what waits for long 50.
     "manage.todo": (
         accounts.enterprise_to_send,
+        recalls.recalls_going_on,
         cases.cases_to_look_into,
         manage.reports_to_read,
         manage.alarms_to_answer,
@@ -80,7 +82,7 @@ SLOTS: SlotTable = {
     # By product: what its origin panel tells besides its rank and lots (stamps, events).
     "product.origin": (public.stamps_of_products,),
     # By lot: its public story.
-    "lot.story": (public.story_of_lots,),
+    "lot.story": (recalls.recalls_of_lots, public.story_of_lots),
     # By lot: what the seller's list says of its stamps.
     "lots.stamps": (manage.stamps_of_lots,),
     # By appointment (accounts.queries.offices_by_id gives its area): the officer's queues.
@@ -89,6 +91,7 @@ SLOTS: SlotTable = {
         accounts.moves_of_area,
         catalog.office_queue,
         catalog.recognitions_of_area,
+        recalls.recalls_of_area,
         cases.cases_of_area,
         office.reports_of_area,
         office.refused_orders_of_area,

@@ -10,17 +10,24 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from catalog import queries as catalog
-from catalog.queries import StampableLot
+from catalog.queries import ManagedLot, StampableLot
 from core import gs1
 from core.errors import AppError
+from core.forms import judged
 from core.language import gettext
 from core.work import COMMAND, reading, transaction
 from traceability import queries, rules, service
 from traceability.errors import LotNotNamedOnce, StampQuotaExceeded
 from traceability.log_place import log_place
+from traceability.recall_errors import RecallOver
+from traceability.recall_forms import OfficeRecallForm
+from traceability.rules import Side
+from traceability.rules.entries import OPERATOR
+from traceability.rules.recalls import Advice, LiftReason, RecallReason
 from traceability.service.issuing import MOST_IN_A_BATCH
 
 stamps = AppGroup("stamps", help="Stamps of lots.")
+_OFFICE = service.Judge(Side.OFFICE, OPERATOR)
 LOT = click.option("--lot", required=True, help="Public id, or a code that one lot alone has.")
 
 
@@ -45,6 +52,47 @@ def activate(lot: str) -> None:
             acts = service.activate_lot(work, lot_id=found.id)
     active = sum(act.last - act.first + 1 for act in acts)
     print(json.dumps({"lot": found.public_id, "activated": active}))
+
+
+@stamps.command("recall")
+@LOT
+@click.option("--reason", type=click.Choice([str(one) for one in RecallReason]), required=True)
+@click.option("--words", default="", help="More about the reason, shown to who scans.")
+@click.option("--advice", type=click.Choice([str(one) for one in Advice]), default="keep")
+@click.option("--authority", required=True, help="Whose decision it is, as who scans reads it.")
+def recall(lot: str, reason: str, words: str, advice: str, authority: str) -> None:
+    """Call LOT back by an authority's decision: each of its stamps says so at once."""
+    with _refusals():
+        found = _managed(lot)
+        said = {"version": found.version, "reason": reason, "words": words, "advice": advice}
+        form = judged(OfficeRecallForm, {**said, "authority": authority})
+        if isinstance(form, dict):
+            raise click.ClickException("; ".join(form.values()))
+        with transaction(by=COMMAND) as work:
+            done = service.recall_lot(
+                work, lot_id=found.id, version=found.version, judge=_OFFICE, notice=form.notice
+            )
+            shown = {"lot": found.public_id, "recall": done.public_id}
+    print(json.dumps(shown))
+
+
+@stamps.command("lift-recall")
+@LOT
+@click.option("--because", type=click.Choice([str(one) for one in LiftReason]), required=True)
+@click.option("--why", required=True, help="In words for whoever reads the lot's page.")
+def lift_recall(lot: str, because: str, why: str) -> None:
+    """End the recall of LOT."""
+    with _refusals():
+        found = _managed(lot)
+        with reading() as session:
+            going_on = queries.open_recall(session, found.id)
+        if going_on is None:
+            raise RecallOver(f"lot {lot}")
+        with transaction(by=COMMAND) as work:
+            lift = service.Lift(LiftReason(because), why)
+            service.lift_recall(work, recall_id=going_on.id, judge=_OFFICE, lift=lift)
+            shown = {"lot": found.public_id, "lifted": going_on.public_id}
+    print(json.dumps(shown))
 
 
 @stamps.command("new-key")
@@ -74,6 +122,12 @@ def _lot(named: str) -> StampableLot:
     if len(found) != 1:
         raise LotNotNamedOnce(f"{len(found)} lots are called {named}", lot=named)
     return found[0]
+
+
+def _managed(named: str) -> ManagedLot:
+    """The same lot, with its version. Raises: LotNotNamedOnce."""
+    with reading() as session:
+        return catalog.managed_lots_by_id(session, [_lot(named).id])[0]
 
 
 def _issue(lot: StampableLot, count: int) -> int:

@@ -1,11 +1,18 @@
 """Whether the published log is locked: which witnesses cosigned it, and whether they are enough."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
-from traceability.log.errors import NoteRefused
+from structlog import get_logger
+
+from traceability.log.cosignatures import cosigned_at
+from traceability.log.errors import LogRefusal, NoteRefused
 from traceability.log.notes import VerifyingKey, open_note
 from traceability.log_place import LogPlace
+
+_log = get_logger()
 
 
 @dataclass(frozen=True)
@@ -14,6 +21,8 @@ class Lock:
 
     names: tuple[str, ...]
     needed: int
+    until_at: datetime | None = None  # When the last of them signed: what it holds is as of then.
+    is_away: bool = False  # The log cannot be read just now: nothing is known of it.
 
     @property
     def is_shut(self) -> bool:
@@ -22,16 +31,26 @@ class Lock:
 
 
 def lock_of(place: LogPlace) -> Lock:
-    """Who locked what is published now. Signatures are checked, not taken from their names."""
-    note = place.log.published_note()
+    """Who locked what is published now. Signatures are checked, not taken from their names.
+
+    A log that cannot be read takes no page down: it is away, and a line of our own log says so.
+    """
+    try:
+        note = place.log.published_note()
+    except (OSError, LogRefusal) as away:
+        _log.warning("the public log cannot be read", why=type(away).__name__)
+        return Lock((), place.quorum, is_away=True)
     witnesses = place.witnesses if note else ()
     signers = _signers(note or "", tuple(one.key for one in witnesses))
-    return Lock(tuple(one.label for one in witnesses if one.key in signers), place.quorum)
+    names = tuple(one.label for one in witnesses if one.key in signers)
+    return Lock(names, place.quorum, max(signers.values(), default=None))
 
 
 @lru_cache(maxsize=4)  # A checkpoint stands for a second at least; its signatures never change.
-def _signers(note: str, keys: tuple[VerifyingKey, ...]) -> frozenset[VerifyingKey]:
+def _signers(note: str, keys: tuple[VerifyingKey, ...]) -> Mapping[VerifyingKey, datetime]:
+    """Who signed, and when they say they did."""
     try:
-        return frozenset(open_note(note, keys).signatures)
+        opened = open_note(note, keys)
+        return {key: cosigned_at(opened, key) for key in opened.signatures}
     except NoteRefused:  # None of them signed, or one of them something else.
-        return frozenset()
+        return {}

@@ -1,13 +1,12 @@
 """The proof of one stamp, put together from its batch's tree and the published log."""
 
-import json
-
 from sqlalchemy.orm import Session
 
 from core import gs1
 from traceability import queries
 from traceability.errors import ProofNotYet
 from traceability.log.checkpoints import parse_checkpoint
+from traceability.log.errors import LogRefusal
 from traceability.log.folder import FolderLog
 from traceability.log.merkle import inclusion_path_at, tile_reader
 from traceability.log.notes import split_note
@@ -26,9 +25,13 @@ def stamp_proof(session: Session, stamp: StampRow, place: LogPlace) -> StampProo
         ProofNotYet: its batch is not published yet.
     """
     log = place.log
-    note = log.published_note()
+    try:
+        note = log.published_note()
+    except (OSError, LogRefusal) as away:
+        raise ProofNotYet(f"batch {stamp.batch_id}: {type(away).__name__}") from away
     size = parse_checkpoint(split_note(note)[0]).size if note else 0
-    entries = [one for one in queries.batch_entries(session, stamp.batch_id) if one.index < size]
+    known = queries.batch_entries(session, stamp.batch_id, ordinal=stamp.ordinal)
+    entries = [one for one in known if one.index < size]
     batch = next((one for one in entries if one.kind == "batch"), None)
     commitment = queries.commitment_of(session, stamp.batch_id)
     if note is None or batch is None or commitment is None:
@@ -46,14 +49,9 @@ def stamp_proof(session: Session, stamp: StampRow, place: LogPlace) -> StampProo
         path=tuple(inclusion_path_at(place_in_batch, commitment.leaves, read)),
         entry=_logged(log, batch, size),
         checkpoint=note,
-        later=tuple(_logged(log, one, size) for one in acts if _is_about(one, stamp.ordinal)),
+        later=tuple(_logged(log, one, size) for one in acts),
         keys=tuple(_logged(log, one, size) for one in keys),
     )
-
-
-def _is_about(entry: BatchEntry, ordinal: int) -> bool:
-    said = json.loads(entry.body)
-    return bool(said.get("first", ordinal) <= ordinal <= said.get("last", ordinal))
 
 
 def _logged(log: FolderLog, entry: BatchEntry, size: int) -> LoggedEntry:

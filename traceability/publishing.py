@@ -197,7 +197,8 @@ def _publish_some(place: LogPlace, key: SigningKey) -> Publication | None:
 def _cosigned(place: LogPlace, note: str, checkpoint: Checkpoint, *, old_size: int) -> Gathered:
     """What the witnesses say. Below the quorum it is published all the same, and not yet proved.
 
-    A liar among them does not hold the log up; against most of those who answer nothing is shown.
+    What one says it saw is no evidence: nobody signed it. So a liar does not hold the log up, also
+    where all others are away; against as many as lock the log nothing is shown.
 
     Raises:
         LogForked: they cosigned what this checkpoint does not continue.
@@ -217,7 +218,7 @@ def _cosigned(place: LogPlace, note: str, checkpoint: Checkpoint, *, old_size: i
     for left in gathered.left_out:
         log.warning("witness left out", witness=left.witness.key.name, why=left.why)
     against = sum(left.saw_another for left in gathered.left_out)
-    if against > len(gathered.signed_by):
+    if against > len(gathered.signed_by) and against >= place.quorum:
         raise LogForked(f"{against} witnesses saw another log", count=against)
     return gathered
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
+from structlog import get_logger
 
 from accounts.queries import makers
 from catalog import queries as catalog
@@ -19,6 +20,7 @@ from traceability import queries, service
 from traceability.adapters.outputs import Output, kind_of, suffix_of
 from traceability.adapters.papers import PAPERS
 from traceability.errors import LabelsMiscounted, NothingToPrint
+from traceability.log_errors import StampsMissing
 from traceability.log_place import log_place
 from traceability.models import LabelPrint
 from traceability.publishing import lacks_witnesses, publish
@@ -28,6 +30,7 @@ LEFT_BEHIND_AFTER = timedelta(hours=1)  # No job goes on with it: whoever made i
 SWEPT_FOR = timedelta(days=30)  # Discarded batches older than this were swept long ago.
 MONTHS_AT_ONCE = 12  # Within the lease of the timetable's entry.
 SAY_EVERY_SECONDS = 0.5  # Each progress is a durable write; a page asks once a second.
+log = get_logger()
 
 
 def issue_batch(job: JobHandle) -> dict[str, Any]:
@@ -75,6 +78,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
     from traceability.adapters import label_files  # noqa: PLC0415
     from traceability.adapters.label_words import Batch  # noqa: PLC0415
 
+    settings = current_app.config["SETTINGS"]
     with reading() as session:
         wanted = queries.label_print_of(session, job.arguments["label_print"])
         if wanted is None:
@@ -84,18 +88,18 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         is_practised = makers(session, [card.enterprise_id])[card.enterprise_id].is_practice
         serials = queries.serials_to_print(session, card.id, first=wanted.first, last=wanted.last)
         sealed = queries.sealed_scratch_secret(session, card.id)
+        site = queries.printed_site(session, card.id) or settings.public_url
     if not serials:
         raise NothingToPrint(f"label print {wanted.public_id}")
-    settings = current_app.config["SETTINGS"]
     batch = Batch(
         serials=serials,
-        base_url=settings.public_url,
+        base_url=site,
         gtin14=card.gtin,
         **goods,
         demo=settings.is_demo or is_practised,
         scratch_secret=_opened(sealed, card),
         sms_number=settings.sms_number,
-        sign=_signer(settings.public_url, card.gtin) if wanted.signed else None,
+        sign=_signer(site, card.gtin) if wanted.signed else None,
     )
     output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
     pages = -(-len(serials) // PAPERS[wanted.paper].labels)
@@ -139,8 +143,11 @@ def commit_batches() -> None:
     with reading() as session:
         waiting = queries.uncommitted_batches(session)
     for batch_id in waiting:
-        while _commit_piece(batch_id):
-            let_others_write()
+        try:
+            while _commit_piece(batch_id):
+                let_others_write()
+        except StampsMissing as missing:  # The others are not kept waiting.
+            log.exception("a batch cannot be told to the log", why=str(missing), **missing.values)
 
 
 def publish_log() -> None:

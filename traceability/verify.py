@@ -13,7 +13,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from traceability.log.checking import Check, Outcome, Step, check_stamp, later_acts, witnesses_of
+from traceability.log.checking import (
+    Check,
+    Outcome,
+    Step,
+    check_stamp,
+    later_acts,
+    seen_at,
+    witnesses_of,
+)
 from traceability.log.entries import read_entry
 from traceability.log.errors import LogRefusal, PolicyRefused
 from traceability.log.policy import Policy, parse_policy
@@ -49,6 +57,23 @@ OUTCOMES: dict[Outcome, Both] = {
         "It does not fit: this file proves nothing of the stamp.",
     ),
 }
+ACTS: dict[str, Both] = {  # What entries of a stamp tell, after its batch.
+    "void": ("tem bị hủy", "the stamp was cancelled"),
+    "correct": ("tem chuyển sang lô khác", "the stamp became another lot's"),
+    "recall": ("lô bị thu hồi", "its lot was recalled"),
+    "recall-lift": ("lô thôi bị thu hồi", "the recall of its lot ended"),
+    "verdict": ("có kết luận về tem", "somebody ruled about the stamp"),
+    "cert": ("giấy chứng nhận được ghi", "a certificate was recorded"),
+    "cert-revoke": ("giấy chứng nhận không còn", "a certificate holds no more"),
+}
+NO_ACTS: Both = (
+    "Sau đợt tem, bằng chứng này không kèm dòng nào khác về con tem.",
+    "After the batch this proof carries no other line about the stamp.",
+)
+MAY_FOLLOW: Both = (
+    "Sau lúc ấy sổ có thể ghi thêm (hủy, thu hồi): muốn biết thì tải bằng chứng mới.",
+    "The log may say more since (cancelled, recalled): download a new proof to know.",
+)
 NO_POLICY: Both = (
     "Cần tệp --policy (khóa của sổ và của nhân chứng), lấy từ nơi bạn tin.",
     "A --policy file is needed (the keys of the log and its witnesses), from somebody you trust.",
@@ -114,9 +139,18 @@ def _tell(proof: StampProof, policy: Policy, check: Check) -> None:
         _tell_record(proof)
         names = ", ".join(witnesses_of(proof, policy)) or "–"
         _say((f"Nhân chứng đã ký / Witnesses who signed: {names}",))
+        _tell_until(proof, policy)
     if check.why:
         _say((check.why,))
     _say(OUTCOMES[check.outcome])
+
+
+def _tell_until(proof: StampProof, policy: Policy) -> None:
+    """Say until when this holds: the log goes on, and may tell of the stamp again."""
+    until = seen_at(proof, policy)
+    if until is not None:
+        moment = until.strftime("%Y-%m-%dT%H:%M:%SZ")
+        _say((f"Tính đến / As of: {moment}", *MAY_FOLLOW))
 
 
 def _mark(step: Step, check: Check) -> str:
@@ -130,8 +164,13 @@ def _tell_record(proof: StampProof) -> None:
     for name, (vietnamese, english) in FACTS.items():
         if fields.get(name) is not None:
             _say((f"{vietnamese} / {english}: {fields[name]}",))
-    for act in later_acts(proof):
-        _say((f"Sau đó sổ ghi / Later the log says: {act['kind']}, {act['at']}",))
+    acts = later_acts(proof)
+    for act in acts:
+        vietnamese, english = ACTS.get(act["kind"], (act["kind"], act["kind"]))
+        why = f" ({act['reason']})" if isinstance(act.get("reason"), str) else ""
+        _say((f"Sau đó sổ ghi / Later the log says: {vietnamese} / {english}{why}, {act['at']}",))
+    if not acts:
+        _say(NO_ACTS)
 
 
 def _say(lines: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ ACT_WORDS: Mapping[Act, str] = {
     Act.READ_REPORTS: sentence("Đọc báo cáo của người mua"),
     Act.ANSWER_REPORTS: sentence("Trả lời báo cáo"),
     Act.JUDGE_CASES: sentence("Kết luận vụ việc nghi hàng giả"),
+    Act.RECALL_LOT: sentence("Thu hồi một lô hàng"),
     Act.EDIT_ENTERPRISE: sentence("Ghi tên, nơi ở của đơn vị, gửi cho cán bộ xem"),
     Act.MANAGE_BANK: sentence("Ghi tài khoản ngân hàng nhận tiền"),
     Act.LEAVE_ENTERPRISE: sentence("Thôi không làm ở đơn vị nữa"),

@@ -194,6 +194,7 @@ class Lot(BaseModel):
     best_before_on: date | None
     declared_units: int
     on_hold_since: date | None
+    recalled_since: date | None = Field(description="called back since; see `…/recall`")
     is_sealed: bool = Field(description="it has stamps, so it is changed and deleted no more")
     version: int
 
@@ -210,6 +211,7 @@ class Lot(BaseModel):
             best_before_on=lot.best_before_on,
             declared_units=lot.declared_units,
             on_hold_since=lot.on_hold_since,
+            recalled_since=lot.recalled_since,
             is_sealed=lot.sealed_at is not None,
             version=lot.version,
         )

@@ -45,6 +45,8 @@ class Lot(Base):
     best_before_on: Mapped[date | None]
     declared_units: Mapped[int]
     on_hold_since: Mapped[date | None]  # Sale paused while the lot is checked.
+    # Called back since this day. By whom and why is traceability's to say, which alone sets it.
+    recalled_since: Mapped[date | None]
     sealed_at: Mapped[datetime | None]  # Since its first stamps: changed only by correction.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]

@@ -27,6 +27,7 @@ class PublicLot:
     best_before_on: date | None
     declared_units: int
     on_hold_since: date | None
+    recalled_since: date | None
     version: int
     pack_words: str | None
 
@@ -62,6 +63,7 @@ _LOTS = select(
     Lot.best_before_on,
     Lot.declared_units,
     Lot.on_hold_since,
+    Lot.recalled_since,
     Lot.version,
     Pack.words,
 ).outerjoin(Pack, Pack.id == Lot.pack_id)

@@ -34,6 +34,7 @@ class ManagedLot:
     best_before_on: date | None
     declared_units: int
     on_hold_since: date | None
+    recalled_since: date | None
     sealed_at: datetime | None
     version: int
 
@@ -99,6 +100,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Lot.best_before_on,
             Lot.declared_units,
             Lot.on_hold_since,
+            Lot.recalled_since,
             Lot.sealed_at,
             Lot.version,
         )

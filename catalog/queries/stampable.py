@@ -54,8 +54,8 @@ class CodedLot:
 
 
 def stampable_lots(session: Session, *, enterprise_id: int) -> list[StampableLot]:
-    """An enterprise's newest lots."""
-    own = _rows().where(Lot.enterprise_id == enterprise_id)
+    """An enterprise's newest lots that may bear stamps: recalled ones may bear no more."""
+    own = _rows().where(Lot.enterprise_id == enterprise_id, Lot.recalled_since.is_(None))
     newest = own.order_by(Lot.made_on.desc(), Lot.id.desc()).limit(LOTS_OFFERED)
     return [StampableLot(*row) for row in session.execute(newest)]
 
@@ -102,7 +102,7 @@ def stampable_goods(session: Session, *, enterprise_id: int) -> list[StampableGo
 
 def lots_for_stamps(session: Session, *, product_id: int, gtin: str | None) -> list[StampableLot]:
     """The newest lots whose goods stamps of a product were printed for: GTIN and all."""
-    fitting = _rows().where(Lot.product_id == product_id)
+    fitting = _rows().where(Lot.product_id == product_id, Lot.recalled_since.is_(None))
     if gtin is not None:
         fitting = fitting.where(Pack.gtin == gtin)
     newest = fitting.order_by(Lot.made_on.desc(), Lot.id.desc()).limit(LOTS_OFFERED)

@@ -41,6 +41,7 @@ class StampedLot:
     made_on: date
     best_before_on: date | None
     on_hold_since: date | None
+    recalled_since: date | None
     product_id: int
     slug_key: str
     group: str
@@ -131,6 +132,7 @@ _LOT = (
         Lot.made_on,
         Lot.best_before_on,
         Lot.on_hold_since,
+        Lot.recalled_since,
         Lot.product_id,
         Product.slug_key,
         Product.group,

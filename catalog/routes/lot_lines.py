@@ -19,6 +19,7 @@ class LotLine:
     best_before: str
     is_past: bool
     on_hold_since: str
+    recalled_since: str
 
 
 def lot_lines(lots: Iterable[PublicLot], locale: str, today: date) -> list[LotLine]:
@@ -32,6 +33,7 @@ def lot_lines(lots: Iterable[PublicLot], locale: str, today: date) -> list[LotLi
             best_before=_day(lot.best_before_on, locale),
             is_past=lot.is_past(today),
             on_hold_since=_day(lot.on_hold_since, locale),
+            recalled_since=_day(lot.recalled_since, locale),
         )
         for lot in lots
     ]

@@ -30,6 +30,7 @@ class LotWords:
     best_before: str
     is_past: bool
     on_hold_since: str
+    recalled_since: str
 
 
 def lot_words(lot: ManagedLot, locale: str, today: date) -> LotWords:
@@ -43,6 +44,7 @@ def lot_words(lot: ManagedLot, locale: str, today: date) -> LotWords:
         best_before=_day(lot.best_before_on, locale),
         is_past=lot.is_past(today),
         on_hold_since=_day(lot.on_hold_since, locale),
+        recalled_since=_day(lot.recalled_since, locale),
     )
 
 

@@ -106,7 +106,8 @@ def shown(public_id: str) -> Response:
         words=lot_words(lot, current_language(), clock.today()),
         stamps=stamps,
         may_declare=may(Act.DECLARE_LOT),
-        may_issue=may(Act.ISSUE_STAMPS),
+        may_issue=may(Act.ISSUE_STAMPS) and lot.recalled_since is None,
+        may_recall=may(Act.RECALL_LOT),
     )
 
 

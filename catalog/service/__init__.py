@@ -32,7 +32,13 @@ from catalog.service.imports import (
 from catalog.service.leaving import take_goods_back
 from catalog.service.listing import begin_listing, discard_listing, pass_step
 from catalog.service.lot_entries import LotRow, add_lots
-from catalog.service.lots import SealedLot, seal_lot
+from catalog.service.lots import (
+    SealedLot,
+    mark_not_recalled,
+    mark_recalled,
+    recalled_lots,
+    seal_lot,
+)
 from catalog.service.packs import CLAIMS, add_pack, change_pack, remove_pack
 from catalog.service.photos import (
     MOST_IN_GALLERY,
@@ -123,6 +129,8 @@ __all__ = [
     "import_products",
     "in_pieces",
     "keep_packs",
+    "mark_not_recalled",
+    "mark_recalled",
     "pass_step",
     "place_product_photo",
     "propose_certificate",
@@ -132,6 +140,7 @@ __all__ = [
     "publish_product",
     "raise_judged_version",
     "read_sheet",
+    "recalled_lots",
     "record_import",
     "refuse_recognition",
     "release_lot",

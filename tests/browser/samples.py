@@ -41,6 +41,7 @@ from traceability.delivery_links import delivery_link
 from traceability.models import ActivationAsking, PrintCode, Stamp, StampAct, StampBatch, StampCase
 from traceability.rules import CaseState, Measure, Side, VoidReason
 from traceability.rules.entries import MAKER
+from traceability.rules.recalls import Advice, RecallReason, Remedy
 
 TEA, EXPIRED, HELD = "26-09B", "CR-04", "T26-10"  # Codes of the demo's lots.
 KINDS = ("printed", "first", "share", "once", "many", "doubted", *VoidReason)
@@ -68,8 +69,29 @@ def make_samples() -> dict[str, str]:
             "failed_job": _failed_job(work),
             **_listed(work),
             **_imports(work),
+            **_recalled(work),
             **_stamps(work),
         }
+
+
+def _recalled(work: Work) -> dict[str, str]:
+    """A lot of tea called back, with ten stamps on goods."""
+    lot = make_lot(
+        work, product=work.session.get_one(Product, _lot(work, TEA).product_id), code="T26-08"
+    )
+    batch = service.issue_stamps(work, lot_id=lot.id, count=10)
+    service.activate_stamps(work, batch_id=batch.id, first=1, last=8)
+    notice = service.RecallNotice(
+        RecallReason.SPOILED,
+        Advice.KEEP,
+        "một số gói bị ẩm khi chở",
+        Remedy.EITHER,
+        work.today + timedelta(days=30),
+        "+84900000011",
+    )
+    judge = service.Judge(Side.MAKER, MAKER)
+    service.recall_lot(work, lot_id=lot.id, version=lot.version, judge=judge, notice=notice)
+    return {"recalled_lot": lot.public_id, "stamp_recalled": _active_stamp(work, lot)}
 
 
 def _team(work: Work) -> dict[str, str]:

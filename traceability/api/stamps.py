@@ -119,7 +119,8 @@ def stamps(public_id: str) -> Response:
     shown = min(last, first + MOST_STAMPS - 1)
     with reading() as session:
         found = queries.stamps_between(session, card.id, first=first, last=shown)
-    base_url: str = current_app.config["SETTINGS"].public_url
+        site = queries.printed_site(session, card.id)
+    base_url: str = site or current_app.config["SETTINGS"].public_url
     items = [
         stamp_of(one, serial=text, url=gs1.stamp_uri(base_url, card.gtin, text))
         for one, text in zip(found, rules.serial_texts([one.serial for one in found]), strict=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
 from traceability.log.checkpoints import parse_checkpoint
+from traceability.log.cosignatures import cosigned_at
 from traceability.log.entries import read_batch, read_entry
 from traceability.log.errors import LogRefusal, NoteRefused, ProofRefused, QuorumMissing
 from traceability.log.makers import MakerKeys
@@ -79,6 +81,19 @@ def witnesses_of(proof: StampProof, policy: Policy) -> list[str]:
     """
     signers = _Checker(proof, policy).signers
     return [name for name, key in policy.witnesses.items() if key in signers]
+
+
+def seen_at(proof: StampProof, policy: Policy) -> datetime | None:
+    """Until when the proof speaks: the latest moment a known witness cosigned; None: none did.
+
+    What was written into the log after it may be about the stamp too.
+
+    Raises:
+        NoteRefused: no known key signed the checkpoint, or one of them something else.
+    """
+    note = open_note(proof.checkpoint, [*policy.logs, *policy.witnesses.values()])
+    signed = [key for key in policy.witnesses.values() if key in note.signatures]
+    return max((cosigned_at(note, key) for key in signed), default=None)
 
 
 class _Checker:

@@ -52,6 +52,7 @@ class Seen:
     # By watched batch: its maker, and [first, last, lot] of its stamps that are not void.
     batches: dict[str, list[Any]] = field(default_factory=dict)
     stars: dict[str, list[Any]] = field(default_factory=dict)  # By paper: product, stars, days.
+    products: list[str] = field(default_factory=list)  # Of watched batches.
 
 
 class Monitor:
@@ -84,6 +85,8 @@ class Monitor:
             yield Alarm.BATCH_NOT_ASKED_FOR
         if is_again:  # Its stamps are others: they count too.
             batch = f"{batch} {len(self.seen.batches)}"
+        if said.get("product") not in self.seen.products:
+            self.seen.products.append(str(said.get("product")))
         maker = str(said.get("enterprise"))
         self._hold(batch, maker, [[1, _whole(said.get("count")), lot]])
         yield from self._count(maker, lot, said.get("lot_units"))
@@ -136,7 +139,8 @@ class Monitor:
             if said.get("number") and said.get("issuer") and said.get("from"):
                 days = [said["from"], said.get("until")]
                 self.seen.stars[name] = [said.get("product"), said["stars"], *days]
-            else:
+            elif not self._watch.gtins or said.get("product") in self.seen.products:
+                # Of goods not seen yet the first batch that claims the stars tells it.
                 yield Alarm.STARS_WITHOUT_DECISION
 
     def _has_decision(self, said: Mapping[str, Any]) -> bool:

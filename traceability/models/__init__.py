@@ -28,6 +28,7 @@ from traceability.models.log import (
     StampCommitment,
 )
 from traceability.models.print_codes import PrintCode, SpoiledLabels
+from traceability.models.recalls import LotRecall
 from traceability.models.scratch import StampScratch
 from traceability.models.signatures import StampingKey, StampWrongSignature
 from traceability.models.stamps import Stamp, StampAct, StampBatch, StampQuota, StampRange
@@ -41,6 +42,7 @@ __all__ = [
     "LabelPrint",
     "LogEntry",
     "LogSalt",
+    "LotRecall",
     "PrintCode",
     "SpoiledLabels",
     "Stamp",

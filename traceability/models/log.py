@@ -7,7 +7,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
 
-ENTRY_KINDS = ("batch", "void", "correct", "key", "cert", "cert-revoke", "recall", "verdict")
+ENTRY_KINDS = (
+    "batch",
+    "void",
+    "correct",
+    "key",
+    "cert",
+    "cert-revoke",
+    "recall",
+    "recall-lift",
+    "verdict",
+)
 
 
 class EnterpriseKey(Base):
@@ -59,7 +69,10 @@ class LogEntry(Base):
         CheckConstraint(
             "published_at IS NULL OR leaf_index IS NOT NULL", name="published_has_its_place"
         ),
+        CheckConstraint("(first IS NULL) = (last IS NULL)", name="from_first_to_last"),
+        CheckConstraint("first >= 1 AND first <= last", name="first_before_last"),
         Index("ix_log_entry_batch", "batch_id", "kind"),
+        Index("ix_log_entry_stamps", "batch_id", "first", "last"),
         Index(
             "uq_log_entry_one_leaf_a_batch",
             "batch_id",
@@ -86,6 +99,9 @@ class LogEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("stamp_batch.id"))
+    # Which stamps of the batch it is about, by ordinal; None: all of them.
+    first: Mapped[int | None]
+    last: Mapped[int | None]
     # What a later entry may take back ("certificate 17"), for us alone: the last one holds.
     subject: Mapped[str | None]
     body: Mapped[str]  # RFC 8785, as published.

@@ -55,6 +55,7 @@ from traceability.queries.commitments import (
     batch_entries,
     batch_tiles,
     commitment_of,
+    printed_site,
     uncommitted_batches,
 )
 from traceability.queries.dealers import (
@@ -125,6 +126,13 @@ from traceability.queries.ranges import (
     ranges_of,
     serials_at,
     serials_to_print,
+)
+from traceability.queries.recalls import (
+    open_recall,
+    open_recalls_to,
+    open_recalls_within,
+    recalls_of_lots,
+    recalls_within,
 )
 from traceability.queries.recent import Marks, Recent, Sought, recent_checks
 from traceability.queries.report_photos import pictures_of_reports, report_photo, report_pictures
@@ -258,6 +266,9 @@ __all__ = [
     "open_case_of",
     "open_or_own_case",
     "open_print_codes",
+    "open_recall",
+    "open_recalls_to",
+    "open_recalls_within",
     "ordinal_of",
     "own_stamp_row",
     "past_check",
@@ -270,9 +281,12 @@ __all__ = [
     "print_codes_by_id",
     "print_codes_of",
     "printed_before",
+    "printed_site",
     "printings",
     "published_batches",
     "ranges_of",
+    "recalls_of_lots",
+    "recalls_within",
     "recent_checks",
     "report_of",
     "report_photo",

@@ -55,17 +55,30 @@ def commitment_of(session: Session, batch_id: int) -> StampCommitment | None:
     return session.scalars(sealed).one_or_none()
 
 
-def batch_entries(session: Session, batch_id: int) -> list[BatchEntry]:
-    """What has its place in the log about a batch and the key that signed it, in its order."""
+def printed_site(session: Session, batch_id: int) -> str | None:
+    """The site that the addresses of a batch's stamps name, as its leaves say; None: no tree."""
+    return session.scalar(
+        select(StampCommitment.base_url).where(StampCommitment.batch_id == batch_id)
+    )
+
+
+def batch_entries(session: Session, batch_id: int, *, ordinal: int) -> list[BatchEntry]:
+    """What has its place in the log about one stamp, its batch and the key that signed it.
+
+    In the log's order. What was done to other stamps of the batch, however often, is not read.
+    """
     signed_by = (
         select(LogEntry.subject)
         .where(LogEntry.batch_id == batch_id, LogEntry.kind == "batch")
         .scalar_subquery()
     )
+    about_the_stamp = or_(
+        LogEntry.first.is_(None), and_(LogEntry.first <= ordinal, LogEntry.last >= ordinal)
+    )
     about_its_key = and_(LogEntry.kind == "key", LogEntry.subject == signed_by)
     found = session.execute(
         select(LogEntry.kind, LogEntry.leaf_index, LogEntry.body)
-        .where(or_(LogEntry.batch_id == batch_id, about_its_key))
+        .where(or_(and_(LogEntry.batch_id == batch_id, about_the_stamp), about_its_key))
         .where(LogEntry.leaf_index.is_not(None))
         .order_by(LogEntry.leaf_index)
     )

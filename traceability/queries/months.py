@@ -13,7 +13,15 @@ from core.audit import AuditEntry
 from core.clock import day_of
 from core.figures import Span, month_of
 from traceability import rules
-from traceability.models import StampAct, StampBatch, StampCase, StampCheck, StampMonth, StampReport
+from traceability.models import (
+    LotRecall,
+    StampAct,
+    StampBatch,
+    StampCase,
+    StampCheck,
+    StampMonth,
+    StampReport,
+)
 from traceability.queries.figures import CLOSING
 from traceability.rules import ENDS, Checks, LotFacts, StampFacts, StampState
 
@@ -55,6 +63,7 @@ def count_month(session: Session, span: Span) -> dict[str, int]:
         "reports_new": _reports(session, span),
         "reports_closed": _closed(session, span),
         **_cases(session, span),
+        "lots_recalled": _recalled(session, span),
     }
 
 
@@ -131,6 +140,17 @@ def _closed(session: Session, span: Span) -> int:
         .select_from(AuditEntry)
         .where(AuditEntry.act == CLOSING, ~AuditEntry.refused)
         .where(AuditEntry.day >= span.first_on, AuditEntry.day <= span.last_on)
+    )
+    return counted or 0
+
+
+def _recalled(session: Session, span: Span) -> int:
+    """Recalls that began in these days, lifted or not."""
+    counted = session.scalar(
+        select(func.count())
+        .select_from(LotRecall)
+        .where(LotRecall.recalled_at >= span.begins_at, LotRecall.recalled_at < span.ends_at)
+        .where(~is_practice(LotRecall.enterprise_id))
     )
     return counted or 0
 

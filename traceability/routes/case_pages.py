@@ -241,7 +241,8 @@ def _entry_index(session: Session, file: CaseFile) -> int | None:
     """The place of the stamp's batch in the log, once it is published."""
     if file.stamp_file is None or file.stamp_file.stamp.published_at is None:
         return None
-    entries = queries.batch_entries(session, file.stamp_file.stamp.batch_id)
+    stamp = file.stamp_file.stamp
+    entries = queries.batch_entries(session, stamp.batch_id, ordinal=stamp.ordinal)
     return next((one.index for one in entries if one.kind == "batch"), None)
 
 

@@ -31,6 +31,7 @@ HEADINGS = {
     "cases_fake": sentence("Kết luận: có hàng giả"),
     "cases_genuine": sentence("Kết luận: hàng của người làm"),
     "cases_unclear": sentence("Kết luận: chưa rõ"),
+    "lots_recalled": sentence("Lô bị thu hồi"),
 }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from core import display
 from core.clock import day_of
 from core.language import gettext as _
+from traceability import recall_words
+from traceability.models import LotRecall
 from traceability.routes.notices import expired
 from traceability.rules import Case, Doubt, Side, Verdict, VoidReason, serial_text
 from traceability.service.reading import Reading
@@ -288,6 +290,36 @@ def _confirmed_fake(reading: Reading, language: str) -> str:
     )
 
 
+def _recalled(reading: Reading, language: str) -> Said:
+    heading = _("Dừng lại – lô này đang bị thu hồi")
+    of_the_lot = _("Thu hồi là do lô hàng, không phải do con tem.")
+    recall = reading.recall
+    if recall is None:  # Lifted between two statements: the lot's own day stands.
+        return Said(heading, (of_the_lot,))
+    recorded = _(
+        "%(caller)s thu hồi lô %(lot)s từ %(since)s vì %(reason)s.",
+        caller=recall_words.caller(recall, reading.maker.name if reading.maker else ""),
+        lot=display.lot_code(reading.lot.code) if reading.lot else "",
+        since=display.moment_day(recall.recalled_at, language),
+        reason=recall_words.reason_words(recall),
+    )
+    return Said(heading, (recorded, _what_to_do(recall, language), of_the_lot))
+
+
+def _what_to_do(recall: LotRecall, language: str) -> str:
+    values = {
+        "advice": recall_words.advice_words(recall),
+        "remedy": recall_words.remedy_words(recall),
+        "phone": display.phone(recall.phone) if recall.phone else "",
+        "until": display.day(recall.until_on, language) if recall.until_on else "",
+    }
+    if not recall.remedy:
+        return _("Việc cần làm: %(advice)s.", **values)
+    if not recall.until_on:
+        return _("Việc cần làm: %(advice)s. Gọi %(phone)s để được %(remedy)s.", **values)
+    return _("Việc cần làm: %(advice)s. Gọi %(phone)s để được %(remedy)s đến %(until)s.", **values)
+
+
 def _not_issued(reading: Reading, _language: str) -> Said:
     number = display.serial(serial_text(reading.check.serial))
     heading = _("Không có số tem này trong sổ")
@@ -316,12 +348,12 @@ _CASES: dict[Case, Callable[[Reading, str], Said]] = {
     Case.FEW: _few,
     Case.MANY: _many,
 }
-# Recalls have no facts behind them yet: their sentences come with those.
 _VERDICTS: dict[Verdict, Callable[[Reading, str], Said]] = {
     Verdict.FIRST_CHECK: _first_check,
     Verdict.CHECKED_BEFORE: _checked_before,
     Verdict.NOT_ACTIVATED: _not_activated,
     Verdict.VOID: _void,
+    Verdict.RECALLED: _recalled,
     Verdict.SUSPICIOUS: _suspicious,
     Verdict.NOT_ISSUED: _not_issued,
 }

@@ -6,6 +6,7 @@ from flask import Response, current_app, jsonify, request, url_for
 from pydantic import BaseModel, ConfigDict, Field
 
 from traceability.rules import Case, Doubt, Grade, Notice, Verdict, VoidReason, serial_text
+from traceability.rules.recalls import RecallReason
 from traceability.service.reading import Reading
 
 HTML, JSON = "text/html", "application/json"
@@ -38,10 +39,10 @@ class StampCheck(BaseModel):
     verdict: Verdict
     grade: Grade = Field(description="the worst of the verdict's own and the notices'")
     notices: list[Notice]
-    reason: VoidReason | Doubt | Case | None = Field(
+    reason: VoidReason | Doubt | Case | RecallReason | None = Field(
         description=(
-            "why it was cancelled (void), what makes it suspicious, or which text fits"
-            " (checked_before)"
+            "why it was cancelled (void) or its lot recalled, what makes it suspicious, or which"
+            " text fits (checked_before)"
         )
     )
     serial: str
@@ -75,7 +76,10 @@ def json_answer(found: Reading) -> Response:
         verdict=judgement.verdict,
         grade=judgement.grade,
         notices=list(judgement.notices),
-        reason=judgement.void_reason or judgement.doubt or judgement.case,
+        reason=_recalled_because(found)
+        or judgement.void_reason
+        or judgement.doubt
+        or judgement.case,
         serial=serial_text(check.serial),
         product=goods.name if goods else None,
         lot=found.lot.code if found.lot else None,
@@ -90,6 +94,10 @@ def json_answer(found: Reading) -> Response:
     response = jsonify(told.model_dump(mode="json"))
     response.status_code = judgement.verdict.status
     return response
+
+
+def _recalled_because(found: Reading) -> RecallReason | None:
+    return RecallReason(found.recall.reason) if found.recall else None
 
 
 def _code_confirmed(found: Reading) -> str | None:

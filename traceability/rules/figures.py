@@ -18,7 +18,9 @@ PEOPLE_FIGURES: Final = (
     "reports_closed",
 )
 CASE_FIGURES: Final = ("cases_new", "cases_fake", "cases_genuine", "cases_unclear")
-FIGURES: Final = STAMP_FIGURES + PEOPLE_FIGURES + CASE_FIGURES
+LOT_FIGURES: Final = ("lots_recalled",)  # Each recall is in the public log by itself.
+# New ones last: programs read the columns.
+FIGURES: Final = STAMP_FIGURES + PEOPLE_FIGURES + CASE_FIGURES + LOT_FIGURES
 
 
 class Hidden(Enum):
@@ -47,7 +49,7 @@ def check_figure(checks: Checks, judgement: Judgement) -> str:
 
 
 def _told(name: str, count: int | None) -> int | Hidden:
-    if count is None:  # Of checks of one grade there may have been none; cases came later.
-        return Hidden.NOT_COUNTED if name in CASE_FIGURES else 0
-    is_small = name not in STAMP_FIGURES and 0 < count < FEWEST_SHOWN
+    if count is None:  # Of checks of one grade there may have been none; others came later.
+        return Hidden.NOT_COUNTED if name in CASE_FIGURES + LOT_FIGURES else 0
+    is_small = name in PEOPLE_FIGURES + CASE_FIGURES and 0 < count < FEWEST_SHOWN
     return Hidden.SMALL if is_small else count

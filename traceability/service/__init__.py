@@ -90,6 +90,7 @@ from traceability.service.ranges import (
 )
 from traceability.service.reading import Reading, read_check, read_past_check
 from traceability.service.rebinding import bind_stamps, move_stamps
+from traceability.service.recalls import Lift, RecallNotice, lift_recall, recall_lot
 from traceability.service.report_photos import (
     MOST_OF_REPORT,
     add_report_photos,
@@ -135,9 +136,11 @@ __all__ = [
     "Claim",
     "Conclusion",
     "Judge",
+    "Lift",
     "NewDealer",
     "Order",
     "Reading",
+    "RecallNotice",
     "RollOrder",
     "Seen",
     "Sign",
@@ -187,6 +190,7 @@ __all__ = [
     "keep_month",
     "label_signer",
     "lift_case",
+    "lift_recall",
     "look",
     "make_print_code",
     "move_stamps",
@@ -212,6 +216,7 @@ __all__ = [
     "read_past_check",
     "read_spoiled",
     "readable_print_code",
+    "recall_lot",
     "record_check",
     "record_sale",
     "refuse_activation",

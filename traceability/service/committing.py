@@ -15,6 +15,7 @@ from core.database import insert_many, insert_new
 from core.work import Work
 from traceability.log.makers import signed_part
 from traceability.log.merkle import root_at, tile_reader
+from traceability.log_errors import StampsMissing
 from traceability.log_place import log_place
 from traceability.models import Stamp, StampBatch, StampBatchTile, StampCommitment
 from traceability.queries import batch_tiles, commitment_of
@@ -30,6 +31,7 @@ from traceability.rules.entries import in_base64
 from traceability.service.log_entries import add_entry, private, tell_acts_before
 from traceability.service.log_keys import key_subject, signer_of
 from traceability.service.log_papers import tell_papers
+from traceability.service.recall_entries import tell_recalls_before
 
 BLINDING_KEY_BYTES = 32
 COMMITTED_AT_ONCE = 5_000  # Leaves in one transaction, as stamps are stored (issuing.PIECE).
@@ -60,6 +62,9 @@ def commit_more(work: Work, *, batch_id: int) -> bool:
     """Add one piece of a batch's stored stamps to its tree, and seal it with the last.
 
     False: nothing is left to do; it has its root, by us or by another worker meanwhile.
+
+    Raises:
+        StampsMissing: fewer stamps are stored than the batch has, so that it never has a root.
     """
     batch = work.session.get_one(StampBatch, batch_id, with_for_update=True)
     if commitment_of(work.session, batch_id) is not None:
@@ -74,6 +79,10 @@ def commit_more(work: Work, *, batch_id: int) -> bool:
     ).all()
     commit_stamps(work, batch_id=batch_id, first=made + 1, serials=serials)
     if not seal_commitment(work, batch):
+        if not serials:
+            raise StampsMissing(
+                f"batch {batch_id}", batch=batch.public_id, stored=made, count=batch.count
+            )
         return True
     tell_acts_before(work, batch)
     return False
@@ -115,6 +124,8 @@ def seal_commitment(work: Work, batch: StampBatch) -> bool:
     signature = in_base64(signer.private.sign(signed_part(fields)))
     signed = {**fields, "signature": signature}
     add_entry(work, "batch", signed, batch_id=batch.id, subject=key_subject(signer.key))
+    work.session.flush()
+    tell_recalls_before(work, batch)
     return True
 
 

@@ -16,6 +16,7 @@ from traceability import rules
 from traceability.errors import QuotaBelowIssued, StampQuotaExceeded, TooManyStamps
 from traceability.events import StampsIssued
 from traceability.models import Stamp, StampBatch, StampQuota, StampRange
+from traceability.recall_errors import LotRecalled
 from traceability.service.committing import commit_stamps, seal_commitment
 
 PIECE = 5_000  # Rows in one transaction: a larger one made scans wait on SQLite (docs/design).
@@ -27,6 +28,7 @@ def issue_stamps(work: Work, *, lot_id: int, count: int, gtin: str | None = None
     """Issue up to PIECE stamps for a lot in one transaction, all or none.
 
     Raises:
+        LotRecalled: the lot is being recalled.
         StampQuotaExceeded: the lot has fewer than `count` stamps left.
     """
     assert 0 < count <= PIECE, count
@@ -39,6 +41,7 @@ def begin_batch(work: Work, *, lot_id: int, count: int, gtin: str | None = None)
     """Take the quota and open a batch nobody sees yet. A crash after this is mended by a task.
 
     Raises:
+        LotRecalled: the lot is being recalled.
         StampQuotaExceeded: the lot has fewer than `count` stamps left.
         TooManyStamps: more than one batch may hold.
     """
@@ -163,9 +166,12 @@ def take_for_lot(
     """Take places of a lot for `count` stamps; from here on it is changed by correction alone.
 
     Raises:
+        LotRecalled: the lot is being recalled.
         StampQuotaExceeded: the lot has fewer left; as `refusal`, which words it for the act.
     """
     lot = catalog.seal_lot(work, lot_id=lot_id)
+    if lot.recalled_since is not None:
+        raise LotRecalled(f"lot {lot_id}")
     _ensure_quota(work, lot_id=lot_id, declared=lot.declared_units)
     # In one conditional UPDATE: two requests cannot both take the last stamp, on SQLite or
     # PostgreSQL, and no row is read before it is locked.

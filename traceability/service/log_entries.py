@@ -40,7 +40,15 @@ def add_entry(
     `at` is when it happened, where that was not now; `subject` finds it again (`LogEntry`).
     """
     body = entry_body(kind, at or work.now, fields)
-    entry = LogEntry(kind=kind, batch_id=batch_id, subject=subject, body=body, made_at=work.now)
+    entry = LogEntry(
+        kind=kind,
+        batch_id=batch_id,
+        first=fields.get("first"),
+        last=fields.get("last"),
+        subject=subject,
+        body=body,
+        made_at=work.now,
+    )
     work.session.add(entry)
 
 

@@ -29,6 +29,7 @@ from traceability.service.range_store import (
     record_act,
 )
 from traceability.service.rebinding import bind_stamps, undo_rebindings
+from traceability.service.recalls import refuse_recalled
 
 
 def activate_stamps(work: Work, *, batch_id: int, first: int, last: int) -> StampAct:
@@ -37,6 +38,7 @@ def activate_stamps(work: Work, *, batch_id: int, first: int, last: int) -> Stam
     Gives the act; where they are of several lots, that of the first lot.
 
     Raises:
+        LotRecalled: one of them is of a lot that is being recalled.
         RangeNotPossible: one of them is active, cancelled or does not exist.
         StampsOfNoLot: one of them is a roll's and bound to no lot yet.
     """
@@ -45,6 +47,7 @@ def activate_stamps(work: Work, *, batch_id: int, first: int, last: int) -> Stam
     spans = held.spans(first, last, {StampState.PRINTED})
     if any(span.lot_id is None for span in spans):
         raise StampsOfNoLot(f"{first} to {last} of batch {batch_id}")
+    refuse_recalled(work, {span.lot_id for span in spans})
     change_ranges(work, held, [changed(work, span, StampState.ACTIVE) for span in spans])
     for span in spans:
         assert span.lot_id is not None, span
@@ -67,6 +70,7 @@ def activate_lot(work: Work, *, lot_id: int, leftover: int = 0) -> list[StampAct
     """Report all printed stamps of a lot as stuck on, but for `leftover` at the end.
 
     Raises:
+        LotRecalled: the lot is being recalled.
         NothingToActivate: no printed stamp is left, or all of them are left over.
     """
     batch_ids = work.session.scalars(

@@ -12,7 +12,8 @@ from catalog.rules import RecognitionFacts, Standing, best_standing, last_day, s
 from core.clock import day_of
 from core.errors import NotFound
 from traceability import rules
-from traceability.queries import StampRow, past_check, stamp_row
+from traceability.models import LotRecall
+from traceability.queries import StampRow, open_recall, past_check, stamp_row
 from traceability.queries.cases import case_changing
 from traceability.queries.evidence import Said, said_of
 from traceability.rules import (
@@ -25,6 +26,7 @@ from traceability.rules import (
     Side,
     StampFacts,
     StampState,
+    Verdict,
     VoidReason,
 )
 from traceability.service.checking import Check
@@ -54,6 +56,7 @@ class Reading:
     confirmed: ConfirmedFake | None = None  # Of a stamp that a case made suspicious.
     far_apart: tuple[str, ...] = ()  # Communes that visitors named, of a stamp with a pattern.
     claim: GoodsClaim | None = None  # The first by somebody else who said to have bought it.
+    recall: LotRecall | None = None  # Of a stamp whose lot is being recalled.
     was_typed: bool = False  # A number never issued reads differently when typed.
 
 
@@ -79,6 +82,7 @@ def read_check(
         stamp=replace(facts, has_pattern=said.evidence.is_pattern),
         lot=LotFacts(
             best_before_on=lot.best_before_on,
+            recalled=lot.recalled_since is not None,
             on_hold=lot.on_hold_since is not None,
             stars_lapsed=stars is not None,
             certificate_lapsed=certificate is not None,
@@ -100,6 +104,7 @@ def read_check(
         confirmed=_confirmed(session, stamp, judgement),
         far_apart=said.far_apart,
         claim=rules.first_of_others(check.claims),
+        recall=_recall(session, lot, judgement),
     )
 
 
@@ -192,6 +197,12 @@ def _confirmed(session: Session, stamp: StampRow, judgement: Judgement) -> Confi
     assert case.concluded_at is not None, case
     assert case.concluded_by is not None, case
     return ConfirmedFake(case.concluded_at, Side(case.concluded_by))
+
+
+def _recall(session: Session, lot: StampedLot, judgement: Judgement) -> LotRecall | None:
+    """What the text of a recalled stamp speaks of; other stamps cost no statement."""
+    is_recalled = judgement.verdict is Verdict.RECALLED
+    return open_recall(session, lot.id) if is_recalled else None
 
 
 def _lapsed_stars(lot: StampedLot, today: date) -> RecognitionFacts | None:

@@ -40,6 +40,7 @@ def bind_stamps(work: Work, *, batch_id: int, lot_id: int, first: int, last: int
     Raises:
         LotCannotBear: the lot has fewer stamps left.
         LotOfOtherGoods: the stamps were printed for other goods.
+        LotRecalled: the lot is being recalled.
         NotFound: no such batch, or no such lot of its enterprise.
         RangeNotPossible: one of them is active, cancelled or does not exist.
         StampsOfALot: one of them is a lot's already.
@@ -59,6 +60,7 @@ def move_stamps(work: Work, *, batch_id: int, lot_id: int, first: int, last: int
     Raises:
         LotCannotBear: the lot has fewer stamps left.
         LotOfOtherGoods: the stamps were printed for other goods.
+        LotRecalled: the lot is being recalled.
         NotFound: no such batch, or no such lot of its enterprise.
         RangeNotPossible: one of them is active, cancelled or does not exist.
         StampsOfNoLot: one of them is a roll's and bound to no lot yet.
@@ -78,6 +80,7 @@ def undo_rebindings(work: Work, *, batch_id: int, act_ids: Sequence[int]) -> Non
 
     Raises:
         LotCannotBear: the lot they came from has no room for them any more.
+        LotRecalled: the lot they came from is being recalled.
         NotFound: one of the acts is neither.
         RangeNotPossible: one was undone before, or the stamps are not as it left them.
     """

@@ -54,12 +54,11 @@ def note_wrong_signature(work: Work, *, serial: int) -> None:
 
 
 def _sites(session: Session, stamp: StampRow) -> Iterable[str]:
-    """Where its labels may lead: here, and without a GTIN where the site was when it was issued."""
+    """Where its labels may lead: here, and where the site was when it was issued."""
     yield log_place().public_url
-    if stamp.gtin is None:
-        commitment = commitment_of(session, stamp.batch_id)
-        if commitment is not None:
-            yield commitment.base_url
+    commitment = commitment_of(session, stamp.batch_id)
+    if commitment is not None:
+        yield commitment.base_url
 
 
 def _is_by(public: bytes, signature: bytes, message: bytes) -> bool:

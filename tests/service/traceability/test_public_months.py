@@ -5,13 +5,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from catalog.models import Lot
 from core.clock import beginning_of
 from core.figures import Span, month_of
 from core.work import COMMAND, Work, transaction
-from tests.makers import make_batch, make_enterprise, make_person, make_practice
+from tests.makers import lot_of, make_batch, make_enterprise, make_person, make_practice
 from traceability import queries, service, tasks
-from traceability.models import StampCheck, StampMonth
+from traceability.models import StampBatch, StampCheck, StampMonth
 from traceability.rules import CaseState, Side, VoidReason
+from traceability.rules.entries import MAKER
+from traceability.rules.recalls import Advice, RecallReason
 from traceability.service import Conclusion, Judge
 
 OCTOBER = month_of(date(2026, 10, 1))
@@ -48,6 +51,14 @@ def check(work: Work, *, day: date, checks: int, occasions: int, token: str) -> 
     work.session.flush()
 
 
+def recall(work: Work, batch: StampBatch) -> None:
+    """Call the lot of a batch back."""
+    notice = service.RecallNotice(RecallReason.LABEL, Advice.KEEP)
+    lot = work.session.get_one(Lot, lot_of(batch))
+    judge = service.Judge(Side.MAKER, MAKER)
+    service.recall_lot(work, lot_id=lot.id, version=lot.version, judge=judge, notice=notice)
+
+
 def test_a_month_counts_what_happened_in_it_and_nothing_else(work: Work) -> None:
     batch = make_batch(at(work, date(2026, 10, 1)), count=10)
     service.activate_stamps(at(work, date(2026, 10, 31)), batch_id=batch.id, first=1, last=8)
@@ -58,8 +69,10 @@ def test_a_month_counts_what_happened_in_it_and_nothing_else(work: Work) -> None
         check(work, day=OCTOBER.last_on, checks=checks, occasions=occasions, token=f"A{number}")
     for day in (OCTOBER.first_on - timedelta(days=1), OCTOBER.last_on + timedelta(days=1)):
         check(work, day=day, checks=0, occasions=0, token=f"B{day}")
+    recall(at(work, OCTOBER.last_on), batch)
     later = make_batch(at(work, date(2026, 11, 1)), count=500)
     service.activate_stamps(work, batch_id=later.id, first=1, last=1)
+    recall(work, later)
 
     assert queries.count_month(work.session, OCTOBER) == {
         "stamps_issued": 10,
@@ -74,6 +87,7 @@ def test_a_month_counts_what_happened_in_it_and_nothing_else(work: Work) -> None
         "cases_fake": 0,
         "cases_genuine": 0,
         "cases_unclear": 0,
+        "lots_recalled": 1,
     }
 
 

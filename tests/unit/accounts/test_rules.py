@@ -90,6 +90,7 @@ def test_the_table_gives_each_role_what_its_work_needs() -> None:
         "read_history",
         "answer_reports",
         "judge_cases",
+        "recall_lot",
         "issue_stamps",
         "manage_dealers",
         "print_labels",

@@ -35,6 +35,7 @@ def test_few_checks_and_reports_are_hidden_and_stamps_never() -> None:
         "reports_new": 0,
         "cases_new": 1,
         "cases_fake": 0,
+        "lots_recalled": 2,
         "sums": 9,
     }
 
@@ -51,4 +52,5 @@ def test_few_checks_and_reports_are_hidden_and_stamps_never() -> None:
         ("cases_fake", 0),
         ("cases_genuine", Hidden.NOT_COUNTED),
         ("cases_unclear", Hidden.NOT_COUNTED),
+        ("lots_recalled", 2),
     ]

@@ -48,6 +48,7 @@ def test_a_lot_is_declared_read_corrected_and_deleted(
         "best_before_on": None,
         "declared_units": 640,
         "on_hold_since": None,
+        "recalled_since": None,
         "is_sealed": False,
         "version": 1,
     }

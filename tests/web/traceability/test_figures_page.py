@@ -54,9 +54,9 @@ def test_the_file_has_every_month_the_oldest_first(client: FlaskClient) -> None:
     assert lines[0] == (
         "month,stamps_issued,stamps_active,stamps_void,checks_first,checks_again,"
         "checks_attentive,reports_new,reports_closed,cases_new,cases_fake,cases_genuine,"
-        "cases_unclear"
+        "cases_unclear,lots_recalled"
     )
-    assert lines[1] == "2020-01,0,0,2020,0,<5,0,0,0,,,,"
-    assert lines[-1] == "2025-12,0,0,2025,0,12,0,0,0,,,,"
+    assert lines[1] == "2020-01,0,0,2020,0,<5,0,0,0,,,,,"
+    assert lines[-1] == "2025-12,0,0,2025,0,12,0,0,0,,,,,"
     again = client.get("/pages/figures.csv", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")

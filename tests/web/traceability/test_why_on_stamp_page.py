@@ -16,7 +16,9 @@ from tests.makers import make_batch, make_lot
 from tests.statements import counted_statements
 from tests.web.traceability.verdict_book import page_words
 from traceability import service
+from traceability.errors import ProofNotYet
 from traceability.log.cosignatures import cosign
+from traceability.log.folder import FolderLog
 from traceability.log.notes import SigningKey, add_lines, split_note
 from traceability.log.witness.places import WitnessPlace
 from traceability.log_place import init_log, log_place
@@ -94,6 +96,31 @@ def test_enough_witnesses_are_named_in_both_languages(
         client, serial
     )
     assert "The record is locked: Tỉnh, Liên hiệp signed it." in words_of(client, serial, "en")
+
+
+def test_the_page_says_as_of_when_the_log_was_locked(
+    client: FlaskClient, serial: str, watched: None
+) -> None:
+    publish_cosigned(KEYS[0], KEYS[2])
+
+    assert re.search(r"Tính đến \d{1,2}:\d\d ngày \d", words_of(client, serial))
+
+
+def test_a_log_that_cannot_be_read_takes_no_page_down(
+    client: FlaskClient, serial: str, watched: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_cosigned(KEYS[0], KEYS[2])
+
+    def unreadable(_log: FolderLog) -> str:
+        raise PermissionError("checkpoint")
+
+    monkeypatch.setattr(FolderLog, "published_note", unreadable)
+    answer = client.get(f"/s/{serial}")
+
+    assert answer.status_code == 200
+    assert "Lúc này chưa đọc được sổ công khai" in page_words(answer.text)
+    assert "proof.js" not in answer.text
+    assert client.get(f"/s/{serial}/proof").status_code == ProofNotYet.status
 
 
 def test_one_witness_of_two_is_not_enough(client: FlaskClient, serial: str, watched: None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from core import gs1
 from core.work import COMMAND, Work, transaction
@@ -24,6 +24,7 @@ from traceability import audit, service, tasks
 from traceability.log.makers import signed_part
 from traceability.log.merkle import inclusion_path_at, leaf_hash, tile_reader, verify_inclusion
 from traceability.log.proofs import stamp_leaf
+from traceability.log_errors import StampsMissing
 from traceability.log_place import log_place
 from traceability.models import (
     EnterpriseKey,
@@ -278,6 +279,21 @@ def test_committing_goes_on_where_a_crash_left_it(
         commitment = work.session.get_one(StampCommitment, batch.id)
         assert (commitment.leaves, len(entries(work))) == (700, 1)
         assert count_of(work, StampBatchTile) == 3 + 1
+
+
+def test_a_batch_with_stamps_missing_is_refused_and_not_tried_for_ever(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        batch = make_batch(work, count=20)
+        uncommit(work, batch)
+        work.session.execute(delete(Stamp).where(Stamp.ordinal > 18))
+
+    tasks.commit_batches()
+
+    with transaction(by=COMMAND) as work:
+        assert entries(work) == []
+        with pytest.raises(StampsMissing) as refused:
+            service.commit_more(work, batch_id=batch.id)
+    assert refused.value.values == {"batch": batch.public_id, "stored": 18, "count": 20}
 
 
 def test_a_batch_that_another_worker_committed_meanwhile_is_left_alone(work: Work) -> None:

@@ -62,6 +62,22 @@ def test_one_witness_that_lies_holds_nothing_up(app: Flask, tmp_path: Path) -> N
         assert publish().witnesses == ("w1.example", "w2.example")
 
 
+def test_one_that_lies_holds_nothing_up_while_the_others_are_away(
+    app: Flask, tmp_path: Path
+) -> None:
+    more = replying("409 Conflict", b"999\n", content_type=SIZE_TYPE)
+    witnesses = three_witnesses(tmp_path)
+    with at_work(app, [], asleep=witnesses[:2]), saying(more) as url:
+        liar = WitnessPlace(witnesses[2].key.witness_key, url, "liar")
+        init_log(app, replace(log_place(), witnesses=(*log_place().witnesses, liar)))
+        issue()
+
+        done = publish()
+
+    assert (done.witnesses, done.is_witnessed) == ((), False)
+    assert done.size == 2
+
+
 def test_two_of_three_witnesses_prove_a_stamp_to_whoever_has_our_policy(
     app: Flask, tmp_path: Path
 ) -> None:

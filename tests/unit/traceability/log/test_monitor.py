@@ -92,6 +92,19 @@ def test_a_batch_nobody_asked_for_is_named_and_known_ones_and_other_gtins_are_no
     assert summary == {"ok": False, "code": 1, "size": 4, "from": 0, "found": 1}
 
 
+def test_stars_of_other_makers_are_nobodys_finding_while_a_gtin_is_watched(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = cert(number=None, cert="C9", product="P9")
+    log_in(log, [theirs, batch("MINE", product="P1"), cert(number=None, product="P1")])
+
+    assert watched(log, capsys, "--gtin", GTIN)[1] == [("StarsWithoutDecision", "C1")]
+    assert watched(log, capsys)[1] == [
+        ("StarsWithoutDecision", "C9"),
+        ("StarsWithoutDecision", "C1"),
+    ]
+
+
 def test_a_second_batch_under_a_known_id_is_named_and_its_stamps_count(
     log: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -51,9 +51,32 @@ def test_a_proof_is_told_step_by_step(files: Path, capsys: pytest.CaptureFixture
     assert "1. ✓ Tem thuộc đợt tem đã ghi\n1. ✓ The stamp is of the recorded batch\n" in said
     assert "6. ✓ Đủ nhân chứng đã khóa sổ\n" in said
     assert "Đơn vị ghi / Recorded by: Mẫu – HTX Chè Suối Giàng\n" in said
-    assert "Sau đó sổ ghi / Later the log says: void, 2026-11-23T00:00:00Z\n" in said
+    assert "Later the log says: tem bị hủy / the stamp was cancelled" in said
+    assert "2026-11-23T00:00:00Z\n" in said
+    assert "carries no other line" not in said
+    assert "Tính đến / As of: 2026-" in said
     assert "Nhân chứng đã ký / Witnesses who signed: province, university\n" in said
     assert said.endswith("A copied label has it too.\n")
+
+
+def test_recalls_are_told_in_words_and_silence_is_too(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verify.main([written(files, stamp_proof(acts=[act_entry("recall"), act_entry("unheard-of")]))])
+    said = capsys.readouterr().out
+    assert "lô bị thu hồi / its lot was recalled" in said
+    assert "Later the log says: unheard-of / unheard-of" in said
+
+    verify.main([written(files, stamp_proof())])
+    assert "After the batch this proof carries no other line" in capsys.readouterr().out
+
+
+def test_without_witnesses_no_moment_is_named(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verify.main([written(files, stamp_proof(names=()))])
+
+    assert "As of" not in capsys.readouterr().out
 
 
 def test_too_few_witnesses_decide_nothing(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,6 +29,7 @@ class StampableLot:
     name: str
     pack_words: str | None
     gtin: str | None
+    recalled_since: date | None
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,20 @@ def coded_lots_of_products(session: Session, product_ids: Collection[int]) -> li
     return [CodedLot(row.id, row.public_id, row.product_id, row.code) for row in newest]
 
 
-def _rows() -> Select[int, str, int, int, str, date, date | None, int, str, str | None, str | None]:
+def _rows() -> Select[
+    int,
+    str,
+    int,
+    int,
+    str,
+    date,
+    date | None,
+    int,
+    str,
+    str | None,
+    str | None,
+    date | None,
+]:
     return (
         select(
             Lot.id,
@@ -139,6 +153,7 @@ def _rows() -> Select[int, str, int, int, str, date, date | None, int, str, str 
             ProductText.name,
             Pack.words,
             Pack.gtin,
+            Lot.recalled_since,
         )
         .join(
             ProductText,

@@ -50,7 +50,7 @@ class Picture:
     def steps(self) -> list[Step]:
         """The way of the stamps first, then those that left it; of these, what there is."""
         way = [self._issued(), self._drawn(), self._waiting(), self._stuck_on(), self._sold()]
-        aside = [self._doubted(), *(self._void(reason) for reason in VoidReason)]
+        aside = [self._recalled(), self._doubted(), *(self._void(reason) for reason in VoidReason)]
         return [*way, *(step for step in aside if step.count)]
 
     def _issued(self) -> Step:
@@ -71,8 +71,11 @@ class Picture:
         if first.lot_id is None:
             url = self._url("manage_lots_of_stamps.ask_bind", Act.ACTIVATE_STAMPS)
             return self._step("printed", words, pieces, url, _("Dán cho lô"))
-        lot = self.lots[first.lot_id].public_id
-        return self._step("printed", words, pieces, url_for("manage_activation.ask", lot=lot), act)
+        lot = self.lots[first.lot_id]
+        if lot.recalled_since:  # It takes none until that ends.
+            return self._step("printed", words, pieces)
+        url = url_for("manage_activation.ask", lot=lot.public_id)
+        return self._step("printed", words, pieces, url, act)
 
     def _stuck_on(self) -> Step:
         pieces = self._of(_STUCK_ON)
@@ -83,6 +86,14 @@ class Picture:
         pieces = [(first, last) for first, last, _count in self.sold]
         step = self._step("sold", _("Đại lý báo đã bán"), pieces)
         return replace(step, count=sum(count for *_ends, count in self.sold))
+
+    def _recalled(self) -> Step:
+        lots = {lot.id: lot for lot in self.lots.values() if lot.recalled_since}
+        pieces = [(each.first, each.last) for each in self.ranges if each.lot_id in lots]
+        if not pieces:
+            return self._step("recalled", _("Đang thu hồi"), pieces)
+        url = url_for("manage_lots.shown", public_id=next(iter(lots.values())).public_id)
+        return self._step("recalled", _("Đang thu hồi"), pieces, url, _("Xem lô"))
 
     def _doubted(self) -> Step:
         url = url_for("manage_cases.listed")

@@ -1,12 +1,17 @@
 import re
 
+from catalog.models import Lot
 from core.work import VISITOR, reading, transaction
 from tests.dealers import confirm, make_dealer, make_delivery
+from tests.makers import lot_of
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
 from traceability import queries, service
 from traceability.models import StampBatch
-from traceability.rules import VoidReason
+from traceability.rules import Side, VoidReason
+from traceability.rules.entries import MAKER
+from traceability.rules.recalls import Advice, RecallReason
+from traceability.service import Judge, RecallNotice
 
 
 def path(batch: StampBatch, query: str = "") -> str:
@@ -57,6 +62,22 @@ def test_a_batch_is_told_from_issue_to_sale_and_what_left_that_way(cast: Cast) -
         "Hủy: in hỏng": ("2", "tem 15–16"),
         "Hủy: mất trước khi dán": ("1", "tem 20"),
     }
+
+
+def test_stamps_of_a_recalled_lot_are_told_and_no_more_are_to_be_stuck_on(cast: Cast) -> None:
+    batch = cast.batch(20, active=12)
+    before = cast.director.get(path(batch)).text
+    judge, notice = Judge(Side.MAKER, MAKER), RecallNotice(RecallReason.SPOILED, Advice.KEEP)
+    with transaction(by=cast.by) as work:
+        lot = work.session.get_one(Lot, lot_of(batch))
+        service.recall_lot(work, lot_id=lot.id, version=lot.version, judge=judge, notice=notice)
+
+    text = cast.director.get(path(batch)).text
+
+    assert way(text)["Đang thu hồi"] == ("20", "tem 1–20")
+    assert f'href="/manage/lots/{lot.public_id}">Xem lô</a>' in text
+    assert "Báo đã dán</a>" in before
+    assert "Báo đã dán</a>" not in text
 
 
 def test_sheets_that_were_drawn_count_as_printed(cast: Cast) -> None:

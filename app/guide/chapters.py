@@ -143,12 +143,7 @@ _STAMPS = Chapter(
             Shot("activate", sentence("Trang hỏi đã dán bao nhiêu tem của lô")),
         ),
         Step(sentence("Chưa báo đã dán thì người mua quét tem chưa thấy gì. Đừng quên bước này.")),
-        Step(
-            sentence(
-                "Máy mới thì chờ thêm một người: họ mở việc hôm nay trên máy quen rồi bấm đồng ý."
-                " Ở một mình thì nhận máy bằng mã gửi về số của bạn."
-            )
-        ),
+        Step(sentence("Máy mới thì người thứ hai mở việc hôm nay trên máy quen, rồi bấm đồng ý.")),
     ),
     sentence("Xong khi quét thử một tem và thấy đúng món hàng của bạn."),
 )

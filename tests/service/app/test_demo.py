@@ -116,5 +116,6 @@ def test_loading_takes_few_statements_and_seconds(work: Work) -> None:
     # import, issue and act on stamps leaves its entry in the record of acts, each batch its own in
     # the log; a roll is one batch more. Two sheets are handed out by print codes, one of them
     # downloaded and answered. Two reports of one stamp are made a case.
-    assert len(statements) <= 150 + 26 * (len(LOTS) + 1)
+    # From a new device a roll's stamps are asked to be stuck on: tried, taken back, kept as asked.
+    assert len(statements) <= 180 + 26 * (len(LOTS) + 1)
     assert time.monotonic() - began < 10

@@ -13,7 +13,7 @@ from app import create_app
 from app.settings import Settings
 from core.audit import AuditEntry
 from core.work import COMMAND, reading, transaction
-from tests.makers import make_factor, make_officer, make_person, make_sign_in
+from tests.makers import make_enterprise, make_factor, make_member, make_officer, make_person, make_sign_in
 from tests.web.signed_in import SignedIn
 
 PLAIN = create_app(Settings(secret_key="only for the route table"))
@@ -65,12 +65,14 @@ def asking() -> set[tuple[str, str]]:
 
 @pytest.fixture
 def operator(app: Flask) -> SignedIn:
-    """An operator with a factor, who showed it fifteen minutes ago."""
+    """An operator and director with a factor, who showed it fifteen minutes ago."""
     with transaction(by=COMMAND) as work:
         person = make_person(work, sign_in="an@goc.example", name="An")
         make_officer(work, person=person, role="operator", province_code=None)
         make_factor(work, person=person)
-        browser = SignedIn(app, make_sign_in(work, person=person))
+        smithy = make_enterprise(work)
+        make_member(work, enterprise=smithy, person=person)
+        browser = SignedIn(app, make_sign_in(work, person=person, enterprise=smithy))
         work.session.execute(update(SignIn).values(confirmed_at=work.now - CONFIRMED_FOR))
     return browser
 

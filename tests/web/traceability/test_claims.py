@@ -15,7 +15,7 @@ from tests.web.traceability.test_stamp_page import OTHER_PHONE, PHONE, Story
 from tests.web.traceability.verdict_book import page_words, says
 from traceability import rules, service
 from traceability.claim_errors import NotTheBuyer
-from traceability.models import StampAlarm, StampClaim, StampReportPhoto
+from traceability.models import StampAlarm, StampCheck, StampClaim, StampReportPhoto
 from traceability.service import Visitor
 
 CLAIMED_VI = (
@@ -241,6 +241,22 @@ def test_two_provinces_a_photo_and_unusual_checks_make_it_suspicious(
     assert found
     assert "Hải Châu" in found.group()
     assert "Ninh Kiều" in found.group()
+
+
+def test_a_result_of_before_says_so_too_with_the_numbers_of_now(bought: Story) -> None:
+    with reading() as session:
+        first = session.scalars(select(StampCheck.token)).one()
+    tap(bought, here=HERE)
+    unusual(bought)
+    report_with_photo(bought, FAR)
+    page = bought.visit(address="10.9.1.1", agent=f"{PHONE} 9").text
+    result = bought.client.get(f"/checks/{first}")
+
+    assert result.status_code == 200
+    assert 'data-verdict="suspicious" data-grade="stop"' in result.text
+    told = says(PATTERN_VI).search(page_words(page))
+    assert told
+    assert told.group() in page_words(result.text)
 
 
 def test_places_without_a_photo_or_of_one_province_leave_it_attentive(bought: Story) -> None:

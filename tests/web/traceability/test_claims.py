@@ -197,6 +197,22 @@ def test_the_makers_people_cannot_say_it_in_the_buyers_stead(bought: Story) -> N
         )
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", ("hoặc “tôi đã mua món này”.", "Xã, phường thì chỉ ghi khi bạn tự nói.")),
+        ("en", ("or tap “I bought this”.", "kept only where you name it yourself.")),
+    ],
+    ids=["vi", "en"],
+)
+def test_the_page_on_privacy_tells_of_the_cookie_and_of_the_place(
+    client: FlaskClient, language: str, said: tuple[str, str]
+) -> None:
+    words = page_words(client.get(f"/pages/privacy?lang={language}").text)
+
+    assert [each for each in said if each not in words] == []
+
+
 def test_a_tap_is_gone_after_half_a_year(bought: Story) -> None:
     tap(bought)
     with transaction(by=VISITOR) as work:

@@ -43,7 +43,7 @@ class Picture:
 
     card: BatchCard
     ranges: Sequence[RangeCard]
-    drawn: Sequence[Piece]  # Ranges whose sheets were asked for.
+    drawn: Sequence[Piece]  # Ranges whose sheets were drawn.
     sold: Sequence[tuple[int, int, int]]  # By columns: first, last, how many between them.
     lots: dict[int, StampableLot]
 

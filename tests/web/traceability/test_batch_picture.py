@@ -59,14 +59,19 @@ def test_a_batch_is_told_from_issue_to_sale_and_what_left_that_way(cast: Cast) -
     }
 
 
-def test_sheets_that_were_drawn_count_as_printed(cast: Cast) -> None:
+def test_sheets_count_once_they_are_drawn(cast: Cast) -> None:
     batch = cast.batch(20)
     with transaction(by=cast.by) as work:
         row = work.session.get_one(StampBatch, batch.id)
-        service.order_labels(work, row, first=1, last=8, paper="a4-65")
+        wanted = service.order_labels(work, row, first=1, last=8, paper="a4-65")
+        service.order_labels(work, row, first=9, last=12, paper="a4-65")
+    waiting = cast.director.get(path(batch)).text
+    with transaction(by=cast.by) as work:
+        service.note_counted(work, label_print_id=wanted.id, counted=8)
 
     text = cast.director.get(path(batch)).text
 
+    assert way(waiting)["Có tờ in"] == ("0", "")
     assert way(text)["Có tờ in"] == ("8", "tem 1–8")
 
 

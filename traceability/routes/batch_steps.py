@@ -85,7 +85,7 @@ class Picture:
         return replace(step, count=sum(count for *_ends, count in self.sold))
 
     def _doubted(self) -> Step:
-        url = url_for("manage_cases.listed")
+        url = url_for("manage_cases.listed") if may(Act.READ_REPORTS) else ""
         return self._step("doubted", _("Mang cảnh báo"), self._of(("doubted",)), url, _("Vụ việc"))
 
     def _void(self, reason: VoidReason) -> Step:

@@ -1,11 +1,13 @@
 import re
 
+from sqlalchemy import update
+
 from core.work import VISITOR, reading, transaction
 from tests.dealers import confirm, make_dealer, make_delivery
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
 from traceability import queries, service
-from traceability.models import StampBatch
+from traceability.models import StampBatch, StampRange
 from traceability.rules import VoidReason
 
 
@@ -86,6 +88,19 @@ def test_each_step_leads_to_what_can_be_done_by_whoever_may(cast: Cast) -> None:
     assert hand_over in director
     assert path(batch, "/void?first=13&amp;last=20") in director
     assert "/void?first=" not in seller
+
+
+def test_a_warning_leads_to_its_case_whoever_may_read_cases(cast: Cast) -> None:
+    batch = cast.batch(3, active=3)
+    with transaction(by=VISITOR) as work:
+        of_batch = update(StampRange).where(StampRange.batch_id == batch.id)
+        work.session.execute(of_batch.values(state="doubted"))
+
+    seller, grower = (one.get(path(batch)).text for one in (cast.seller, cast.grower()))
+
+    assert way(seller)["Mang cảnh báo"] == way(grower)["Mang cảnh báo"] == ("3", "tem 1–3")
+    assert 'href="/manage/cases">Vụ việc</a>' in seller
+    assert ">Vụ việc</a>" not in grower
 
 
 def test_ranges_are_shown_of_one_state(cast: Cast) -> None:

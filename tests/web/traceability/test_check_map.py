@@ -94,6 +94,16 @@ def test_a_maker_reads_checks_by_day_alarms_and_the_places_buyers_named(checked:
     assert 'href="/manage/alarms"' in text
 
 
+def test_who_may_not_read_alarms_is_not_led_to_them(checked: Cast) -> None:
+    grower = checked.grower()
+
+    page = grower.get(MAP)
+
+    assert "1 con tem bắt đầu được kiểm nhiều bất thường" in page.text
+    assert 'href="/manage/alarms"' not in page.text
+    assert grower.get("/manage/alarms").status_code == 403
+
+
 def test_few_are_never_told_by_number_in_the_file_either(checked: Cast) -> None:
     answer = checked.director.get(f"{MAP}.csv")
 

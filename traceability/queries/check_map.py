@@ -1,4 +1,4 @@
-"""Checks by day, and the places people named: what a map of a maker's or an area's stamps shows."""
+"""Occasions by day, and the places people named: what a map of some stamps' checks shows."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -22,12 +22,16 @@ Enterprises = SelectBase | Collection[int]  # Of an area as a statement, or by t
 
 
 def check_days(session: Session, enterprises: Enterprises, *, since: date) -> dict[date, int]:
-    """Counted checks of these enterprises' stamps on each day that had one."""
+    """Occasions that began at these enterprises' stamps, on each day that had one.
+
+    A lượt of the pages: a market's thirty phones behind one address are one, as on a stamp's own.
+    """
     found = session.execute(
         select(StampCheck.day, func.count())
         .join(Stamp, Stamp.serial == StampCheck.serial)
         .join(StampBatch, StampBatch.id == Stamp.batch_id)
         .where(StampBatch.enterprise_id.in_(enterprises), StampCheck.day >= since)
+        .where(StampCheck.at == StampCheck.occasion_at)
         .group_by(StampCheck.day)
     )
     return {day: count for day, count in found}  # noqa: C416  # A Row is no pair to mypy.

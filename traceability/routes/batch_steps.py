@@ -43,7 +43,7 @@ class Picture:
 
     card: BatchCard
     ranges: Sequence[RangeCard]
-    drawn: Sequence[Piece]  # Ranges whose sheets were asked for.
+    drawn: Sequence[Piece]  # Ranges whose sheets were drawn.
     sold: Sequence[tuple[int, int, int]]  # By columns: first, last, how many between them.
     lots: dict[int, StampableLot]
 
@@ -96,7 +96,7 @@ class Picture:
         return self._step("recalled", _("Đang thu hồi"), pieces, url, _("Xem lô"))
 
     def _doubted(self) -> Step:
-        url = url_for("manage_cases.listed")
+        url = url_for("manage_cases.listed") if may(Act.READ_REPORTS) else ""
         return self._step("doubted", _("Mang cảnh báo"), self._of(("doubted",)), url, _("Vụ việc"))
 
     def _void(self, reason: VoidReason) -> Step:

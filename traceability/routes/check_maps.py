@@ -12,7 +12,7 @@ from sqlalchemy import SelectBase
 
 from accounts import queries as accounts
 from accounts.rules import Act
-from accounts.web import enterprise_id, requires, signed_in
+from accounts.web import enterprise_id, may, requires, signed_in
 from core import clock, display
 from core.clock import beginning_of
 from core.pages import page
@@ -29,7 +29,8 @@ bp = APIBlueprint("check_maps", __name__, enable_openapi=False)
 @requires(Act.VIEW_MANAGE)
 def of_maker() -> Response:
     """Checks of the maker's own stamps."""
-    return page("traceability/manage/map.html", **_shown([enterprise_id()]))
+    shown = _shown([enterprise_id()])
+    return page("traceability/manage/map.html", may_read_reports=may(Act.READ_REPORTS), **shown)
 
 
 @bp.get("/manage/stamps/map.csv")

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
 from core import display, ids
-from core.errors import AppError
+from core.errors import AppError, sentence
 from core.forms import Refused, read, refused
 from core.guard import anonymous_form
 from core.limits import Limit, TooManyTries, misses, network_of
@@ -13,7 +13,7 @@ from core.places import communes, place_named, places_like
 from core.redirects import see_other
 from core.work import VISITOR, transaction
 from traceability import rules, service
-from traceability.claim_errors import ClaimedOften, PlaceUnclear
+from traceability.claim_errors import PlaceUnclear
 from traceability.claim_forms import ClaimForm
 from traceability.routes.claim_visitors import claim_token, remember_claim
 from traceability.routes.visitors import keyed_claim, visitor_of
@@ -23,6 +23,15 @@ bp = APIBlueprint("claim", __name__, enable_openapi=False)
 CLAIMS = Limit("claim", ("30/hour", "90/day"))  # A market day behind one address.
 CLAIMS_OF_STAMP = Limit("claim of stamp", ("3/hour", "6/day"))  # Of one network: a household.
 MOST_PLACES = 8
+
+
+class TappedOftenHere(TooManyTries):
+    """The network tapped often enough for now: it may be one person who changed their mind."""
+
+    sentence = sentence(
+        "Từ mạng của bạn vừa có vài lần bấm “tôi đã mua món này”. Xin đợi %(minutes)s phút rồi bấm"
+        " lại."
+    )
 
 
 @bp.post("/s/<text>/bought")
@@ -80,15 +89,14 @@ def _count(serial: int) -> None:
     """Count a tap by its network, and by its network at this stamp.
 
     Raises:
-        ClaimedOften: this household has tapped here often enough.
-        TooManyTries: this network taps at many stamps.
+        TappedOftenHere: this household has tapped here often enough, or at many stamps.
     """
     network = network_of(request.remote_addr)
-    misses().take(CLAIMS, network)
     try:
+        misses().take(CLAIMS, network)
         misses().take(CLAIMS_OF_STAMP, f"{serial} {network}")
     except TooManyTries as full:
-        raise ClaimedOften(str(full)) from None
+        raise TappedOftenHere(str(full), **full.values) from None
 
 
 def _again(serial: int, form: Refused, status: int) -> Response:

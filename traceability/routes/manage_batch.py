@@ -161,7 +161,8 @@ def _shown(public_id: str) -> dict[str, Any]:
         lots = _lots_of(session, ranges)
         prints = queries.label_prints_of(session, card.id, limit=PRINTS_DRAWN)
         sold = queries.sold_pieces(session, card.id, count=card.count)
-        drawn = [(one.first, one.last) for one in prints]
+        # Only a finished file is counted: one that waits, was stopped or failed has no sheets.
+        drawn = [(one.first, one.last) for one in prints if one.counted is not None]
         ends = {1} | {each.first for each in listed} | {each.last for each in listed}
         serials = queries.serials_at(session, card.id, ends)
         acts = queries.acts_of(session, card.id)

@@ -250,17 +250,23 @@ def _suspicious(reading: Reading, language: str) -> Said:
 
 
 def _pattern(reading: Reading, language: str) -> str:
-    """How often, within how long, and the two places visitors said they were in."""
-    check = reading.check
-    assert check.checks.first_at is not None, reading
+    """How often, within how long, and the two places visitors said they were in: all as of now.
+
+    A result of before found fewer checks, its own first check none; the places were named since.
+    """
+    check, stamp = reading.check, reading.check.stamp
+    assert stamp is not None, reading
+    assert stamp.first_at is not None, reading
+    assert stamp.last_at is not None, reading
     first, second = (_place(code, language) for code in reading.far_apart)
-    days = (day_of(check.at) - day_of(check.checks.first_at)).days + 1
+    last_on = day_of(max(check.at, stamp.last_at))
+    occasions = max(check.occasions, stamp.occasions or 0)
     return _(
         "Mỗi tem chỉ dán trên một %(thing)s, nhưng tem này được kiểm %(times)s lượt trong %(days)s"
         " ngày, có người báo đang ở %(first)s và %(second)s.",
         thing=_thing(reading, language),
-        times=display.number(check.occasions, language),
-        days=display.number(days, language),
+        times=display.number(occasions, language),
+        days=display.number((last_on - day_of(stamp.first_at)).days + 1, language),
         first=first,
         second=second,
     )

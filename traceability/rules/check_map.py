@@ -46,7 +46,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the strip: counted checks, and alarms that rang."""
+    """A day of the strip: occasions that began, and alarms that rang."""
 
     on: date
     checks: int

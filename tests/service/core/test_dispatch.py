@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core.dispatch import Letter, has_carrier, send_out
+from core.dispatch import Letter, has_carrier, send_out, sent_under
 from core.dispatch.adapters.demo import FileCarrier
 from core.dispatch.models import Dispatch
 from core.dispatch.port import CarrierAway, Outgoing, Undeliverable
@@ -16,6 +16,7 @@ from core.work import VISITOR, reading, transaction
 from core.worker.jobs import run_next
 from tests.service.core.clock import Clock
 from tests.service.core.phones import Phones, carried_by
+from tests.statements import counted_statements
 
 PHONE = "+84912345678"
 
@@ -54,6 +55,20 @@ def test_the_same_cause_again_sends_nothing_more(app: Flask) -> None:
     work_off()
 
     assert [one.words for one in phones.taken] == ["Ma cua ban la 123456"]
+
+
+def test_messages_are_counted_by_how_their_keys_begin_whatever_order_a_database_sorts_in(
+    app: Flask,
+) -> None:
+    carried_by(app, Phones())
+    for key in ("told_a:1", "told_a:zz:9", "told_a", "told_a;1", "told_ab:1", "toldXa:1"):
+        send(once_key=key)
+
+    with reading() as session, counted_statements() as statements:
+        assert sent_under(session, "told_a") == 2
+
+    [asked] = statements
+    assert "BETWEEN" not in asked
 
 
 def test_nothing_is_sent_of_a_transaction_that_failed(app: Flask) -> None:

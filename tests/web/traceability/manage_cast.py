@@ -57,6 +57,14 @@ class Cast:
         """A browser of one of ours."""
         return SignedIn(self._app, key, for_enterprise=self.ours.public_id)
 
+    def grower(self) -> SignedIn:
+        """One more of ours, who may look and do nothing."""
+        with transaction(by=COMMAND) as work:
+            person = make_person(work, sign_in="vuon@goc.example", name="Vườn")
+            make_member(work, enterprise=self.ours, person=person, role="grower")
+            make_sign_in(work, person=person, enterprise=self.ours, key="vuon")
+        return self.browser("vuon")
+
     def batch(self, count: int = 10, *, active: int = 0) -> StampBatch:
         """A batch of our lot, its first `active` stamps stuck on."""
         with transaction(by=self.by) as work:

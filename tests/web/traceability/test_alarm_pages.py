@@ -58,6 +58,23 @@ def test_one_tap_answers_and_the_first_answer_stands(cast: Cast) -> None:
     assert "hơn thường thấy</strong>" not in cast.director.get("/manage").text
 
 
+def test_an_alarm_that_rang_again_says_that_something_is_new_not_that_more_looked(
+    cast: Cast,
+) -> None:
+    alarm = rung(cast)
+    path = f"/manage/alarms/{alarm.public_id}"
+    once = cast.director.get(path).text
+    with transaction(by=COMMAND) as work:  # By a photo and two places: nobody else looked.
+        row = work.session.get_one(StampAlarm, alarm.id)
+        row.rings, row.reasons = 2, "pattern,sightings"
+
+    again = cast.director.get(path).text
+
+    assert "Từ đó có thêm điều mới" in again
+    assert "ảnh và nơi người mua báo" in again
+    assert "Từ đó" not in once
+
+
 def test_another_word_than_the_two_is_refused(cast: Cast) -> None:
     alarm = rung(cast)
 

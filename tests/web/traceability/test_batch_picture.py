@@ -1,5 +1,7 @@
 import re
 
+from sqlalchemy import update
+
 from catalog.models import Lot
 from core.work import VISITOR, reading, transaction
 from tests.dealers import confirm, make_dealer, make_delivery
@@ -7,7 +9,7 @@ from tests.makers import lot_of
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
 from traceability import queries, service
-from traceability.models import StampBatch
+from traceability.models import StampBatch, StampRange
 from traceability.rules import Side, VoidReason
 from traceability.rules.entries import MAKER
 from traceability.rules.recalls import Advice, RecallReason
@@ -80,14 +82,19 @@ def test_stamps_of_a_recalled_lot_are_told_and_no_more_are_to_be_stuck_on(cast: 
     assert "Báo đã dán</a>" not in text
 
 
-def test_sheets_that_were_drawn_count_as_printed(cast: Cast) -> None:
+def test_sheets_count_once_they_are_drawn(cast: Cast) -> None:
     batch = cast.batch(20)
     with transaction(by=cast.by) as work:
         row = work.session.get_one(StampBatch, batch.id)
-        service.order_labels(work, row, first=1, last=8, paper="a4-65")
+        wanted = service.order_labels(work, row, first=1, last=8, paper="a4-65")
+        service.order_labels(work, row, first=9, last=12, paper="a4-65")
+    waiting = cast.director.get(path(batch)).text
+    with transaction(by=cast.by) as work:
+        service.note_counted(work, label_print_id=wanted.id, counted=8)
 
     text = cast.director.get(path(batch)).text
 
+    assert way(waiting)["Có tờ in"] == ("0", "")
     assert way(text)["Có tờ in"] == ("8", "tem 1–8")
 
 
@@ -102,6 +109,19 @@ def test_each_step_leads_to_what_can_be_done_by_whoever_may(cast: Cast) -> None:
     assert hand_over in director
     assert path(batch, "/void?first=13&amp;last=20") in director
     assert "/void?first=" not in seller
+
+
+def test_a_warning_leads_to_its_case_whoever_may_read_cases(cast: Cast) -> None:
+    batch = cast.batch(3, active=3)
+    with transaction(by=VISITOR) as work:
+        of_batch = update(StampRange).where(StampRange.batch_id == batch.id)
+        work.session.execute(of_batch.values(state="doubted"))
+
+    seller, grower = (one.get(path(batch)).text for one in (cast.seller, cast.grower()))
+
+    assert way(seller)["Mang cảnh báo"] == way(grower)["Mang cảnh báo"] == ("3", "tem 1–3")
+    assert 'href="/manage/cases">Vụ việc</a>' in seller
+    assert ">Vụ việc</a>" not in grower
 
 
 def test_ranges_are_shown_of_one_state(cast: Cast) -> None:

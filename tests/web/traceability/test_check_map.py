@@ -17,12 +17,14 @@ MAP, OFFICE = "/manage/stamps/map", "/office/checks"
 HAI_CHAU, NINH_KIEU = "20242", "31135"  # Wards of Đà Nẵng and of Cần Thơ.
 
 
-def check(serial: int, count: int) -> None:
+def check(serial: int, count: int, *, network: str = "") -> None:
     for number in range(count):
         with transaction(by=VISITOR) as work:
-            who = f"visitor {number}"
+            who = f"visitor {number} {network}"
             service.record_check(
-                work, serial=serial, visitor=Visitor(Visit.PERSON, who, who, browser_hash=who)
+                work,
+                serial=serial,
+                visitor=Visitor(Visit.PERSON, who, network or who, browser_hash=who),
             )
 
 
@@ -92,6 +94,22 @@ def test_a_maker_reads_checks_by_day_alarms_and_the_places_buyers_named(checked:
     assert '<td class="keep">dưới 5</td>' in text
     assert "không phải nhà họ" in text
     assert 'href="/manage/alarms"' in text
+
+
+def test_who_may_not_read_alarms_is_not_led_to_them(checked: Cast) -> None:
+    grower = checked.grower()
+
+    page = grower.get(MAP)
+
+    assert "1 con tem bắt đầu được kiểm nhiều bất thường" in page.text
+    assert 'href="/manage/alarms"' not in page.text
+    assert grower.get("/manage/alarms").status_code == 403
+
+
+def test_a_whole_market_behind_one_address_is_one_occasion_of_the_day(checked: Cast) -> None:
+    check(checked.serial(checked.batch(1, active=1), 1), 30, network="market")
+
+    assert "4 lượt kiểm" in checked.director.get(MAP).text
 
 
 def test_few_are_never_told_by_number_in_the_file_either(checked: Cast) -> None:

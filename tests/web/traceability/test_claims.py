@@ -15,7 +15,7 @@ from tests.web.traceability.test_stamp_page import OTHER_PHONE, PHONE, Story
 from tests.web.traceability.verdict_book import page_words, says
 from traceability import rules, service
 from traceability.claim_errors import NotTheBuyer
-from traceability.models import StampAlarm, StampClaim, StampReportPhoto
+from traceability.models import StampAlarm, StampCheck, StampClaim, StampReportPhoto
 from traceability.service import Visitor
 
 CLAIMED_VI = (
@@ -184,7 +184,9 @@ def test_a_household_taps_three_times_an_hour_and_a_stamp_bears_twelve(bought: S
     as_somebody_else(bought)
     full = tap(bought, address="10.30.1.1")
 
-    assert (refused.status_code, full.status_code) == (409, 409)
+    assert (refused.status_code, full.status_code) == (429, 409)
+    assert "Từ mạng của bạn vừa có vài lần bấm" in page_words(refused.text)
+    assert "Nhiều người" not in page_words(refused.text)  # It may be one who tapped by mistake.
     assert "Nhiều người đã bấm như vậy" in page_words(full.text)
     assert len(claims()) == rules.MOST_CLAIMS
 
@@ -195,6 +197,22 @@ def test_the_makers_people_cannot_say_it_in_the_buyers_stead(bought: Story) -> N
         service.claim_goods(
             work, serial=bought.serial, visitor=member, bought=service.Bought("token")
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", ("hoặc “tôi đã mua món này”.", "Xã, phường thì chỉ ghi khi bạn tự nói.")),
+        ("en", ("or tap “I bought this”.", "kept only where you name it yourself.")),
+    ],
+    ids=["vi", "en"],
+)
+def test_the_page_on_privacy_tells_of_the_cookie_and_of_the_place(
+    client: FlaskClient, language: str, said: tuple[str, str]
+) -> None:
+    words = page_words(client.get(f"/pages/privacy?lang={language}").text)
+
+    assert [each for each in said if each not in words] == []
 
 
 def test_a_tap_is_gone_after_half_a_year(bought: Story) -> None:
@@ -241,6 +259,22 @@ def test_two_provinces_a_photo_and_unusual_checks_make_it_suspicious(
     assert found
     assert "Hải Châu" in found.group()
     assert "Ninh Kiều" in found.group()
+
+
+def test_a_result_of_before_says_so_too_with_the_numbers_of_now(bought: Story) -> None:
+    with reading() as session:
+        first = session.scalars(select(StampCheck.token)).one()
+    tap(bought, here=HERE)
+    unusual(bought)
+    report_with_photo(bought, FAR)
+    page = bought.visit(address="10.9.1.1", agent=f"{PHONE} 9").text
+    result = bought.client.get(f"/checks/{first}")
+
+    assert result.status_code == 200
+    assert 'data-verdict="suspicious" data-grade="stop"' in result.text
+    told = says(PATTERN_VI).search(page_words(page))
+    assert told
+    assert told.group() in page_words(result.text)
 
 
 def test_places_without_a_photo_or_of_one_province_leave_it_attentive(bought: Story) -> None:

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 from tests.unit.traceability.log.books import KEY
 from tests.unit.traceability.log.stamps import (
     POLICY_TEXT,
+    WITNESSES,
     act_entry,
     batch_entry,
     stamp_proof,
 )
 from traceability import verify
+from traceability.log.notes import add_lines, cosigned_message, signature_line, split_note
 from traceability.log.policy import policy_text
 from traceability.log.proofs import StampProof
 
@@ -77,6 +80,26 @@ def test_without_witnesses_no_moment_is_named(
     verify.main([written(files, stamp_proof(names=()))])
 
     assert "As of" not in capsys.readouterr().out
+
+
+def cosigned_by_union(proof: StampProof, posix: int) -> StampProof:
+    """The same with a cosignature of the third witness, which says this POSIX time."""
+    text, _ = split_note(proof.checkpoint)
+    key = WITNESSES["union"]
+    signature = posix.to_bytes(8, "big") + key.sign(cosigned_message(text, posix))
+    line = signature_line(key.witness_key, signature)
+    return replace(proof, checkpoint=add_lines(proof.checkpoint, [line]))
+
+
+@pytest.mark.parametrize("posix", [4_102_444_800, 2**60], ids=["ahead", "of-no-calendar"])
+def test_the_clock_of_one_witness_makes_a_proof_no_newer_and_takes_none_down(
+    files: Path, capsys: pytest.CaptureFixture[str], posix: int
+) -> None:
+    assert verify.main([written(files, cosigned_by_union(stamp_proof(), posix))]) == 0
+
+    said = capsys.readouterr().out
+    assert "As of: 2026-11-22T03:04:05Z" in said
+    assert "Witnesses who signed: province, university, union" in said
 
 
 def test_too_few_witnesses_decide_nothing(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,6 +74,24 @@ def test_recalls_are_told_in_words_and_silence_is_too(
     assert "After the batch this proof carries no other line" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("lots", "said"),
+    [
+        ({"from_lot": "A", "to_lot": "B"}, "tem chuyển sang lô khác"),
+        ({"from_lot": None, "to_lot": "B"}, "tem được gắn vào một lô"),
+        ({"from_lot_hmac": "0f", "to_lot_hmac": None}, "tem thôi thuộc lô nào"),
+        ({}, "lô của con tem được ghi lại"),
+    ],
+    ids=["moved", "bound", "loose", "unsaid"],
+)
+def test_a_roll_s_binding_is_not_told_as_a_move(
+    files: Path, capsys: pytest.CaptureFixture[str], lots: dict[str, str | None], said: str
+) -> None:
+    verify.main([written(files, stamp_proof(acts=[act_entry("correct", **lots)]))])
+
+    assert f"Later the log says: {said} / " in capsys.readouterr().out
+
+
 def test_without_witnesses_no_moment_is_named(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """Why one may go by a stamp's record: who made it, since when it is public, who locked it."""
 
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -144,6 +145,19 @@ def test_a_log_that_cannot_be_read_takes_no_page_down(
     assert answer.status_code == 200
     assert "Lúc này chưa đọc được sổ công khai" in page_words(answer.text)
     assert "proof.js" not in answer.text
+    assert client.get(f"/s/{serial}/proof").status_code == ProofNotYet.status
+
+
+def test_a_damaged_log_takes_no_page_down(client: FlaskClient, serial: str, watched: None) -> None:
+    publish_cosigned(KEYS[0], KEYS[2])
+    folder = log_place().folder
+    shutil.rmtree(folder / "tile")
+    assert client.get(f"/s/{serial}/proof").status_code == ProofNotYet.status
+
+    (folder / "checkpoint").write_bytes(b"\xff\xfe")
+    assert "Lúc này chưa đọc được sổ công khai" in words_of(client, serial)
+    (folder / "promise").write_bytes(b"no checkpoint")
+    assert "Lúc này chưa đọc được sổ công khai" in words_of(client, serial)
     assert client.get(f"/s/{serial}/proof").status_code == ProofNotYet.status
 
 

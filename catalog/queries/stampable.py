@@ -29,6 +29,7 @@ class StampableLot:
     name: str
     pack_words: str | None
     gtin: str | None
+    recalled_since: date | None  # While it is, it bears no more stamps.
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class CodedLot:
 
 
 def stampable_lots(session: Session, *, enterprise_id: int) -> list[StampableLot]:
-    """An enterprise's newest lots that may bear stamps: recalled ones may bear no more."""
-    own = _rows().where(Lot.enterprise_id == enterprise_id, Lot.recalled_since.is_(None))
+    """An enterprise's newest lots; recalled ones are among them, for the stamps they have."""
+    own = _rows().where(Lot.enterprise_id == enterprise_id)
     newest = own.order_by(Lot.made_on.desc(), Lot.id.desc()).limit(LOTS_OFFERED)
     return [StampableLot(*row) for row in session.execute(newest)]
 
@@ -125,7 +126,9 @@ def coded_lots_of_products(session: Session, product_ids: Collection[int]) -> li
     return [CodedLot(row.id, row.public_id, row.product_id, row.code) for row in newest]
 
 
-def _rows() -> Select[int, str, int, int, str, date, date | None, int, str, str | None, str | None]:
+def _rows() -> Select[
+    int, str, int, int, str, date, date | None, int, str, str | None, str | None, date | None
+]:
     return (
         select(
             Lot.id,
@@ -139,6 +142,7 @@ def _rows() -> Select[int, str, int, int, str, date, date | None, int, str, str 
             ProductText.name,
             Pack.words,
             Pack.gtin,
+            Lot.recalled_since,
         )
         .join(
             ProductText,

@@ -64,8 +64,9 @@ def recall(lot: str, reason: str, words: str, advice: str, authority: str) -> No
     """Call LOT back by an authority's decision: each of its stamps says so at once."""
     with _refusals():
         found = _managed(lot)
-        said = {"version": found.version, "reason": reason, "words": words, "advice": advice}
-        form = judged(OfficeRecallForm, {**said, "authority": authority})
+        said = {"reason": reason, "advice": advice, "authority": authority}
+        more = {"words": words} if words else {}  # An empty one is no field left out.
+        form = judged(OfficeRecallForm, {"version": found.version, **said, **more})
         if isinstance(form, dict):
             raise click.ClickException("; ".join(form.values()))
         with transaction(by=COMMAND) as work:

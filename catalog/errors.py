@@ -272,11 +272,12 @@ class EndsTooLate(Beside):
 
 
 class LotSealed(AppError):
-    """Stamps were issued for the lot: from then on it is changed only by a recorded correction."""
+    """The lot has stamps or was recalled: it is changed only by a recorded correction."""
 
     status = 409
     sentence = sentence(
-        "Lô này đã có tem nên không sửa hay xóa được nữa: tem đã in ghi đúng các ngày này."
+        "Lô này đã có tem hoặc đã từng bị thu hồi, nên không sửa hay xóa được nữa: tem và sổ công"
+        " khai ghi theo lô như vậy."
     )
 
 

@@ -20,7 +20,7 @@ from traceability import queries, rules, service
 from traceability.errors import LotNotNamedOnce, StampQuotaExceeded
 from traceability.log_place import log_place
 from traceability.recall_errors import RecallOver
-from traceability.recall_forms import OfficeRecallForm
+from traceability.recall_forms import LiftRecallForm, OfficeRecallForm
 from traceability.rules import Side
 from traceability.rules.entries import OPERATOR
 from traceability.rules.recalls import Advice, LiftReason, RecallReason
@@ -64,8 +64,9 @@ def recall(lot: str, reason: str, words: str, advice: str, authority: str) -> No
     """Call LOT back by an authority's decision: each of its stamps says so at once."""
     with _refusals():
         found = _managed(lot)
-        said = {"version": found.version, "reason": reason, "words": words, "advice": advice}
-        form = judged(OfficeRecallForm, {**said, "authority": authority})
+        said = {"reason": reason, "advice": advice, "authority": authority}
+        more = {"words": words} if words else {}  # An empty one is no field left out.
+        form = judged(OfficeRecallForm, {"version": found.version, **said, **more})
         if isinstance(form, dict):
             raise click.ClickException("; ".join(form.values()))
         with transaction(by=COMMAND) as work:
@@ -88,8 +89,12 @@ def lift_recall(lot: str, because: str, why: str) -> None:
             going_on = queries.open_recall(session, found.id)
         if going_on is None:
             raise RecallOver(f"lot {lot}")
+        said = {"recall": going_on.public_id, "because": because, "why": why}
+        form = judged(LiftRecallForm, said)
+        if isinstance(form, dict):
+            raise click.ClickException("; ".join(form.values()))
         with transaction(by=COMMAND) as work:
-            lift = service.Lift(LiftReason(because), why)
+            lift = service.Lift(form.because, form.why)
             service.lift_recall(work, recall_id=going_on.id, judge=_OFFICE, lift=lift)
             shown = {"lot": found.public_id, "lifted": going_on.public_id}
     print(json.dumps(shown))

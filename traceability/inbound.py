@@ -17,6 +17,7 @@ from core.work import Work
 from traceability import queries, rules, service
 from traceability.errors import MalformedSerial
 from traceability.rules import Visit
+from traceability.rules.recalls import Advice
 from traceability.rules.serials import SERIAL_LENGTH
 from traceability.rules.sms_answers import (
     MALFORMED,
@@ -126,7 +127,7 @@ def _keyed(serial: int, text: str) -> str:
 
 
 def _spoken(found: Reading) -> Spoken:
-    check, lot, maker = found.check, found.lot, found.maker
+    check, lot, maker, recall = found.check, found.lot, found.maker, found.recall
     serial = rules.grouped(rules.serial_text(check.serial))
     if check.stamp is None or maker is None:
         return Spoken(serial=serial)
@@ -142,6 +143,8 @@ def _spoken(found: Reading) -> Spoken:
         best_before=_written(lot.best_before_on if lot else None),
         code_used=_moment(check.stamp.code_confirmed_at),
         claimed=_day(found.claim.at if found.claim else None),
+        advice=Advice(recall.advice) if recall else None,
+        recall_phone=display.phone(recall.phone) if recall and recall.phone else "",
         is_eaten=bool(lot and lot.group in EATEN),
     )
 

@@ -1,6 +1,6 @@
 """Whether the published log is locked: which witnesses cosigned it, and whether they are enough."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,7 +9,7 @@ from structlog import get_logger
 
 from traceability.log.cosignatures import cosigned_at
 from traceability.log.errors import LogRefusal, NoteRefused
-from traceability.log.notes import VerifyingKey, open_note
+from traceability.log.notes import Note, VerifyingKey, open_note
 from traceability.log_place import LogPlace
 
 _log = get_logger()
@@ -21,7 +21,7 @@ class Lock:
 
     names: tuple[str, ...]
     needed: int
-    until_at: datetime | None = None  # When the last of them signed: what it holds is as of then.
+    until_at: datetime | None = None  # As many as are needed signed then or later; None: unknown.
     is_away: bool = False  # The log cannot be read just now: nothing is known of it.
 
     @property
@@ -43,14 +43,27 @@ def lock_of(place: LogPlace) -> Lock:
     witnesses = place.witnesses if note else ()
     signers = _signers(note or "", tuple(one.key for one in witnesses))
     names = tuple(one.label for one in witnesses if one.key in signers)
-    return Lock(names, place.quorum, max(signers.values(), default=None))
+    return Lock(names, place.quorum, _until(signers.values(), place.quorum))
 
 
 @lru_cache(maxsize=4)  # A checkpoint stands for a second at least; its signatures never change.
-def _signers(note: str, keys: tuple[VerifyingKey, ...]) -> Mapping[VerifyingKey, datetime]:
-    """Who signed, and when they say they did."""
+def _signers(note: str, keys: tuple[VerifyingKey, ...]) -> Mapping[VerifyingKey, datetime | None]:
+    """Who signed, and when they say they did; None: at a moment of no calendar."""
     try:
         opened = open_note(note, keys)
-        return {key: cosigned_at(opened, key) for key in opened.signatures}
     except NoteRefused:  # None of them signed, or one of them something else.
         return {}
+    return {key: _moment(opened, key) for key in opened.signatures}
+
+
+def _moment(note: Note, key: VerifyingKey) -> datetime | None:
+    try:
+        return cosigned_at(note, key)
+    except NoteRefused:
+        return None
+
+
+def _until(moments: Collection[datetime | None], needed: int) -> datetime | None:
+    """The latest moment at or after which so many signed: one clock ahead makes it no newer."""
+    known = sorted((at for at in moments if at is not None), reverse=True)
+    return known[needed - 1] if 0 < needed <= len(known) else None

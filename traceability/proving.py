@@ -1,6 +1,7 @@
 """The proof of one stamp, put together from its batch's tree and the published log."""
 
 from sqlalchemy.orm import Session
+from structlog import get_logger
 
 from core import gs1
 from traceability import queries
@@ -17,18 +18,24 @@ from traceability.rules import serial_text
 from traceability.rules.batch_trees import path_tiles
 from traceability.service.committing import blinding_of
 
+_log = get_logger()
+
 
 def stamp_proof(session: Session, stamp: StampRow, place: LogPlace) -> StampProof:
     """What shows that the stamp is of its batch, and the batch in the log; three statements.
 
     Raises:
-        ProofNotYet: its batch is not published yet.
+        ProofNotYet: its batch is not published yet, or the log cannot be read just now.
     """
-    log = place.log
     try:
-        note = log.published_note()
+        return _made(session, stamp, place.log)
     except (OSError, LogRefusal) as away:
+        _log.warning("the public log cannot be read", why=type(away).__name__)
         raise ProofNotYet(f"batch {stamp.batch_id}: {type(away).__name__}") from away
+
+
+def _made(session: Session, stamp: StampRow, log: FolderLog) -> StampProof:
+    note = log.published_note()
     size = parse_checkpoint(split_note(note)[0]).size if note else 0
     known = queries.batch_entries(session, stamp.batch_id, ordinal=stamp.ordinal)
     entries = [one for one in known if one.index < size]

@@ -71,8 +71,8 @@ def publish(place: LogPlace | None = None) -> Publication:
             was restored.
         LogFolderBehind: the folder holds less than was published: an older copy was restored.
         LogFolderUnlike: it holds other entries.
-        LogForked: more witnesses say they cosigned another log than sign this one: database and
-            folder were both restored to an older copy.
+        LogForked: as many witnesses as lock the log, and more than sign this one, say they
+            cosigned another: database and folder were both restored to an older copy.
         LogRefusal: the folder is damaged.
         OSError: it could not be written; nothing published is lost.
     """

@@ -10,8 +10,9 @@ witnesses yet, or a file that cannot be read).
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from traceability.log.checking import (
     Check,
@@ -59,12 +60,18 @@ OUTCOMES: dict[Outcome, Both] = {
 }
 ACTS: dict[str, Both] = {  # What entries of a stamp tell, after its batch.
     "void": ("tem bị hủy", "the stamp was cancelled"),
-    "correct": ("tem chuyển sang lô khác", "the stamp became another lot's"),
+    "correct": ("lô của con tem được ghi lại", "the stamp's lot was recorded anew"),
     "recall": ("lô bị thu hồi", "its lot was recalled"),
     "recall-lift": ("lô thôi bị thu hồi", "the recall of its lot ended"),
     "verdict": ("có kết luận về tem", "somebody ruled about the stamp"),
     "cert": ("giấy chứng nhận được ghi", "a certificate was recorded"),
     "cert-revoke": ("giấy chứng nhận không còn", "a certificate holds no more"),
+}
+# A roll's stamps come to be of a lot by the same kind of entry as leftovers go to another.
+MOVES: dict[tuple[bool, bool], Both] = {  # Whether it was of a lot, and whether it is now.
+    (True, True): ("tem chuyển sang lô khác", "the stamp became another lot's"),
+    (False, True): ("tem được gắn vào một lô", "the stamp was bound to a lot"),
+    (True, False): ("tem thôi thuộc lô nào", "the stamp is no lot's any more"),
 }
 NO_ACTS: Both = (
     "Sau đợt tem, bằng chứng này không kèm dòng nào khác về con tem.",
@@ -166,11 +173,21 @@ def _tell_record(proof: StampProof) -> None:
             _say((f"{vietnamese} / {english}: {fields[name]}",))
     acts = later_acts(proof)
     for act in acts:
-        vietnamese, english = ACTS.get(act["kind"], (act["kind"], act["kind"]))
+        vietnamese, english = _act_words(act)
         why = f" ({act['reason']})" if isinstance(act.get("reason"), str) else ""
         _say((f"Sau đó sổ ghi / Later the log says: {vietnamese} / {english}{why}, {act['at']}",))
     if not acts:
         _say(NO_ACTS)
+
+
+def _act_words(act: Mapping[str, Any]) -> Both:
+    kind = act["kind"]
+    words = ACTS.get(kind, (kind, kind))
+    if kind != "correct":
+        return words
+    # Of a household its code stands keyed.
+    was, now = (act.get(name) or act.get(f"{name}_hmac") for name in ("from_lot", "to_lot"))
+    return MOVES.get((was is not None, now is not None), words)
 
 
 def _say(lines: Sequence[str]) -> None:

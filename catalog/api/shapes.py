@@ -195,7 +195,9 @@ class Lot(BaseModel):
     declared_units: int
     on_hold_since: date | None
     recalled_since: date | None = Field(description="called back since; see `…/recall`")
-    is_sealed: bool = Field(description="it has stamps, so it is changed and deleted no more")
+    is_sealed: bool = Field(
+        description="it has stamps or was recalled, so it is changed and deleted no more"
+    )
     version: int
 
     @classmethod

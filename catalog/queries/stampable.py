@@ -29,7 +29,7 @@ class StampableLot:
     name: str
     pack_words: str | None
     gtin: str | None
-    recalled_since: date | None
+    recalled_since: date | None  # While it is, it bears no more stamps.
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class CodedLot:
 
 
 def stampable_lots(session: Session, *, enterprise_id: int) -> list[StampableLot]:
-    """An enterprise's newest lots that may bear stamps: recalled ones may bear no more."""
-    own = _rows().where(Lot.enterprise_id == enterprise_id, Lot.recalled_since.is_(None))
+    """An enterprise's newest lots; recalled ones are among them, for the stamps they have."""
+    own = _rows().where(Lot.enterprise_id == enterprise_id)
     newest = own.order_by(Lot.made_on.desc(), Lot.id.desc()).limit(LOTS_OFFERED)
     return [StampableLot(*row) for row in session.execute(newest)]
 
@@ -127,18 +127,7 @@ def coded_lots_of_products(session: Session, product_ids: Collection[int]) -> li
 
 
 def _rows() -> Select[
-    int,
-    str,
-    int,
-    int,
-    str,
-    date,
-    date | None,
-    int,
-    str,
-    str | None,
-    str | None,
-    date | None,
+    int, str, int, int, str, date, date | None, int, str, str | None, str | None, date | None
 ]:
     return (
         select(

@@ -115,15 +115,14 @@ def lift(public_id: str) -> Response:
     """End the recall; an office's stands until an officer lifts it (403)."""
     with reading() as session:
         lot = _own_lot(session, public_id)
-        going_on = queries.open_recall(session, lot.id)
     body = read_body(LiftRecallForm)
-    if going_on is None or going_on.public_id != body.recall:
-        raise RecallOver(f"lot {lot.id}")
-    recall_id = going_on.id
 
     def effect(work: Work) -> Answer:
+        going_on = queries.open_recall(work.session, lot.id)
+        if going_on is None or going_on.public_id != body.recall:
+            raise RecallOver(f"lot {lot.id}")
         ended = service.lift_recall(
-            work, recall_id=recall_id, judge=_OURS, lift=Lift(body.because, body.why)
+            work, recall_id=going_on.id, judge=_OURS, lift=Lift(body.because, body.why)
         )
         return answer_of(Recall.of(ended, lot))
 

@@ -1,6 +1,7 @@
 """Checking a stamp's proof in numbered steps, without network and without trusting who gave it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -84,16 +85,24 @@ def witnesses_of(proof: StampProof, policy: Policy) -> list[str]:
 
 
 def seen_at(proof: StampProof, policy: Policy) -> datetime | None:
-    """Until when the proof speaks: the latest moment a known witness cosigned; None: none did.
+    """Until when the proof speaks: when enough witnesses had cosigned it, then or later.
 
+    One clock that is ahead makes it no newer. None: too few signed, or at moments of no calendar.
     What was written into the log after it may be about the stamp too.
 
     Raises:
         NoteRefused: no known key signed the checkpoint, or one of them something else.
     """
     note = open_note(proof.checkpoint, [*policy.logs, *policy.witnesses.values()])
-    signed = [key for key in policy.witnesses.values() if key in note.signatures]
-    return max((cosigned_at(note, key) for key in signed), default=None)
+    moments: dict[VerifyingKey, datetime] = {}
+    for key in policy.witnesses.values():
+        with suppress(NoteRefused):
+            if key in note.signatures:
+                moments[key] = cosigned_at(note, key)
+    for until in sorted(moments.values(), reverse=True):
+        if policy.is_met([key for key, at in moments.items() if at >= until]):
+            return until
+    return None
 
 
 class _Checker:

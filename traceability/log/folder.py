@@ -15,6 +15,7 @@ from traceability.log.checkpoints import Checkpoint, parse_checkpoint
 from traceability.log.errors import (
     AnotherLog,
     AnotherRoot,
+    NoteRefused,
     PromiseBroken,
     PublishedMeanwhile,
     PublishedMore,
@@ -74,9 +75,16 @@ class FolderLog:
         return None if note is None else self._read(split_note(note)[0])
 
     def published_note(self) -> str | None:
-        """The signed checkpoint strangers read now; None before the first publication."""
+        """The signed checkpoint strangers read now; None before the first publication.
+
+        Raises:
+            NoteRefused: the file is no text.
+        """
         note = self._files.read(self._folder / CHECKPOINT)
-        return None if note is None else note.decode()
+        try:
+            return None if note is None else note.decode()
+        except UnicodeDecodeError as wrong:
+            raise NoteRefused("not UTF-8") from wrong
 
     def promised(self) -> Checkpoint | None:
         """The largest checkpoint ever handed out for signing; None before the first.

@@ -46,7 +46,8 @@ def recalls_within(session: Session, offices: Collection[Office]) -> list[LotRec
     found: dict[int, LotRecall] = {}
     for office in offices:
         within = LotRecall.enterprise_id.in_(enterprise_ids_in(office))
-        newest = select(LotRecall).where(within).order_by(LotRecall.id.desc()).limit(SHOWN_AT_ONCE)
+        first = (LotRecall.lifted_at.is_not(None), LotRecall.id.desc())
+        newest = select(LotRecall).where(within).order_by(*first).limit(SHOWN_AT_ONCE)
         found |= {recall.id: recall for recall in session.scalars(newest)}
     return sorted(found.values(), key=lambda one: (one.lifted_at is not None, -one.id))
 

@@ -128,6 +128,7 @@ def _shown(form: Drawn) -> dict[str, Any]:
         left = queries.stamps_left_of(session, [lot.id for lot in lots])
     return {
         "lots": [(lot, left.get(lot.id, lot.declared_units)) for lot in lots],
+        "recalled": chosen is not None and chosen.recalled_since is not None,
         "chosen": chosen,
         "chosen_state": state if state in STATES else "",
         "states": [(each, words.state_words(each)) for each in STATES],

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.text.sms import LONGEST, sms_name
+from traceability.rules.recalls import Advice
 from traceability.rules.verdicts import Case, Judgement, Notice, Verdict, VoidReason
 
 MALFORMED: Final = (
@@ -37,6 +38,8 @@ class Spoken:
     best_before: str = ""
     code_used: str = ""  # When the scratch code was confirmed.
     claimed: str = ""  # When somebody else tapped "I bought this".
+    advice: Advice | None = None  # Of a recall: what to do with the goods.
+    recall_phone: str = ""  # The number to call about it.
     is_eaten: bool = False
 
 
@@ -132,9 +135,12 @@ def _not_activated(_judgement: Judgement, spoken: Spoken, maker: str) -> str:
 
 def _recalled(_judgement: Judgement, spoken: Spoken, maker: str) -> str:
     leave = "Khong an" if spoken.is_eaten else "Khong dung"
+    what = f"{leave}, {_ADVICE[spoken.advice]}" if spoken.advice else leave
+    asked = f"hoi {maker}{_by_phone(spoken)}"
+    whom = f"goi {spoken.recall_phone}" if spoken.recall_phone else asked
     return (
-        f"Dung lai, lo{_lot(spoken)} dang bi thu hoi. {leave}, giu ca vo; hoi {maker}"
-        f"{_by_phone(spoken)}. Thu hoi la do lo hang, khong phai do con tem."
+        f"Dung lai, lo{_lot(spoken)} dang bi thu hoi. {what}; {whom}."
+        " Thu hoi la do lo hang, khong phai do con tem."
     )
 
 
@@ -168,6 +174,13 @@ def _call(spoken: Spoken) -> str:
     return f" Goi {spoken.phone}." if spoken.phone else ""
 
 
+_ADVICE: Final[Mapping[Advice, str]] = MappingProxyType(
+    {
+        Advice.KEEP: "giu ca vo",
+        Advice.BRING_BACK: "mang ca vo den noi da mua",
+        Advice.THROW_AWAY: "bo di",
+    }
+)
 _REASONS: Final[Mapping[VoidReason, Callable[[Spoken, str], str]]] = MappingProxyType(
     {
         VoidReason.SPOILED: lambda spoken, _maker: (

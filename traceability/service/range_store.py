@@ -67,6 +67,20 @@ def hold_batch(work: Work, batch_id: int) -> HeldBatch:
     return HeldBatch(batch, _locked_ranges(work, batch_id))
 
 
+def hold_batches(work: Work, batch_ids: Iterable[int]) -> None:
+    """Lock several batches in everybody's order, before their lots; a single one its act locks.
+
+    Activating holds the lot too: batch, lot, next batch were against whoever holds that and wants
+    the lot.
+
+    Raises:
+        NotFound: one of them is none, or still being made.
+    """
+    several = sorted(set(batch_ids))
+    for batch_id in several if len(several) > 1 else ():
+        hold_batch(work, batch_id)
+
+
 def _locked_ranges(work: Work, batch_id: int) -> list[Range]:
     """A batch's ranges, ascending, locked."""
     # FOR UPDATE waits for checks in flight, which hold the range of the stamp they count first.

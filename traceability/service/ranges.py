@@ -26,6 +26,7 @@ from traceability.service.range_store import (
     change_ranges,
     changed,
     hold_batch,
+    hold_batches,
     record_act,
 )
 from traceability.service.rebinding import bind_stamps, undo_rebindings
@@ -175,6 +176,7 @@ def undo_report(work: Work, *, act: ActCard) -> None:
         LotCannotBear: the lot they came from has no room for them any more.
     """
     together = acts_together(work.session, act)
+    hold_batches(work, (one.batch_id for one in together))
     for batch_id in sorted({one.batch_id for one in together}):
         ids = {one.id: one.act for one in reversed(together) if one.batch_id == batch_id}
         for act_id in (one for one in ids if ids[one] == "activate"):

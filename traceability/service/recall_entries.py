@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from accounts.queries import Maker, makers
 from catalog import queries as catalog
@@ -29,6 +29,7 @@ class Run:
 def tell_recall(work: Work, recall: LotRecall, *, product_id: int) -> None:
     """Have it published that a lot is being recalled; without stamps, one entry of the lot alone.
 
+    Of a batch the log does not know yet its own entry comes first (`tell_recalls_before`).
     The lot's row is held: no stamps come to be of it before the commit.
     """
     runs = _runs(work, recall.lot_id)
@@ -105,11 +106,12 @@ def _subject(recall: LotRecall) -> str:
 
 
 def _runs(work: Work, lot_id: int) -> list[Run]:
-    """The lot's stamps by batch, neighbours of different states as one."""
+    """The lot's stamps by batch, of those the log tells; neighbours of different states as one."""
+    is_told = exists().where(LogEntry.batch_id == StampBatch.id, LogEntry.kind == "batch")
     found = work.session.execute(
         select(StampBatch.id, StampBatch.public_id, StampRange.first, StampRange.last)
         .join(StampRange, StampRange.batch_id == StampBatch.id)
-        .where(StampRange.lot_id == lot_id, StampBatch.state == "issued")
+        .where(StampRange.lot_id == lot_id, StampBatch.state == "issued", is_told)
         .order_by(StampBatch.id, StampRange.first)
     )
     return _joined(Run(*row) for row in found)

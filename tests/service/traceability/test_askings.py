@@ -12,7 +12,8 @@ from core.audit import AuditEntry
 from core.outbox import OutboxEvent
 from core.work import By, Work
 from tests.askings import make_activation_asking, make_device
-from tests.makers import make_batch, make_enterprise, make_member, make_person
+from tests.makers import lot_of, make_batch, make_enterprise, make_member, make_person
+from tests.statements import counted_statements
 from traceability import queries, service
 from traceability.asking_errors import ActivationAskedBefore, AskingOver
 from traceability.errors import RangeNotPossible
@@ -108,6 +109,27 @@ def test_a_yes_does_it_as_whoever_asked_and_the_audit_has_both(
     }
     with pytest.raises(AskingOver):
         service.confirm_activation(house.by(work, house.director), asking_id=asking.id)
+
+
+def test_a_yes_to_several_batches_holds_all_of_them_before_their_lot(
+    work: Work, house: Household
+) -> None:
+    lot_id = lot_of(house.batch)
+    service.issue_stamps(work, lot_id=lot_id, count=5)
+    asking = service.ask_activation(
+        house.by(work, house.asker),
+        lambda work: service.activate_lot(work, lot_id=lot_id)[0],
+        binds=False,
+        asked_with=service.AskedWith(),
+    )
+
+    with counted_statements() as statements:
+        service.confirm_activation(house.by(work, house.director), asking_id=asking.id)
+
+    holds = [at for at, one in enumerate(statements) if one.startswith("UPDATE stamp_batch ")]
+    lots = [at for at, one in enumerate(statements) if "FROM lot " in f"{one} "]
+    assert len(holds) == 4  # Both at first, then each by its act.
+    assert holds[1] < min(lots)
 
 
 def test_a_no_ends_the_device_it_was_asked_from_and_no_other(work: Work, house: Household) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from accounts.rules import Office, Role
 from catalog.models import Lot
 from core.audit import AuditEntry
 from core.errors import Changed
@@ -14,6 +15,7 @@ from core.work import Work
 from tests.makers import lot_of, make_batch, make_enterprise, make_lot, make_product
 from traceability import queries, service
 from traceability.models import LogEntry, LotRecall, StampBatch
+from traceability.queries import recalls as recall_queries
 from traceability.recall_errors import LotRecalled, OfficeRecalled, RecallOver, UntilPast
 from traceability.rules import Side
 from traceability.rules.entries import MAKER, officer_of
@@ -169,6 +171,20 @@ def test_an_office_s_recall_is_lifted_by_an_office_alone(work: Work) -> None:
     ends = select(LotRecall.lifted_by, LotRecall.lifted_because)
     assert tuple(work.session.execute(ends).one()) == ("office", "done")
     assert queries.open_recall(work.session, lot.id) is None
+
+
+def test_an_old_recall_that_goes_on_is_listed_before_newer_ones_that_ended(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recall_queries, "SHOWN_AT_ONCE", 1)
+    product = make_product(work)
+    old, new = (make_lot(work, product=product, code=code) for code in ("A", "B"))
+    going_on, over = recalled(work, old.id), recalled(work, new.id)
+    service.lift_recall(work, recall_id=over.id, judge=OURS, lift=DONE)
+
+    found = queries.recalls_within(work.session, [Office(1, Role.OPERATOR)])
+
+    assert [one.id for one in found] == [going_on.id]
 
 
 def test_a_remedy_ends_no_sooner_than_today(work: Work) -> None:

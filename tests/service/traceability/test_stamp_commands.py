@@ -57,6 +57,25 @@ def test_a_pack_with_a_gtin_is_addressed_by_a_digital_link(app: Flask) -> None:
     assert line["url"] == f"HTTPS://GOC.EXAMPLE/01/{GTIN}/21/{line['serial']}"
 
 
+def test_a_lot_is_recalled_and_that_ended_with_a_reason_in_words(app: Flask) -> None:
+    lot_id, public_id = lot()
+    run = app.test_cli_runner().invoke
+    of_lot = ["--lot", public_id]
+    why = ["--reason", "residue", "--authority", "Sở Y tế Cao Bằng"]
+
+    recalled = run(args=["stamps", "recall", *of_lot, *why])
+    wordless = run(args=["stamps", "lift-recall", *of_lot, "--because", "done", "--why", " "])
+    with reading() as session:
+        going_on = queries.open_recall(session, lot_id)
+    ended = run(args=["stamps", "lift-recall", *of_lot, "--because", "done", "--why", "Đã thu đủ."])
+
+    assert (recalled.exit_code, ended.exit_code) == (0, 0)
+    assert wordless.exit_code == 1
+    assert wordless.stderr.startswith("Error: Xin ")
+    assert going_on is not None
+    assert json.loads(ended.stdout) == {"lot": public_id, "lifted": going_on.public_id}
+
+
 def test_more_than_declared_is_one_sentence_on_stderr_and_a_trace(app: Flask) -> None:
     lot_id, public_id = lot(declared=2)
 

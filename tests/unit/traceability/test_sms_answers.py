@@ -5,6 +5,7 @@ import pytest
 
 from core.text.sms import LONGEST, sms_words
 from traceability.rules import Case, Colour, Grade, Judgement, Notice, Verdict, VoidReason
+from traceability.rules.recalls import Advice
 from traceability.rules.sms_answers import MALFORMED, SEVERAL, TOO_MANY, Spoken, sms_answer
 
 SPOKEN = Spoken(
@@ -151,10 +152,21 @@ def test_a_recalled_lot_says_what_to_do_and_that_the_stamp_is_not_the_reason() -
     recalled = judged(Verdict.RECALLED)
 
     assert sms_answer(recalled, BARE) == (
-        "Dung lai, lo dang bi thu hoi. Khong an, giu ca vo; hoi nguoi lam."
+        "Dung lai, lo dang bi thu hoi. Khong an; hoi nguoi lam."
         " Thu hoi la do lo hang, khong phai do con tem."
     )
-    assert "Khong dung, giu ca vo" in sms_answer(recalled, replace(LONG, is_eaten=False))
+    kept = replace(LONG, advice=Advice.KEEP, is_eaten=False)
+    assert "Khong dung, giu ca vo; hoi Hop tac xa" in sms_answer(recalled, kept)
+    thrown = replace(kept, advice=Advice.THROW_AWAY, recall_phone="024 3825 1234")
+    assert "Khong dung, bo di; goi 024 3825 1234." in sms_answer(recalled, thrown)
+
+
+@pytest.mark.parametrize("advice", list(Advice), ids=str)
+def test_whatever_a_recall_advises_fits_one_sms(advice: Advice) -> None:
+    for spoken, phone in product((SPOKEN, LONG, BARE), ("", LONG.phone)):
+        told = replace(spoken, advice=advice, recall_phone=phone, is_eaten=False)
+
+        assert len(sms_answer(judged(Verdict.RECALLED), told)) <= LONGEST
 
 
 def test_a_claim_is_told_where_there_is_room() -> None:

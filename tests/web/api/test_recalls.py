@@ -29,8 +29,10 @@ def test_a_lot_is_recalled_read_and_the_recall_ended(program: Program) -> None:
     assert (refused.status_code, refused.json["code"]) == (409, "lot_recalled")
 
     lift = {"recall": made.json["public_id"], "because": "cleared", "why": "Mẫu kiểm lại đạt."}
-    ended = program.post(f"/lots/{lot}/recall/lift", lift)
+    ended = program.post(f"/lots/{lot}/recall/lift", lift, idempotency_key="R-2")
     assert (ended.status_code, ended.json["lifted_because"]) == (200, "cleared")
+    repeated = program.post(f"/lots/{lot}/recall/lift", lift, idempotency_key="R-2")
+    assert (repeated.status_code, repeated.json) == (200, ended.json)
     late = program.post(f"/lots/{lot}/recall/lift", lift)
     assert (late.status_code, late.json["code"]) == (409, "recall_over")
     assert program.get(f"/lots/{lot}/recall").json == {"recall": None}

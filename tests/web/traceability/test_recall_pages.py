@@ -229,14 +229,29 @@ def test_a_recalled_lot_is_offered_for_no_stamps_and_takes_none(cast: Cast) -> N
     recall(cast)
 
     page = cast.director.get("/manage/stamps").text
+    offered = page[page.index('<select class="input" id="lot"') : page.index('name="count"')]
     refused = cast.director.post(
         f"/manage/stamps/{batch.public_id}/activate", {"first": "1", "last": "5"}
     )
 
-    assert f'value="{cast.lot.public_id}"' not in page
+    assert f'value="{cast.lot.public_id}"' not in offered
     assert refused.status_code == 409
     assert "Lô này đang bị thu hồi" in page_words(refused.text)
     assert cast.by_state(batch) == {"printed": 5}
+
+
+def test_the_stamps_of_a_recalled_lot_are_still_found_by_their_lot(cast: Cast) -> None:
+    cast.batch(5)
+    recall(cast)
+    ours = f"/manage/stamps?lot={cast.lot.public_id}"
+
+    page = cast.director.get(ours)
+
+    assert "Tem của lô" in page_words(page.text)
+    assert "Lô này đang bị thu hồi, nên chưa phát" in page_words(page.text)
+    assert "Phát tem mới" not in page_words(page.text)
+    assert "Chưa có lô nào" not in page_words(cast.director.get("/manage/stamps").text)
+    assert f'class="btn quiet" href="{ours}"' not in cast.director.get("/manage/lots").text
 
 
 def test_a_stamp_of_a_recalled_lot_costs_one_statement_more(

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from accounts.models import Enterprise
+from catalog.models import Lot
 from core.dispatch.models import Dispatch
 from core.inbound import Incoming, receive
 from core.work import COMMAND, reading, transaction
@@ -15,7 +16,9 @@ from tests.dealers import confirm, make_dealer, make_delivery
 from tests.makers import make_batch, make_member, make_person
 from traceability import service
 from traceability.models import Stamp, StampBatch, StampCheck, StampDelivery
-from traceability.rules import grouped, serial_text
+from traceability.rules import Side, grouped, serial_text
+from traceability.rules.entries import MAKER
+from traceability.rules.recalls import Advice, RecallReason, Remedy
 
 PHONE, OTHER = "+84912345678", "+84987654321"
 
@@ -81,6 +84,22 @@ def test_a_number_is_understood_as_people_write_it(serial: str, form: str) -> No
 @pytest.mark.parametrize("number", ["7TEM Q9T2 XB40C", "7K3M QTEM XB402"])
 def test_a_number_keeps_its_letters_that_read_like_a_word(serial: str, number: str) -> None:
     assert str(sent(number)).startswith(f"Khong co so tem nay trong so: {number} ")
+
+
+def test_a_recalled_lot_is_told_with_what_the_recall_advises_and_whom_to_call(serial: str) -> None:
+    with transaction(by=COMMAND) as work:
+        lot = work.session.scalars(select(Lot)).one()
+        notice = service.RecallNotice(
+            RecallReason.SPOILED, Advice.THROW_AWAY, remedy=Remedy.REFUND, phone=OTHER
+        )
+        judge = service.Judge(Side.MAKER, MAKER)
+        service.recall_lot(work, lot_id=lot.id, version=lot.version, judge=judge, notice=notice)
+
+    answer = sent(serial)
+
+    assert answer is not None
+    assert ", bo di; goi " in answer
+    assert "giu ca vo" not in answer
 
 
 def test_no_telephones_number_stands_in_a_check(serial: str) -> None:

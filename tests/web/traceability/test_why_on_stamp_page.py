@@ -1,6 +1,7 @@
 """Why one may go by a stamp's record: who made it, since when it is public, who locked it."""
 
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,9 +18,16 @@ from tests.statements import counted_statements
 from tests.web.traceability.verdict_book import page_words
 from traceability import service
 from traceability.errors import ProofNotYet
+from traceability.locking import lock_of
 from traceability.log.cosignatures import cosign
 from traceability.log.folder import FolderLog
-from traceability.log.notes import SigningKey, add_lines, split_note
+from traceability.log.notes import (
+    SigningKey,
+    add_lines,
+    cosigned_message,
+    signature_line,
+    split_note,
+)
 from traceability.log.witness.places import WitnessPlace
 from traceability.log_place import init_log, log_place
 from traceability.models import Stamp
@@ -106,6 +114,23 @@ def test_the_page_says_as_of_when_the_log_was_locked(
     assert re.search(r"Tính đến \d{1,2}:\d\d ngày \d", words_of(client, serial))
 
 
+@pytest.mark.parametrize("posix", [4_102_444_800, 2**60], ids=["ahead", "of-no-calendar"])
+def test_the_clock_of_one_witness_makes_the_lock_no_newer_and_takes_no_page_down(
+    client: FlaskClient, serial: str, watched: None, posix: int
+) -> None:
+    publish_cosigned(KEYS[0], KEYS[2])
+    path = log_place().folder / "checkpoint"
+    text, _ = split_note(path.read_text())
+    signature = posix.to_bytes(8, "big") + KEYS[1].sign(cosigned_message(text, posix))
+    line = signature_line(KEYS[1].witness_key, signature)
+    path.write_text(add_lines(path.read_text(), [line]))
+
+    lock = lock_of(log_place())
+
+    assert (lock.names, lock.until_at) == (LABELS, AT)
+    assert "Sổ đã khóa: Tỉnh, Trường, Liên hiệp đã ký." in words_of(client, serial)
+
+
 def test_a_log_that_cannot_be_read_takes_no_page_down(
     client: FlaskClient, serial: str, watched: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +145,19 @@ def test_a_log_that_cannot_be_read_takes_no_page_down(
     assert answer.status_code == 200
     assert "Lúc này chưa đọc được sổ công khai" in page_words(answer.text)
     assert "proof.js" not in answer.text
+    assert client.get(f"/s/{serial}/proof").status_code == ProofNotYet.status
+
+
+def test_a_damaged_log_takes_no_page_down(client: FlaskClient, serial: str, watched: None) -> None:
+    publish_cosigned(KEYS[0], KEYS[2])
+    folder = log_place().folder
+    shutil.rmtree(folder / "tile")
+    assert client.get(f"/s/{serial}/proof").status_code == ProofNotYet.status
+
+    (folder / "checkpoint").write_bytes(b"\xff\xfe")
+    assert "Lúc này chưa đọc được sổ công khai" in words_of(client, serial)
+    (folder / "promise").write_bytes(b"no checkpoint")
+    assert "Lúc này chưa đọc được sổ công khai" in words_of(client, serial)
     assert client.get(f"/s/{serial}/proof").status_code == ProofNotYet.status
 
 

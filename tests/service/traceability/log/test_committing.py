@@ -10,9 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
+from catalog.models import Lot
 from core import gs1
 from core.work import COMMAND, Work, transaction
 from tests.makers import (
+    lot_of,
     make_batch,
     make_enterprise,
     make_lot,
@@ -37,9 +39,10 @@ from traceability.models import (
 )
 from traceability.publishing import publish
 from traceability.queries import batch_tiles
-from traceability.rules import VoidReason, serial_text
+from traceability.rules import Side, VoidReason, serial_text
 from traceability.rules.batch_trees import path_tiles
-from traceability.rules.entries import salted
+from traceability.rules.entries import MAKER, salted
+from traceability.rules.recalls import Advice, RecallReason
 from traceability.service import Told, tell_correction
 from traceability.service.committing import blinding_of
 
@@ -294,6 +297,27 @@ def test_a_batch_with_stamps_missing_is_refused_and_not_tried_for_ever(app: Flas
         with pytest.raises(StampsMissing) as refused:
             service.commit_more(work, batch_id=batch.id)
     assert refused.value.values == {"batch": batch.public_id, "stored": 18, "count": 20}
+
+
+def test_a_recall_before_a_batch_stood_in_the_log_is_told_once_and_after_it(app: Flask) -> None:
+    with transaction(by=COMMAND) as work:
+        batch = make_batch(work, count=20)
+        uncommit(work, batch)
+        lot = work.session.get_one(Lot, lot_of(batch))
+        service.recall_lot(
+            work,
+            lot_id=lot.id,
+            version=lot.version,
+            judge=service.Judge(Side.MAKER, MAKER),
+            notice=service.RecallNotice(RecallReason.LABEL, Advice.KEEP),
+        )
+
+    tasks.commit_batches()
+
+    with transaction(by=COMMAND) as work:
+        of_batch = LogEntry.batch_id == batch.id
+        told = select(LogEntry.kind).where(of_batch).order_by(LogEntry.id)
+        assert work.session.scalars(told).all() == ["batch", "recall"]
 
 
 def test_a_batch_that_another_worker_committed_meanwhile_is_left_alone(work: Work) -> None:

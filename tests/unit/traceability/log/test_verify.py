@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 from tests.unit.traceability.log.books import KEY
 from tests.unit.traceability.log.stamps import (
     POLICY_TEXT,
+    WITNESSES,
     act_entry,
     batch_entry,
     stamp_proof,
 )
 from traceability import verify
+from traceability.log.notes import add_lines, cosigned_message, signature_line, split_note
 from traceability.log.policy import policy_text
 from traceability.log.proofs import StampProof
 
@@ -71,12 +74,50 @@ def test_recalls_are_told_in_words_and_silence_is_too(
     assert "After the batch this proof carries no other line" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("lots", "said"),
+    [
+        ({"from_lot": "A", "to_lot": "B"}, "tem chuyển sang lô khác"),
+        ({"from_lot": None, "to_lot": "B"}, "tem được gắn vào một lô"),
+        ({"from_lot_hmac": "0f", "to_lot_hmac": None}, "tem thôi thuộc lô nào"),
+        ({}, "lô của con tem được ghi lại"),
+    ],
+    ids=["moved", "bound", "loose", "unsaid"],
+)
+def test_a_roll_s_binding_is_not_told_as_a_move(
+    files: Path, capsys: pytest.CaptureFixture[str], lots: dict[str, str | None], said: str
+) -> None:
+    verify.main([written(files, stamp_proof(acts=[act_entry("correct", **lots)]))])
+
+    assert f"Later the log says: {said} / " in capsys.readouterr().out
+
+
 def test_without_witnesses_no_moment_is_named(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     verify.main([written(files, stamp_proof(names=()))])
 
     assert "As of" not in capsys.readouterr().out
+
+
+def cosigned_by_union(proof: StampProof, posix: int) -> StampProof:
+    """The same with a cosignature of the third witness, which says this POSIX time."""
+    text, _ = split_note(proof.checkpoint)
+    key = WITNESSES["union"]
+    signature = posix.to_bytes(8, "big") + key.sign(cosigned_message(text, posix))
+    line = signature_line(key.witness_key, signature)
+    return replace(proof, checkpoint=add_lines(proof.checkpoint, [line]))
+
+
+@pytest.mark.parametrize("posix", [4_102_444_800, 2**60], ids=["ahead", "of-no-calendar"])
+def test_the_clock_of_one_witness_makes_a_proof_no_newer_and_takes_none_down(
+    files: Path, capsys: pytest.CaptureFixture[str], posix: int
+) -> None:
+    assert verify.main([written(files, cosigned_by_union(stamp_proof(), posix))]) == 0
+
+    said = capsys.readouterr().out
+    assert "As of: 2026-11-22T03:04:05Z" in said
+    assert "Witnesses who signed: province, university, union" in said
 
 
 def test_too_few_witnesses_decide_nothing(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,12 +105,14 @@ def _refuse_where_others_could() -> None:
 
 
 def _use_code(code: str) -> None:
-    """Return if the code this browser asked for is right.
+    """Return if the code this browser asked for, for whoever is signed in, is right.
 
     Raises:
         CodeWrong, CodeDead: it is not.
         TooManyTries: from this network.
     """
+    if not _is_waiting_for_code():  # A code that came to somebody else's number shows nothing here.
+        raise CodeDead("no code, or another's")
     network, token = network_of(request.remote_addr), entering.proof_token()
     misses().refuse(TRIES_BY_NETWORK, network)
     with transaction(by=acting()) as work:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from accounts.errors import CodeDead
 from accounts.here import hash_of_browser
 from accounts.models import EnterpriseDevice, Factor, Person
 from core.dispatch.models import Dispatch
@@ -144,6 +145,28 @@ def test_who_is_alone_lets_the_new_phone_in_by_a_code(app: Flask, cast: Cast) ->
     assert let_in.location == asked
     cast.director.post(f"{asked}/confirm")
     assert cast.by_state(batch) == {"active": 10}
+
+
+def test_a_code_that_came_to_somebody_else_lets_no_device_in(cast: Cast) -> None:
+    with transaction(by=COMMAND) as work:  # Of each the old browser alone is known.
+        for person in ("ha@goc.example", "lan@goc.example"):
+            owner = work.session.get_one(Person, person_id(person))
+            enterprise = cast.ours if person.startswith("ha") else cast.theirs
+            make_device(work, enterprise=enterprise, person=owner)
+    cast.stranger.post("/manage/devices/code")
+    proof = cast.stranger.client.get_cookie("goc_proof")
+    assert proof is not None
+    with reading() as session:
+        words = session.scalars(select(Dispatch.words)).one() or ""
+    code = words.split(" là mã")[0][-6:]
+
+    cast.director.client.set_cookie("goc_proof", proof.value)  # Whoever has Hà's password alone.
+    refused = cast.director.post("/manage/devices/known", {"code": code})
+
+    assert refused.status_code == CodeDead.status
+    cast.batch(10)
+    assert all_stuck(cast, cast.director).startswith("/manage/activations/")
+    assert cast.stranger.post("/manage/devices/known", {"code": code}).status_code == 303
 
 
 def test_where_another_could_agree_no_code_is_sent(known: Cast) -> None:

@@ -177,12 +177,28 @@ def test_where_another_could_agree_no_code_is_sent(known: Cast) -> None:
         assert session.scalars(select(Dispatch)).all() == []
 
 
-def test_a_second_factor_takes_the_place_of_the_code(cast: Cast) -> None:
+def add_factor(cast: Cast, *, days: int) -> None:
+    """Let the director have a known browser elsewhere, and have had an app for so many days."""
     with transaction(by=COMMAND) as work:
         ha = work.session.get_one(Person, person_id("ha@goc.example"))
         make_device(work, enterprise=cast.ours, person=ha)
         factor = {"kind": "totp", "name": "App", "sealed": "x", "fingerprint": "f", "last_step": 0}
-        work.session.add(Factor(public_id="F" * 10, person_id=ha.id, added_at=work.now, **factor))
+        added_at = work.now - timedelta(days=days)
+        work.session.add(Factor(public_id="F" * 10, person_id=ha.id, added_at=added_at, **factor))
+
+
+def test_a_factor_added_today_does_not_spare_the_code(cast: Cast) -> None:
+    add_factor(cast, days=0)
+
+    assert cast.director.post("/manage/devices/known").status_code == 422
+
+    assert "Gửi mã" in cast.director.get("/manage/devices").text
+    cast.batch(10)
+    assert all_stuck(cast, cast.director).startswith("/manage/activations/")
+
+
+def test_a_second_factor_takes_the_place_of_the_code(cast: Cast) -> None:
+    add_factor(cast, days=2)
 
     assert cast.director.post("/manage/devices/code").status_code == 409
     let_in = cast.director.post("/manage/devices/known")  # They have just shown the factor.

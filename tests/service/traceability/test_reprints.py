@@ -111,10 +111,28 @@ def test_of_two_files_drawn_before_either_left_one_alone_leaves_freely(
 def test_stamps_cancelled_since_are_on_no_new_label_and_need_no_reason(
     work: Work, batch: StampBatch
 ) -> None:
+    handed(work, batch, (6, 10))
+    service.void_stamps(work, batch_id=batch.id, first=6, last=10, reason=VoidReason.SPOILED)
+
+    assert handed(work, batch, (1, 20)).reprint_reason is None
+
+
+def test_from_a_first_label_that_left_only_a_reason_prints_though_it_is_cancelled(
+    work: Work, batch: StampBatch
+) -> None:
+    drawn = ordered(work, batch, (1, 30))
     handed(work, batch, (1, 10))
     service.void_stamps(work, batch_id=batch.id, first=1, last=10, reason=VoidReason.SPOILED)
 
-    assert ordered(work, batch, (1, 20)).reprint_reason is None
+    with pytest.raises(ReprintNeedsReason) as refusal:
+        ordered(work, batch, (1, 20))
+    with pytest.raises(AlreadyPrinted):
+        service.hand_out(work, label_print_id=drawn.id)
+
+    assert refusal.value.values == {"first": 1, "last": 1}
+    again = ordered(work, batch, (1, 20), JAM)
+    service.hand_out(work, label_print_id=again.id)
+    assert handed(work, batch, (21, 30)).fetched_at == work.now
 
 
 def coded(work: Work, labels: LabelPrint) -> PrintCode:

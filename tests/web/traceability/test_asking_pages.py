@@ -102,6 +102,20 @@ def test_a_no_activates_nothing_and_the_device_counts_no_more(known: Cast) -> No
         assert session.scalars(ended).one().person_id == person_id("kho@goc.example")
 
 
+def test_a_no_to_a_program_says_nothing_of_a_device(known: Cast) -> None:
+    known.batch(10)
+    asked = all_stuck(known, known.warehouse)
+    with transaction(by=COMMAND) as work:
+        work.session.scalars(select(ActivationAsking)).one().program = "Sổ kho"
+
+    known.director.post(f"{asked}/refuse")
+
+    shown = known.director.get(asked).text
+    assert "Ha đã từ chối" in shown
+    assert "Không tem nào được kích hoạt." in shown
+    assert "máy đã xin" not in shown
+
+
 def test_the_asker_takes_it_back(known: Cast) -> None:
     known.batch(10)
     asked = all_stuck(known, known.warehouse)
@@ -121,6 +135,7 @@ def test_a_device_known_by_now_ends_its_own_asking(known: Cast) -> None:
     known.warehouse.post(f"{asked}/confirm")
 
     assert known.by_state(batch) == {"active": 10}
+    assert "Kho đã tự kích hoạt trên một máy quen" in known.warehouse.get(asked).text
 
 
 def test_who_is_alone_lets_the_new_phone_in_by_a_code(app: Flask, cast: Cast) -> None:

@@ -194,6 +194,26 @@ def test_another_code_for_sheets_that_left_is_a_reprint(work: Work, batch: Stamp
     assert again.id != labels.id
 
 
+def test_no_code_is_made_for_labels_that_left_by_another_file_but_with_a_reason(
+    work: Work, batch: StampBatch
+) -> None:
+    labels = ordered(work, batch)
+    handed(work, batch, (5, 6))
+
+    def sheets(label_print: LabelPrint, why: Reprint | None) -> LabelPrint:
+        return service.sheets_on(
+            work, label_print_id=label_print.id, paper=PAPER, output=DEFAULT_OUTPUT, reprint=why
+        )
+
+    with pytest.raises(ReprintNeedsReason) as refusal:
+        sheets(labels, None)
+    again = sheets(labels, JAM)
+
+    assert refusal.value.values == {"first": 5, "last": 6}
+    assert (again.id != labels.id, again.reprint_reason) == (True, "jam")
+    assert sheets(again, None).id == again.id
+
+
 @pytest.mark.parametrize(
     ("reason", "words"), [("other", ""), ("tired", "")], ids=["no words", "unknown"]
 )

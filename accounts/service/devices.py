@@ -22,10 +22,13 @@ class Browser:
     device: str
 
 
-def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> None:
-    """Keep that a member acts for an enterprise with this browser; a helper's is not kept."""
+def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> bool:
+    """Keep that a member acts for an enterprise with this browser; a helper's is not kept.
+
+    Gives whether it is new there.
+    """
     if not _belongs(work, person_id, enterprise_id):
-        return
+        return False
     seen = (
         update(EnterpriseDevice)
         .where(EnterpriseDevice.enterprise_id == enterprise_id)
@@ -35,7 +38,7 @@ def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Brow
         .returning(EnterpriseDevice.id)
     )
     if work.session.scalar(seen) is not None:
-        return
+        return False
     row = {
         "public_id": work.new_public_id(),
         "enterprise_id": enterprise_id,
@@ -46,7 +49,15 @@ def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Brow
         "known_at": counts_from(work.now),
         "seen_at": work.now,
     }
-    insert_new(work.session, EnterpriseDevice, row)  # Of two at once one is kept.
+    return insert_new(work.session, EnterpriseDevice, row)  # Of two at once one is kept.
+
+
+def is_past_first_day(work: Work, *, enterprise_id: int) -> bool:
+    """Whether a browser counts by now at an enterprise, or did: a new one waits for its day."""
+    counted = exists().where(
+        EnterpriseDevice.enterprise_id == enterprise_id, EnterpriseDevice.known_at <= work.now
+    )
+    return bool(work.session.scalar(select(counted)))
 
 
 def know_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> None:

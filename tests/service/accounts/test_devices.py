@@ -9,6 +9,7 @@ from sqlalchemy import select
 from accounts import queries, service
 from accounts.models import Enterprise, EnterpriseDevice, Person
 from accounts.service import Browser
+from core.dispatch.models import Dispatch
 from core.work import By, Work
 from tests.askings import make_device
 from tests.makers import make_consent, make_enterprise, make_member, make_person
@@ -65,6 +66,25 @@ def test_a_browser_counts_a_day_later_and_until_then_it_is_the_first_day(
     assert (facts.is_known(work.now), facts.is_first_day(work.now)) == (False, True)
     assert (facts.is_known(tomorrow), facts.is_first_day(tomorrow)) == (True, False)
     assert (strange.is_known(tomorrow), strange.is_first_day(tomorrow)) == (False, False)
+
+
+def test_whose_password_opened_a_new_browser_hears_of_it_once_and_not_on_the_first_day(
+    work: Work, shop: Shop
+) -> None:
+    def told() -> list[str]:
+        return list(work.session.scalars(select(Dispatch.target)))
+
+    service.begin_sign_in(work, person_id=shop.mai.id, key_hash="first day", browser=PHONE)
+    assert told() == []
+
+    tomorrow = replace(work, now=work.now + timedelta(days=1))
+    service.begin_sign_in(tomorrow, person_id=shop.mai.id, key_hash="again", browser=PHONE)
+    assert told() == []
+
+    strange = Browser("hash of a stranger's", "Windows, Edge")
+    for key in ("stolen", "and again"):
+        service.begin_sign_in(tomorrow, person_id=shop.mai.id, key_hash=key, browser=strange)
+    assert told() == ["mai@goc.example"]
 
 
 def test_a_helpers_browser_is_not_kept(work: Work, shop: Shop) -> None:

@@ -28,7 +28,12 @@ from core.work import Work, reading, transaction
 
 bp = APIBlueprint("manage_devices", __name__, enable_openapi=False)
 PATH = "/manage/devices"
-STICKERS = tuple(role for role in Role if Act.ACTIVATE_STAMPS in TABLE[role])
+# Members alone: a helper's device is never the enterprise's, and a learner's asks nobody.
+STICKERS = tuple(
+    role
+    for role in Role
+    if Act.ACTIVATE_STAMPS in TABLE[role] and role not in {Role.HELPER, Role.LEARNER}
+)
 
 
 @bp.get(PATH)

@@ -12,6 +12,7 @@ from accounts.models import EnterpriseDevice, Factor, Person
 from core.dispatch.models import Dispatch
 from core.work import COMMAND, reading, transaction
 from tests.askings import make_device
+from tests.makers import make_consent, make_person, make_sign_in
 from tests.statements import counted_statements
 from tests.web.signed_in import SignedIn
 from tests.web.traceability.manage_cast import Cast
@@ -182,6 +183,27 @@ def test_a_code_that_came_to_somebody_else_lets_no_device_in(cast: Cast) -> None
     cast.batch(10)
     assert all_stuck(cast, cast.director).startswith("/manage/activations/")
     assert cast.stranger.post("/manage/devices/known", {"code": code}).status_code == 303
+
+
+def test_a_helper_lets_no_device_in_and_reads_whom_to_ask(cast: Cast) -> None:
+    with transaction(by=COMMAND) as work:  # Of the household no device counts any more.
+        ha = work.session.get_one(Person, person_id("ha@goc.example"))
+        make_device(work, enterprise=cast.ours, person=ha).ended_at = work.now
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        make_consent(work, enterprise=cast.ours, helper=helper)
+        make_sign_in(work, person=helper, enterprise=cast.ours, key="minh")
+    cast.batch(10)
+    browser = cast.browser("minh")
+
+    asked = all_stuck(cast, browser)
+
+    assert asked.startswith("/manage/activations/")
+    page = browser.get(asked).text
+    assert "Nhờ người của đơn vị" in page
+    assert "Nhận máy này" not in page
+    assert browser.post("/manage/devices/code").status_code == 409
+    with reading() as session:
+        assert session.scalars(select(Dispatch)).all() == []
 
 
 def test_where_another_could_agree_no_code_is_sent(known: Cast) -> None:

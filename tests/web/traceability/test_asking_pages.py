@@ -115,6 +115,7 @@ def test_a_no_to_a_program_says_nothing_of_a_device(known: Cast) -> None:
     assert "Ha đã từ chối" in shown
     assert "Không tem nào được kích hoạt." in shown
     assert "máy đã xin" not in shown
+    assert "bảo Kho thu hồi ở trang Tài khoản" in shown
 
 
 def test_the_asker_takes_it_back(known: Cast) -> None:

@@ -115,11 +115,16 @@ def end_signed_out(work: Work, *, person_id: int, hashes: set[str]) -> None:
 
 def end_all_but(work: Work, *, person_id: int, key_hash: str) -> None:
     """Let every browser with which somebody first came count no more, but that of a sign-in."""
-    kept = select(SignIn.browser_hash).where(
-        SignIn.key_hash == key_hash, SignIn.browser_hash.is_not(None)
-    )
-    mine = EnterpriseDevice.person_id == person_id
-    _end(work, mine, EnterpriseDevice.browser_hash.not_in(kept))
+    _end(work, *_came_but(person_id, key_hash))
+
+
+def end_young_but(work: Work, *, person_id: int, key_hash: str) -> None:
+    """Let no browser come of age, but that of a sign-in: its person's password was set anew.
+
+    Whoever learned the old one may have come with it; those that count already stay.
+    """
+    young = EnterpriseDevice.known_at > work.now
+    _end(work, *_came_but(person_id, key_hash), young)
 
 
 def forget_enterprise_devices(work: Work) -> bool:
@@ -145,6 +150,16 @@ def _end(work: Work, *which: ColumnElement[bool]) -> list[int]:
         execution_options={"synchronize_session": False},
     )
     return list(ended)
+
+
+def _came_but(person_id: int, key_hash: str) -> list[ColumnElement[bool]]:
+    kept = select(SignIn.browser_hash).where(
+        SignIn.key_hash == key_hash, SignIn.browser_hash.is_not(None)
+    )
+    return [
+        EnterpriseDevice.person_id == person_id,
+        EnterpriseDevice.browser_hash.not_in(kept),
+    ]
 
 
 def _belongs(work: Work, person_id: int, enterprise_id: int) -> bool:

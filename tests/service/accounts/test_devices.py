@@ -139,6 +139,25 @@ def test_signing_out_everywhere_leaves_this_browser_alone(work: Work, shop: Shop
     assert rows.all() == [PHONE.browser_hash]
 
 
+def test_a_new_password_lets_no_browser_of_a_thief_come_of_age(work: Work, shop: Shop) -> None:
+    make_device(work, enterprise=shop.enterprise, person=shop.ha, browser_hash="known")
+    thief = Browser("hash of a stranger's", "Windows, Edge")
+    service.begin_sign_in(work, person_id=shop.ha.id, key_hash="stolen", browser=thief)
+    service.sign_out(work, key_hash="stolen")
+    service.begin_sign_in(work, person_id=shop.ha.id, key_hash="here", browser=PHONE)
+
+    service.change_password(
+        work, person_id=shop.ha.id, password_hash="new", key_hash="here", is_sure=True
+    )
+
+    rows = work.session.scalars(
+        select(EnterpriseDevice.browser_hash)
+        .where(EnterpriseDevice.ended_at.is_(None))
+        .order_by(EnterpriseDevice.id)
+    )
+    assert rows.all() == ["known", PHONE.browser_hash]
+
+
 def test_an_ended_device_goes_after_ninety_days_an_unused_one_after_four_hundred(
     work: Work, shop: Shop
 ) -> None:

@@ -54,7 +54,7 @@ ACT_WORDS: Mapping[str, str] = {
     "bind_stamps": sentence("đã dán tem cuộn số %(first)s đến %(last)s cho lô %(thing)s"),
     "move_stamps": sentence("đã chuyển tem còn thừa số %(first)s đến %(last)s sang lô %(thing)s"),
     "ask_activation": sentence("đã xin kích hoạt tem từ một máy lạ"),
-    "confirm_activation": sentence("đã đồng ý cho kích hoạt tem theo lời xin của người khác"),
+    "confirm_activation": sentence("đã đồng ý kích hoạt tem theo một lời xin trước đó"),
     "refuse_activation": sentence("đã từ chối một lời xin kích hoạt tem"),
     "withdraw_activation": sentence("đã rút lại lời xin kích hoạt tem"),
     "know_device": sentence("đã nhận một máy mới làm máy quen"),

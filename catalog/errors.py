@@ -281,6 +281,13 @@ class LotSealed(AppError):
     )
 
 
+class LotSpokenOf(AppError):
+    """Something that is kept for a while speaks of the lot, though it bears no stamp."""
+
+    status = 409
+    sentence = sentence("Đã có người xin dán tem cho lô này nên chưa xóa được; sửa lô thì được.")
+
+
 class SellerUnverified(AppError):
     """Goods are not sold before it is known who sells them."""
 

@@ -28,7 +28,7 @@ class DeviceFacts:
 
 @dataclass(frozen=True)
 class EnterpriseDeviceCard:
-    """A living browser of an enterprise, as its director sees it."""
+    """A browser of an enterprise, as its director sees it."""
 
     enterprise_id: int
     public_id: str
@@ -63,7 +63,7 @@ def devices_of_enterprise(
     session: Session, enterprise_id: int, *, browser_hash: str
 ) -> list[EnterpriseDeviceCard]:
     """The living browsers of an enterprise, the newest first; `browser_hash` is of this one."""
-    rows = session.execute(_CARDS.where(EnterpriseDevice.enterprise_id == enterprise_id))
+    rows = session.execute(_CARDS.where(is_living(EnterpriseDevice.enterprise_id == enterprise_id)))
     return [
         EnterpriseDeviceCard(**row._asdict() | {"is_this": row.is_this == browser_hash})
         for row in rows
@@ -71,7 +71,7 @@ def devices_of_enterprise(
 
 
 def enterprise_device(session: Session, public_id: str) -> EnterpriseDeviceCard | None:
-    """One living browser by its public id; whose it is, the route asks."""
+    """One browser by its public id, ended or not; whose it is, the route asks."""
     row = session.execute(_CARDS.where(EnterpriseDevice.public_id == public_id)).one_or_none()
     return EnterpriseDeviceCard(**row._asdict() | {"is_this": False}) if row else None
 
@@ -110,6 +110,5 @@ _CARDS = (
         EnterpriseDevice.browser_hash.label("is_this"),
     )
     .join(Person, Person.id == EnterpriseDevice.person_id)
-    .where(EnterpriseDevice.ended_at.is_(None))
     .order_by(EnterpriseDevice.since_at.desc(), EnterpriseDevice.id.desc())
 )

@@ -7,6 +7,7 @@ from accounts import here, queries, service
 from accounts.codes import Purpose, typed_digits
 from accounts.confirming import factor_confirmed
 from accounts.device_errors import OthersConfirm
+from accounts.device_rules import counts_from
 from accounts.errors import CodeDead, CodeWrong
 from accounts.forms import CodeForm
 from accounts.names import as_written, takes_messages
@@ -27,7 +28,12 @@ from core.work import Work, reading, transaction
 
 bp = APIBlueprint("manage_devices", __name__, enable_openapi=False)
 PATH = "/manage/devices"
-STICKERS = tuple(role for role in Role if Act.ACTIVATE_STAMPS in TABLE[role])
+# Members alone: a helper's device is never the enterprise's, and a learner's asks nobody.
+STICKERS = tuple(
+    role
+    for role in Role
+    if Act.ACTIVATE_STAMPS in TABLE[role] and role not in {Role.HELPER, Role.LEARNER}
+)
 
 
 @bp.get(PATH)
@@ -42,7 +48,7 @@ def listed() -> Response:
 def ask_code() -> Response:
     """Send a code to the number on record, where nobody else could confirm."""
     _refuse_where_others_could()
-    target = "" if signed_in().has_factor else _reachable()
+    target = "" if _has_old_factor() else _reachable()
     if not target:
         raise OthersConfirm("the second factor is asked for, or no code arrives")
     network = network_of(request.remote_addr)
@@ -66,7 +72,7 @@ def ask_code() -> Response:
 def know() -> Response:
     """Let this browser count from now on: by the code, or by the second factor just shown."""
     _refuse_where_others_could()
-    if not signed_in().has_factor:
+    if not _has_old_factor():
         typed = read(CodeForm, request.form)
         if isinstance(typed, Refused):
             return _draw(typed, status=422)
@@ -105,12 +111,14 @@ def _refuse_where_others_could() -> None:
 
 
 def _use_code(code: str) -> None:
-    """Return if the code this browser asked for is right.
+    """Return if the code this browser asked for, for whoever is signed in, is right.
 
     Raises:
         CodeWrong, CodeDead: it is not.
         TooManyTries: from this network.
     """
+    if not _is_waiting_for_code():  # A code that came to somebody else's number shows nothing here.
+        raise CodeDead("no code, or another's")
     network, token = network_of(request.remote_addr), entering.proof_token()
     misses().refuse(TRIES_BY_NETWORK, network)
     with transaction(by=acting()) as work:
@@ -135,6 +143,19 @@ def _others() -> list[str]:
             roles=STICKERS,
             now=clock.now(),
         )
+
+
+def _has_old_factor() -> bool:
+    """Whether the person has had a second factor for as long as a device takes to count.
+
+    A younger one shows nothing: whoever holds a stolen password may add the first one at once.
+    """
+    if not signed_in().has_factor:
+        return False
+    now = clock.now()
+    with reading() as session:
+        factors = queries.own_factors(session, signed_in().person_id)
+    return any(counts_from(factor.added_at) <= now for factor in factors)
 
 
 def _reachable() -> str:
@@ -172,7 +193,7 @@ def _draw(drawn: Drawn, *, status: int) -> Response:
         others=others,
         target=as_written(target) if target else "",
         waits_for_code=_is_waiting_for_code(),
-        has_factor=signed_in().has_factor,
+        has_factor=alone and _has_old_factor(),
         may_end=may(Act.MANAGE_MEMBERS),
         next_path=entering.wish(),
         said=moments.moment_words,

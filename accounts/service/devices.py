@@ -22,10 +22,13 @@ class Browser:
     device: str
 
 
-def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> None:
-    """Keep that a member acts for an enterprise with this browser; a helper's is not kept."""
+def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> bool:
+    """Keep that a member acts for an enterprise with this browser; a helper's is not kept.
+
+    Gives whether it is new there.
+    """
     if not _belongs(work, person_id, enterprise_id):
-        return
+        return False
     seen = (
         update(EnterpriseDevice)
         .where(EnterpriseDevice.enterprise_id == enterprise_id)
@@ -35,7 +38,7 @@ def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Brow
         .returning(EnterpriseDevice.id)
     )
     if work.session.scalar(seen) is not None:
-        return
+        return False
     row = {
         "public_id": work.new_public_id(),
         "enterprise_id": enterprise_id,
@@ -46,7 +49,15 @@ def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Brow
         "known_at": counts_from(work.now),
         "seen_at": work.now,
     }
-    insert_new(work.session, EnterpriseDevice, row)  # Of two at once one is kept.
+    return insert_new(work.session, EnterpriseDevice, row)  # Of two at once one is kept.
+
+
+def is_past_first_day(work: Work, *, enterprise_id: int) -> bool:
+    """Whether a browser counts by now at an enterprise, or did: a new one waits for its day."""
+    counted = exists().where(
+        EnterpriseDevice.enterprise_id == enterprise_id, EnterpriseDevice.known_at <= work.now
+    )
+    return bool(work.session.scalar(select(counted)))
 
 
 def know_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> None:
@@ -104,11 +115,16 @@ def end_signed_out(work: Work, *, person_id: int, hashes: set[str]) -> None:
 
 def end_all_but(work: Work, *, person_id: int, key_hash: str) -> None:
     """Let every browser with which somebody first came count no more, but that of a sign-in."""
-    kept = select(SignIn.browser_hash).where(
-        SignIn.key_hash == key_hash, SignIn.browser_hash.is_not(None)
-    )
-    mine = EnterpriseDevice.person_id == person_id
-    _end(work, mine, EnterpriseDevice.browser_hash.not_in(kept))
+    _end(work, *_came_but(person_id, key_hash))
+
+
+def end_young_but(work: Work, *, person_id: int, key_hash: str) -> None:
+    """Let no browser come of age, but that of a sign-in: its person's password was set anew.
+
+    Whoever learned the old one may have come with it; those that count already stay.
+    """
+    young = EnterpriseDevice.known_at > work.now
+    _end(work, *_came_but(person_id, key_hash), young)
 
 
 def forget_enterprise_devices(work: Work) -> bool:
@@ -134,6 +150,16 @@ def _end(work: Work, *which: ColumnElement[bool]) -> list[int]:
         execution_options={"synchronize_session": False},
     )
     return list(ended)
+
+
+def _came_but(person_id: int, key_hash: str) -> list[ColumnElement[bool]]:
+    kept = select(SignIn.browser_hash).where(
+        SignIn.key_hash == key_hash, SignIn.browser_hash.is_not(None)
+    )
+    return [
+        EnterpriseDevice.person_id == person_id,
+        EnterpriseDevice.browser_hash.not_in(kept),
+    ]
 
 
 def _belongs(work: Work, person_id: int, enterprise_id: int) -> bool:

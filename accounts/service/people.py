@@ -11,6 +11,7 @@ from accounts.hashing import hash_of_secret
 from accounts.models import Appointment, PasswordLink, Person, SignIn
 from accounts.names import sign_in_name
 from accounts.rules import Role
+from accounts.service.devices import end_young_but
 from accounts.service.tokens import end_tokens
 from accounts.service.trusted_devices import forget_devices
 from core import audit
@@ -147,6 +148,7 @@ def set_password(work: Work, *, token: str, password_hash: str) -> None:
         .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
         .values(ended_at=work.now)
     )
+    end_young_but(work, person_id=person_id, key_hash="")
     end_tokens(work, person_id=person_id)
     forget_devices(work, person_id=person_id)
     audit.record(

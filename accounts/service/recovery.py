@@ -15,6 +15,7 @@ from accounts.models import AccountChange, Membership, Person, SignIn
 from accounts.names import masked, takes_messages
 from accounts.second_rules import is_confirmed
 from accounts.service.changes import open_change
+from accounts.service.devices import end_young_but
 from accounts.service.elsewhere import SET_BY_CODE, can_ask, comes_by_codes, is_signed_in
 from accounts.service.factors import drop_factors
 from accounts.service.first_factors import end_asked_factor, take_asked_factor
@@ -263,6 +264,7 @@ def _end_sign_ins(work: Work, person_id: int, *, but: str | None) -> bool:
         .values(ended_at=work.now)
         .returning(SignIn.key_hash)
     ).all()
+    end_young_but(work, person_id=person_id, key_hash=but or "")
     end_tokens(work, person_id=person_id)
     return bool(ended)
 

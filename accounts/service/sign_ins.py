@@ -7,13 +7,21 @@ from sqlalchemy import ColumnElement, select, update
 from accounts.errors import SignInRefused
 from accounts.models import Membership, Person, SignIn
 from accounts.queries import memberships
-from accounts.service.devices import Browser, end_all_but, end_signed_out, note_device
+from accounts.service.devices import (
+    Browser,
+    end_all_but,
+    end_signed_out,
+    is_past_first_day,
+    note_device,
+)
+from accounts.service.telling import tell_everywhere
 from accounts.service.trusted_devices import forget_devices
 from core import audit
 from core.errors import NotFound
 from core.work import Work
 
 SIGNED_OUT = "sign_out_devices"
+_NEW_DEVICE = "Gốc: vừa có máy mới đăng nhập vào tài khoản của bạn. Không phải bạn? Vào trang Tài khoản cho máy ấy thoát ra, rồi đổi mật khẩu ngay."  # noqa: E501  # A message, whole.
 SIGN_IN_DAYS = 90  # On one's own phone; the cookie lives as long (accounts.sessions).
 
 
@@ -62,8 +70,13 @@ def begin_sign_in(
         )
     )
     work.session.flush()
-    if browser is not None and first is not None:
-        note_device(work, person_id=person_id, enterprise_id=first, browser=browser)
+    if browser is None or first is None:
+        return
+    is_new = note_device(work, person_id=person_id, enterprise_id=first, browser=browser)
+    if is_new and is_past_first_day(work, enterprise_id=first):
+        # It counts a day from now, whether stamps are asked for by it or not: else nobody hears.
+        once_key = f"new_device:{key_hash}"
+        tell_everywhere(work, person_id=person_id, words=_NEW_DEVICE, once_key=once_key)
 
 
 def sign_out(work: Work, *, key_hash: str) -> None:

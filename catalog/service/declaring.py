@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from catalog.errors import (
     EndsBeforeMade,
@@ -10,6 +11,7 @@ from catalog.errors import (
     LotCodeTaken,
     LotNotForProduct,
     LotSealed,
+    LotSpokenOf,
     LotUriCodeTaken,
     MadeInFuture,
     MadeKindUnfit,
@@ -84,10 +86,15 @@ def delete_lot(work: Work, *, lot_id: int, version: int) -> None:
 
     Raises:
         LotSealed: stamps were issued for it.
+        LotSpokenOf: somebody asked to bind stamps to it, and that is still kept.
         Changed: it changed since `version`.
     """
     stored = _taken(work, lot_id=lot_id, version=version, act="delete_lot")
-    work.session.execute(delete(Lot).where(Lot.id == lot_id))
+    try:
+        with work.session.begin_nested():
+            work.session.execute(delete(Lot).where(Lot.id == lot_id))
+    except IntegrityError as error:  # What those above keep of a lot, their foreign keys tell.
+        raise LotSpokenOf(f"lot {lot_id}") from error
     mark_changed(work, [stored.product_id])
 
 

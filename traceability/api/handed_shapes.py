@@ -32,7 +32,7 @@ class Dealer(BaseModel):
 
 
 class Delivery(BaseModel):
-    """Stamps `first` to `last` of a batch handed to a dealer, who answers by SMS."""
+    """Stamps `first` to `last` of a batch handed to a dealer, who answers by a link sent by SMS."""
 
     public_id: str
     batch: str

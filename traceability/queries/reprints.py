@@ -19,7 +19,11 @@ class Printings:
 
 
 def printed_before(session: Session, batch_id: int, wanted: Piece, *, but: int = 0) -> list[Piece]:
-    """Which living stamps of a range are on files handed out, leaving out the print `but`."""
+    """Which living stamps of a range are on files handed out, leaving out the print `but`.
+
+    The first one counts though it is cancelled: of the files that begin with a label one alone
+    leaves without a reason (uq_label_print_first_time).
+    """
     fetched = (
         LabelPrint.batch_id == batch_id,
         LabelPrint.fetched_at.is_not(None),
@@ -29,7 +33,9 @@ def printed_before(session: Session, batch_id: int, wanted: Piece, *, but: int =
     if not others:
         return []
     living = StampRange.batch_id == batch_id, StampRange.state != StampState.VOID
-    return rules.overlapping(wanted, others, _pieces(session, StampRange, wanted, *living))
+    before = rules.overlapping(wanted, others, _pieces(session, StampRange, wanted, *living))
+    begun = [(start, start) for start, _ in others if start == wanted[0]]
+    return before or begun
 
 
 def printings(session: Session, batch_id: int) -> Printings:

@@ -132,8 +132,7 @@ def sheets(public_id: str) -> Response:
             service.hand_out(work, label_print_id=wanted.id)
     except (AlreadyPrinted, SheetsWithPrinter) as refusal:
         stream.close()
-        ends = {"first": str(wanted.first), "last": str(wanted.last)}
-        form = refused(MultiDict({**ends, "paper": wanted.paper}), PrintForm, refusal, at="reason")
+        form = refused(_as_drawn(wanted), PrintForm, refusal, at="reason")
         return batch_page(card.public_id, form, status=409)
     of = lot.code if lot else "cuon"
     suffix, content_type = kind_of(file)
@@ -141,6 +140,20 @@ def sheets(public_id: str) -> Response:
     answer = send_file(stream, content_type, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _as_drawn(wanted: LabelPrint) -> MultiDict[str, str]:
+    """The form that draws a file's labels once more as they are."""
+    return MultiDict(
+        {
+            "first": str(wanted.first),
+            "last": str(wanted.last),
+            "paper": wanted.paper,
+            "dpi": str(wanted.dpi),
+            "file_format": wanted.file_format,
+            "signed": "yes" if wanted.signed else "",
+        }
+    )
 
 
 def batch_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Response:

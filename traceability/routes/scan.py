@@ -56,6 +56,8 @@ def scan() -> Response:
         return _page(typed=typed, refusal=refusal)
     if code.kind is CodeKind.MALFORMED:
         return _page(typed=typed, refusal=MalformedSerial())
+    if code.kind is CodeKind.TEST:
+        return see_other(url_for("strips.code", text="1"))
     if code.kind is CodeKind.FOREIGN:
         return page("traceability/foreign.html", host=code.host, url=code.url)
     return see_other(_address(code))

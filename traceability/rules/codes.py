@@ -13,6 +13,7 @@ from traceability.rules.serials import parse_serial
 LONGEST_CODE: Final = 2_048  # No stamp is longer; a QR code can hold 7,089 digits.
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _OUR_PATH: Final = re.compile(r"/s/([^/]+)/?", re.IGNORECASE)
+_TEST_PATH: Final = re.compile(r"/test/[^/]+/?", re.IGNORECASE)  # Of a test strip's codes.
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _HOST_AND_PATH: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(:\d+)?/", re.IGNORECASE)
 # Browsers and parsers disagree about these in an address: such a one is never shown as a link.
@@ -24,6 +25,7 @@ class CodeKind(StrEnum):
 
     SERIAL = "serial"  # A stamp of ours.
     GOODS = "goods"  # A Digital Link of ours without a serial: `/01/…` answers.
+    TEST = "test"  # Of a strip printed before the stamps.
     FOREIGN = "foreign"  # Somebody else's address.
     MALFORMED = "malformed"  # Neither a serial nor an address.
     NOTHING = "nothing"  # Empty.
@@ -75,6 +77,8 @@ def _read_address(url: str, own_host: str) -> Code:
         return Code(CodeKind.MALFORMED)
     if host != own_host.lower():
         return Code(CodeKind.FOREIGN, host=host, url=url)
+    if _TEST_PATH.fullmatch(parts.path):
+        return Code(CodeKind.TEST)
     ours = _OUR_PATH.fullmatch(parts.path)
     code = _read_serial(ours[1], typed=False) if ours else _read_digital_link(parts)
     signature = next((value for name, value in parse_qsl(parts.query) if name == "s"), None)

@@ -22,7 +22,7 @@ from traceability.print_errors import (
     PrintCodeUsed,
     TooManyPrintCodes,
 )
-from traceability.queries import bears_cancelled, open_print_codes
+from traceability.queries import bears_cancelled, open_print_codes, printed_before
 from traceability.rules import CodeState, Reprint
 from traceability.service.reprints import note_handed_out, order_print
 
@@ -92,7 +92,7 @@ def sheets_on(
     """The label print itself if it is this file and can be had; else the same drawn anew.
 
     So is one whose file still bears stamps that were cancelled since (they are not printed again),
-    and one that left before: that is a reprint.
+    and one that left before, or whose labels did by another file: that is a reprint.
 
     Raises:
         ReprintNeedsReason: its labels left before, and `reprint` does not say why again.
@@ -100,10 +100,13 @@ def sheets_on(
         NotForThisPaper, LabelTooSmall, CodeTooFine: see `require_printable`.
     """
     wanted = work.session.get_one(LabelPrint, label_print_id)
+    # Whoever downloads it themselves meanwhile waits for the code, or has it by now.
+    lock_words(work.session, f"labels {wanted.batch_id}")
+    work.session.refresh(wanted, ["fetched_at"])
     job = jobs_by_id(work.session, [wanted.job_id]).get(wanted.job_id)
     is_there = job is not None and job.state in {*UNFINISHED, "done"}
     kept = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
-    is_same = (wanted.paper, kept) == (paper, output) and wanted.fetched_at is None
+    is_same = (wanted.paper, kept) == (paper, output) and not _has_left(work, wanted)
     if is_same and is_there and not bears_cancelled(work.session, wanted):
         return wanted
     batch = work.session.get_one(StampBatch, wanted.batch_id)
@@ -202,6 +205,16 @@ def forget_print_codes(work: Work) -> bool:
     work.session.execute(delete(SpoiledLabels).where(SpoiledLabels.print_code_id.in_(some)))
     work.session.execute(delete(PrintCode).where(PrintCode.id.in_(some)))
     return bool(some)
+
+
+def _has_left(work: Work, wanted: LabelPrint) -> bool:
+    """Whether a file left, or without a reason of its own bears labels that left by another."""
+    if wanted.fetched_at is not None:
+        return True
+    piece = wanted.first, wanted.last
+    return wanted.reprint_reason is None and bool(
+        printed_before(work.session, wanted.batch_id, piece, but=wanted.id)
+    )
 
 
 def _draw(work: Work, wanted: LabelPrint, print_place: str, sealer: Sealer) -> PrintCode:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from accounts import queries, service
 from accounts.models import Enterprise, EnterpriseDevice, Person
 from accounts.service import Browser
+from core.dispatch.models import Dispatch
 from core.work import By, Work
 from tests.askings import make_device
 from tests.makers import make_consent, make_enterprise, make_member, make_person
@@ -67,6 +68,25 @@ def test_a_browser_counts_a_day_later_and_until_then_it_is_the_first_day(
     assert (strange.is_known(tomorrow), strange.is_first_day(tomorrow)) == (False, False)
 
 
+def test_whose_password_opened_a_new_browser_hears_of_it_once_and_not_on_the_first_day(
+    work: Work, shop: Shop
+) -> None:
+    def told() -> list[str]:
+        return list(work.session.scalars(select(Dispatch.target)))
+
+    service.begin_sign_in(work, person_id=shop.mai.id, key_hash="first day", browser=PHONE)
+    assert told() == []
+
+    tomorrow = replace(work, now=work.now + timedelta(days=1))
+    service.begin_sign_in(tomorrow, person_id=shop.mai.id, key_hash="again", browser=PHONE)
+    assert told() == []
+
+    strange = Browser("hash of a stranger's", "Windows, Edge")
+    for key in ("stolen", "and again"):
+        service.begin_sign_in(tomorrow, person_id=shop.mai.id, key_hash=key, browser=strange)
+    assert told() == ["mai@goc.example"]
+
+
 def test_a_helpers_browser_is_not_kept(work: Work, shop: Shop) -> None:
     helper = make_person(work, sign_in="doan@goc.example", name="Đoàn")
     make_consent(work, enterprise=shop.enterprise, helper=helper)
@@ -117,6 +137,25 @@ def test_signing_out_everywhere_leaves_this_browser_alone(work: Work, shop: Shop
         select(EnterpriseDevice.browser_hash).where(EnterpriseDevice.ended_at.is_(None))
     )
     assert rows.all() == [PHONE.browser_hash]
+
+
+def test_a_new_password_lets_no_browser_of_a_thief_come_of_age(work: Work, shop: Shop) -> None:
+    make_device(work, enterprise=shop.enterprise, person=shop.ha, browser_hash="known")
+    thief = Browser("hash of a stranger's", "Windows, Edge")
+    service.begin_sign_in(work, person_id=shop.ha.id, key_hash="stolen", browser=thief)
+    service.sign_out(work, key_hash="stolen")
+    service.begin_sign_in(work, person_id=shop.ha.id, key_hash="here", browser=PHONE)
+
+    service.change_password(
+        work, person_id=shop.ha.id, password_hash="new", key_hash="here", is_sure=True
+    )
+
+    rows = work.session.scalars(
+        select(EnterpriseDevice.browser_hash)
+        .where(EnterpriseDevice.ended_at.is_(None))
+        .order_by(EnterpriseDevice.id)
+    )
+    assert rows.all() == ["known", PHONE.browser_hash]
 
 
 def test_an_ended_device_goes_after_ninety_days_an_unused_one_after_four_hundred(

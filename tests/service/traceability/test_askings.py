@@ -8,16 +8,28 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Enterprise, EnterpriseDevice, Person
+from catalog import service as catalog
+from catalog.errors import LotSpokenOf
+from catalog.models import Lot
 from core.audit import AuditEntry
 from core.outbox import OutboxEvent
 from core.work import By, Work
 from tests.askings import make_activation_asking, make_device
-from tests.makers import lot_of, make_batch, make_enterprise, make_member, make_person
+from tests.makers import (
+    lot_of,
+    make_batch,
+    make_enterprise,
+    make_lot,
+    make_member,
+    make_person,
+    make_product,
+)
 from tests.statements import counted_statements
 from traceability import queries, service
 from traceability.asking_errors import ActivationAskedBefore, AskingOver
 from traceability.errors import RangeNotPossible
 from traceability.models import ActivationAsking, ActivationAskingRange, StampAct, StampBatch
+from traceability.service import AskedWith
 
 
 class Household:
@@ -176,6 +188,29 @@ def test_after_seven_days_nobody_can_agree_and_after_ninety_more_it_is_deleted(
     service.forget_askings(replace(work, now=later.now + timedelta(days=91)))
     assert work.session.scalars(select(ActivationAsking)).all() == []
     assert work.session.scalars(select(ActivationAskingRange)).all() == []
+
+
+def test_a_lot_somebody_asked_to_bind_stamps_to_is_not_deleted(
+    work: Work, house: Household
+) -> None:
+    product = make_product(work, enterprise=house.enterprise)
+    lot = make_lot(work, product=product, code="C-1")
+    roll = service.begin_roll(
+        work, product_id=product.id, enterprise_id=house.enterprise.id, count=10
+    )
+    service.add_stamps(work, batch_id=roll.id, first=1, count=10)
+    service.publish_batch(work, batch_id=roll.id)
+    service.ask_activation(
+        house.by(work, house.asker),
+        lambda work: service.stick_stamps(work, batch_id=roll.id, lot_id=lot.id, first=1, last=5),
+        binds=True,
+        asked_with=AskedWith("Android, Chrome", "new"),
+    )
+
+    with pytest.raises(LotSpokenOf), work.session.begin_nested():
+        catalog.delete_lot(work, lot_id=lot.id, version=lot.version)
+
+    assert work.session.get(Lot, lot.id) is not None
 
 
 def test_the_database_keeps_one_open_asking_a_range(work: Work, house: Household) -> None:

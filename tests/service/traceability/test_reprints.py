@@ -111,10 +111,28 @@ def test_of_two_files_drawn_before_either_left_one_alone_leaves_freely(
 def test_stamps_cancelled_since_are_on_no_new_label_and_need_no_reason(
     work: Work, batch: StampBatch
 ) -> None:
+    handed(work, batch, (6, 10))
+    service.void_stamps(work, batch_id=batch.id, first=6, last=10, reason=VoidReason.SPOILED)
+
+    assert handed(work, batch, (1, 20)).reprint_reason is None
+
+
+def test_from_a_first_label_that_left_only_a_reason_prints_though_it_is_cancelled(
+    work: Work, batch: StampBatch
+) -> None:
+    drawn = ordered(work, batch, (1, 30))
     handed(work, batch, (1, 10))
     service.void_stamps(work, batch_id=batch.id, first=1, last=10, reason=VoidReason.SPOILED)
 
-    assert ordered(work, batch, (1, 20)).reprint_reason is None
+    with pytest.raises(ReprintNeedsReason) as refusal:
+        ordered(work, batch, (1, 20))
+    with pytest.raises(AlreadyPrinted):
+        service.hand_out(work, label_print_id=drawn.id)
+
+    assert refusal.value.values == {"first": 1, "last": 1}
+    again = ordered(work, batch, (1, 20), JAM)
+    service.hand_out(work, label_print_id=again.id)
+    assert handed(work, batch, (21, 30)).fetched_at == work.now
 
 
 def coded(work: Work, labels: LabelPrint) -> PrintCode:
@@ -174,6 +192,26 @@ def test_another_code_for_sheets_that_left_is_a_reprint(work: Work, batch: Stamp
 
     assert (again.first, again.last, again.reprint_reason) == (1, 100, "jam")
     assert again.id != labels.id
+
+
+def test_no_code_is_made_for_labels_that_left_by_another_file_but_with_a_reason(
+    work: Work, batch: StampBatch
+) -> None:
+    labels = ordered(work, batch)
+    handed(work, batch, (5, 6))
+
+    def sheets(label_print: LabelPrint, why: Reprint | None) -> LabelPrint:
+        return service.sheets_on(
+            work, label_print_id=label_print.id, paper=PAPER, output=DEFAULT_OUTPUT, reprint=why
+        )
+
+    with pytest.raises(ReprintNeedsReason) as refusal:
+        sheets(labels, None)
+    again = sheets(labels, JAM)
+
+    assert refusal.value.values == {"first": 5, "last": 6}
+    assert (again.id != labels.id, again.reprint_reason) == (True, "jam")
+    assert sheets(again, None).id == again.id
 
 
 @pytest.mark.parametrize(

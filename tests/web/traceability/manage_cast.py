@@ -33,7 +33,7 @@ class Cast:
             self.foreign_lot = make_lot(
                 work, product=make_product(work, enterprise=theirs), code="C-1"
             )
-            self.ours = ours
+            self.ours, self.theirs = ours, theirs
             members = {"ha": "director", "kho": "warehouse", "ban": "seller", "so": "accountant"}
             for key, role in members.items():
                 person = make_person(work, sign_in=f"{key}@goc.example", name=key.capitalize())

@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from accounts.errors import CodeDead
 from accounts.here import hash_of_browser
 from accounts.models import EnterpriseDevice, Factor, Person
 from core.dispatch.models import Dispatch
 from core.work import COMMAND, reading, transaction
 from tests.askings import make_device
+from tests.makers import make_consent, make_person, make_sign_in
 from tests.statements import counted_statements
 from tests.web.signed_in import SignedIn
 from tests.web.traceability.manage_cast import Cast
@@ -101,6 +103,21 @@ def test_a_no_activates_nothing_and_the_device_counts_no_more(known: Cast) -> No
         assert session.scalars(ended).one().person_id == person_id("kho@goc.example")
 
 
+def test_a_no_to_a_program_says_nothing_of_a_device(known: Cast) -> None:
+    known.batch(10)
+    asked = all_stuck(known, known.warehouse)
+    with transaction(by=COMMAND) as work:
+        work.session.scalars(select(ActivationAsking)).one().program = "Sổ kho"
+
+    known.director.post(f"{asked}/refuse")
+
+    shown = known.director.get(asked).text
+    assert "Ha đã từ chối" in shown
+    assert "Không tem nào được kích hoạt." in shown
+    assert "máy đã xin" not in shown
+    assert "bảo Kho thu hồi ở trang Tài khoản" in shown
+
+
 def test_the_asker_takes_it_back(known: Cast) -> None:
     known.batch(10)
     asked = all_stuck(known, known.warehouse)
@@ -120,6 +137,7 @@ def test_a_device_known_by_now_ends_its_own_asking(known: Cast) -> None:
     known.warehouse.post(f"{asked}/confirm")
 
     assert known.by_state(batch) == {"active": 10}
+    assert "Kho đã tự kích hoạt trên một máy quen" in known.warehouse.get(asked).text
 
 
 def test_who_is_alone_lets_the_new_phone_in_by_a_code(app: Flask, cast: Cast) -> None:
@@ -146,6 +164,49 @@ def test_who_is_alone_lets_the_new_phone_in_by_a_code(app: Flask, cast: Cast) ->
     assert cast.by_state(batch) == {"active": 10}
 
 
+def test_a_code_that_came_to_somebody_else_lets_no_device_in(cast: Cast) -> None:
+    with transaction(by=COMMAND) as work:  # Of each the old browser alone is known.
+        for person in ("ha@goc.example", "lan@goc.example"):
+            owner = work.session.get_one(Person, person_id(person))
+            enterprise = cast.ours if person.startswith("ha") else cast.theirs
+            make_device(work, enterprise=enterprise, person=owner)
+    cast.stranger.post("/manage/devices/code")
+    proof = cast.stranger.client.get_cookie("goc_proof")
+    assert proof is not None
+    with reading() as session:
+        words = session.scalars(select(Dispatch.words)).one() or ""
+    code = words.split(" là mã")[0][-6:]
+
+    cast.director.client.set_cookie("goc_proof", proof.value)  # Whoever has Hà's password alone.
+    refused = cast.director.post("/manage/devices/known", {"code": code})
+
+    assert refused.status_code == CodeDead.status
+    cast.batch(10)
+    assert all_stuck(cast, cast.director).startswith("/manage/activations/")
+    assert cast.stranger.post("/manage/devices/known", {"code": code}).status_code == 303
+
+
+def test_a_helper_lets_no_device_in_and_reads_whom_to_ask(cast: Cast) -> None:
+    with transaction(by=COMMAND) as work:  # Of the household no device counts any more.
+        ha = work.session.get_one(Person, person_id("ha@goc.example"))
+        make_device(work, enterprise=cast.ours, person=ha).ended_at = work.now
+        helper = make_person(work, sign_in="minh@goc.example", name="Minh")
+        make_consent(work, enterprise=cast.ours, helper=helper)
+        make_sign_in(work, person=helper, enterprise=cast.ours, key="minh")
+    cast.batch(10)
+    browser = cast.browser("minh")
+
+    asked = all_stuck(cast, browser)
+
+    assert asked.startswith("/manage/activations/")
+    page = browser.get(asked).text
+    assert "Nhờ người của đơn vị" in page
+    assert "Nhận máy này" not in page
+    assert browser.post("/manage/devices/code").status_code == 409
+    with reading() as session:
+        assert session.scalars(select(Dispatch)).all() == []
+
+
 def test_where_another_could_agree_no_code_is_sent(known: Cast) -> None:
     assert known.warehouse.post("/manage/devices/code").status_code == 409
     assert known.warehouse.post("/manage/devices/known", {"code": "1"}).status_code == 409
@@ -154,12 +215,28 @@ def test_where_another_could_agree_no_code_is_sent(known: Cast) -> None:
         assert session.scalars(select(Dispatch)).all() == []
 
 
-def test_a_second_factor_takes_the_place_of_the_code(cast: Cast) -> None:
+def add_factor(cast: Cast, *, days: int) -> None:
+    """Let the director have a known browser elsewhere, and have had an app for so many days."""
     with transaction(by=COMMAND) as work:
         ha = work.session.get_one(Person, person_id("ha@goc.example"))
         make_device(work, enterprise=cast.ours, person=ha)
         factor = {"kind": "totp", "name": "App", "sealed": "x", "fingerprint": "f", "last_step": 0}
-        work.session.add(Factor(public_id="F" * 10, person_id=ha.id, added_at=work.now, **factor))
+        added_at = work.now - timedelta(days=days)
+        work.session.add(Factor(public_id="F" * 10, person_id=ha.id, added_at=added_at, **factor))
+
+
+def test_a_factor_added_today_does_not_spare_the_code(cast: Cast) -> None:
+    add_factor(cast, days=0)
+
+    assert cast.director.post("/manage/devices/known").status_code == 422
+
+    assert "Gửi mã" in cast.director.get("/manage/devices").text
+    cast.batch(10)
+    assert all_stuck(cast, cast.director).startswith("/manage/activations/")
+
+
+def test_a_second_factor_takes_the_place_of_the_code(cast: Cast) -> None:
+    add_factor(cast, days=2)
 
     assert cast.director.post("/manage/devices/code").status_code == 409
     let_in = cast.director.post("/manage/devices/known")  # They have just shown the factor.
@@ -173,7 +250,9 @@ def test_a_device_that_is_no_longer_ours_counts_no_more(known: Cast) -> None:
     with reading() as session:
         device = session.scalars(select(EnterpriseDevice)).one()
 
-    known.director.post(f"/manage/devices/{device.public_id}/end")
+    for _ in range(2):  # A form sent twice is one.
+        ended = known.director.post(f"/manage/devices/{device.public_id}/end")
+        assert ended.location == "/manage/devices"
 
     known.batch(10)
     assert all_stuck(known, known.director).startswith("/manage/activations/")

@@ -70,7 +70,8 @@ def test_a_form_without_a_reason_is_shown_again_with_what_was_typed(cast: Cast, 
 
 def test_a_second_file_of_the_same_labels_does_not_leave_unasked(cast: Cast, path: str) -> None:
     one = link(cast.warehouse, path)
-    cast.warehouse.post(f"{path}/labels", {"first": "5", "last": "6"})
+    printer = {"paper": "roll-30", "file_format": "zpl", "dpi": "203"}
+    cast.warehouse.post(f"{path}/labels", {"first": "5", "last": "6", **printer})
     run_next(DRAWING)
     other = link(cast.warehouse, path)
     assert fetched(cast.warehouse, one) == 200
@@ -80,6 +81,8 @@ def test_a_second_file_of_the_same_labels_does_not_leave_unasked(cast: Cast, pat
     assert answer.status_code == 409
     assert "Tem số 5–6 đã được tải để in ở một tệp khác." in answer.text
     assert 'name="first" type="text" value="5"' in answer.text
+    for name, value in printer.items():  # Drawn again, it is the same file.
+        assert re.search(f'name="{name}" value="{value}"[^>]* checked', answer.text)
 
 
 def test_sheets_given_elsewhere_are_not_downloaded_by_the_maker(cast: Cast, path: str) -> None:

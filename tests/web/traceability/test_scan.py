@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from core import qr
 from tests.web.traceability.verdict_book import page_words, says
+from traceability.adapters.strip_plan import strip_address
 
 
 def send(client: FlaskClient, content: bytes, name: str = "tem.jpg") -> TestResponse:
@@ -45,6 +46,15 @@ def test_what_a_digital_link_claims_goes_along(client: FlaskClient) -> None:
     answer = client.post("/scan", data={"code": link})
 
     assert answer.location == "/s/7K3MQ9T2XB40G?gtin=09521234543213&lot=L2611A"
+
+
+def test_a_code_of_a_test_strip_is_no_mistyped_stamp(client: FlaskClient) -> None:
+    address = strip_address("https://goc.example", has_gtin=True, signed=False)
+
+    answer = client.post("/scan", data={"code": address})
+
+    assert answer.status_code == 303
+    assert "Mã thử, không phải tem" in client.get(answer.location).text
 
 
 def test_a_code_of_another_site_is_named_and_not_followed(client: FlaskClient) -> None:

@@ -7,13 +7,28 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from accounts import confirming
-from accounts.models import AccountChange, ApiToken, Factor, Person, RecoveryCode, SignIn
+from accounts.models import (
+    AccountChange,
+    ApiToken,
+    Enterprise,
+    Factor,
+    Person,
+    RecoveryCode,
+    SignIn,
+)
 from accounts.second_rules import CONFIRMED_FOR
 from app import create_app
 from app.settings import Settings
 from core.audit import AuditEntry
 from core.work import COMMAND, reading, transaction
-from tests.makers import make_enterprise, make_factor, make_member, make_officer, make_person, make_sign_in
+from tests.makers import (
+    make_enterprise,
+    make_factor,
+    make_member,
+    make_officer,
+    make_person,
+    make_sign_in,
+)
 from tests.web.signed_in import SignedIn
 
 PLAIN = create_app(Settings(secret_key="only for the route table"))
@@ -90,7 +105,10 @@ def test_whoever_showed_it_long_ago_shows_it_again_before_anything_is_done(
         assert answer.status_code == 303
         assert answer.location.startswith("/account/confirm?next=")
     else:
-        answer = operator.post(path, {"name": "Máy", "sign_in": "an@goc.example"})
+        with reading() as session:
+            acting = session.scalars(select(Enterprise.public_id)).one()
+        filled = {"name": "Máy", "sign_in": "an@goc.example", "for_enterprise": acting}
+        answer = operator.post(path, filled)
         assert answer.status_code == 403
         assert 'action="/account/confirm"' in answer.text
 

@@ -109,7 +109,9 @@ def test_a_stamp_among_many_ranges_is_found_by_seeking_one(
         how = plan(session, *found)
         session.rollback()
 
-    assert re.search(r"last=\?|last = \(SubPlan", how), how  # Else all before it are read too.
+    # Else all before it are read too. Where there are few PostgreSQL may turn the two sides round.
+    by_its_end = r"last=\?|last = \(SubPlan|\(SubPlan \d+\) = stamp_range\.last"
+    assert re.search(by_its_end, how), how
 
 
 def test_stamps_lie_by_their_serial_alone(work: Work) -> None:

@@ -41,7 +41,7 @@ format: $(DEV_READY) ## Put the code into the house's form
 	@$(BIN)/ruff check --fix .
 
 vendor: $(DEV_READY) ## Fetch the third-party files of static/vendor anew
-	@$(BIN)/python -m static.vendor.fetch
+	@$(BIN)/python -m app.assets.fetch
 
 lock: $(DEV_READY) ## Write requirements*.txt from requirements*.in
 	@for name in requirements requirements-dev; do \

@@ -9,5 +9,5 @@ class OthersConfirm(AppError):
     status = 409
     sentence = sentence(
         "Máy này không tự nhận được. Xin nhờ một người khác của đơn vị đồng ý trên máy quen của"
-        " họ, hoặc đợi qua một ngày: khi đó máy này tự thành máy quen."
+        " họ, hoặc đợi qua một ngày: khi đó máy này tự thành máy quen, trừ khi nó đã bị gỡ."
     )

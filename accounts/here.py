@@ -25,7 +25,10 @@ def browser_hash() -> str:
 
 
 def bring_browser() -> Browser:
-    """This browser; without a mark of ours it is given one with this answer."""
+    """This browser; without a mark of ours it is given one with this answer.
+
+    For who belongs to an enterprise alone: a buyer's browser is nothing we have to know again.
+    """
     token = request.cookies.get(BROWSER_COOKIE) or ids.token()
 
     @after_this_request
@@ -34,6 +37,16 @@ def bring_browser() -> Browser:
         return response
 
     return Browser(hash_of_browser(token), device_words())
+
+
+def browser_as_it_is() -> Browser:
+    """This browser with the mark it has, or with none (an empty hash)."""
+    return Browser(browser_hash(), device_words())
+
+
+def mark_here(work: Work) -> None:
+    """Give this browser a mark, for its sign-in too: its person comes to belong somewhere."""
+    mark_sign_in(work, key_hash=key_hash(), browser=bring_browser())
 
 
 def device_words() -> str:

@@ -283,8 +283,12 @@ class Who:
 
     def office_for(self, ground: Ground) -> Office:
         """The office by which the person looks at a place: the smallest area, one's own first."""
+        return self.offices_for(ground)[0]
+
+    def offices_for(self, ground: Ground) -> list[Office]:
+        """All offices that cover a place: the smallest area first, of it one's own first."""
         covering = [one for one in self.offices if one.covers(ground)]
-        return min(covering, key=lambda one: (list(Level).index(one.level), one.is_deputy))
+        return sorted(covering, key=lambda one: (list(Level).index(one.level), one.is_deputy))
 
     def belongs_to(self, enterprise_id: int) -> bool:
         """Whether the person is a member or helper there, acting for it or not."""

@@ -6,6 +6,7 @@ from accounts import service
 from accounts.service import forgetting
 from accounts.service.guiding import forget_guidings as forget_some_guidings
 from accounts.service.trainings import forget_learners as forget_some_learners
+from core.giving_way import in_turns
 from core.work import WORKER, Work, transaction
 
 
@@ -57,7 +58,8 @@ def forget_proofs() -> None:
 
 
 def _all_of(forget_some: Callable[[Work], bool]) -> None:
-    is_more = True
-    while is_more:
+    def forget() -> bool:
         with transaction(by=WORKER) as work:
-            is_more = forget_some(work)
+            return forget_some(work)
+
+    in_turns(forget)

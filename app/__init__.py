@@ -32,12 +32,14 @@ from core.files import init_files
 from core.guard import init_guard
 from core.inbound import Readers, init_inbound
 from core.language import current_language, init_language
+from core.lately import init_lately
 from core.limits import init_limits
 from core.named import init_named_objects
 from core.pages import asset, integrity, part
 from core.sealing import init_sealing
 from core.slots import init_slots
 from traceability.log_place import init_log
+from traceability.rules import BURST_SECONDS
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -74,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_accounts(app)
     init_identity(app, settings.identity_provider, public_url=settings.public_url)
     init_limits(app, settings.redis_url)
+    init_lately(app, settings.redis_url, seconds=BURST_SECONDS)
     init_slots(app, SLOTS)
     init_named_objects(app, NAMED_OBJECTS)
     init_search(app, instance=settings.instance, cluster_url=settings.search_url)

@@ -72,6 +72,8 @@ ACT_WORDS: Mapping[str, str] = {
     "refuse_delivery": sentence("đại lý báo không nhận tem số %(first)s đến %(last)s"),
     "record_sale": sentence("đại lý ghi đã bán món mang tem số %(first)s"),
     "undo_sale": sentence("đại lý rút lại việc ghi bán tem số %(first)s"),
+    "keep_logo": sentence("đã đưa logo lên để in tem"),
+    "remove_logo": sentence("đã bỏ logo in trên tem"),
     "reprint_labels": sentence("đã cho in lại tem số %(first)s đến %(last)s"),
     "make_print_code": sentence("đã nhờ nơi khác in tem số %(first)s đến %(last)s"),
     "take_back_print_code": sentence("đã thu hồi mã in tem số %(first)s đến %(last)s"),
@@ -83,6 +85,10 @@ ACT_WORDS: Mapping[str, str] = {
     "maker_saw_report": sentence("đã đọc một báo cáo của người mua"),
     "alarm_ours": sentence("đã trả lời: món có tem được kiểm nhiều là hàng của mình"),
     "alarm_not_ours": sentence("đã trả lời: món có tem được kiểm nhiều không phải hàng của mình"),
+    "burst_ours": sentence("đã trả lời: lần quét nhiều tem qua cùng một mạng là của mình"),
+    "burst_not_ours": sentence(
+        "đã trả lời: lần quét nhiều tem qua cùng một mạng không phải của mình"
+    ),
     "seen_report": sentence("đã xem một báo cáo của người mua"),
     "closed_report": sentence("đã đóng một báo cáo của người mua"),
     "opened_case": sentence("đã mở một vụ việc nghi hàng giả"),

@@ -11,6 +11,7 @@ from core.errors import AppError, Busy, NoRoom, sentence
 from core.language import gettext
 from core.pages import page
 from core.room import is_full
+from core.sealing import SealBroken
 
 log = get_logger()
 
@@ -38,7 +39,9 @@ def init_refusals(app: Flask) -> None:
 
 
 def _refuse(error: AppError) -> Response:
-    log.info("refused", refusal=type(error).__name__, reason=str(error), status=error.status)
+    # Nobody who asks can mend a broken seal: whoever runs the site has to read of it.
+    say = log.error if isinstance(error, SealBroken) else log.info
+    say("refused", refusal=type(error).__name__, reason=str(error), status=error.status)
     if problems.is_asked():
         return problems.refusal(error)
     return _error_page(error.status, gettext(error.sentence, **error.values))

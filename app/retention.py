@@ -24,7 +24,10 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget messages", _DAILY, cleaning.forget_messages): (periods.MESSAGES,),
     Entry("forget jobs", timedelta(hours=6), cleaning.forget_jobs): (periods.JOBS,),
     Entry("forget exports", _HOURLY, personal_export.forget_exports): (periods.EXPORTS,),
-    Entry("forget devices", _DAILY, traceability.forget_devices): (periods.DEVICES,),
+    Entry("forget devices", _DAILY, traceability.forget_devices): (
+        periods.DEVICES,
+        periods.BURSTS,
+    ),
     Entry("forget print codes", _HOURLY, traceability.forget_print_codes): (periods.PRINT_CODES,),
     Entry("forget claims", _DAILY, traceability.forget_claims): (periods.CLAIMS,),
     Entry("forget contacts", _DAILY, traceability.forget_contacts): (periods.REPORT_CONTACTS,),
@@ -51,7 +54,11 @@ CLEANERS: Mapping[Entry, tuple[Period, ...]] = {
     Entry("forget dispatches", timedelta(minutes=10), dispatch.forget_dispatches): (
         periods.DISPATCHES,
     ),
-    Entry("forget inbound", _DAILY, inbound.forget_inbound): (periods.INBOUND,),
+    Entry("forget inbound", timedelta(minutes=10), inbound.forget_inbound): (
+        periods.INBOUND,
+        periods.INBOUND_KEYS,
+    ),
+    Entry("forget recall words", _DAILY, traceability.forget_recall_words): (periods.RECALL_WORDS,),
     Entry("forget photos", _HOURLY, photos.forget_photos): (
         periods.REMOVED_PHOTOS,
         periods.ARRIVING_PHOTOS,

@@ -136,6 +136,8 @@ def _say_stamps(settings: Settings) -> None:
     if shown:
         _say(f"A stamp to open: {shown.active}")
         _say(f"One its maker has not yet reported as stuck on: {shown.waiting}")
+        if shown.recalled:
+            _say(f"One of a lot its maker called back: {shown.recalled}")
 
 
 def address_of(settings: Settings) -> str:

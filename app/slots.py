@@ -67,6 +67,7 @@ SLOTS: SlotTable = {
         dealing.delivery_messages,
         cases.case_messages,
         asking.asking_messages,
+        recalls.recall_messages,
         catalog.messages,
         accounts.messages,
         accounts.reminders,

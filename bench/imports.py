@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Connection, Engine, event, select
 
 from accounts.models import Enterprise
 from app import create_app
@@ -142,8 +142,8 @@ def _longest_transaction(engine: Engine) -> Iterator[Callable[[], float]]:
     begun: dict[int, float] = {}
     lasted = [0.0]
 
-    def begin(_c: object, _cur: object, statement: str, *_: object) -> None:
-        if statement == "BEGIN IMMEDIATE":
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing", False):
             begun[threading.get_ident()] = time.perf_counter()
 
     def end(_connection: object) -> None:
@@ -151,12 +151,12 @@ def _longest_transaction(engine: Engine) -> Iterator[Callable[[], float]]:
         if at is not None:
             lasted[0] = max(lasted[0], time.perf_counter() - at)
 
-    # The statement is sent once the lock is had: waiting is not holding.
-    event.listen(engine, "after_cursor_execute", begin)
+    # Told after `core.sqlite`, which waits for the writer's place: waiting is not holding.
+    event.listen(engine, "begin", begin)
     event.listen(engine, "commit", end)
     event.listen(engine, "rollback", end)
     yield lambda: lasted[0]
-    event.remove(engine, "after_cursor_execute", begin)
+    event.remove(engine, "begin", begin)
     event.remove(engine, "commit", end)
     event.remove(engine, "rollback", end)
 

@@ -122,8 +122,10 @@ def _issue_seconds(count: int, processes: tuple[int, ...]) -> float:
         batch = service.begin_batch(work, lot_id=LOT, count=count)
     made = 0
     while made < count:
+        with reading() as session:
+            ready = service.next_stamps(session, batch_id=batch.id)
         with transaction(by=COMMAND) as work:
-            made = service.add_next_stamps(work, batch_id=batch.id)
+            made = service.add_next_stamps(work, batch_id=batch.id, ready=ready)
         let_others_write()
     return processor_seconds(processes) - began
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select, tuple_
 from core import clock, periods
 from core.answers import KeptAnswer
 from core.files import files
+from core.giving_way import in_turns
 from core.jobs import Job
 from core.messages import Message
 from core.outbox import OutboxEvent, OutboxHandled
@@ -19,8 +20,7 @@ PIECE = 500  # On SQLite no transaction may hold the writer for long.
 
 def forget_answers() -> None:
     """Delete the answers kept for longer than a day."""
-    while _forget_some_answers():
-        pass
+    in_turns(_forget_some_answers)
 
 
 def _forget_some_answers() -> bool:
@@ -34,8 +34,7 @@ def _forget_some_answers() -> bool:
 
 def forget_events() -> None:
     """Delete events delivered or dropped long ago; failed ones stay until somebody decides."""
-    while _forget_some_events():
-        pass
+    in_turns(_forget_some_events)
 
 
 def _forget_some_events() -> bool:
@@ -52,8 +51,7 @@ def _forget_some_events() -> bool:
 
 def forget_messages() -> None:
     """Delete what an enterprise was told and put away long ago."""
-    while _forget_some_messages():
-        pass
+    in_turns(_forget_some_messages)
 
 
 def _forget_some_messages() -> bool:
@@ -70,21 +68,20 @@ def forget_jobs(*, kind: str | None = None, period: Period = periods.JOBS) -> No
     A crash between the two leaves a job without its file: the next time deletes both again.
     """
     is_meant = [Job.kind == kind] if kind is not None else []
-    while _forget_some_jobs(Job.finished_at < clock.now() - period.kept, *is_meant):
-        pass
+    over = Job.finished_at < clock.now() - period.kept
+    in_turns(lambda: _forget_some_jobs(over, *is_meant))
 
 
 def forget_jobs_of(enterprise_id: int) -> None:
     """Delete the finished jobs of an enterprise that is removed itself, and their files."""
-    while _forget_some_jobs(Job.enterprise_id == enterprise_id, Job.finished_at.is_not(None)):
-        pass
+    meant = (Job.enterprise_id == enterprise_id, Job.finished_at.is_not(None))
+    in_turns(lambda: _forget_some_jobs(*meant))
 
 
 def forget_jobs_by(kind: str, person_ids: Select[int]) -> None:
     """Delete the finished jobs of one kind that these people asked for, and their files."""
     meant = (Job.kind == kind, Job.person_id.in_(person_ids), Job.finished_at.is_not(None))
-    while _forget_some_jobs(*meant):
-        pass
+    in_turns(lambda: _forget_some_jobs(*meant))
 
 
 def _forget_some_jobs(*over: ColumnElement[bool]) -> bool:

@@ -34,7 +34,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-BUSY_TIMEOUT_MS = 5_000  # A writer waits this long for another on SQLite before it is told "busy".
+from core.sqlite import begin_transaction, set_up_connection
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -110,8 +110,8 @@ def init_database(app: Flask) -> None:
 def prepare_engine(engine: Engine) -> None:
     """Make an engine keep the house's rules."""
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", set_up_connection)
+        event.listen(engine, "begin", begin_transaction)
     else:
         event.listen(engine, "checkout", _refuse_closed)
 
@@ -135,25 +135,6 @@ def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
     waiting.register(connection.fileno(), sockets.POLLIN)
     if waiting.poll(0):
         raise DisconnectionError("the server closed the connection while it rested")
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own implicit BEGIN is turned off: it comes late and leaks between tests.
-    connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",  # First: the switch to WAL may have to wait.
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads, then writes, fails under threads with "database is locked":
-    # writers say so at once and queue.
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def reading_engine() -> Engine:

@@ -117,9 +117,19 @@ DISPATCHES = Period(
     _ENDED,
 )
 INBOUND = Period(
-    sentence("Số và ngày của tin nhắn bạn gửi tới Gốc (không giữ lời trong tin)"),
-    timedelta(days=30),
+    sentence("Số tin một máy nhắn tới Gốc trong ngày (không giữ số điện thoại, không giữ lời)"),
+    timedelta(days=1),
     _SENT,
+)
+INBOUND_KEYS = Period(  # A provider tells again for three days at most.
+    sentence("Dấu nhận ra một tin nhắn nhà mạng báo hai lần (không ghi ai gửi)"),
+    timedelta(days=7),
+    _SENT,
+)
+RECALL_WORDS = Period(
+    sentence("Lời người thu hồi viết thêm (số để gọi thì xóa ngay khi thôi thu hồi)"),
+    timedelta(days=90),
+    sentence("từ lúc thôi thu hồi"),
 )
 MESSAGES = Period(sentence("Lời nhắn đã đọc trên trang bán hàng"), _YEAR, sentence("từ lúc đọc"))
 EVENTS = Period(  # Long enough to find out what a handler did.
@@ -157,6 +167,11 @@ DEVICES = Period(  # Half a year covers any dispute about a copy.
     sentence("Dấu vết máy và mạng của lần kiểm tem, đã băm theo từng con tem"),
     timedelta(days=180),
     sentence("từ ngày kiểm"),
+)
+BURSTS = Period(  # As the marks of its checks: without them nobody can say what it was.
+    sentence("Lần quét nhiều tem qua cùng một mạng: đợt tem nào, bao nhiêu tem, ai trả lời"),
+    timedelta(days=180),
+    sentence("từ lúc quét"),
 )
 CLAIMS = Period(  # As the keyed hashes of checks: what it tells of a copy, it tells by then.
     sentence("Lần bấm “tôi đã mua món này” ở một con tem, với xã phường người bấm ghi"),
@@ -219,6 +234,8 @@ PERIODS = (
     GROUP_ACTS,
     DISPATCHES,
     INBOUND,
+    INBOUND_KEYS,
+    RECALL_WORDS,
     MESSAGES,
     EVENTS,
     JOBS,
@@ -230,6 +247,7 @@ PERIODS = (
     REPORT_CONTACTS,
     PRINT_CODES,
     DEVICES,
+    BURSTS,
     CLAIMS,
     PRACTICES,
     GUIDINGS,

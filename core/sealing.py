@@ -12,14 +12,21 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, current_app
 
 from core import ids
+from core.errors import AppError, sentence
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # AES-GCM's own; NIST SP 800-38D bears 2**32 random ones under one key.
 FORM: Final = "1."  # Says how it was sealed, so that another way can stand beside it one day.
 
 
-class SealBroken(Exception):
+class SealBroken(AppError):
     """What was opened was changed, belongs elsewhere, or was sealed under another key."""
+
+    status = 503
+    sentence = sentence(
+        "Không mở được điều đã niêm giữ, thường là vì khóa bí mật của máy chủ đã đổi. Xin báo người"
+        " vận hành trang đặt lại khóa cũ."
+    )
 
 
 class Sealer:

@@ -18,11 +18,14 @@ from app import create_app
 from app.settings import Settings
 from core import clock
 from core.audit_chain import init_audit_chain
-from core.database import Base, db, writing_engine
+from core.database import db, writing_engine
 from core.dispatch import init_dispatch
+from core.lately import init_lately
 from core.limits import init_limits
 from core.work import VISITOR, Work
+from tests.tables import await_no_disk, empty_tables
 from traceability.log_place import LogPlace, init_log
+from traceability.rules import BURST_SECONDS
 
 KIND = os.environ.get("GOC_TEST_DATABASE", "sqlite")
 
@@ -72,6 +75,7 @@ def migrated_app(settings: Settings) -> Iterator[Flask]:
     app.test_client_class = Browser
     app.config["PROPAGATE_EXCEPTIONS"] = False  # Failures answer as they would to a visitor.
     with app.app_context():
+        event.listen(db.engine, "connect", await_no_disk)
         upgrade()
     yield app
     with app.app_context():
@@ -83,13 +87,13 @@ def app(migrated_app: Flask, tmp_path: Path) -> Iterator[Flask]:
     """The application on an empty database; what a test commits is deleted after it."""
     with migrated_app.app_context():
         init_limits(migrated_app, "")  # Nobody has missed anything yet.
+        init_lately(migrated_app, "", seconds=BURST_SECONDS)  # Nor looked at anything.
         init_audit_chain(migrated_app, heads=tmp_path / "audit-heads.jsonl")
         init_dispatch(migrated_app, migrated_app.config["SETTINGS"].carriers)
         init_log(migrated_app, log_in(tmp_path))
         yield migrated_app
         with writing_engine().begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
+            empty_tables(connection)
 
 
 def log_in(folder: Path) -> LogPlace:

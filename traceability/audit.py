@@ -4,10 +4,11 @@
 
 Every entry, every tile and the root are checked, the signatures by the keys of the policy
 (c2sp.org/tlog-policy), and of each batch its maker's, by the keys that the log told of before it
-(not with --tree-only: a signature takes as long as some hundred hashes). Without a policy the
-log's own is taken, which shows only that it fits together. The last line is a JSON summary, which
-names what is refused (`error`). Exit code: 0 all fits; 1 something contradicts; 2 not decided (a
-file cannot be had, or too few witnesses signed).
+(not with --tree-only: a signature takes as long as some hundred hashes). Where `keys` lies beside
+the log, the list of keys that sign stamps, each key of it is confirmed by its entry. Without a
+policy the log's own is taken, which shows only that it fits together. The last line is a JSON
+summary, which names what is refused (`error`). Exit code: 0 all fits; 1 something contradicts;
+2 not decided (a file cannot be had, or too few witnesses signed).
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 from traceability.log.auditing import Contents, audit_tree
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
 from traceability.log.errors import LogRefusal, NoteRefused, PolicyRefused, SourceFailed
+from traceability.log.key_list import confirm_keys
 from traceability.log.makers import MakerKeys
 from traceability.log.notes import open_note, split_note
 from traceability.log.policy import Policy, parse_policy
@@ -58,6 +60,7 @@ def _audit(
     keys, policy = _policy(source, policy_file)
     witnesses = _signers(note, checkpoint, policy) if policy else []
     contents = audit_tree(source, checkpoint, most_batches=most_batches, makers=makers)
+    stamping = None if makers is None else confirm_keys(source, checkpoint.size, makers)
     _tell(checkpoint, contents, witnesses)
     summary = {
         "origin": checkpoint.origin,
@@ -66,6 +69,7 @@ def _audit(
         "kinds": dict(sorted(contents.kinds.items())),
         "stamps": contents.stamps,
         "makers": "unchecked" if makers is None else "signed",
+        "stamping_keys": "unchecked" if stamping is None else stamping,
         "keys": keys,
         "witnesses": witnesses,
     }

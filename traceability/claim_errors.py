@@ -14,6 +14,17 @@ class NotTheBuyer(AppError):
     )
 
 
+class NotLookedYet(AppError):
+    """Nobody has looked at the stamp from this network: the page itself is where one taps."""
+
+    status = 409
+    field = "here"
+    sentence = sentence(
+        "Từ mạng bạn đang dùng, chúng tôi chưa ghi lượt nào mở trang của con tem này."
+        " Xin mở lại trang của tem rồi bấm ở đó."
+    )
+
+
 class ClaimedOften(AppError):
     """So many have tapped at this stamp that one more would say nothing."""
 

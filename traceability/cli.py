@@ -14,6 +14,7 @@ from catalog.queries import ManagedLot, StampableLot
 from core import gs1
 from core.errors import AppError
 from core.forms import judged
+from core.giving_way import let_others_write
 from core.language import gettext
 from core.work import COMMAND, reading, transaction
 from traceability import queries, rules, service
@@ -148,8 +149,11 @@ def _issue(lot: StampableLot, count: int) -> int:
         raise
     made = 0
     while made < count:  # Ctrl-C here leaves a batch that the worker's timetable gives up.
+        with reading() as session:
+            ready = service.next_stamps(session, batch_id=batch.id)
         with transaction(by=COMMAND) as work:
-            made = service.add_next_stamps(work, batch_id=batch.id)
+            made = service.add_next_stamps(work, batch_id=batch.id, ready=ready)
+        let_others_write()
     return batch.id
 
 

@@ -66,6 +66,24 @@ class StampsRebound(Event):
 
 
 @dataclass(frozen=True)
+class LotCalledBack(Event):
+    """A lot is being recalled, by its maker or by an authority."""
+
+    name = "LotCalledBack"
+    recall_id: int
+    enterprise_id: int
+
+
+@dataclass(frozen=True)
+class RecallLifted(Event):
+    """A recall of a lot is over."""
+
+    name = "RecallLifted"
+    recall_id: int
+    enterprise_id: int
+
+
+@dataclass(frozen=True)
 class ActivationAsked(Event):
     """Somebody asked from a device the maker never used to report stamps as stuck on."""
 

@@ -60,9 +60,9 @@ def files_beside(facts: Facts) -> Iterator[tuple[str, bytes]]:
 
 
 def _programs() -> list[Path]:
-    """`python -m traceability.verify` and `audit`: they need Python and `cryptography` alone."""
+    """`python -m traceability.verify`, `audit`, `monitor`: Python and `cryptography` are enough."""
     package = ROOT / "traceability"
-    named = [package / name for name in ("__init__.py", "audit.py", "verify.py")]
+    named = [package / name for name in ("__init__.py", "audit.py", "monitor.py", "verify.py")]
     return [*named, *sorted((package / "log").glob("*.py")), ROOT / "LICENSE"]
 
 

@@ -5,25 +5,24 @@ folder holds the log as it was, or the longer one. The guide is written last: a 
 is not whole, one with an older day is the older export.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from core import clock
-from traceability.errors import (
-    ExportAhead,
-    ExportFolderTaken,
-    ExportUnlike,
-    LogNotPublished,
-)
 from traceability.export_pages import GUIDE, NAMES, Facts, files_beside
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
+from traceability.log.entries import read_entry
 from traceability.log.errors import LogContradicts
 from traceability.log.files import DiskFiles, Files
 from traceability.log.folder import ASIDE, FolderLog, origin_of
+from traceability.log.key_list import KEYS_FILE, stamping_key_list
 from traceability.log.merkle import root_at
 from traceability.log.notes import split_note
+from traceability.log_errors import ExportAhead, ExportFolderTaken, ExportUnlike, LogNotPublished
 from traceability.log_place import POLICY_FILE, LogPlace, log_place
 
+READ_AT_ONCE = 5_120  # Entries: twenty bundles, some megabytes.
 LOG = "log"  # Below it the files have the names of `/log/…`: https://ADDRESS/log is the log's.
 
 
@@ -64,6 +63,7 @@ def export_log(
     _copy(place.log, export, before.size if before else 0, checkpoint)
     policy = (place.folder / POLICY_FILE).read_text(encoding="utf-8")
     _write(files, folder / LOG / POLICY_FILE, policy.encode())
+    _write(files, folder / LOG / KEYS_FILE, _stamping_keys(place.log, checkpoint.size))
     export.publish(note)
     _write_beside(files, folder, _facts(place, checkpoint, policy))
     return Export(checkpoint.size, checkpoint.size - (before.size if before else 0))
@@ -100,6 +100,18 @@ def _copy(log: FolderLog, export: FolderLog, before: int, checkpoint: Checkpoint
     made = export.extend(log.entries(before, checkpoint.size), after=before)
     if made != checkpoint:
         raise LogContradicts("the entries lead to another root than the checkpoint says")
+
+
+def _stamping_keys(log: FolderLog, size: int) -> bytes:
+    """The keys that sign stamps, as the log tells them: whoever audits the copy confirms them."""
+    told = (
+        (index, read_entry(raw))
+        for first in range(0, size, READ_AT_ONCE)
+        for index, raw in enumerate(log.entries(first, min(first + READ_AT_ONCE, size)), first)
+        if b'"kind":"key"' in raw  # Few are: the others need not be read.
+    )
+    said = {"keys": stamping_key_list(told)}
+    return json.dumps(said, indent=1).encode()
 
 
 def _facts(place: LogPlace, checkpoint: Checkpoint, policy: str) -> Facts:

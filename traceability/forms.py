@@ -66,11 +66,12 @@ class IssueForm(Form):
     paper: PaperName = DEFAULT_PAPER
     scratch: Literal["", "yes"] = ""  # A number under a scratch layer on each.
     signed: Literal["", "yes"] = ""
+    logo: Literal["", "yes"] = ""  # The maker's, beside the code.
 
     @property
     def output(self) -> Output:
         """The files of labels to be made."""
-        return Output(signed=self.signed == "yes")
+        return Output(signed=self.signed == "yes", has_logo=self.logo == "yes")
 
 
 class RangeForm(Form):
@@ -88,11 +89,12 @@ class RollForm(Form):
     paper: PaperName = DEFAULT_PAPER
     scratch: Literal["", "yes"] = ""
     signed: Literal["", "yes"] = ""
+    logo: Literal["", "yes"] = ""  # The maker's, beside the code.
 
     @property
     def output(self) -> Output:
         """The files of labels to be made."""
-        return Output(signed=self.signed == "yes")
+        return Output(signed=self.signed == "yes", has_logo=self.logo == "yes")
 
 
 class MoveForm(RangeForm):
@@ -114,13 +116,19 @@ class OutputForm(Form):
     dpi: Literal["203", "300", "600"] = "300"
     file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
     signed: Literal["", "yes"] = ""
+    logo: Literal["", "yes"] = ""
     reason: Literal["", "jam", "lost", "bad_print", "other"] = ""
     reason_words: Annotated[str, OneLine(LONGEST_WORDS)] = ""
 
     @property
     def output(self) -> Output:
         """The file to be made."""
-        return Output(self.file_format, int(self.dpi), signed=self.signed == "yes")
+        return Output(
+            self.file_format,
+            int(self.dpi),
+            signed=self.signed == "yes",
+            has_logo=self.logo == "yes",
+        )
 
     @property
     def reprint(self) -> Reprint | None:

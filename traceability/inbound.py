@@ -107,14 +107,17 @@ def _missed(incoming: Incoming, answer: str) -> str:
 
 
 def _visitor(work: Work, incoming: Incoming, serial: int) -> Visitor:
-    """The telephone as counting must know it: keyed by the stamp, so it joins nothing."""
+    """The telephone as counting must know it: keyed by the stamp, so it joins nothing.
+
+    It bears the three marks of a browser: a check does not tell that it was asked for by SMS.
+    """
     someone = accounts.who_named(work.session, incoming.sender, now=work.now)
-    hidden = _keyed(serial, f"sms\n{incoming.sender}")
     members = someone.memberships if someone else ()
     return Visitor(
         visit=Visit.PERSON,
-        device_hash=hidden,
-        network_hash=hidden,
+        device_hash=_keyed(serial, f"device by sms\n{incoming.sender}"),
+        network_hash=_keyed(serial, f"network by sms\n{incoming.sender}"),
+        browser_hash=_keyed(serial, f"browser by sms\n{incoming.sender}"),
         is_officer=bool(someone and someone.offices),
         enterprise_ids=frozenset(one.enterprise_id for one in members),
         dealer_ids=queries.dealings_by_phone(work.session, incoming.sender, serial=serial),

@@ -1,6 +1,6 @@
 """Whether the published log is locked: which witnesses cosigned it, and whether they are enough."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +10,7 @@ from structlog import get_logger
 from traceability.log.cosignatures import cosigned_at
 from traceability.log.errors import LogRefusal, NoteRefused
 from traceability.log.notes import Note, VerifyingKey, open_note
+from traceability.log.witness.places import WitnessPlace
 from traceability.log_place import LogPlace
 
 _log = get_logger()
@@ -44,6 +45,21 @@ def lock_of(place: LogPlace) -> Lock:
     signers = _signers(note or "", tuple(one.key for one in witnesses))
     names = tuple(one.label for one in witnesses if one.key in signers)
     return Lock(names, place.quorum, _until(signers.values(), place.quorum))
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Whether a witness we ask cosigned the published checkpoint, and when it says it did."""
+
+    label: str
+    has_signed: bool
+    at: datetime | None  # None: it did not, or at a moment of no calendar.
+
+
+def signings_of(note: str | None, witnesses: Sequence[WitnessPlace]) -> tuple[Signing, ...]:
+    """What each witness did with a checkpoint; signatures are checked, not taken from names."""
+    signers = _signers(note or "", tuple(one.key for one in witnesses))
+    return tuple(Signing(one.label, one.key in signers, signers.get(one.key)) for one in witnesses)
 
 
 @lru_cache(maxsize=4)  # A checkpoint stands for a second at least; its signatures never change.

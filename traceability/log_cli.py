@@ -14,11 +14,39 @@ from core.errors import AppError
 from core.language import gettext
 from core.work import COMMAND, transaction
 from traceability import publishing, service
-from traceability.errors import EnterpriseNotNamed
 from traceability.exporting import export_log
 from traceability.log.errors import LogRefusal
 from traceability.log.witness.__main__ import main as be_witness
+from traceability.log_errors import EnterpriseNotNamed
 from traceability.log_place import log_place
+from traceability.recovering import begin_log, take_back
+from traceability.service.taking_back import Missed
+
+TOLD = (  # Of an entry that was taken back: what whoever puts it right needs.
+    "at",
+    "batch",
+    "first",
+    "last",
+    "count",
+    "enterprise",
+    "enterprise_name",
+    "product",
+    "lot",
+    "from_lot",
+    "to_lot",
+    "recall",
+    "cert",
+    "name",
+    "stars",
+    "number",
+    "issuer",
+    "from",
+    "until",
+    "verdict",
+    "state",
+    "reason",
+    "by",
+)
 
 log = AppGroup("log", help="The public log.")
 
@@ -51,6 +79,44 @@ def publish() -> None:
         "witnesses": list(done.witnesses),
     }
     click.echo(json.dumps({**summary, "quorum": done.quorum}, ensure_ascii=False))
+
+
+@log.command("take-back")
+def take_back_log() -> None:
+    """Take the published log's entries back into a database that lost them.
+
+    Each line names what the log tells and the database does not know: a batch whose stamps are
+    lost, an act that is to be done again. The last line is a JSON summary.
+    """
+    with refusals():
+        done = take_back(tell=_tell_missed)
+    lost = [one for one in done.missed if one.kind == "batch"]
+    summary = {
+        "ok": True,
+        "size": done.size,
+        "taken_back": done.entries,
+        "batches_lost": len(lost),
+        "stamps_lost": sum(one.said.get("count", 0) for one in lost),
+        "acts_to_do_again": len(done.missed) - len(lost),
+        "keys_ended": done.keys_ended,
+        "signed_anew": done.signed_anew,
+    }
+    click.echo(json.dumps(summary, ensure_ascii=False))
+
+
+def _tell_missed(one: Missed) -> None:
+    named = "lost" if one.kind == "batch" else "do_again"
+    said = {name: one.said[name] for name in TOLD if one.said.get(name) is not None}
+    click.echo(json.dumps({named: one.kind, "index": one.index, **said}, ensure_ascii=False))
+
+
+@log.command("begin")
+@click.argument("name")
+def begin(name: str) -> None:
+    """Begin another log under NAME, such as goc.example/log-2, where key or folder are lost."""
+    with refusals():
+        key = begin_log(name)
+    click.echo(key.verifying_key.text)
 
 
 @log.command("replace-key")

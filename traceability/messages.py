@@ -3,7 +3,7 @@
 from core import messages
 from core.work import Work
 from traceability import rules
-from traceability.models import PrintCode, StampCase, StampDelivery
+from traceability.models import LotRecall, PrintCode, StampCase, StampDelivery
 from traceability.queries import StampRow
 from traceability.rules.cases import Side
 
@@ -13,6 +13,7 @@ COPIES_ALARM = "copies_alarm"
 SHEETS_FETCHED, PRINT_ANSWERED = "sheets_fetched", "print_answered"
 DELIVERY_ANSWERED = "delivery_answered"
 ACTIVATION_ASKED = "activation_asked"
+RECALLED_BY_OFFICE, LIFTED_BY_OFFICE = "recalled_by_office", "lifted_by_office"
 CASE_OPENED, CASE_ENDED = "case_opened", "case_ended"
 
 
@@ -98,6 +99,26 @@ def _of_case(work: Work, case: StampCase, kind: str, side: Side, *, once_key: st
             values={"case": case.id, "state": case.state},
             once_key=once_key,
         )
+
+
+def recalled_by_office(work: Work, recall: LotRecall) -> bool:
+    """Tell the maker that an authority calls one of its lots back."""
+    return _of_recall(work, recall, RECALLED_BY_OFFICE)
+
+
+def lifted_by_office(work: Work, recall: LotRecall) -> bool:
+    """Tell the maker that an office has ended the recall of one of its lots."""
+    return _of_recall(work, recall, LIFTED_BY_OFFICE)
+
+
+def _of_recall(work: Work, recall: LotRecall, kind: str) -> bool:
+    return messages.send(
+        work,
+        enterprise_id=recall.enterprise_id,
+        kind=kind,
+        values={"recall": recall.id},
+        once_key=f"{kind}:{recall.id}",
+    )
 
 
 def batch_not_asked_for(work: Work, *, enterprise_id: int, batch: str, gtin: str) -> bool:

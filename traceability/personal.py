@@ -19,6 +19,7 @@ from traceability.models import (
     StampAct,
     StampAlarm,
     StampBatch,
+    StampBurst,
     StampCase,
     StampCaseEntry,
     StampCaseRange,
@@ -70,6 +71,13 @@ HELD = (
         people=("by_person_id",),
         shown=("answer", "raised_at", "answered_at"),
         kept=periods.ACTS,
+    ),
+    Held(
+        StampBurst,
+        sentence("Câu trả lời của bạn khi nhiều tem được quét qua cùng một mạng"),
+        people=("by_person_id",),
+        shown=("stamps", "began_at", "answer", "answered_at"),
+        kept=periods.BURSTS,
     ),
     Held(
         StampRange,

@@ -5,13 +5,13 @@ from structlog import get_logger
 
 from core import gs1
 from traceability import queries
-from traceability.errors import ProofNotYet
 from traceability.log.checkpoints import parse_checkpoint
 from traceability.log.errors import LogRefusal
 from traceability.log.folder import FolderLog
 from traceability.log.merkle import inclusion_path_at, tile_reader
 from traceability.log.notes import split_note
 from traceability.log.proofs import LoggedEntry, StampProof
+from traceability.log_errors import ProofNotYet
 from traceability.log_place import LogPlace
 from traceability.queries import BatchEntry, StampRow
 from traceability.rules import serial_text

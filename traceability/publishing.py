@@ -12,14 +12,6 @@ from structlog import get_logger
 
 from core.work import WORKER, reading, transaction
 from traceability import queries, service
-from traceability.errors import (
-    LogFolderBehind,
-    LogFolderUnlike,
-    LogForked,
-    LogKeyMissing,
-    LogKeyUnlike,
-    LogRecordsBehind,
-)
 from traceability.log.checkpoints import Checkpoint, parse_checkpoint
 from traceability.log.errors import KeyRefused, NoteRefused
 from traceability.log.files import DiskFiles
@@ -36,6 +28,14 @@ from traceability.log.notes import (
     split_note,
 )
 from traceability.log.witness.client import Gathered, gather_cosignatures
+from traceability.log_errors import (
+    LogFolderBehind,
+    LogFolderUnlike,
+    LogForked,
+    LogKeyMissing,
+    LogKeyUnlike,
+    LogRecordsBehind,
+)
 from traceability.log_place import POLICY_FILE, LogPlace, log_place
 
 AT_ONCE = 5_000  # Entries under one checkpoint: some megabytes, a quarter of a second.

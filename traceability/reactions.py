@@ -1,8 +1,11 @@
 """What traceability does when it hears of something: it tells the public log, or forgets."""
 
+from accounts.queries import makers
 from core.outbox import Happening
 from core.work import Work
-from traceability import messages
+from traceability import messages, recall_letters
+from traceability.models import LotRecall
+from traceability.rules import Side
 from traceability.service import (
     Told,
     forget_salt,
@@ -39,9 +42,38 @@ def tell_of_asking(work: Work, happening: Happening) -> None:
     )
 
 
+def tell_of_recall(work: Work, happening: Happening) -> None:
+    """On `LotCalledBack`: shops that hold the lot, and the maker or the area's officers.
+
+    Whoever called it back knows. Of a practice nobody is told.
+    """
+    recall = work.session.get_one(LotRecall, happening.fields["recall_id"])
+    if _is_practice(work, recall):
+        return
+    recall_letters.tell_dealers(work, recall)
+    if recall.by_side == Side.OFFICE:
+        messages.recalled_by_office(work, recall)
+    else:
+        recall_letters.tell_officers(work, recall)
+
+
+def tell_of_lift(work: Work, happening: Happening) -> None:
+    """On `RecallLifted`: shops that hold the lot, and the maker where an office ended it."""
+    recall = work.session.get_one(LotRecall, happening.fields["recall_id"])
+    if _is_practice(work, recall):
+        return
+    recall_letters.tell_dealers(work, recall, is_over=True)
+    if recall.lifted_by == Side.OFFICE:
+        messages.lifted_by_office(work, recall)
+
+
 def forget_name_in_log(work: Work, happening: Happening) -> None:
     """On `EnterpriseStandingChanged`: nobody can say whose a closed household's entries were."""
     forget_salt(work, enterprise_id=happening.fields["enterprise_id"])
+
+
+def _is_practice(work: Work, recall: LotRecall) -> bool:
+    return makers(work.session, [recall.enterprise_id])[recall.enterprise_id].is_practice
 
 
 def _told(happening: Happening) -> Told:

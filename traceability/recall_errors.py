@@ -24,6 +24,16 @@ class OfficeRecalled(AppError):
     )
 
 
+class HigherRecalled(AppError):
+    """The recall of an office above is not for one below to lift."""
+
+    status = 403
+    sentence = sentence(
+        "Việc thu hồi này là của %(authority)s, nên chỉ nơi đó hoặc cấp trên bỏ được. Xin gọi nơi"
+        " đó."
+    )
+
+
 class RecallOver(AppError):
     """Somebody else has lifted the recall meanwhile."""
 

@@ -52,7 +52,7 @@ def lift_reasons() -> list[tuple[str, str]]:
 
 def reason_words(recall: LotRecall) -> str:
     """Why, from the list and in the words of whoever called the lot back."""
-    if recall.reason == RecallReason.OTHER:
+    if recall.reason == RecallReason.OTHER and recall.words:  # Forgotten long after its end.
         return recall.words
     listed = dict(reasons())[recall.reason]
     return f"{listed} ({recall.words})" if recall.words else listed

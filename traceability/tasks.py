@@ -1,6 +1,8 @@
 """Long work of traceability: large batches, sheets of labels, and what is cleaned up after both."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -12,14 +14,14 @@ from catalog import queries as catalog
 from core import clock, display
 from core.errors import NotFound
 from core.files import files
-from core.giving_way import let_others_write
+from core.giving_way import in_turns, let_others_write
 from core.sealing import sealer
-from core.work import WORKER, reading, transaction
+from core.work import WORKER, Work, reading, transaction
 from core.worker.handle import JobCancelled, JobHandle
 from traceability import queries, service
 from traceability.adapters.outputs import Output, kind_of, suffix_of
 from traceability.adapters.papers import PAPERS
-from traceability.errors import LabelsMiscounted, NothingToPrint
+from traceability.label_errors import LabelsMiscounted, NothingToPrint
 from traceability.log_errors import StampsMissing
 from traceability.log_place import log_place
 from traceability.models import LabelPrint
@@ -47,14 +49,19 @@ def issue_batch(job: JobHandle) -> dict[str, Any]:
     made = sum(batch.by_state.values())
     try:
         while made < batch.count:
+            with reading() as session:  # Drawn and hashed while no writer waits.
+                ready = service.next_stamps(session, batch_id=batch_id)
             with job.piece(made, batch.count) as work:
-                made = service.add_next_stamps(work, batch_id=batch_id)
+                made = service.add_next_stamps(work, batch_id=batch_id, ready=ready)
                 if made == batch.count:
                     service.order_batch_labels(
                         work,
                         batch_id=batch_id,
                         paper=job.arguments["paper"],
-                        output=Output(signed=job.arguments.get("signed", False)),
+                        output=Output(
+                            signed=job.arguments.get("signed", False),
+                            has_logo=job.arguments.get("logo", False),
+                        ),
                     )
     except JobCancelled:
         with transaction(by=job.by) as work:
@@ -77,6 +84,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
     # Heavy: an idle worker stays small.
     from traceability.adapters import label_files  # noqa: PLC0415
     from traceability.adapters.label_words import Batch  # noqa: PLC0415
+    from traceability.adapters.logo_pictures import grey_of  # noqa: PLC0415
 
     settings = current_app.config["SETTINGS"]
     with reading() as session:
@@ -88,6 +96,7 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         is_practised = makers(session, [card.enterprise_id])[card.enterprise_id].is_practice
         serials = queries.serials_to_print(session, card.id, first=wanted.first, last=wanted.last)
         sealed = queries.sealed_scratch_secret(session, card.id)
+        logo = queries.logo_of(session, wanted.logo_id) if wanted.logo_id else None
         site = queries.printed_site(session, card.id) or settings.public_url
     if not serials:
         raise NothingToPrint(f"label print {wanted.public_id}")
@@ -100,8 +109,9 @@ def draw_labels(job: JobHandle) -> dict[str, Any]:
         scratch_secret=_opened(sealed, card),
         sms_number=settings.sms_number,
         sign=_signer(site, card.gtin) if wanted.signed else None,
+        logo=grey_of(logo.picture) if logo else None,
     )
-    output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
+    output = wanted.output
     pages = -(-len(serials) // PAPERS[wanted.paper].labels)
     key = f"labels/{wanted.public_id}.{suffix_of(output.file_format, pages)}"
     with files().writing(key, content_type=kind_of(key)[1]) as target:
@@ -134,8 +144,7 @@ def sweep_batches() -> None:
     with reading() as session:
         discarded = queries.discarded_batches(session, since=clock.now() - SWEPT_FOR)
     for batch_id in discarded:
-        while _remove_piece(batch_id):
-            let_others_write()
+        in_turns(partial(_remove_piece, batch_id))
 
 
 def commit_batches() -> None:
@@ -144,8 +153,7 @@ def commit_batches() -> None:
         waiting = queries.uncommitted_batches(session)
     for batch_id in waiting:
         try:
-            while _commit_piece(batch_id):
-                let_others_write()
+            in_turns(partial(_commit_piece, batch_id))
         except StampsMissing as missing:  # The others are not kept waiting.
             log.exception("a batch cannot be told to the log", why=str(missing), **missing.values)
 
@@ -164,8 +172,13 @@ def publish_log() -> None:
 
 def forget_devices() -> None:
     """Erase who looked at stamps, half a year later."""
-    with transaction(by=WORKER) as work:
-        service.forget_devices(work)
+    with reading() as session:  # Two weeks of checks are looked through: no writer waits for it.
+        old = service.checks_to_forget(session, today=clock.today())
+    for first in range(0, len(old), service.FORGOTTEN_AT_ONCE):
+        with transaction(by=WORKER) as work:
+            service.forget_devices(work, old[first : first + service.FORGOTTEN_AT_ONCE])
+        let_others_write()
+    _all_of(service.forget_networks)
 
 
 def ask_witnesses() -> None:
@@ -180,14 +193,18 @@ def ask_witnesses() -> None:
 
 def forget_claims() -> None:
     """Delete who said half a year ago that they bought the goods of a stamp."""
+    _all_of(service.forget_claims)
+
+
+def forget_recall_words() -> None:
+    """Blank what was written about recalls that ended a while ago."""
     with transaction(by=WORKER) as work:
-        service.forget_claims(work)
+        service.forget_recall_words(work)
 
 
 def forget_contacts() -> None:
     """Erase the numbers left with reports, half a year later at the latest."""
-    with transaction(by=WORKER) as work:
-        service.forget_contacts(work)
+    _all_of(service.forget_contacts)
 
 
 def keep_months() -> None:
@@ -237,21 +254,20 @@ def forget_askings() -> None:
     """End activations nobody confirmed in time, and delete those that ended long ago."""
     with transaction(by=WORKER) as work:
         service.expire_askings(work)
-    is_more = True
-    while is_more:
-        with transaction(by=WORKER) as work:
-            is_more = service.forget_askings(work)
+    _all_of(service.forget_askings)
 
 
 def forget_print_codes() -> None:
     """End print codes whose time is over, and delete those long ended, in pieces."""
-    while _forget_some_print_codes():
-        pass
+    _all_of(service.forget_print_codes)
 
 
-def _forget_some_print_codes() -> bool:
-    with transaction(by=WORKER) as work:
-        return service.forget_print_codes(work)
+def _all_of(forget_some: Callable[[Work], bool]) -> None:
+    def forget() -> bool:
+        with transaction(by=WORKER) as work:
+            return forget_some(work)
+
+    in_turns(forget)
 
 
 def _signer(base_url: str, gtin: str | None) -> service.Sign:

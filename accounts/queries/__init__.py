@@ -59,6 +59,7 @@ from accounts.queries.demo import (
 from accounts.queries.devices import (
     DeviceFacts,
     EnterpriseDeviceCard,
+    belongs_somewhere,
     device_facts,
     devices_of_enterprise,
     enterprise_device,
@@ -73,6 +74,7 @@ from accounts.queries.enterprises import (
     maker_by_slug_key,
     maker_names,
     makers,
+    makers_by_public_id,
 )
 from accounts.queries.factors import (
     Kept,
@@ -112,7 +114,7 @@ from accounts.queries.members import (
     open_invitations,
     role_on_paper,
 )
-from accounts.queries.officers import HeldOffice, held_offices, person_id_of
+from accounts.queries.officers import HeldOffice, held_offices, officers_over, person_id_of
 from accounts.queries.people import (
     enterprise_ids_in,
     ground,
@@ -246,6 +248,7 @@ __all__ = [
     "askings_to",
     "bank_account",
     "bearer",
+    "belongs_somewhere",
     "cared_makers",
     "cases_about",
     "cases_of_owner",
@@ -297,6 +300,7 @@ __all__ = [
     "maker_names",
     "maker_names_of",
     "makers",
+    "makers_by_public_id",
     "makers_helped_by",
     "makers_in",
     "member",
@@ -309,6 +313,7 @@ __all__ = [
     "name_case",
     "name_words",
     "names_and_roles",
+    "officers_over",
     "offices",
     "offices_by_id",
     "open_invitation",

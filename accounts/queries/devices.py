@@ -16,6 +16,7 @@ class DeviceFacts:
 
     known_at: datetime | None  # From when this one counts; None: it does not belong there.
     first_known_at: datetime | None  # When the first of all counted; None: there never was one.
+    was_ended: bool = False  # It belonged there and was ended: waiting does not bring it back.
 
     def is_known(self, now: datetime) -> bool:
         """Whether this browser counts as used before."""
@@ -42,13 +43,18 @@ class EnterpriseDeviceCard:
 def device_facts(session: Session, enterprise_id: int, *, browser_hash: str) -> DeviceFacts:
     """Facts of one browser (empty: it has no mark of ours) at an enterprise. One statement."""
     is_this = is_living(EnterpriseDevice.browser_hash == browser_hash)
+    was_this = (EnterpriseDevice.browser_hash == browser_hash) & EnterpriseDevice.ended_at.is_not(
+        None
+    )
     row = session.execute(
         select(
             func.max(EnterpriseDevice.known_at).filter(is_this).label("known_at"),
             func.min(EnterpriseDevice.known_at).label("first_known_at"),
+            func.count(EnterpriseDevice.id).filter(was_this).label("ended"),
         ).where(EnterpriseDevice.enterprise_id == enterprise_id)
     ).one()
-    return DeviceFacts(row.known_at, row.first_known_at)
+    was_ended = row.known_at is None and row.ended > 0
+    return DeviceFacts(row.known_at, row.first_known_at, was_ended=was_ended)
 
 
 def is_living(*also: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -74,6 +80,12 @@ def enterprise_device(session: Session, public_id: str) -> EnterpriseDeviceCard 
     """One browser by its public id, ended or not; whose it is, the route asks."""
     row = session.execute(_CARDS.where(EnterpriseDevice.public_id == public_id)).one_or_none()
     return EnterpriseDeviceCard(**row._asdict() | {"is_this": False}) if row else None
+
+
+def belongs_somewhere(session: Session, person_id: int) -> bool:
+    """Whether a person is a member of an enterprise: its browsers are known again."""
+    member = exists().where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+    return bool(session.scalar(select(member)))
 
 
 def others_who_could(

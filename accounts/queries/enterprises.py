@@ -92,6 +92,14 @@ def makers(session: Session, ids: Collection[int]) -> dict[int, Maker]:
     return {row.id: Maker(*row) for row in rows(session, _BY_ID, ids=set(ids))}
 
 
+def makers_by_public_id(session: Session, public_ids: Collection[str]) -> dict[str, Maker]:
+    """The enterprises with these public ids, by them."""
+    if not public_ids:
+        return {}
+    found = rows(session, _BY_PUBLIC_ID, public_ids=set(public_ids))
+    return {row.public_id: Maker(*row) for row in found}
+
+
 def maker_by_slug_key(session: Session, slug_key: str) -> Maker | None:
     """The enterprise whose slug ends with `slug_key`."""
     row = rows(session, _BY_SLUG_KEY, slug_key=slug_key).one_or_none()
@@ -155,6 +163,7 @@ _MAKERS = select(  # In the order of the fields of Maker.
 # For statements of other features that show a maker beside what is theirs: `Maker(*columns)`.
 MAKER = _MAKERS.subquery("maker")
 _BY_ID = _MAKERS.where(Enterprise.id.in_(bindparam("ids", expanding=True)))
+_BY_PUBLIC_ID = _MAKERS.where(Enterprise.public_id.in_(bindparam("public_ids", expanding=True)))
 # Nobody sees the page of an enterprise no officer has looked at.
 _BY_SLUG_KEY = _MAKERS.where(
     Enterprise.slug_key == bindparam("slug_key"),

@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Appointment, Person
-from accounts.rules import Role
+from accounts.queries.turns import is_held
+from accounts.rules import Ground, Role
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,26 @@ def held_offices(session: Session, *, today: date) -> list[HeldOffice]:
         .order_by(Appointment.province_code, Appointment.commune_code, Appointment.id)
     )
     return [HeldOffice(*row) for row in rows]
+
+
+def officers_over(session: Session, ground: Ground, *, today: date) -> list[int]:
+    """Who is officer today of the commune or the province where an enterprise lies; people's ids.
+
+    Officers of the whole country see to it on their pages: they would be told of every place.
+    """
+    rows = session.scalars(
+        select(Appointment.person_id)
+        .where(Appointment.role == Role.OFFICER, *is_held(today))
+        .where(Appointment.province_code == ground.province_code)
+        .where(
+            or_(
+                Appointment.commune_code.is_(None),
+                Appointment.commune_code == ground.commune_code,
+            )
+        )
+        .order_by(Appointment.id)
+    )
+    return list(dict.fromkeys(rows))
 
 
 def person_id_of(session: Session, public_id: str) -> int | None:

@@ -6,13 +6,11 @@ from flask import Response, request
 from accounts import queries, service
 from accounts.codes import Purpose, typed_digits
 from accounts.confirming import factor_confirmed
-from accounts.errors import CodeDead, CodeWrong
 from accounts.forms import NumberCodesForm, NumberForm
 from accounts.names import as_written, takes_messages
 from accounts.routes import entering
 from accounts.routes.codes import sendable
 from accounts.rules import Act
-from accounts.service import Try
 from accounts.web import acting, key_hash, requires, signed_in
 from core import clock
 from core.errors import AppError
@@ -112,11 +110,8 @@ def _type_code(token: str, purpose: Purpose, code: str) -> None:
         return
     with transaction(by=acting()) as work:
         tried = service.try_code(work, token=token, purpose=purpose, code=typed_digits(code))
-    if tried.outcome is Try.RIGHT:
-        return
-    if tried.outcome is Try.WRONG and tried.left > 0:
-        raise CodeWrong("wrong code", left=tried.left)
-    raise CodeDead("dead code")
+    if tried.refusal:
+        raise tried.refusal
 
 
 def _is_proved(token: str, purpose: Purpose) -> bool:

@@ -12,7 +12,6 @@ from accounts.forms import AskCodeForm, CodeForm
 from accounts.names import as_written, sign_in_name, takes_messages
 from accounts.queries import OpenProof
 from accounts.routes import entering, who_is_using
-from accounts.service import Tried, Try
 from core import clock
 from core.dispatch import has_carrier
 from core.errors import AppError
@@ -100,8 +99,8 @@ def prove() -> Response:
     misses().refuse(TRIES_BY_NETWORK, _network())
     with transaction(by=VISITOR) as work:
         tried = service.try_code(work, token=token, purpose=purpose, code=typed_digits(typed.code))
-    if tried.outcome is not Try.RIGHT:
-        return _refuse(tried, proof)
+    if tried.refusal:
+        return _refuse(tried.refusal, proof)
     misses().give_back(ASKS_BY_NETWORK, _network())
     return STEPS[purpose](token, tried.target)
 
@@ -162,10 +161,8 @@ def _send(purpose: Purpose, target: str) -> Response:
     return entering.with_proof(_draw_code(Drawn(), proof, status=200), token)
 
 
-def _refuse(tried: Tried, proof: OpenProof) -> Response:
+def _refuse(refusal: CodeWrong | CodeDead, proof: OpenProof) -> Response:
     misses().count(TRIES_BY_NETWORK, _network())
-    is_wrong = tried.outcome is Try.WRONG and tried.left > 0
-    refusal = CodeWrong("wrong code", left=tried.left) if is_wrong else CodeDead("dead code")
     drawn = refused(request.form, CodeForm, refusal, at="code")
     return _draw_code(drawn, proof, status=422)
 

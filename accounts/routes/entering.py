@@ -12,7 +12,7 @@ from flask import Response, request
 from accounts import drafts, queries, service
 from accounts.errors import CodeDead
 from accounts.hashing import hash_of_secret
-from accounts.here import bring_browser
+from accounts.here import bring_browser, browser_as_it_is
 from accounts.routes.second_page import draw_second
 from accounts.rules import Role, Who
 from accounts.second_rules import First
@@ -73,11 +73,12 @@ def begin(work: Work, person_id: int, *, is_confirmed: bool) -> str:
     old = request.cookies.get(SESSION_COOKIE)
     if old:
         service.sign_out(work, key_hash=hash_of_secret(old))
+    belongs = queries.belongs_somewhere(work.session, person_id)
     service.begin_sign_in(
         work,
         person_id=person_id,
         key_hash=hash_of_secret(key),
-        browser=bring_browser(),
+        browser=bring_browser() if belongs else browser_as_it_is(),
         is_confirmed=is_confirmed,
     )
     return key

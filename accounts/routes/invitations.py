@@ -7,6 +7,7 @@ from accounts import queries, service
 from accounts.errors import InvitationClosed, LastDirector
 from accounts.forms import AnswerForm
 from accounts.hashing import hash_of_secret
+from accounts.here import mark_here
 from accounts.invitation_links import public_id_of
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, requires, signed_in, who
@@ -58,6 +59,7 @@ def answer() -> Response:
             service.refuse_invitation(work, public_id=public_id)
             return "/"
         enterprise_id = service.accept_invitation(work, public_id=public_id)
+        mark_here(work)
         service.act_for(work, key_hash=hash_of_secret(key), enterprise_id=enterprise_id)
         return "/manage"
 

@@ -8,14 +8,13 @@ from accounts.codes import Purpose, typed_digits
 from accounts.confirming import factor_confirmed
 from accounts.device_errors import OthersConfirm
 from accounts.device_rules import counts_from
-from accounts.errors import CodeDead, CodeWrong
+from accounts.errors import CodeDead
 from accounts.forms import CodeForm
 from accounts.names import as_written, takes_messages
 from accounts.queries import DeviceFacts
 from accounts.routes import entering, moments
 from accounts.routes.codes import ASKS_BY_NETWORK, TRIES_BY_NETWORK
 from accounts.rules import TABLE, Act, Role
-from accounts.service import Try
 from accounts.web import acting, answer_once, enterprise_id, may, own, requires, signed_in, writing
 from core import clock
 from core.dispatch import has_carrier
@@ -123,14 +122,12 @@ def _use_code(code: str) -> None:
     misses().refuse(TRIES_BY_NETWORK, network)
     with transaction(by=acting()) as work:
         tried = service.try_code(work, token=token, purpose=Purpose.DEVICE, code=typed_digits(code))
-        if tried.outcome is Try.RIGHT:
+        if tried.refusal is None:
             service.use_proof(work, token=token, purpose=Purpose.DEVICE)
-            misses().give_back(ASKS_BY_NETWORK, network)
-            return
-    misses().count(TRIES_BY_NETWORK, network)
-    if tried.outcome is Try.WRONG and tried.left > 0:
-        raise CodeWrong("wrong code", left=tried.left)
-    raise CodeDead("dead code")
+    if tried.refusal:
+        misses().count(TRIES_BY_NETWORK, network)
+        raise tried.refusal
+    misses().give_back(ASKS_BY_NETWORK, network)
 
 
 def _others() -> list[str]:

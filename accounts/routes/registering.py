@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from accounts import queries, service
 from accounts.forms import ParticularsForm, PhoneForm, StartForm, VersionForm
 from accounts.hashing import hash_of_secret
+from accounts.here import mark_here
 from accounts.names import as_written, sign_in_name
 from accounts.office_forms import reason_lines
 from accounts.queries import OwnEnterprise
@@ -66,6 +67,7 @@ def start() -> Response:
 
     def effect(work: Work) -> str:
         id_ = service.start_enterprise(work, kind=form.kind, name=signed_in().name)
+        mark_here(work)
         service.act_for(work, key_hash=key_hash, enterprise_id=id_)
         return f"{PATH}/particulars"
 

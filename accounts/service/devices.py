@@ -25,10 +25,17 @@ class Browser:
 def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> bool:
     """Keep that a member acts for an enterprise with this browser; a helper's is not kept.
 
-    Gives whether it is new there.
+    One that was ended there stays ended: it counts again by `know_device`, not by waiting a day.
+    Gives whether it is strange there: new, or one that was ended.
     """
-    if not _belongs(work, person_id, enterprise_id):
+    if not _belongs(work, person_id, enterprise_id) or _see(work, enterprise_id, browser):
         return False
+    if _was_ended(work, enterprise_id, browser):
+        return True
+    return _keep(work, person_id, enterprise_id, browser)
+
+
+def _see(work: Work, enterprise_id: int, browser: Browser) -> bool:
     seen = (
         update(EnterpriseDevice)
         .where(EnterpriseDevice.enterprise_id == enterprise_id)
@@ -37,8 +44,19 @@ def note_device(work: Work, *, person_id: int, enterprise_id: int, browser: Brow
         .values(seen_at=work.now)
         .returning(EnterpriseDevice.id)
     )
-    if work.session.scalar(seen) is not None:
-        return False
+    return work.session.scalar(seen) is not None
+
+
+def _was_ended(work: Work, enterprise_id: int, browser: Browser) -> bool:
+    ended = exists().where(
+        EnterpriseDevice.enterprise_id == enterprise_id,
+        EnterpriseDevice.browser_hash == browser.browser_hash,
+        EnterpriseDevice.ended_at.is_not(None),
+    )
+    return bool(work.session.scalar(select(ended)))
+
+
+def _keep(work: Work, person_id: int, enterprise_id: int, browser: Browser) -> bool:
     row = {
         "public_id": work.new_public_id(),
         "enterprise_id": enterprise_id,
@@ -62,7 +80,8 @@ def is_past_first_day(work: Work, *, enterprise_id: int) -> bool:
 
 def know_device(work: Work, *, person_id: int, enterprise_id: int, browser: Browser) -> None:
     """Let a browser count from now on: its person has shown who they are by a stronger thing."""
-    note_device(work, person_id=person_id, enterprise_id=enterprise_id, browser=browser)
+    if _belongs(work, person_id, enterprise_id) and not _see(work, enterprise_id, browser):
+        _keep(work, person_id, enterprise_id, browser)
     known = work.session.scalar(
         update(EnterpriseDevice)
         .where(EnterpriseDevice.enterprise_id == enterprise_id)
@@ -121,10 +140,14 @@ def end_all_but(work: Work, *, person_id: int, key_hash: str) -> None:
 def end_young_but(work: Work, *, person_id: int, key_hash: str) -> None:
     """Let no browser come of age, but that of a sign-in: its person's password was set anew.
 
-    Whoever learned the old one may have come with it; those that count already stay.
+    Whoever learned the old one may have come with it; those that count already stay. Their rows go
+    and do not end: an ended one would keep the person's own telephone from ever coming of age.
     """
     young = EnterpriseDevice.known_at > work.now
-    _end(work, *_came_but(person_id, key_hash), young)
+    which = (EnterpriseDevice.ended_at.is_(None), *_came_but(person_id, key_hash), young)
+    work.session.execute(
+        delete(EnterpriseDevice).where(*which), execution_options={"synchronize_session": False}
+    )
 
 
 def forget_enterprise_devices(work: Work) -> bool:

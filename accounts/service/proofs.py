@@ -19,7 +19,7 @@ from accounts.codes import (
     code_words,
     hash_of_code,
 )
-from accounts.errors import ProofUsed, TooManyCodes
+from accounts.errors import CodeDead, CodeWrong, ProofUsed, TooManyCodes
 from accounts.hashing import hash_of_secret
 from accounts.models import Proof
 from core.database import lock_words
@@ -72,6 +72,15 @@ class Tried:
     outcome: Try
     left: int = 0
     target: str = ""
+
+    @property
+    def refusal(self) -> CodeWrong | CodeDead | None:
+        """What to tell whoever typed it; None: it was right."""
+        if self.outcome is Try.RIGHT:
+            return None
+        if self.outcome is Try.WRONG and self.left > 0:
+            return CodeWrong("wrong code", left=self.left)
+        return CodeDead("dead code")
 
 
 def try_code(work: Work, *, token: str, purpose: Purpose, code: str) -> Tried:

@@ -61,7 +61,7 @@ def begin_sign_in(
         SignIn(
             key_hash=key_hash,
             device=browser.device or None if browser else None,
-            browser_hash=browser.browser_hash if browser else None,
+            browser_hash=browser.browser_hash or None if browser else None,
             person_id=person_id,
             enterprise_id=first,
             created_at=work.now,
@@ -70,10 +70,10 @@ def begin_sign_in(
         )
     )
     work.session.flush()
-    if browser is None or first is None:
+    if browser is None or first is None or not browser.browser_hash:
         return
-    is_new = note_device(work, person_id=person_id, enterprise_id=first, browser=browser)
-    if is_new and is_past_first_day(work, enterprise_id=first):
+    is_strange = note_device(work, person_id=person_id, enterprise_id=first, browser=browser)
+    if is_strange and is_past_first_day(work, enterprise_id=first):
         # It counts a day from now, whether stamps are asked for by it or not: else nobody hears.
         once_key = f"new_device:{key_hash}"
         tell_everywhere(work, person_id=person_id, words=_NEW_DEVICE, once_key=once_key)

@@ -7,6 +7,7 @@ from app.demo import samples
 from app.demo.cases import report_fakes
 from app.demo.prices import illustrative_pack
 from app.demo.printing import have_printed
+from app.demo.recalling import recall_tea
 from app.demo.stamps import stamp_lots
 from catalog import queries, service
 from catalog.service import ImportCounts, ProductRow, Refusal
@@ -38,6 +39,7 @@ def load_demo(work: Work) -> DemoCounts:
     stamps = stamp_lots(work, lots)
     have_printed(work, lots, sealer=sealer())
     report_fakes(work, lots)
+    recall_tea(work, lots)
     return DemoCounts(real, invented, len(lots), stamps, tuple(sheet.refusals))
 
 

@@ -13,7 +13,8 @@ from core.work import Work
 from traceability import queries, service
 from traceability.rules import VoidReason, serial_text
 
-ACTIVE_LOT, WAITING_LOT = "26-11A", "D26-11"  # What `make run` shows one stamp of.
+# What `make run` shows one stamp of.
+ACTIVE_LOT, WAITING_LOT, RECALLED_LOT = "26-11A", "D26-11", "26-04X"
 WAITING_LOTS = {WAITING_LOT, "MO-2"}  # Printed yesterday: their makers are asked about them.
 ROLL_OF, ON_A_ROLL = "26-09B", 40  # A roll of the same goods, stuck on no lot yet.
 SPOILED_LOT, SPOILED = "T26-10", 2  # The last stamps of its sheet.
@@ -27,10 +28,11 @@ LEFT_TO_ISSUE = {
 
 @dataclass(frozen=True)
 class ShownStamps:
-    """Addresses of two stamps to open first."""
+    """Addresses of stamps to open first."""
 
     active: str
     waiting: str
+    recalled: str | None  # None: nobody called that lot back, or it is over.
 
 
 def stamp_lots(work: Work, lot_ids: Sequence[int]) -> int:
@@ -70,16 +72,21 @@ def _make_roll(work: Work, lot: StampableLot) -> None:
 
 
 def shown_stamps(session: Session, *, base_url: str) -> ShownStamps | None:
-    """The first stamps of the two lots to look at; None where somebody else has such lots too."""
+    """The first stamps of the lots to look at; None where somebody else has such lots too."""
     active, waiting = (_first_stamp(session, code) for code in (ACTIVE_LOT, WAITING_LOT))
     if active is None or waiting is None:
         return None
-    return ShownStamps(f"{base_url}/s/{active}", f"{base_url}/s/{waiting}")
+    recalled = _first_stamp(session, RECALLED_LOT, is_recalled=True)
+    return ShownStamps(
+        f"{base_url}/s/{active}",
+        f"{base_url}/s/{waiting}",
+        f"{base_url}/s/{recalled}" if recalled else None,
+    )
 
 
-def _first_stamp(session: Session, code: str) -> str | None:
+def _first_stamp(session: Session, code: str, *, is_recalled: bool = False) -> str | None:
     lots = catalog.stampable_lots_coded(session, code)
-    if len(lots) != 1:
+    if len(lots) != 1 or (is_recalled and lots[0].recalled_since is None):
         return None
     batches = queries.batches_of(session, enterprise_id=lots[0].enterprise_id, lot_id=lots[0].id)
     if not batches:

@@ -147,6 +147,66 @@ _STAMPS = Chapter(
     ),
     sentence("Xong khi quét thử một tem và thấy đúng món hàng của bạn."),
 )
+_ROLL = Chapter(
+    "rolls",
+    sentence("Làm tem cuộn khi chưa biết lô"),
+    sentence("Cần: hàng đang bán. Tem cuộn chưa nói được gì cho đến khi dán cho một lô."),
+    (
+        Step(sentence("Bấm Tem ở cuối màn hình. Bấm Làm tem cuộn, chưa cần biết lô.")),
+        Step(sentence("Chọn hàng, gõ số tem. Bấm Làm cuộn và vẽ tem, rồi in.")),
+        Step(sentence("Đến lúc dán, mở đợt tem ấy. Bấm Dán cuộn này cho lô.")),
+        Step(sentence("Chọn lô. Quét hoặc gõ tem đầu và tem cuối đã dán.")),
+        Step(sentence("Đã dán thì chọn Đã dán xong. Chưa dán thì chọn Mới nhận cho lô.")),
+        Step(sentence("Bấm Dán cho lô này. Khi ấy tem mới tính vào số khai của lô.")),
+    ),
+    sentence("Xong khi quét thử một tem đã dán và thấy đúng lô."),
+)
+_PRINT_CODE = Chapter(
+    "print-code",
+    sentence("Nhờ nơi khác in tem bằng mã in"),
+    sentence("Cần: tờ tem đã vẽ xong, và người in ở ủy ban xã, bưu điện hay tiệm in."),
+    (
+        Step(sentence("Mở đợt tem. Bấm Nhờ nơi khác in, rồi bấm Tạo mã in.")),
+        Step(sentence("Đưa mã sáu chữ cho đúng người in. Mã dùng được 48 giờ, tải một lần.")),
+        Step(sentence("Đưa nhầm người thì bấm Thu hồi mã ngay, khi chưa ai tải.")),
+        Step(sentence("Người in mở mã trên máy nối với máy in. Họ không cần tài khoản.")),
+        Step(sentence("Người in bấm Tải tờ tem, in đúng cỡ, in một lần.")),
+        Step(sentence("In xong, người in báo in đủ, hoặc báo tem nào hỏng. Tem hỏng phải hủy.")),
+        Step(sentence("Bạn nhận tem, đếm lại, dán lên hàng, rồi báo đã dán.")),
+    ),
+    sentence("Xong khi trang của đợt tem ghi nơi in đã báo in ra sao."),
+)
+_LOSSES = Chapter(
+    "losses",
+    sentence("Khi tem in hỏng hoặc bị mất"),
+    sentence("Cần: tem hỏng ở trước mặt, hoặc nhớ số tem đã mất."),
+    (
+        Step(sentence("Mở đợt tem ấy ở trang Tem. Kẹt giấy, nhòe, rách thì bấm In hỏng.")),
+        Step(sentence("Gõ hoặc quét từng tem, mỗi dòng một tem. Một khoảng thì viết 12–20.")),
+        Step(sentence("Hỏng cả tờ thì chọn Cả một tờ đã in, gõ số tờ ở mép trên.")),
+        Step(sentence("Bấm Xem trước khi hủy. Đúng rồi mới hủy, vì tem hủy không dùng lại.")),
+        Step(sentence("Tem hỏng chưa dán trả chỗ về cho lô. Bỏ hết tem hỏng, đừng dán.")),
+        Step(sentence("Không thấy tem nữa thì bấm Báo mất. Ai quét tem ấy sẽ biết ngay.")),
+    ),
+    sentence("Xong khi trang của đợt tem ghi số tem đã hủy hoặc đã báo mất."),
+)
+_RECALL = Chapter(
+    "recall",
+    sentence("Thu hồi một lô hàng"),
+    sentence(
+        "Cần: biết lô nào có thể làm hại người dùng, và vì sao. Mới nghi thì dùng Tạm dừng bán."
+    ),
+    (
+        Step(sentence("Bấm Lô ở cuối màn hình, mở lô ấy. Bấm Thu hồi lô.")),
+        Step(sentence("Chọn lý do và việc người mua cần làm: giữ lại, mang trả hay bỏ đi.")),
+        Step(sentence("Ghi người mua được đổi hàng hay trả tiền, và số điện thoại để gọi.")),
+        Step(sentence("Bấm Xem lại trước khi thu hồi. Đọc kỹ rồi bấm Thu hồi ngay.")),
+        Step(sentence("Từ lúc đó ai quét tem của lô đều thấy lời ấy. Sổ công khai ghi lại.")),
+        Step(sentence("Gọi cho cửa hàng đang giữ hàng. Thu hàng về, ghi lại đã nhận bao nhiêu.")),
+        Step(sentence("Xong việc thì mở lại trang ấy, bấm Thôi thu hồi và ghi vì sao.")),
+    ),
+    sentence("Xong khi quét thử một tem của lô và thấy lời thu hồi."),
+)
 _REPORT = Chapter(
     "report",
     sentence("Trả lời khi người mua báo điều không ổn"),
@@ -202,4 +262,17 @@ _HELPER = Chapter(
     ),
     sentence("Không ai làm giúp được việc tiền bạc hay đổi thành viên: những việc ấy chỉ bạn làm."),
 )
-CHAPTERS = (_SIGN_UP, _PRACTICE, _LIST, _LOT, _STAMPS, _REPORT, _FAKES, _HELPER)
+CHAPTERS = (
+    _SIGN_UP,
+    _PRACTICE,
+    _LIST,
+    _LOT,
+    _STAMPS,
+    _ROLL,
+    _PRINT_CODE,
+    _LOSSES,
+    _RECALL,
+    _REPORT,
+    _FAKES,
+    _HELPER,
+)

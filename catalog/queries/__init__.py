@@ -22,11 +22,12 @@ from catalog.queries.full import FullProduct, product_by_slug_key
 from catalog.queries.gtins import (
     GoodsOfGtin,
     goods_of_gtin,
+    gtins_of,
     owners_of_gtins,
     seller_ids_of_pack,
 )
 from catalog.queries.imported import imported_product_ids, pack_ids_by_import_key
-from catalog.queries.in_log import GoodsInLog, PaperInLog, goods_in_log, papers_in_log
+from catalog.queries.in_log import GoodsInLog, PaperInLog, goods_in_log, papers_in_log, product_ids
 from catalog.queries.left import left_with_maker, sold_once
 from catalog.queries.listed import lots_after, products_after
 from catalog.queries.lots import PublicLot, lot_by_public_id, lot_codes, lots, lots_of
@@ -34,6 +35,7 @@ from catalog.queries.managed_lots import (
     LOTS_A_PAGE,
     ManagedLot,
     lot_count,
+    lot_ids_of_product,
     lots_of_product,
     managed_lot,
     managed_lots,
@@ -150,6 +152,7 @@ __all__ = [
     "goods_for_lots",
     "goods_in_log",
     "goods_of_gtin",
+    "gtins_of",
     "imported_product_ids",
     "last_looks",
     "last_return",
@@ -159,6 +162,7 @@ __all__ = [
     "lot_by_public_id",
     "lot_codes",
     "lot_count",
+    "lot_ids_of_product",
     "lot_uri_code",
     "lots",
     "lots_after",
@@ -185,6 +189,7 @@ __all__ = [
     "prices",
     "product_by_slug_key",
     "product_cards",
+    "product_ids",
     "product_ids_named",
     "product_ids_of",
     "product_names",

@@ -1,5 +1,6 @@
 """Goods by the number of their pack."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -34,6 +35,12 @@ def owners_of_gtins(session: Session) -> dict[str, int]:
     """By GTIN of 14 digits, the enterprise whose pack bears it."""
     found = session.execute(select(Pack.gtin, Pack.enterprise_id).where(Pack.gtin.is_not(None)))
     return {gtin: enterprise_id for gtin, enterprise_id in found if gtin is not None}
+
+
+def gtins_of(session: Session, enterprise_id: int) -> Sequence[str]:
+    """The GTINs of 14 digits that an enterprise's packs bear, in their order."""
+    mine = select(Pack.gtin).where(Pack.enterprise_id == enterprise_id, Pack.gtin.is_not(None))
+    return [gtin for gtin in session.scalars(mine.order_by(Pack.gtin)) if gtin is not None]
 
 
 def goods_of_gtin(

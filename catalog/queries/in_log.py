@@ -1,5 +1,6 @@
 """Goods and their papers as the public log names them: what may be known to everybody for ever."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -40,6 +41,14 @@ class PaperInLog:
 def goods_in_log(session: Session, *, product_id: int, lot_id: int | None) -> GoodsInLog:
     """What stamps were issued for: a lot of a product, or (a roll) the product; one statement."""
     return GoodsInLog(*rows(session, _GOODS, product_id=product_id, lot_id=lot_id).one())
+
+
+def product_ids(session: Session, public_ids: Collection[str]) -> dict[str, int]:
+    """The ids of the products with these public ids, by them."""
+    if not public_ids:
+        return {}
+    wished = select(Product.public_id, Product.id).where(Product.public_id.in_(public_ids))
+    return dict(iter(session.execute(wished).all()))
 
 
 def papers_in_log(

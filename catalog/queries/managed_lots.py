@@ -80,6 +80,11 @@ def lots_of_product(session: Session, product_id: int) -> int:
     return session.scalar(counted) or 0
 
 
+def lot_ids_of_product(product_id: int) -> Select[int]:
+    """The ids of a product's lots, for another statement to ask within."""
+    return select(Lot.id).where(Lot.product_id == product_id)
+
+
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(

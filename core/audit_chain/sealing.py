@@ -7,6 +7,7 @@ from core.audit import AuditEntry
 from core.audit_chain.digest import BEFORE_FIRST, hash_of
 from core.audit_chain.heads import Head, head_file
 from core.database import lock
+from core.giving_way import in_turns
 from core.work import WORKER, reading, transaction
 
 PIECE = 500  # On SQLite no transaction may hold the writer for long.
@@ -18,8 +19,7 @@ def seal() -> None:
 
     A crash between the two leaves a head that the next run keeps.
     """
-    while _seal_some():
-        pass
+    in_turns(_seal_some)
     with reading() as session:
         head = last_head(session)
     if head is not None:

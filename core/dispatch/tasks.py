@@ -6,8 +6,10 @@ from sqlalchemy import delete, select, update
 
 from core import clock, periods
 from core.dispatch.models import Dispatch
-from core.dispatch.port import Carrier, CarrierAway, Outgoing, carriers
-from core.work import WORKER, reading, transaction
+from core.dispatch.port import Carrier, CarrierAway, Outgoing, Undeliverable, carriers
+from core.giving_way import in_turns
+from core.jobs import Job
+from core.work import WORKER, Work, reading, transaction
 from core.worker.handle import JobHandle
 
 PIECE = 500
@@ -18,7 +20,7 @@ def deliver(job: JobHandle) -> dict[str, Any] | None:
 
     Raises:
         CarrierAway: nobody takes it now; the job comes again.
-        Undeliverable: its carrier refuses it for good.
+        Undeliverable: its carrier refuses it for good; an answer is thrown away then.
     """
     once_key: str = job.arguments["once_key"]
     with reading() as session:
@@ -26,13 +28,19 @@ def deliver(job: JobHandle) -> dict[str, Any] | None:
     if message is None or message.state != "waiting":
         return {"skipped": True}
     if message.words is None or message.until_at <= clock.now():
-        _end(once_key, "given_up", keeps_words=False)
+        _end(job, message, "given_up", keeps_words=False)
         return {"skipped": True}
     carrier = carriers().of(message.channel)
     if carrier is None:
         raise CarrierAway(f"nobody carries {message.channel}: see GOC_SMS_URL, GOC_MAIL_URL")
-    _hand_over(carrier, message, message.words)
-    _end(once_key, "sent", keeps_words=carrier.keeps_words)
+    try:
+        _hand_over(carrier, message, message.words)
+    except Undeliverable:
+        if not message.is_answer:
+            raise
+        _end(job, message, "given_up", keeps_words=False)  # Nobody is there to decide about it.
+        return {"skipped": True}
+    _end(job, message, "sent", keeps_words=carrier.keeps_words)
     return None
 
 
@@ -48,18 +56,27 @@ def _hand_over(carrier: Carrier, message: Dispatch, words: str) -> None:
     )
 
 
-def _end(once_key: str, state: str, *, keeps_words: bool) -> None:
+def _end(job: JobHandle, message: Dispatch, state: str, *, keeps_words: bool) -> None:
     with transaction(by=WORKER) as work:
+        if message.is_answer and not keeps_words:
+            _forget_answer(work, job, message.once_key)
+            return
         values: dict[str, Any] = {"state": state}
         if state == "sent":
             values["sent_at"] = work.now
         if not keeps_words:
             values["words"] = None
-        waiting = Dispatch.once_key == once_key, Dispatch.state == "waiting"
+        waiting = Dispatch.once_key == message.once_key, Dispatch.state == "waiting"
         work.session.execute(update(Dispatch).where(*waiting).values(**values))
-        if not keeps_words:
-            answer = Dispatch.once_key == once_key, Dispatch.is_answer
-            work.session.execute(delete(Dispatch).where(*answer))
+
+
+def _forget_answer(work: Work, job: JobHandle, once_key: str) -> None:
+    """Delete an answer to an SMS, and the job that says when it was asked for.
+
+    The worker that holds the job finds no row to write its end into, as when another has it.
+    """
+    work.session.execute(delete(Dispatch).where(Dispatch.once_key == once_key))
+    work.session.execute(delete(Job).where(Job.public_id == job.public_id))
 
 
 def forget_dispatches() -> None:
@@ -68,8 +85,7 @@ def forget_dispatches() -> None:
         useless = Dispatch.until_at <= work.now, Dispatch.state == "waiting"
         work.session.execute(delete(Dispatch).where(*useless, Dispatch.is_answer))
         work.session.execute(update(Dispatch).where(*useless).values(words=None, state="given_up"))
-    while _forget_some():
-        pass
+    in_turns(_forget_some)
 
 
 def _forget_some() -> bool:

@@ -5,7 +5,7 @@ from core.answers import KeptAnswer
 from core.audit import AuditEntry
 from core.dispatch.models import Dispatch
 from core.errors import sentence
-from core.inbound.models import InboundSms
+from core.inbound.models import InboundSender, InboundSms
 from core.jobs import Job
 from core.outbox import OutboxEvent
 from core.personal.held import Blank, Gone, Held
@@ -23,14 +23,6 @@ HELD = (
             "words": "may hold a code that still opens something",
             "is_answer": "goes with its row once it is sent",
         },
-        erasing=Gone(),
-    ),
-    Held(
-        InboundSms,
-        sentence("Tin nhắn bạn đã gửi tới Gốc"),
-        numbers=("sender",),
-        shown=("sender", "received_on", "understood"),
-        inner={"key": "the provider's own name of the message"},
         erasing=Gone(),
     ),
     Held(
@@ -73,6 +65,8 @@ HELD = (
 NOT_PERSONAL = {
     f"{KeptAnswer.__tablename__}.who": "a number of ours, deleted after a day",
     "message.values": "what an enterprise was told, in numbers of ours",
+    f"{InboundSms.__tablename__}.key_hash": "keyed, of the carrier's own name of a message",
+    f"{InboundSender.__tablename__}.sender_hash": "keyed by the day, and goes with it",
     "outbox_handled.handler": "a function",
     "audit_entry.number": "its place in the chain",
     "timetable.name": "a piece of our work",

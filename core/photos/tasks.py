@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from core import clock, periods, pictures
 from core.errors import AppError
 from core.files import files
+from core.giving_way import in_turns
 from core.photos import drawing
 from core.photos.models import PUBLIC_KINDS, Photo
 from core.photos.service import original_of, piece_key, pieces_of
@@ -78,8 +79,7 @@ def forget_photos() -> None:
     The files go first: a crash leaves a row that the next time deletes again.
     """
     _give_up()
-    while _forget_some():
-        pass
+    in_turns(_forget_some)
 
 
 def _give_up() -> None:

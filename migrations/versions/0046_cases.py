@@ -154,7 +154,18 @@ def _of(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     )
 
 
+def _refuse_while_told() -> None:
+    """Refuse before anything changes: what the log has told is never taken out of it."""
+    told = op.get_bind().scalar(sa.text("SELECT count(*) FROM log_entry WHERE kind = 'verdict'"))
+    if told:
+        raise RuntimeError(
+            f"{told} entries of the log are of kind verdict, which the revision before 0046 does not know."
+            " Entries are never removed: there is no way back from here."
+        )
+
+
 def downgrade() -> None:
+    _refuse_while_told()
     op.execute("UPDATE stamp_range SET state = 'active' WHERE state = 'doubted'")
     op.execute("DELETE FROM stamp_case_range")
     op.execute("DELETE FROM stamp_act WHERE act IN ('doubt','lift')")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, inspect, text
@@ -13,7 +14,11 @@ from sqlalchemy import Engine, inspect, text
 from app import create_app
 from app.settings import Settings
 from core.database import Base, db
+from core.work import COMMAND, VISITOR, transaction
+from tests.makers import make_batch
 from tests.second_database import second_database
+from traceability import queries, service
+from traceability.rules import Visit
 
 
 def test_migrations_and_models_make_the_same_schema(migrated_app: Flask) -> None:
@@ -80,6 +85,58 @@ def test_stamps_issued_before_lots_stood_on_ranges_are_their_batchs_lots(
 
         downgrade(revision="0037")
         upgrade()
+
+
+@pytest.mark.parametrize(
+    ("revision", "kind"), [("0042", "verdict"), ("0046", "verdict"), ("0054", "recall-lift")]
+)
+def test_what_the_log_has_told_is_not_taken_back_by_a_downgrade(
+    migrated_app: Flask,
+    settings: Settings,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    revision: str,
+    kind: str,
+) -> None:
+    with _database_at(revision, migrated_app, settings, tmp_path) as engine:
+        with engine.begin() as connection:
+            entry = "INSERT INTO log_entry (id, kind, made_at, body) VALUES (1, :kind, :at, '{}')"
+            connection.execute(text(entry), {"kind": kind, "at": "2026-10-01"})
+        before = inspect(engine).get_columns("log_entry")
+
+        with pytest.raises(SystemExit):  # As the command ends, its reason in the log.
+            downgrade(revision=f"{int(revision) - 1:04}")
+        assert f"of kind {kind}, which the revision before" in caplog.text
+
+        assert _names(inspect(engine).get_columns("log_entry")) == _names(before)
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM log_entry"))
+        downgrade(revision=f"{int(revision) - 1:04}")
+
+
+def test_checks_of_before_their_maker_and_lot_stood_on_them_are_told_whose_they_are(
+    migrated_app: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    told = text("SELECT enterprise_id, lot_id, burst_id FROM stamp_check")
+    with _database_at("head", migrated_app, settings, tmp_path) as engine:
+        with transaction(by=COMMAND) as work:
+            batch = make_batch(work, count=2)
+            service.activate_stamps(work, batch_id=batch.id, first=1, last=2)
+            serial = queries.serials_at(work.session, batch.id, [2])[2]
+        with transaction(by=VISITOR) as work:
+            visitor = service.Visitor(Visit.PERSON, "device", "network")
+            service.record_check(work, serial=serial, visitor=visitor)
+
+        downgrade(revision="0060")
+        upgrade()
+
+        with engine.connect() as connection:
+            checks = [tuple(row) for row in connection.execute(told)]
+    assert checks == [(batch.enterprise_id, batch.lot_id, None)]
+
+
+def _names(columns: Any) -> list[str]:
+    return [column["name"] for column in columns]
 
 
 # As revision 0037 knew them: one batch of a lot, stuck on.

@@ -43,7 +43,7 @@ from tests.pictures import jpeg, make_photo
 from tests.print_codes import make_print_code
 from traceability import queries as stamp_queries
 from traceability import service as stamps
-from traceability.models import StampAlarm, StampReportPhoto, StampTally
+from traceability.models import StampAlarm, StampBurst, StampReportPhoto, StampTally
 from traceability.rules import Side
 
 # Routes anybody may ask, by endpoint. Nothing below /manage or /office can stand here.
@@ -97,6 +97,9 @@ PUBLIC = frozenset(
         "log.tile",
         "log.verify_file",
         "log.verify_page",
+        "log_watch.atom_feed",
+        "log_watch.feed_in_json",
+        "log_watch.shown",
         "offline.keys",
         "offline.makers",
         "offline.shell",
@@ -262,6 +265,22 @@ def _alarm(work: Work, enterprise: Enterprise) -> str:
     work.session.add_all((alarm, tally))
     work.session.flush()
     return alarm.public_id
+
+
+def _burst(work: Work, enterprise: Enterprise) -> str:
+    batch = make_batch(work, enterprise=enterprise)
+    burst = StampBurst(
+        public_id=work.new_public_id(),
+        enterprise_id=enterprise.id,
+        batch_id=batch.id,
+        opening_token=work.new_token(),
+        began_at=work.now,
+        until_at=work.now,
+        stamps=12,
+    )
+    work.session.add(burst)
+    work.session.flush()
+    return burst.public_id
 
 
 def _pack(work: Work, enterprise: Enterprise) -> str:
@@ -487,6 +506,7 @@ OBJECTS: Mapping[str, Callable[[Work, Enterprise], str]] = {
     "recognitions": _recognition,
     "report-photos": _report_photo,
     "alarms": _alarm,
+    "bursts": _burst,
     "reports": _report,
     "stamp-acts": _stamp_act,
     "stamps": _batch,

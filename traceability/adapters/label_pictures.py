@@ -3,19 +3,19 @@
 import csv
 from io import BytesIO, StringIO
 from typing import BinaryIO, Final
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 import numpy as np
 from PIL import Image
 
 from traceability import rules
+from traceability.adapters.archives import add_file
 from traceability.adapters.label_plan import LabelPlan
 from traceability.adapters.label_raster import Dots, LabelRaster
 from traceability.adapters.sheets import OnPage
 
 LIST_NAME: Final = "danh-sach.csv"
 _PIECE: Final = 50  # Labels whose dots are in memory at once.
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # The same batch gives the same bytes.
 _MM_AN_INCH: Final = 25.4
 
 
@@ -30,10 +30,10 @@ def write_png(target: BinaryIO, plan: LabelPlan, *, on_page: OnPage) -> None:
             texts = rules.serial_texts(plan.batch.serials[first : first + _PIECE])
             for at, (text, label) in enumerate(zip(texts, raster.labels(texts), strict=True)):
                 name = f"tem-{first + at + 1:05}-{text}.png"
-                archive.writestr(ZipInfo(name, _EPOCH), png_of(label, dpi))
+                add_file(archive, name, png_of(label, dpi))
                 names.append((name, text))
             on_page(min(first + _PIECE, whole), whole)
-        archive.writestr(ZipInfo(LIST_NAME, _EPOCH), _listed(plan, names))
+        add_file(archive, LIST_NAME, _listed(plan, names))
 
 
 def count_pictures(stream: BinaryIO) -> int:

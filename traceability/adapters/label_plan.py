@@ -11,13 +11,17 @@ from core.qr import QUIET_MODULES
 from traceability import rules
 from traceability.adapters import lettering, preflight, qr_many
 from traceability.adapters.label_words import MM, Batch, Line, Words
+from traceability.adapters.logos import GAP, BurntLogo, LogoBox, burnt
 from traceability.adapters.outputs import DOTS_A_MM, Output
 from traceability.adapters.papers import Paper
 from traceability.adapters.scratch_field import ScratchField, scratch_field
 from traceability.adapters.words_around import words_around
-from traceability.adapters.words_beside import words_beside
+from traceability.adapters.words_beside import logo_beside, words_beside
+from traceability.logo_errors import NoRoomForLogo
 from traceability.rules.signatures import SIGNATURE_QUERY
 
+# The code's left upper corner, quiet zone and all, in dots; the words; where a logo goes.
+_Placed = tuple[int, int, Words, LogoBox | None]
 _CODE_EDGE_MM = 0.5  # From the edge of a label with words beside to the quiet zone.
 
 
@@ -34,6 +38,7 @@ class LabelPlan:
     code_y: int  # From the label's upper edge.
     words: Words
     scratch: ScratchField | None = None
+    logo: BurntLogo | None = None
 
     @property
     def dots_a_point(self) -> float:
@@ -82,6 +87,7 @@ def plan_labels(batch: Batch, paper: str, output: Output) -> LabelPlan:
     Raises:
         CodeTooFine: the address is too long for a code that can be printed on this paper.
         NoRoomForScratch: its labels are too small for a scratch field.
+        NoRoomForLogo: they have no room for the logo that the batch has.
     """
     assert batch.serials
     lettering.register_fonts()
@@ -94,29 +100,38 @@ def plan_labels(batch: Batch, paper: str, output: Output) -> LabelPlan:
     module = preflight.module_dots(chosen, modules, dpi)
     side = modules * module
     if chosen.has_words_beside:
-        x, y, words = _beside(batch, chosen, side, dots_a_mm)
+        x, y, words, box = _beside(batch, chosen, side, dots_a_mm)
     else:
-        x, y, words = _around(batch, chosen, side, dots_a_mm)
+        x, y, words, box = _around(batch, chosen, side, dots_a_mm)
     quiet = QUIET_MODULES * module
     field = scratch_field(chosen) if chosen.scratch_mm else None
     if field is not None:
         words = words.raised(chosen.scratch_mm * MM)
         words = replace(words, lines=(*words.lines, field.words))
-    return LabelPlan(batch, chosen, dots_a_mm, form, module, x + quiet, y + quiet, words, field)
-
-
-def _beside(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[int, int, Words]:
-    words = words_beside(
-        batch,
-        x_mm=_CODE_EDGE_MM + side / dots_a_mm,
-        width_mm=paper.width_mm,
-        height_mm=paper.height_mm - paper.scratch_mm,
+    logo = _burnt(batch, paper, box, dots_a_mm)
+    return LabelPlan(
+        batch, chosen, dots_a_mm, form, module, x + quiet, y + quiet, words, field, logo
     )
+
+
+def _burnt(batch: Batch, paper: str, box: LogoBox | None, dots_a_mm: float) -> BurntLogo | None:
+    if batch.logo is None:
+        return None
+    if box is None:
+        raise NoRoomForLogo(f"logo on {paper}")
+    return burnt(batch.logo, box, dots_a_point=dots_a_mm / MM)
+
+
+def _beside(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> _Placed:
+    x_mm, height_mm = _CODE_EDGE_MM + side / dots_a_mm, paper.height_mm - paper.scratch_mm
+    logo = logo_beside(batch, x_mm=x_mm, width_mm=paper.width_mm, height_mm=height_mm)
+    below_mm = height_mm - (logo.top + logo.height + GAP) / MM if logo else height_mm
+    words = words_beside(batch, x_mm=x_mm, width_mm=paper.width_mm, height_mm=below_mm)
     top = (round((paper.height_mm - paper.scratch_mm) * dots_a_mm) - side) // 2
-    return round(_CODE_EDGE_MM * dots_a_mm), top, words
+    return round(_CODE_EDGE_MM * dots_a_mm), top, words, logo
 
 
-def _around(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[int, int, Words]:
+def _around(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> _Placed:
     placed = words_around(
         batch,
         width_mm=paper.width_mm,
@@ -124,4 +139,5 @@ def _around(batch: Batch, paper: Paper, side: int, dots_a_mm: float) -> tuple[in
         code_mm=side / dots_a_mm,
     )
     scale = dots_a_mm / MM
-    return round(placed.code_x * scale), round(placed.code_top * scale), placed.words
+    code = round(placed.code_x * scale), round(placed.code_top * scale)
+    return *code, placed.words, placed.logo

@@ -64,7 +64,10 @@ class LabelRaster:
             thick = max(1, round(OUTLINE_POINTS * scale))
             corners = self._corners(self._plan.scratch.box)
             ImageDraw.Draw(canvas).rectangle(corners, outline=1, width=thick)
-        return np.array(canvas, dtype=np.bool_)
+        shared = np.array(canvas, dtype=np.bool_)
+        if (logo := self._plan.logo) is not None:
+            shared[logo.y : logo.y + logo.height, logo.x : logo.x + logo.width] |= logo.dots
+        return shared
 
     def _corners(self, box: Box) -> tuple[int, int, int, int]:
         """A box in dots from above, its last dot included."""

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Final, NamedTuple, Self
 from urllib.parse import urlsplit
 
+import numpy as np
+from numpy.typing import NDArray
+
 from traceability import rules
 from traceability.adapters.lettering import BOLD, plain, widest_of, width
 from traceability.rules.serials import ALPHABET
 
+Grey = NDArray[np.uint8]  # A picture's rows × columns, 0 is dark.
 MM: Final = 72 / 25.4  # Points of a millimetre.
 DEMO_MARK: Final = "MẪU"
 NAME_POINTS: Final = 6.8
@@ -37,6 +41,7 @@ class Batch:
     scratch_secret: bytes | None = field(default=None, repr=False)
     sms_number: str = ""  # Where the serial can be sent; "": nowhere.
     sign: Callable[[str], str] | None = None  # A serial's signature, as digits; None: not signed.
+    logo: Grey | None = field(default=None, repr=False, compare=False)  # None: no logo is wanted.
 
     @property
     def host(self) -> str:

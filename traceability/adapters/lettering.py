@@ -15,6 +15,7 @@ BOLD: Final = "BeVietnamPro-600"
 SMALLEST_POINTS: Final = 5.0
 SMALLEST_SERIAL_POINTS: Final = 3.6  # Capitals and digits alone are then 0.94 mm high.
 ELLIPSIS: Final = "…"
+_LONGEST_STUB: Final = 5  # Four letters and the ellipsis.
 _FONTS: Final = Path(__file__).parents[2] / "static" / "vendor" / "be-vietnam-pro-5.3.0"
 # Pages write lots with a hyphen that never breaks; the font knows only the plain one.
 _PLAIN: Final = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " "})
@@ -63,6 +64,11 @@ def shortened(text: str, font: str, points: float, room: float) -> str:
     while kept and width(kept.rstrip() + ELLIPSIS, font, points) > room:
         kept = kept[:-1]
     return kept.rstrip() + ELLIPSIS
+
+
+def is_stub(line: str) -> bool:
+    """Whether so little is left of a shortened line that it says nothing."""
+    return line.endswith(ELLIPSIS) and len(line) <= _LONGEST_STUB
 
 
 def wrapped(text: str, font: str, points: float, room: float, lines: int) -> list[str]:

@@ -23,6 +23,7 @@ class Output:
     file_format: str = "pdf"
     dpi: int = 300
     signed: bool = False  # Codes carry their own signature, to be checked without a network.
+    has_logo: bool = False  # The maker's, beside the code.
 
 
 MOST_LABELS: Final = 10_000  # Some 150 sheets: what a printer's tray and a phone's viewer bear.

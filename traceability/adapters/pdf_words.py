@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from traceability.adapters.label_plan import LabelPlan
 from traceability.adapters.label_words import Box, Line, lot_words
 from traceability.adapters.lettering import BOLD, REGULAR
+from traceability.adapters.logos import BurntLogo
 from traceability.adapters.pdf_file import PdfFile
 from traceability.adapters.pdf_fonts import Subset
 from traceability.adapters.scratch_field import OUTLINE_POINTS
@@ -32,7 +33,8 @@ class PageWords:
         self._subsets = {font: Subset(font, letters[font]) for font in (REGULAR, BOLD)}
         at = {font: subset.write(file) for font, subset in self._subsets.items()}
         self.fonts = "".join(f"/{_NAMES[font]} {at[font]} 0 R" for font in at)
-        resources = f"/Resources<</Font<<{self.fonts}>>>>"
+        logo = f"/XObject<</L {_logo(file, plan.logo)} 0 R>>" if plan.logo else ""
+        resources = f"/Resources<</Font<<{self.fonts}>>{logo}>>"
         label = self._form(file, self._label(), resources)
         page = self._form(
             file, self._labels(plan.paper.labels), f"/Resources<</XObject<</W {label} 0 R>>>>"
@@ -93,6 +95,9 @@ class PageWords:
             parts += [_box(words.box, scale), b"BT 1 g\n", self._shown(words.mark), b"ET 0 g\n"]
         if self._plan.scratch:
             parts.append(_outline(self._plan.scratch.box, scale))
+        if (logo := self._plan.logo) is not None:
+            foot = self._plan.dots(self._plan.paper.height_mm) - logo.y - logo.height
+            parts.append(b"q %d 0 0 %d %d %d cm/L Do Q\n" % (logo.width, logo.height, logo.x, foot))
         return b"".join(parts)
 
     def _shown(self, line: Line) -> bytes:
@@ -107,6 +112,13 @@ class PageWords:
     def _form(self, file: PdfFile, content: bytes, resources: str) -> int:
         box = "[-9999 -9999 9999 9999]"
         return file.add_stream(content, f"/Type/XObject/Subtype/Form/BBox{box}{resources}")
+
+
+def _logo(file: PdfFile, logo: BurntLogo) -> int:
+    """The logo's dots, once for the whole file: dark ones are painted, light ones leave paper."""
+    sizes = f"/Width {logo.width}/Height {logo.height}/BitsPerComponent 1"
+    packed = np.packbits(logo.dots, axis=1).tobytes()
+    return file.add_stream(packed, f"/Type/XObject/Subtype/Image{sizes}/ImageMask true/Decode[1 0]")
 
 
 def _outline(box: Box, scale: float) -> bytes:

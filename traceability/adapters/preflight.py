@@ -13,12 +13,7 @@ from traceability.adapters.papers import (
     Paper,
     with_scratch_strip,
 )
-from traceability.errors import (
-    CodeTooFine,
-    LabelTooSmall,
-    NoRoomForScratch,
-    NotForThisPaper,
-)
+from traceability.label_errors import CodeTooFine, LabelTooSmall, NoRoomForScratch, NotForThisPaper
 from traceability.rules.serials import SERIAL_LENGTH
 from traceability.rules.signatures import SIGNATURE_DIGITS, SIGNATURE_QUERY
 from traceability.signature_errors import TooSmallForSignature

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from types import MappingProxyType
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
+from traceability.adapters.archives import add_file
 from traceability.adapters.label_pictures import png_of
 from traceability.adapters.label_raster import Dots, font_of
 from traceability.adapters.label_words import MM
@@ -20,7 +21,6 @@ from traceability.adapters.svg_pages import HEAD, code_paths
 from traceability.adapters.zpl import picture
 
 _MM_AN_INCH: Final = 25.4
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def strip_file(strip: Strip, file_format: str) -> tuple[str, bytes]:
@@ -114,9 +114,7 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     written = BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, content)
+            add_file(archive, name, content)
     return written.getvalue()
 
 

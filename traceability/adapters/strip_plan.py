@@ -23,7 +23,7 @@ from traceability.adapters.lettering import (
 from traceability.adapters.outputs import DOTS_A_MM, FILE_FORMATS, Output
 from traceability.adapters.papers import A4_MM, PAPERS, Paper
 from traceability.adapters.qr_many import Modules
-from traceability.errors import NotForThisPaper
+from traceability.label_errors import NotForThisPaper
 from traceability.rules.serials import SERIAL_LENGTH
 from traceability.rules.signatures import SIGNATURE_DIGITS, SIGNATURE_QUERY
 

@@ -7,12 +7,13 @@ drawing programs and browsers show the same.
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from traceability import rules
+from traceability.adapters.archives import add_file
 from traceability.adapters.label_plan import LabelPlan
 from traceability.adapters.label_words import Box, Line, SerialLine, lot_words
 from traceability.adapters.lettering import BOLD, REGULAR, width
@@ -31,7 +32,6 @@ from traceability.adapters.sheet_margins import (
 from traceability.adapters.sheets import OnPage
 from traceability.rules.serials import ALPHABET
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # The same batch gives the same bytes.
 _CODE: Final = 'class="code"'  # What a label is counted by.
 _ZIP_BEGINS: Final = b"PK"
 HEAD: Final = (
@@ -55,9 +55,7 @@ def write_svg(target: BinaryIO, plan: LabelPlan, *, on_page: OnPage) -> None:
         for page in range(pages):
             serials = plan.batch.serials[page * labels : (page + 1) * labels]
             margin = "" if plan.paper.is_roll else header(plan, page + 1, pages)
-            entry = ZipInfo(f"trang-{page + 1:04}.svg", _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, drawn.page(serials, margin))
+            add_file(archive, f"trang-{page + 1:04}.svg", drawn.page(serials, margin))
             on_page(page * labels + len(serials), whole)
 
 
@@ -122,6 +120,10 @@ class _Drawn:
             thick = OUTLINE_POINTS * self._scale
             box = self._box(self._plan.scratch.box)
             yield f'<path fill="none" stroke="#000" stroke-width="{thick:.2f}" d="{box}"/>'
+        if (logo := self._plan.logo) is not None:
+            place = f"translate({logo.x} {logo.y - self._plan.dots(self._plan.paper.height_mm)})"
+            (path,) = code_paths(logo.dots[np.newaxis], 1)
+            yield f'<path shape-rendering="crispEdges" transform="{place}" d="{path}"/>'
 
     def _line(self, line: Line, colour: str = "#000") -> str:
         path = outlines(line.font).line(line, dots_a_point=self._scale)

@@ -25,14 +25,17 @@ from traceability.adapters.lettering import (
     REGULAR,
     SMALLEST_POINTS,
     SMALLEST_SERIAL_POINTS,
+    is_stub,
     largest,
     plain,
     shortened,
     width,
     wrapped,
 )
+from traceability.adapters.logos import GAP, LogoBox, box_beside
 
 _EDGE: Final = 0.3 * MM  # Kept free at the label's edges by words.
+_LOGO_EDGE: Final = 0.5 * MM  # By a logo: it is cut off first where a knife drifts.
 _CODE_EDGE: Final = 0.15 * MM  # Kept free by the code, whose quiet zone is blank already.
 _CODE_GAP: Final = 0.15 * MM  # Between quiet zone and side: no rounding may let them touch.
 _SERIAL_GAP: Final = 0.1 * MM  # The same between quiet zone and serial.
@@ -57,6 +60,7 @@ class Around:
     words: Words
     code_x: float
     code_top: float
+    logo: LogoBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +117,16 @@ def words_around(batch: Batch, *, width_mm: float, height_mm: float, code_mm: fl
     spare = label.height - label.code - below.height
     code_top = min(_EDGE, spare / 4)
     bottom = (spare - code_top) / 2
-    lines = _side_lines(batch, label, code_top, has_host=bool(below.host_points))
+    logo = _logo(batch, label, code_top, has_host=bool(below.host_points))
+    taken = logo.top + logo.height + GAP - _EDGE if logo else 0.0
+    lines = _side_lines(batch, label, code_top, taken, has_host=bool(below.host_points))
     if below.host_points:
         x = (label.width - width(batch.host, REGULAR, below.host_points)) / 2
         y = bottom + below.host_points * _HOST_BELOW
         lines.append(Line(batch.host, REGULAR, below.host_points, x, y))
     serials = _serial_lines(batch, label, below, bottom + below.host_height)
     mark, box = _mark(label, code_top) if batch.demo else (None, None)
-    return Around(Words(tuple(lines), serials, mark, box), _CODE_EDGE, code_top)
+    return Around(Words(tuple(lines), serials, mark, box), _CODE_EDGE, code_top, logo)
 
 
 def _below(batch: Batch, label: _Square) -> _Below:
@@ -175,17 +181,40 @@ def _serial_lines(
     return tuple(reversed(lines))
 
 
-def _side_lines(batch: Batch, label: _Square, code_top: float, *, has_host: bool) -> list[Line]:
-    """Lines up the right side, from left to right, as many as there is room for."""
+def _logo(batch: Batch, label: _Square, code_top: float, *, has_host: bool) -> LogoBox | None:
+    """The logo at the upper end of the side; None: none, or it would push out where to check."""
+    if batch.logo is None:
+        return None
+    room = label.height - _LOGO_EDGE - _side_start(batch, label, code_top) - GAP
+    if not has_host:
+        room -= width(batch.host, REGULAR, SMALLEST_POINTS) + _EDGE
+    return box_beside(
+        batch.logo,
+        x=label.side,
+        top=_LOGO_EDGE,
+        width=label.width - label.side - _LOGO_EDGE,
+        height=label.code,
+        most=room,
+    )
+
+
+def _side_start(batch: Batch, label: _Square, code_top: float) -> float:
     start = _side_foot(label, code_top)
-    if batch.demo:
-        start += mark_box(_mark_points(label))[0] + _EDGE
-    room = label.height - _EDGE - start
+    return start + mark_box(_mark_points(label))[0] + _EDGE if batch.demo else start
+
+
+def _side_lines(
+    batch: Batch, label: _Square, code_top: float, taken: float, *, has_host: bool
+) -> list[Line]:
+    """Lines up the right side, from left to right, as many as what is not taken has room for."""
+    start = _side_start(batch, label, code_top)
+    room = label.height - _EDGE - start - taken
     lines: list[Line] = []
     x = label.side
     for text, font, points, leading in _side_rows(batch, label, room, has_host=has_host):
         step = points * leading
-        if x + step > label.width - _CODE_EDGE or width(text, font, points) > room:
+        is_wide = x + step > label.width - _CODE_EDGE or width(text, font, points) > room
+        if is_wide or is_stub(text):
             continue
         base = x + step - points * _SIDE_BELOW
         lines.append(Line(text, font, points, base, start, turned=True))

@@ -29,6 +29,7 @@ from traceability.adapters.lettering import (
     width,
     wrapped,
 )
+from traceability.adapters.logos import GAP, LogoBox, box_above
 
 RIGHT_EDGE_MM = 1.3  # Die cuts and printers drift by a millimetre.
 _GAP_MM = 0.6
@@ -61,6 +62,24 @@ def words_beside(batch: Batch, *, x_mm: float, width_mm: float, height_mm: float
         mark=mark,
         box=box,
     )
+
+
+def logo_beside(batch: Batch, *, x_mm: float, width_mm: float, height_mm: float) -> LogoBox | None:
+    """Place a batch's logo above the words; None: it has none, or they leave too little room."""
+    if batch.logo is None:
+        return None
+    # As `words_beside` works it out, to the last bit: a host that just fits must fit in both.
+    room = (width_mm - RIGHT_EDGE_MM) * MM - x_mm * MM
+    least: list[_Row] = [
+        ("", BOLD, NAME_POINTS),  # The name, on one line; then the lot, and the dates.
+        *((each, REGULAR, SMALL_POINTS) for each in ("", *date_words(batch))),
+        *_host_rows(batch.host, room),
+    ]
+    words = sum(points * LEADING for _, _, points in least)
+    words += _serial_points(batch, room) * _SERIAL_LEADING
+    top = _GAP_MM * MM
+    height = height_mm * MM - words - 3 * top - GAP  # The words keep as much below as above.
+    return box_above(batch.logo, x=x_mm * MM, top=top, width=room, height=height)
 
 
 def _name_lines(name: str, room: float, height: float) -> list[str]:

@@ -1,7 +1,5 @@
 """`/api/v1/dealers`, `/api/v1/stamps/…/hand-over`: stamps that go to dealers with their goods."""
 
-from contextlib import suppress
-
 from apiflask import APIBlueprint
 from flask import Response
 
@@ -14,11 +12,12 @@ from core.api.answers import API, Answer, answer_of, show
 from core.api.bodies import read_body
 from core.api.description import Description, describes
 from core.api.lists import Listed, asked_list
+from core.dispatch import has_carrier
 from core.work import Work, reading
 from traceability import queries, service
 from traceability.api.forms import HandOverBody
 from traceability.api.found import issued_batch, stamps_meant
-from traceability.api.handed_shapes import Dealer, Delivery
+from traceability.api.handed_shapes import Dealer, Delivery, HandedOver
 from traceability.dealer_errors import RemindedEnough
 from traceability.delivery_links import tell_dealer
 from traceability.queries import DeliveryCard
@@ -40,9 +39,12 @@ def dealers() -> Response:
 
 @bp.post("/stamps/batches/<public_id:public_id>/hand-over")
 @asks(Act.MANAGE_DEALERS, TokenScope.WRITE_STAMPS)
-@describes(Description(body=HandOverBody, answer=Delivery, status=201))
+@describes(Description(body=HandOverBody, answer=HandedOver, status=201))
 def hand_over(public_id: str) -> Response:
-    """Hand stamps to a dealer, who is asked by SMS to confirm (409 where another has some)."""
+    """Hand stamps to a dealer, who is asked by SMS to confirm (409 where another has some).
+
+    Without an SMS they are handed over all the same: `is_sms_sent` says whether one goes out.
+    """
     card, body = issued_batch(public_id), read_body(HandOverBody)
     with reading() as session:
         dealer = own(queries.dealer_of(session, body.dealer.upper()))
@@ -52,9 +54,12 @@ def hand_over(public_id: str) -> Response:
         made = service.hand_over(
             work, batch_id=card.id, dealer_id=dealer.id, first=first, last=last
         )
-        with suppress(RemindedEnough):  # The stamps are handed over all the same.
+        is_sms_sent = has_carrier(dealer.phone)
+        try:
             tell_dealer(work, made.public_id, dealer, count=last - first + 1)
-        return _told(work, made.public_id, status=201)
+        except RemindedEnough:
+            is_sms_sent = False
+        return _handed_over(work, made.public_id, is_sms_sent=is_sms_sent)
 
     return answer_write(effect)
 
@@ -90,12 +95,25 @@ def _found(public_id: str) -> DeliveryCard:
 
 
 def _told(work: Work, public_id: str, *, status: int) -> Answer:
+    return answer_of(_written(work, public_id), status=status, location=_address(public_id))
+
+
+def _handed_over(work: Work, public_id: str, *, is_sms_sent: bool) -> Answer:
+    written = _written(work, public_id)
+    told = HandedOver(**written.model_dump(), is_sms_sent=is_sms_sent)
+    return answer_of(told, status=201, location=_address(public_id))
+
+
+def _written(work: Work, public_id: str) -> Delivery:
     work.session.flush()
     card = queries.delivery_of(work.session, public_id)
     assert card is not None, "it was just written"
     batch = queries.batches_by_id(work.session, [card.batch_id])[card.batch_id]
-    location = f"{API}/stamps/deliveries/{public_id}"
-    return answer_of(Delivery.of(card, batch=batch.public_id), status=status, location=location)
+    return Delivery.of(card, batch=batch.public_id)
+
+
+def _address(public_id: str) -> str:
+    return f"{API}/stamps/deliveries/{public_id}"
 
 
 def _id_of(card: queries.DealerCard) -> str:

@@ -55,7 +55,7 @@ class IssueBody(Form):
     """How many stamps for which lot, or (a roll) for which product and, of it, which pack.
 
     With `scratch` each label has a field with six digits, to be covered by a scratch layer; with
-    `signed` its code can be checked without a network.
+    `signed` its code can be checked without a network; with `logo` it bears the maker's.
     """
 
     lot: PublicId | None = None
@@ -65,11 +65,12 @@ class IssueBody(Form):
     paper: PaperName = DEFAULT_PAPER
     scratch: bool = False
     signed: bool = False
+    logo: bool = False
 
     @property
     def output(self) -> Output:
         """The files of labels to be made."""
-        return Output(signed=self.signed)
+        return Output(signed=self.signed, has_logo=self.logo)
 
     @model_validator(mode="after")
     def _of_one_thing(self) -> Self:
@@ -137,19 +138,20 @@ class HandOverBody(RangeBody):
 class LabelsBody(RangeBody, ReprintBody):
     """Labels to be drawn as what file, for a label printer of how many dots an inch.
 
-    `signed`: their codes can be checked without a network. Labels that left before need a `reason`;
-    `other` is told in `reason_words`.
+    `signed`: their codes can be checked without a network. `logo`: they bear the maker's. Labels
+    that left before need a `reason`; `other` is told in `reason_words`.
     """
 
     paper: PaperName = DEFAULT_PAPER
     file_format: Literal["pdf", "svg", "zpl", "png"] = "pdf"
     dpi: Literal[203, 300, 600] = 300
     signed: bool = False
+    logo: bool = False
 
     @property
     def output(self) -> Output:
         """The file to be made."""
-        return Output(self.file_format, self.dpi, signed=self.signed)
+        return Output(self.file_format, self.dpi, signed=self.signed, has_logo=self.logo)
 
 
 class LotActivationBody(Form):

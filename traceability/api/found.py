@@ -11,12 +11,7 @@ from core.language import gettext
 from core.work import reading
 from traceability import queries
 from traceability.api.forms import RangeBody
-from traceability.errors import (
-    BatchDiscarded,
-    BatchInTheMaking,
-    RangeBackwards,
-    StampNotInBatch,
-)
+from traceability.errors import BatchDiscarded, BatchInTheMaking, RangeBackwards, StampNotInBatch
 from traceability.queries import ActCard, BatchCard
 
 

@@ -60,6 +60,15 @@ class Delivery(BaseModel):
         )
 
 
+class HandedOver(Delivery):
+    """A hand-over just made, and whether its dealer is told of it."""
+
+    is_sms_sent: bool = Field(
+        description="whether an SMS with the link to confirm is on its way; false: the dealer got"
+        " the day's most, or no SMS can be sent from here. Call them, or remind them later."
+    )
+
+
 class SpoiledRange(BaseModel):
     """Labels the clerk called spoiled, by their numbers in the batch."""
 

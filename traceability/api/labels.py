@@ -22,7 +22,7 @@ from traceability.adapters.outputs import CONTENT_TYPES, kind_of
 from traceability.api.forms import LabelsBody
 from traceability.api.found import batch_found, issued_batch, stamps_meant
 from traceability.api.shapes import Labels
-from traceability.errors import LabelsGone, LabelsNotDrawn
+from traceability.label_errors import LabelsGone, LabelsNotDrawn
 from traceability.models import LabelPrint
 from traceability.models import StampBatch as Stored
 
@@ -125,6 +125,8 @@ def file(public_id: str) -> Response:
 
 
 def _hand_out(wanted: LabelPrint, stream: BinaryIO) -> None:
+    if request.method == "HEAD":  # Who looks before fetching takes nothing away.
+        return
     try:
         with writing() as work:
             service.hand_out(work, label_print_id=wanted.id)

@@ -15,7 +15,6 @@ from core.api.description import Description, describes
 from core.sealing import sealer
 from core.work import Work, reading
 from traceability import queries, rules, service
-from traceability.adapters.outputs import Output
 from traceability.api.forms import PrintCodeBody
 from traceability.api.handed_shapes import PrintCode, PrintCodeLink
 from traceability.print_errors import PrintCodeNotOpen
@@ -35,14 +34,13 @@ def make(public_id: str) -> Response:
     body = read_body(PrintCodeBody)
     with reading() as session:
         wanted = own(queries.label_print_of(session, public_id))
-    output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
 
     def effect(work: Work) -> Answer:
         sheets = service.sheets_on(
             work,
             label_print_id=wanted.id,
             paper=wanted.paper,
-            output=output,
+            output=wanted.output,
             reprint=body.reprint,
         )
         made = service.make_print_code(work, sheets, print_place=body.print_place, sealer=sealer())

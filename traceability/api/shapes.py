@@ -172,7 +172,7 @@ class ActivationAsking(BaseModel):
     """A report that waits for a second member: nothing is active by it."""
 
     public_id: str
-    state: Literal["open", "confirmed", "refused", "withdrawn", "expired"]
+    state: Literal["open", "confirmed", "refused", "withdrawn", "expired", "overtaken"]
     asked_at: datetime
     expires_at: datetime
     act: str | None = Field(description="what was done, once it is confirmed")
@@ -190,6 +190,7 @@ class Labels(BaseModel):
     file_format: str = Field(description="pdf, svg, zpl or png")
     dpi: int = Field(description="dots an inch of the label printer it is for")
     signed: bool = Field(description="the codes carry signatures of their own")
+    logo: bool = Field(description="they bear the maker's logo")
     reprint_reason: ReprintReason | None = Field(description="why they were printed again")
     reprint_words: str
     fetched_at: datetime | None = Field(description="when the file left for the first time")
@@ -210,6 +211,7 @@ class Labels(BaseModel):
             file_format=wanted.file_format,
             dpi=wanted.dpi,
             signed=wanted.signed,
+            logo=wanted.logo_id is not None,
             reprint_reason=ReprintReason(wanted.reprint_reason) if wanted.reprint_reason else None,
             reprint_words=wanted.reprint_words,
             fetched_at=wanted.fetched_at,

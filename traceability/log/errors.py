@@ -73,6 +73,10 @@ class LogContradicts(LogRefusal):
     """The files of a log do not fit together; the text names the first that does not."""
 
 
+class KeysUnlike(LogContradicts):
+    """The list of keys beside a log is not what the log told; the text names the key."""
+
+
 class MakerRefused(LogRefusal):
     """A batch is not its maker's, as far as the log has told makers' keys; told by its name."""
 

@@ -48,12 +48,17 @@ ASIDE = ".new"  # What is being written bears it until it is whole; a crash leav
 
 
 def origin_of(folder: Path) -> str | None:
-    """The origin of the log in `folder`; None where none was begun."""
+    """The origin of the log in `folder`; None where none was begun.
+
+    Raises:
+        NoteRefused, CheckpointRefused: the promise is damaged.
+        OSError: it cannot be read.
+    """
     try:
-        promise = (folder / PROMISE).read_text(encoding="utf-8")
+        promise = (folder / PROMISE).read_bytes()
     except FileNotFoundError:
         return None
-    return parse_checkpoint(promise).origin
+    return parse_checkpoint(_text(promise)).origin
 
 
 class FolderLog:
@@ -81,20 +86,17 @@ class FolderLog:
             NoteRefused: the file is no text.
         """
         note = self._files.read(self._folder / CHECKPOINT)
-        try:
-            return None if note is None else note.decode()
-        except UnicodeDecodeError as wrong:
-            raise NoteRefused("not UTF-8") from wrong
+        return None if note is None else _text(note)
 
     def promised(self) -> Checkpoint | None:
         """The largest checkpoint ever handed out for signing; None before the first.
 
         Raises:
             AnotherLog: the folder holds the log of another origin.
-            CheckpointRefused: the file is no checkpoint.
+            NoteRefused, CheckpointRefused: the file is no checkpoint.
         """
-        text = self._files.read(self._folder / PROMISE)
-        return None if text is None else self._read(text.decode())
+        promise = self._files.read(self._folder / PROMISE)
+        return None if promise is None else self._read(_text(promise))
 
     def promised_entries(self) -> list[bytes]:
         """Entries promised, not yet published: the next `extend` must begin with them."""
@@ -244,3 +246,10 @@ class FolderLog:
             first, end = (full_tiles(level, size) for size in (old_size, new_size))
             for index in range(first, end):
                 self._files.remove_folder(self._folder / f"{Tile(level, index).path}.p")
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as wrong:
+        raise NoteRefused("not UTF-8") from wrong

@@ -49,6 +49,7 @@ def signed_part(fields: Mapping[str, Any]) -> bytes:
 class _Key:
     enterprise: object
     public: Ed25519PublicKey
+    use: object = None  # What a key of the platform is for; of a maker's nothing is said.
     state: str = "valid"
 
 
@@ -73,6 +74,10 @@ class MakerKeys:
             self._take_key(fields)
         elif fields["kind"] == "batch":
             self._require_signed(fields)
+
+    def of_use(self, use: str) -> dict[str, str]:
+        """The platform's keys for this use so far, and whether each is valid, ended or revoked."""
+        return {name: key.state for name, key in self._keys.items() if key.use == use}
 
     def _take_key(self, fields: Mapping[str, Any]) -> None:
         name, state = _named(fields), fields.get("state")
@@ -118,4 +123,5 @@ def _new_key(fields: Mapping[str, Any]) -> _Key:
     public = _bytes(fields.get("public"), MakerKeyRefused)
     if len(public) != _KEY_BYTES or key_name(public) != fields.get("key"):
         raise MakerKeyRefused(f"the key {fields.get('key')} is named after another")
-    return _Key(fields.get("enterprise"), Ed25519PublicKey.from_public_bytes(public))
+    use = None if fields.get("enterprise") else fields.get("use")
+    return _Key(fields.get("enterprise"), Ed25519PublicKey.from_public_bytes(public), use)

@@ -1,7 +1,8 @@
 """Tables of traceability."""
 
-from traceability.models.alarms import StampAlarm
+from traceability.models.alarms import StampAlarm, StampAlarmRing
 from traceability.models.askings import ActivationAsking, ActivationAskingRange
+from traceability.models.bursts import StampBurst
 from traceability.models.cases import StampCase, StampCaseEntry, StampCaseRange
 from traceability.models.checks import (
     StampCheck,
@@ -19,7 +20,7 @@ from traceability.models.dealers import (
     StampSellerScan,
 )
 from traceability.models.figures import StampMonth
-from traceability.models.labels import LabelPrint
+from traceability.models.labels import LabelLogo, LabelPrint
 from traceability.models.log import (
     EnterpriseKey,
     LogEntry,
@@ -39,6 +40,7 @@ __all__ = [
     "Dealer",
     "DealerBrowser",
     "EnterpriseKey",
+    "LabelLogo",
     "LabelPrint",
     "LogEntry",
     "LogSalt",
@@ -48,8 +50,10 @@ __all__ = [
     "Stamp",
     "StampAct",
     "StampAlarm",
+    "StampAlarmRing",
     "StampBatch",
     "StampBatchTile",
+    "StampBurst",
     "StampCase",
     "StampCaseEntry",
     "StampCaseRange",

@@ -29,9 +29,19 @@ class StampAlarm(Base):
     raised_at: Mapped[datetime]  # The last time: an answered one may ring again.
     rings: Mapped[int] = mapped_column(default=1)
     occasions: Mapped[int] = mapped_column(default=0)  # When it rang, then when it was answered.
-    is_unusual: Mapped[bool] = mapped_column(
-        default=False
-    )  # The rule's points are reached, as of the last check.
+    # The rule's points are reached, as of the last check.
+    is_unusual: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[str | None]  # ours: sold in our shops; not_ours: goods we did not make.
     answered_at: Mapped[datetime | None]
     by_person_id: Mapped[int | None]
+
+
+class StampAlarmRing(Base):
+    """A moment at which an alarm rang: each begins an episode, which its answer ends."""
+
+    __tablename__ = "stamp_alarm_ring"
+
+    alarm_id: Mapped[int] = mapped_column(
+        ForeignKey("stamp_alarm.id"), primary_key=True, autoincrement=False
+    )
+    rung_at: Mapped[datetime] = mapped_column(primary_key=True)

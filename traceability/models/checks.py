@@ -3,10 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, BigInt
+
+_BEGINS_OCCASION = text("at = occasion_at")
+_NAMES_A_PLACE = text("commune_code IS NOT NULL")
 
 
 class StampTally(Base):
@@ -45,6 +48,15 @@ class StampCheck(Base):
     __table_args__ = (
         Index("ix_stamp_check_device", "serial", "device_hash", "at"),
         Index("ix_stamp_check_network", "serial", "network_hash", "at"),
+        # Occasions alone: the rows that sums count.
+        Index(
+            "ix_stamp_check_enterprise",
+            "enterprise_id",
+            "day",
+            "lot_id",
+            sqlite_where=_BEGINS_OCCASION,
+            postgresql_where=_BEGINS_OCCASION,
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -57,6 +69,10 @@ class StampCheck(Base):
     occasion_at: Mapped[datetime]  # When the occasion it belongs to began.
     found: Mapped[dict[str, Any]]  # The numbers judged, so that the result can be shown again.
     browser_hash: Mapped[str | None]  # The device without its address: a phone on the move.
+    # The stamp's own, so that sums touch one enterprise's rows alone.
+    enterprise_id: Mapped[int | None]
+    lot_id: Mapped[int | None]
+    burst_id: Mapped[int | None]  # Of a `StampBurst`; gone with the hashes.
 
 
 class StampClaim(Base):
@@ -66,6 +82,14 @@ class StampClaim(Base):
     __table_args__ = (
         CheckConstraint("occasions >= 1", name="occasions_positive"),
         Index("ix_stamp_claim_claimed_at", "claimed_at"),
+        # Those that name a place alone: what a maker's map reads.
+        Index(
+            "ix_stamp_claim_enterprise",
+            "enterprise_id",
+            "claimed_at",
+            sqlite_where=_NAMES_A_PLACE,
+            postgresql_where=_NAMES_A_PLACE,
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -75,6 +99,9 @@ class StampClaim(Base):
     occasions: Mapped[int]  # Of the stamp by then: later ones are others'.
     network_hash: Mapped[str]  # Keyed by the stamp, as those of checks.
     commune_code: Mapped[str | None]  # Where the visitor says to be; asked for, never guessed.
+    # The stamp's own, so that a maker's map touches one enterprise's rows alone.
+    enterprise_id: Mapped[int | None]
+    lot_id: Mapped[int | None]
 
 
 class StampReport(Base):
@@ -95,6 +122,7 @@ class StampReport(Base):
     serial: Mapped[int | None]  # None: a number we never issued.
     serial_text: Mapped[str]
     enterprise_id: Mapped[int | None]
+    lot_id: Mapped[int | None]  # The stamp's when it was reported.
     text: Mapped[str]
     place: Mapped[str] = mapped_column(default="")  # Where it was seen, as typed.
     commune_code: Mapped[str | None]  # Of that place, where it was named wholly.

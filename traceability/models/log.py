@@ -18,6 +18,7 @@ ENTRY_KINDS = (
     "recall-lift",
     "verdict",
 )
+_IS_BATCH = text("kind = 'batch'")
 
 
 class EnterpriseKey(Base):
@@ -77,8 +78,8 @@ class LogEntry(Base):
             "uq_log_entry_one_leaf_a_batch",
             "batch_id",
             unique=True,
-            sqlite_where=text("kind = 'batch'"),
-            postgresql_where=text("kind = 'batch'"),
+            sqlite_where=_IS_BATCH,
+            postgresql_where=_IS_BATCH,
         ),
         Index(
             "ix_log_entry_subject",
@@ -86,6 +87,15 @@ class LogEntry(Base):
             "id",
             sqlite_where=text("subject IS NOT NULL"),
             postgresql_where=text("subject IS NOT NULL"),
+        ),
+        # Batches are what strangers look for: the newest, of a GTIN, of a maker.
+        *(
+            Index(name, *columns, sqlite_where=_IS_BATCH, postgresql_where=_IS_BATCH)
+            for name, columns in (
+                ("ix_log_entry_batches", ("leaf_index",)),
+                ("ix_log_entry_gtin", ("gtin", "leaf_index")),
+                ("ix_log_entry_maker", ("maker", "leaf_index")),
+            )
         ),
         # Those to publish are few among many published.
         Index(
@@ -104,6 +114,9 @@ class LogEntry(Base):
     last: Mapped[int | None]
     # What a later entry may take back ("certificate 17"), for us alone: the last one holds.
     subject: Mapped[str | None]
+    # Of a batch, as its body says: its GTIN, and its maker's public id.
+    gtin: Mapped[str | None]
+    maker: Mapped[str | None]
     body: Mapped[str]  # RFC 8785, as published.
     made_at: Mapped[datetime]
     # Its place in the tree: given before anybody signs, so that a second try makes the same tree.

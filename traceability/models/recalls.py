@@ -28,9 +28,15 @@ class LotRecall(Base):
         CheckConstraint(f"by_side IN {SIDES}", name="by_side_known"),
         CheckConstraint(f"lifted_by IN {SIDES}", name="lifted_by_known"),
         CheckConstraint(f"lifted_because IN {LIFT_REASONS}", name="lifted_because_known"),
-        CheckConstraint("reason <> 'other' OR length(words) > 0", name="other_says_what"),
+        CheckConstraint(
+            "reason <> 'other' OR length(words) > 0 OR lifted_at IS NOT NULL",
+            name="other_says_what",
+        ),
         CheckConstraint("(by_side = 'maker') = (authority = '')", name="office_is_named"),
-        CheckConstraint("remedy IS NULL OR length(phone) > 0", name="remedy_has_phone"),
+        CheckConstraint(
+            "remedy IS NULL OR length(phone) > 0 OR lifted_at IS NOT NULL",
+            name="remedy_has_phone",
+        ),
         CheckConstraint("until_on IS NULL OR remedy IS NOT NULL", name="until_of_a_remedy"),
         CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_a_side"),
         CheckConstraint(
@@ -39,6 +45,16 @@ class LotRecall(Base):
         CheckConstraint("lifted_at IS NULL OR length(lifted_why) > 0", name="lifted_says_why"),
         CheckConstraint("lifted_at IS NULL OR lifted_at >= recalled_at", name="lifted_later"),
         CheckConstraint("lifted_by <> 'maker' OR by_side = 'maker'", name="office_stands"),
+        CheckConstraint("by_rank BETWEEN 0 AND 3", name="by_rank_known"),
+        CheckConstraint("(by_side = 'maker') = (by_rank = 0)", name="rank_of_side"),
+        CheckConstraint("(lifted_by = 'maker') = (lifted_rank = 0)", name="lifted_rank_of_side"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_rank IS NULL)", name="lifted_by_a_rank"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_role IS NULL)", name="lifted_by_a_role"),
+        CheckConstraint(
+            "lifted_rank > by_rank OR (lifted_rank = by_rank"
+            " AND (by_rank = 3 OR lifted_role = by_role))",
+            name="lifted_from_above",
+        ),
         Index(
             "uq_lot_recall_open",
             "lot_id",
@@ -56,17 +72,21 @@ class LotRecall(Base):
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
     by_side: Mapped[str]
     by_role: Mapped[str]  # As the log names who did it: roles and areas, never people.
+    by_rank: Mapped[int]  # rules.recalls.Rank of that role.
     authority: Mapped[str] = mapped_column(default="")  # Whose decision an office carries out.
     reason: Mapped[str]
-    words: Mapped[str] = mapped_column(default="")  # More about the reason, shown to who scans.
+    # More about the reason, shown to who scans; forgotten some time after the recall is over.
+    words: Mapped[str] = mapped_column(default="")
     advice: Mapped[str]
     remedy: Mapped[str | None]  # None: nothing is said of exchange or money.
     until_on: Mapped[date | None]  # The remedy's last day.
-    phone: Mapped[str] = mapped_column(default="")  # Given for this recall, to be shown.
+    phone: Mapped[str] = mapped_column(default="")  # Given for this recall, gone when it ends.
     recalled_at: Mapped[datetime]
     by_person_id: Mapped[int | None]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[str | None]
+    lifted_role: Mapped[str | None]
+    lifted_rank: Mapped[int | None]
     lifted_because: Mapped[str | None]
     lifted_why: Mapped[str] = mapped_column(default="")
     lifted_by_person_id: Mapped[int | None]

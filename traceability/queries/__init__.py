@@ -5,8 +5,8 @@ from traceability.queries.alarms import (
     alarm_line,
     alarm_of,
     alarms_of,
+    happened_since,
     occasions_by_day,
-    open_alarms,
 )
 from traceability.queries.askings import (
     AskedRange,
@@ -32,6 +32,7 @@ from traceability.queries.batches import (
     waiting_batches,
     waiting_lots,
 )
+from traceability.queries.bursts import burst_of, bursts_of, waiting_for_makers
 from traceability.queries.case_facts import CheckedDay, acts_on_stamp, checks_of_stamp
 from traceability.queries.cases import (
     ChangedRange,
@@ -49,7 +50,7 @@ from traceability.queries.cases import (
     open_case_of,
     open_or_own_case,
 )
-from traceability.queries.check_map import Enterprises, alarm_days, check_days, named_places
+from traceability.queries.check_map import Ids, MappedStamps, alarm_days, check_days, named_places
 from traceability.queries.commitments import (
     BatchEntry,
     batch_entries,
@@ -63,6 +64,7 @@ from traceability.queries.dealers import (
     DeliveryCard,
     dealer_of,
     dealers_of,
+    dealers_with_lot,
     dealings,
     dealings_by_phone,
     deliveries_by_id,
@@ -89,11 +91,13 @@ from traceability.queries.log import (
     published_batches,
     waiting_entries,
 )
+from traceability.queries.logos import logo_in_use, logo_of
 from traceability.queries.months import count_month, month_to_count, told_months
 from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
 from traceability.queries.print_codes import (
     PrintCodeCard,
+    open_print_code_cards,
     open_print_codes,
     print_code_by_hash,
     print_code_of,
@@ -131,10 +135,11 @@ from traceability.queries.recalls import (
     open_recall,
     open_recalls_to,
     open_recalls_within,
+    recalls_by_id,
     recalls_of_lots,
     recalls_within,
 )
-from traceability.queries.recent import Marks, Recent, Sought, recent_checks
+from traceability.queries.recent import Marks, Recent, Sought, claims_of, recent_checks
 from traceability.queries.report_photos import pictures_of_reports, report_photo, report_pictures
 from traceability.queries.reports import (
     ReportedStamp,
@@ -148,6 +153,7 @@ from traceability.queries.reports import (
 )
 from traceability.queries.reprints import (
     Printings,
+    codes_out,
     is_with_printer,
     printed_before,
     printings,
@@ -177,9 +183,10 @@ __all__ = [
     "CheckedDay",
     "DealerCard",
     "DeliveryCard",
-    "Enterprises",
+    "Ids",
     "ListedCase",
     "LogExtent",
+    "MappedStamps",
     "Marks",
     "PlacedStamp",
     "PrintCodeCard",
@@ -214,6 +221,8 @@ __all__ = [
     "batches_of",
     "batches_under_gtins",
     "bears_cancelled",
+    "burst_of",
+    "bursts_of",
     "can_undo",
     "can_undo_all",
     "case_entries",
@@ -226,11 +235,14 @@ __all__ = [
     "check_days",
     "checks_by_day",
     "checks_of_stamp",
+    "claims_of",
     "closed_reports",
+    "codes_out",
     "commitment_of",
     "count_month",
     "dealer_of",
     "dealers_of",
+    "dealers_with_lot",
     "dealings",
     "dealings_by_phone",
     "deliveries_by_id",
@@ -241,6 +253,7 @@ __all__ = [
     "drawn_ordinals",
     "entries_from",
     "entry_at",
+    "happened_since",
     "is_checked",
     "is_with_printer",
     "label_print_of",
@@ -252,6 +265,8 @@ __all__ = [
     "left_behind_batches",
     "living_stamping_keys",
     "log_extent",
+    "logo_in_use",
+    "logo_of",
     "lot_ids_within",
     "lot_stamps",
     "makers_of_signed",
@@ -260,11 +275,11 @@ __all__ = [
     "new_cases",
     "new_reports",
     "occasions_by_day",
-    "open_alarms",
     "open_askings",
     "open_case_count",
     "open_case_of",
     "open_or_own_case",
+    "open_print_code_cards",
     "open_print_codes",
     "open_recall",
     "open_recalls_to",
@@ -285,6 +300,7 @@ __all__ = [
     "printings",
     "published_batches",
     "ranges_of",
+    "recalls_by_id",
     "recalls_of_lots",
     "recalls_within",
     "recent_checks",
@@ -318,6 +334,7 @@ __all__ = [
     "untouched_batches",
     "waiting_batches",
     "waiting_entries",
+    "waiting_for_makers",
     "waiting_lots",
     "wrong_signatures",
 ]

@@ -1,15 +1,15 @@
 """Alarms about stamps that may have been copied, and the checks they rest on."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from core.clock import day_of
 from traceability import rules
-from traceability.models import StampAlarm, StampCheck, StampTally
+from traceability.models import StampAlarm, StampBurst, StampCheck, StampReport, StampTally
+from traceability.queries.recent import IN_BURST
 
 MOST_SHOWN = 50
 
@@ -32,6 +32,15 @@ class AlarmLine:
     def serial_text(self) -> str:
         """The stamp's number as it is printed."""
         return rules.serial_text(self.alarm.serial)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What came to a stamp since a moment."""
+
+    occasions: int
+    set_aside: int  # Of these occasions, in bursts: no alarm heeds them.
+    has_report: bool
 
 
 def alarm_of(session: Session, public_id: str) -> StampAlarm | None:
@@ -71,11 +80,16 @@ def occasions_by_day(session: Session, serial: int) -> list[tuple[date, int]]:
     return [(day, count) for day, count in days]
 
 
-def open_alarms(session: Session, enterprise_ids: Collection[int]) -> dict[int, int]:
-    """How many alarms of each enterprise wait for an answer; those without are not in it."""
-    counted = session.execute(
-        select(StampAlarm.enterprise_id, func.count().label("waiting"))
-        .where(StampAlarm.enterprise_id.in_(enterprise_ids), StampAlarm.answer.is_(None))
-        .group_by(StampAlarm.enterprise_id)
+def happened_since(session: Session, serial: int, at: datetime) -> Happened:
+    """How many of a stamp's occasions began after a moment, and whether it was reported."""
+    reported = exists().where(
+        StampReport.serial_text == rules.serial_text(serial), StampReport.reported_at > at
     )
-    return {row.enterprise_id: row.waiting for row in counted}
+    begun, set_aside, has_report = session.execute(
+        select(func.count(), func.count().filter(IN_BURST), reported)
+        .select_from(StampCheck)
+        .outerjoin(StampBurst, StampBurst.id == StampCheck.burst_id)
+        .where(StampCheck.serial == serial, StampCheck.at > at)
+        .where(StampCheck.at == StampCheck.occasion_at)
+    ).one()
+    return Happened(begun, set_aside, bool(has_report))

@@ -1,67 +1,81 @@
 """Occasions by day, and the places people named: what a map of some stamps' checks shows."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import SelectBase, func, select, union_all
+from sqlalchemy import ColumnElement, SelectBase, func, select, union_all
 from sqlalchemy.orm import Session
 
 from core.clock import day_of
-from traceability.models import (
-    Stamp,
-    StampAlarm,
-    StampBatch,
-    StampCheck,
-    StampClaim,
-    StampReport,
-)
+from traceability.models import StampAlarm, StampAlarmRing, StampCheck, StampClaim, StampReport
 
 MOST_PLACES = 20_000  # The latest: a month of the busiest area, and a bound for the page.
 
-Enterprises = SelectBase | Collection[int]  # Of an area as a statement, or by their ids.
+Ids = SelectBase | Collection[int]  # As a statement, or themselves.
 
 
-def check_days(session: Session, enterprises: Enterprises, *, since: date) -> dict[date, int]:
-    """Occasions that began at these enterprises' stamps, on each day that had one.
+@dataclass(frozen=True)
+class MappedStamps:
+    """Whose stamps a map is of: an area's or one's own; with `lots`, those of these lots alone."""
+
+    enterprises: Ids
+    lots: Ids | None = None
+
+    def rows_of(
+        self, table: type[StampAlarm | StampCheck | StampClaim | StampReport]
+    ) -> list[ColumnElement[bool]]:
+        """The conditions: by the enterprise first, as the indexes are."""
+        of_enterprises = table.enterprise_id.in_(self.enterprises)
+        return (
+            [of_enterprises] if self.lots is None else [of_enterprises, table.lot_id.in_(self.lots)]
+        )
+
+
+def check_days(session: Session, mapped: MappedStamps, *, since: date) -> dict[date, int]:
+    """Occasions that began at these stamps, on each day that had one.
 
     A lượt of the pages: a market's thirty phones behind one address are one, as on a stamp's own.
     """
     found = session.execute(
         select(StampCheck.day, func.count())
-        .join(Stamp, Stamp.serial == StampCheck.serial)
-        .join(StampBatch, StampBatch.id == Stamp.batch_id)
-        .where(StampBatch.enterprise_id.in_(enterprises), StampCheck.day >= since)
-        .where(StampCheck.at == StampCheck.occasion_at)
+        .where(*mapped.rows_of(StampCheck), StampCheck.day >= since)
+        .where(StampCheck.at == StampCheck.occasion_at)  # As the index says.
         .group_by(StampCheck.day)
     )
     return {day: count for day, count in found}  # noqa: C416  # A Row is no pair to mypy.
 
 
-def named_places(session: Session, enterprises: Enterprises, *, since: datetime) -> list[str]:
-    """The commune of each place that buyers named: with a purchase, or with a report."""
+def named_places(
+    session: Session, mapped: MappedStamps, *, since: datetime
+) -> list[tuple[str, date]]:
+    """Commune and day of each place that buyers named: with a purchase, or with a report."""
     claimed = (
         select(StampClaim.claimed_at.label("at"), StampClaim.commune_code.label("commune"))
-        .join(Stamp, Stamp.serial == StampClaim.serial)
-        .join(StampBatch, StampBatch.id == Stamp.batch_id)
-        .where(StampBatch.enterprise_id.in_(enterprises), StampClaim.claimed_at >= since)
+        .where(*mapped.rows_of(StampClaim), StampClaim.claimed_at >= since)
         .where(StampClaim.commune_code.is_not(None))
     )
     reported = (
         select(StampReport.reported_at.label("at"), StampReport.commune_code.label("commune"))
-        .where(StampReport.enterprise_id.in_(enterprises), StampReport.reported_at >= since)
+        .where(*mapped.rows_of(StampReport), StampReport.reported_at >= since)
         .where(StampReport.commune_code.is_not(None))
     )
     named = union_all(claimed, reported).subquery()
-    latest = select(named.c.commune).order_by(named.c.at.desc()).limit(MOST_PLACES)
-    return list(session.scalars(latest))
+    latest = select(named.c.commune, named.c.at).order_by(named.c.at.desc()).limit(MOST_PLACES)
+    return [(commune, day_of(at)) for commune, at in session.execute(latest)]
 
 
-def alarm_days(session: Session, enterprises: Enterprises, *, since: datetime) -> dict[date, int]:
-    """How many alarms about these enterprises' stamps rang on each day that had one."""
+def alarm_days(session: Session, mapped: MappedStamps, *, since: datetime) -> dict[date, int]:
+    """How many alarms about these stamps rang on each day that had one.
+
+    One that was answered and rang again counts on both days.
+    """
     rung = session.scalars(
-        select(StampAlarm.raised_at).where(
-            StampAlarm.enterprise_id.in_(enterprises), StampAlarm.raised_at >= since
-        )
+        select(StampAlarmRing.rung_at)
+        .join(StampAlarm, StampAlarm.id == StampAlarmRing.alarm_id)
+        # The last ring is no earlier than any other: what the index finds.
+        .where(*mapped.rows_of(StampAlarm), StampAlarm.raised_at >= since)
+        .where(StampAlarmRing.rung_at >= since)
     )
     days: dict[date, int] = {}
     for at in rung:

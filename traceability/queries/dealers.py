@@ -14,6 +14,7 @@ from traceability.models import (
     Stamp,
     StampBatch,
     StampDelivery,
+    StampRange,
     StampSale,
 )
 from traceability.rules import DeliveryState
@@ -70,12 +71,12 @@ class DeliveryCard:
 def dealers_of(session: Session, enterprise_id: int) -> list[DealerCard]:
     """The list of a maker, by name. One statement."""
     listed = Dealer.enterprise_id == enterprise_id, Dealer.ended_at.is_(None)
-    return _dealers(session, *listed)
+    return _dealers(session, *listed, at_most=MOST_SHOWN)
 
 
 def dealer_of(session: Session, public_id: str) -> DealerCard | None:
     """The dealer the outside knows by this id, also one off the list."""
-    return next(iter(_dealers(session, Dealer.public_id == public_id)), None)
+    return next(iter(_dealers(session, Dealer.public_id == public_id, at_most=1)), None)
 
 
 def dealings(session: Session, *, browser: str, person_id: int | None) -> dict[int, int]:
@@ -141,13 +142,26 @@ def shown_dealers(session: Session, dealer_ids: Collection[int]) -> bool:
     return session.scalar(shown) is not None
 
 
+def dealers_with_lot(session: Session, lot_id: int) -> list[DealerCard]:
+    """All shops that stamps of a lot are with, or are offered to. One statement."""
+    of_lot = (
+        select(StampDelivery.dealer_id)
+        .join(StampRange, StampRange.batch_id == StampDelivery.batch_id)
+        .where(StampRange.lot_id == lot_id, StampDelivery.ended_at.is_(None))
+        .where(StampRange.first <= StampDelivery.last, StampRange.last >= StampDelivery.first)
+    )
+    return _dealers(session, Dealer.id.in_(of_lot), Dealer.ended_at.is_(None), at_most=None)
+
+
 def sales_of(session: Session, dealer_ids: Collection[int], *, limit: int) -> list[StampSale]:
     """What dealers recorded as sold, the latest first."""
     rows = select(StampSale).where(StampSale.dealer_id.in_(dealer_ids))
     return list(session.scalars(rows.order_by(StampSale.sold_at.desc()).limit(limit)))
 
 
-def _dealers(session: Session, *which: ColumnElement[bool]) -> list[DealerCard]:
+def _dealers(
+    session: Session, *which: ColumnElement[bool], at_most: int | None
+) -> list[DealerCard]:
     held = (
         select(func.coalesce(func.sum(StampDelivery.last - StampDelivery.first + 1), 0))
         .where(StampDelivery.dealer_id == Dealer.id)
@@ -169,7 +183,7 @@ def _dealers(session: Session, *which: ColumnElement[bool]) -> list[DealerCard]:
         )
         .where(*which)
         .order_by(Dealer.name, Dealer.id)
-        .limit(MOST_SHOWN)
+        .limit(at_most)
     )
     return [DealerCard(*row) for row in rows]
 

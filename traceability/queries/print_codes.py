@@ -84,6 +84,18 @@ def open_print_codes(session: Session, *, enterprise_id: int, now: datetime) -> 
     return session.scalar(counted.where(PrintCode.expires_at > now)) or 0
 
 
+def open_print_code_cards(
+    session: Session, *, enterprise_id: int, now: datetime
+) -> Sequence[PrintCodeCard]:
+    """The codes of an enterprise that can still be downloaded, the oldest first."""
+    return _cards(
+        session,
+        PrintCode.enterprise_id == enterprise_id,
+        PrintCode.state == CodeState.OPEN,
+        PrintCode.expires_at > now,
+    )
+
+
 def unsettled_print_codes(
     session: Session, enterprise_ids: Collection[int]
 ) -> Sequence[PrintCodeCard]:

@@ -19,6 +19,12 @@ def open_recall(session: Session, lot_id: int) -> LotRecall | None:
     ).one_or_none()
 
 
+def recalls_by_id(session: Session, ids: Collection[int]) -> dict[int, LotRecall]:
+    """The recalls with these ids. One statement."""
+    rows = session.scalars(select(LotRecall).where(LotRecall.id.in_(ids)))
+    return {recall.id: recall for recall in rows}
+
+
 def recalls_of_lots(session: Session, lot_ids: Collection[int]) -> dict[int, list[LotRecall]]:
     """Every recall of these lots, lifted ones too, the latest first. One statement."""
     found: dict[int, list[LotRecall]] = {}

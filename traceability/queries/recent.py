@@ -1,16 +1,19 @@
 """Whether a visitor has been at a stamp lately, and who was there first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     String,
+    and_,
     bindparam,
     cast,
+    func,
     literal,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -19,8 +22,8 @@ from sqlalchemy.orm import Session
 
 from core.rows import rows
 from traceability import rules
-from traceability.models import StampCheck, StampClaim
-from traceability.rules import GoodsClaim
+from traceability.models import StampBurst, StampCheck, StampClaim
+from traceability.rules import Checks, GoodsClaim
 
 Own = tuple[str, datetime]
 Marks = tuple[datetime, str | None, str | None]  # When, network and browser, keyed by the stamp.
@@ -43,11 +46,19 @@ class Recent:
     occasion_at: datetime | None = None  # When the network's living occasion began.
     seen: tuple[Marks, ...] = ()  # The stamp's first checks, where its alarm may yet ring.
     claims: tuple[GoodsClaim, ...] = ()  # Taps of “tôi đã mua món này”.
+    set_aside: int = 0  # Occasions in bursts, which no alarm heeds.
 
     @property
     def first_claim_at(self) -> datetime | None:
         """When somebody first said that they bought the goods."""
         return min((claim.at for claim in self.claims), default=None)
+
+    def without_bursts(self, checks: Checks) -> Checks:
+        """The sums without the occasions that were set aside; what buyers read keeps them.
+
+        Days stay as they were: in doubt an alarm rings.
+        """
+        return replace(checks, occasions=checks.occasions - self.set_aside)
 
 
 def recent_checks(
@@ -81,7 +92,17 @@ def recent_checks(
             for of, token, at, _, occasions in found
             if of == "claim"
         ),
+        set_aside=next((count for of, _, _, _, count in found if of == "burst"), 0),
     )
+
+
+def claims_of(session: Session, serial: int, claim_hash: str) -> tuple[GoodsClaim, ...]:
+    """Taps of “tôi đã mua món này” at one stamp, for whoever reads an earlier result of it."""
+    taps = select(StampClaim.token_hash, StampClaim.claimed_at, StampClaim.occasions).where(
+        StampClaim.serial == serial
+    )
+    found = session.execute(taps.limit(rules.MOST_CLAIMS))
+    return tuple(GoodsClaim(at, count, is_own=token == claim_hash) for token, at, count in found)
 
 
 _NOTHING = type_coerce(null(), String).label("browser_hash")
@@ -108,6 +129,10 @@ _OF_NETWORK = (
     .limit(1)
     .subquery()
 )
+# A check, its burst outer-joined, is set aside until the maker says that it was nobody they know.
+IN_BURST = and_(
+    StampBurst.id.is_not(None), or_(StampBurst.answer.is_(None), StampBurst.answer == "ours")
+)
 _SEEN = (
     _OF_STAMP.add_columns(
         literal("seen").label("of"),
@@ -116,7 +141,8 @@ _SEEN = (
         StampCheck.browser_hash,
         _NONE,
     )
-    .where(bindparam("is_watched", type_=Boolean))
+    .outerjoin(StampBurst, StampBurst.id == StampCheck.burst_id)
+    .where(bindparam("is_watched", type_=Boolean), ~IN_BURST)
     .order_by(StampCheck.at)
     .limit(rules.CHECKS_LOOKED_AT)
     .subquery()
@@ -133,4 +159,19 @@ _CLAIMS = (
     .limit(rules.MOST_CLAIMS)
     .subquery()
 )
-_RECENT = union_all(select(_OF_DEVICE), select(_OF_NETWORK), select(_SEEN), select(_CLAIMS))
+_SET_ASIDE = (
+    _OF_STAMP.add_columns(
+        literal("burst").label("of"),
+        _NOTHING,
+        func.max(StampCheck.at).label("at"),
+        _NOTHING.label("no_mark"),
+        func.count().label("occasions"),
+    )
+    .join(StampBurst, StampBurst.id == StampCheck.burst_id)
+    .where(bindparam("is_watched", type_=Boolean), IN_BURST)
+    .where(StampCheck.at == StampCheck.occasion_at)
+    .subquery()
+)
+_RECENT = union_all(
+    select(_OF_DEVICE), select(_OF_NETWORK), select(_SEEN), select(_CLAIMS), select(_SET_ASIDE)
+)

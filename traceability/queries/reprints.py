@@ -1,8 +1,10 @@
 """Which labels were handed out to be printed, how often, and why again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from traceability import rules
@@ -50,13 +52,28 @@ def printings(session: Session, batch_id: int) -> Printings:
     return Printings(sum(count for _, count in rows), again)
 
 
-def is_with_printer(session: Session, label_print_id: int) -> bool:
+def is_with_printer(session: Session, label_print_id: int, *, now: datetime) -> bool:
     """Whether a clerk has the file, or a code waits for one."""
-    living = {CodeState.OPEN, CodeState.FETCHED, CodeState.ANSWERED}
-    found = select(PrintCode.id).where(
-        PrintCode.label_print_id == label_print_id, PrintCode.state.in_(living)
+    return bool(codes_out(session, [label_print_id], now=now))
+
+
+def codes_out(
+    session: Session, label_print_ids: Collection[int], *, now: datetime
+) -> dict[int, PrintCode]:
+    """By file, the print code that keeps its maker from downloading it. One statement.
+
+    An open one whose time is over keeps nobody, though no task has ended it yet.
+    """
+    is_out = or_(
+        PrintCode.state.in_((CodeState.FETCHED, CodeState.ANSWERED)),
+        (PrintCode.state == CodeState.OPEN) & (PrintCode.expires_at > now),
     )
-    return session.scalar(found.limit(1)) is not None
+    rows = session.scalars(
+        select(PrintCode)
+        .where(PrintCode.label_print_id.in_(label_print_ids), is_out)
+        .order_by(PrintCode.id)
+    )
+    return {row.label_print_id: row for row in rows}
 
 
 def _pieces(

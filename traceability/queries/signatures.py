@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from accounts.queries import makers
-from traceability.models import LabelPrint, StampBatch, StampingKey, StampWrongSignature
+from traceability.models import LabelPrint, LogEntry, StampBatch, StampingKey, StampWrongSignature
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class StampingKeyCard:
     from_at: datetime
     until_at: datetime | None
     revoked_at: datetime | None
+    index: int | None  # Of the log's entry that tells it; None: not placed yet.
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class WrongSignatures:
 
 def stamping_keys(session: Session) -> list[StampingKeyCard]:
     """All keys that ever signed stamps, the newest first."""
+    told = select(func.min(LogEntry.leaf_index)).where(
+        LogEntry.kind == "key", LogEntry.subject == literal("key ") + StampingKey.key
+    )
     rows = session.execute(
         select(
             StampingKey.key,
@@ -40,6 +44,7 @@ def stamping_keys(session: Session) -> list[StampingKeyCard]:
             StampingKey.from_at,
             StampingKey.until_at,
             StampingKey.revoked_at,
+            told.scalar_subquery(),
         ).order_by(StampingKey.id.desc())
     )
     return [StampingKeyCard(*row) for row in rows]

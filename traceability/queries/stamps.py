@@ -66,6 +66,7 @@ class StampRow:
     alarm_occasions: int | None = None  # How many there were then.
     alarm_reasons: str | None = None  # Why.
     is_unusual: bool | None = None  # As of the last check: the rule's points, not case D.
+    alarm_answered_at: datetime | None = None
 
     @property
     def alarm_is_suspicious(self) -> bool:
@@ -135,6 +136,7 @@ _STAMP = (
         StampAlarm.occasions,
         StampAlarm.reasons,
         StampAlarm.is_unusual,
+        StampAlarm.answered_at,
     )
     .join(StampBatch, and_(StampBatch.id == Stamp.batch_id, StampBatch.state == "issued"))
     .join(

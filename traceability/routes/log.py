@@ -11,12 +11,14 @@ from core.pages import asset, integrity, public_page
 from core.work import reading
 from traceability import proving, queries, rules
 from traceability.errors import MalformedSerial
+from traceability.locking import signings_of
 from traceability.log.checkpoints import parse_checkpoint
 from traceability.log.files import DiskFiles
-from traceability.log.notes import DASH, split_note
+from traceability.log.notes import split_note
 from traceability.log.tiles import parse_tile_path
 from traceability.log_place import POLICY_FILE, log_place
 from traceability.queries import StampRow
+from traceability.routes.log_away import readable_log
 from traceability.routes.stamp import MISSES
 from traceability.verifier import LIBRARY, verifier_file
 
@@ -31,23 +33,28 @@ FOR_EVER = "public, max-age=31536000, immutable"  # A tile of a published tree n
 def shown() -> Response:
     """What the log is, how far it goes, who watches it, and how to check it."""
     place = log_place()
-    note = place.log.published_note()
+    with readable_log():
+        note = place.log.published_note()
+        size = parse_checkpoint(split_note(note)[0]).size if note else 0
     return public_page(
-        "traceability/log.html", versions=(note,), context=lambda: _facts(note, place.public_url)
+        "traceability/log.html", versions=(note,), context=lambda: _facts(note, size)
     )
 
 
 @bp.get("/log/checkpoint")
 def checkpoint() -> Response:
     """The signed checkpoint (c2sp.org/tlog-checkpoint)."""
-    note = log_place().log.published_note()
+    with readable_log():
+        note = log_place().log.published_note()
     return _answer(note.encode() if note else None, PLAIN, SHORT)
 
 
 @bp.get("/log/policy")
 def policy() -> Response:
     """Whom to believe (c2sp.org/tlog-policy): compare the keys with those printed elsewhere."""
-    return _answer(DiskFiles().read(log_place().folder / POLICY_FILE), PLAIN, SHORT)
+    with readable_log():
+        text = DiskFiles().read(log_place().folder / POLICY_FILE)
+    return _answer(text, PLAIN, SHORT)
 
 
 @bp.get("/log/verify")
@@ -76,13 +83,13 @@ def verify_file() -> Response:
 @bp.get("/log/tile/<path:path>")
 def tile(path: str) -> Response:
     """A tile or a bundle of entries (c2sp.org/tlog-tiles), of what is published alone."""
-    log = log_place().log
     wished = parse_tile_path(f"tile/{path}")
-    published = log.published()
-    if wished is None or published is None or not wished.is_in(published.size):
-        abort(404)
-    # Its own spelling, not the visitor's. A part may go at this moment, replaced by its whole.
-    found = DiskFiles().read(log_place().folder / wished.path)
+    with readable_log():
+        published = log_place().log.published()
+        if wished is None or published is None or not wished.is_in(published.size):
+            abort(404)
+        # Its own spelling, not the visitor's. A part may go at this moment, replaced by its whole.
+        found = DiskFiles().read(log_place().folder / wished.path)
     return _answer(found, "application/octet-stream", FOR_EVER)
 
 
@@ -103,8 +110,9 @@ def proof(text: str) -> Response:
 
 def _policy_text() -> str:
     """The log's policy; empty before its first publication."""
-    path = log_place().folder / POLICY_FILE
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    with readable_log():
+        text = DiskFiles().read(log_place().folder / POLICY_FILE)
+    return (text or b"").decode(errors="replace")
 
 
 def _stamp(session: Session, text: str) -> StampRow:
@@ -129,19 +137,14 @@ def _answer(content: bytes | None, kind: str, kept: str) -> Response:
     return response
 
 
-def _facts(note: str | None, public_url: str) -> dict[str, object]:
-    known = {"url": f"{public_url}/log", "display": display}
-    if note is None:
-        return {**known, "size": 0, "witnesses": [], "at": None}
-    text, lines = split_note(note)
-    found = parse_checkpoint(text)
-    names = [line.removeprefix(DASH).split(" ")[0] for line in lines]
-    labels = {one.key.name: one.label for one in log_place().witnesses}
+def _facts(note: str | None, size: int) -> dict[str, object]:
+    place = log_place()
     with reading() as session:
         at = queries.last_published_at(session)
     return {
-        **known,
-        "size": found.size,
-        "witnesses": [labels.get(name, name) for name in names if name != found.origin],
+        "url": f"{place.public_url}/log",
+        "display": display,
+        "size": size,
+        "witnesses": [one.label for one in signings_of(note, place.witnesses) if one.has_signed],
         "at": at,
     }

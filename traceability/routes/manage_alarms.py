@@ -24,8 +24,17 @@ def alarms() -> Response:
     with reading() as session:
         found = queries.alarms_of(session, enterprise_id=enterprise_id())
         lots = catalog.stampable_lots_by_id(session, {line.alarm.lot_id for line in found})
+        bursts = queries.bursts_of(session, enterprise_id=enterprise_id())
+        cards = queries.batches_by_id(session, {one.batch_id for one in bursts}) if bursts else {}
     return page(
-        "traceability/manage/alarms.html", lines=found, lots=lots, now=clock.now(), display=display
+        "traceability/manage/alarms.html",
+        lines=found,
+        lots=lots,
+        bursts=bursts,
+        batches=cards,
+        may_answer=may(Act.ANSWER_REPORTS),
+        now=clock.now(),
+        display=display,
     )
 
 

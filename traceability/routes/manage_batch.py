@@ -13,7 +13,7 @@ from accounts.rules import Act
 from accounts.web import answer_once, may, own, requires, writing
 from catalog import queries as catalog
 from catalog.queries import StampableLot
-from core import display
+from core import clock, display
 from core.files import files
 from core.forms import Drawn, Refused, blank, read, refused
 from core.jobs import Job, jobs_by_id
@@ -23,14 +23,9 @@ from core.work import Work, reading
 from traceability import queries, rules, service
 from traceability.adapters.outputs import kind_of
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.errors import (
-    UNPRINTABLE,
-    MalformedSerial,
-    NothingToPrint,
-    RangeBackwards,
-    TooManyLabels,
-)
+from traceability.errors import MalformedSerial, RangeBackwards
 from traceability.forms import PrintForm
+from traceability.label_errors import UNPRINTABLE, NothingToPrint, TooManyLabels
 from traceability.models import LabelPrint, StampBatch
 from traceability.queries import BatchCard, RangeCard, StampRow
 from traceability.reprint_errors import AlreadyPrinted, ReprintNeedsReason, SheetsWithPrinter
@@ -128,8 +123,9 @@ def sheets(public_id: str) -> Response:
     except FileNotFoundError:
         return see_other(url_for("manage_batch.batch", public_id=card.public_id))
     try:
-        with writing() as work:
-            service.hand_out(work, label_print_id=wanted.id)
+        if request.method != "HEAD":  # Programs that look before they fetch take nothing away.
+            with writing() as work:
+                service.hand_out(work, label_print_id=wanted.id)
     except (AlreadyPrinted, SheetsWithPrinter) as refusal:
         stream.close()
         form = refused(_as_drawn(wanted), PrintForm, refusal, at="reason")
@@ -152,6 +148,7 @@ def _as_drawn(wanted: LabelPrint) -> MultiDict[str, str]:
             "dpi": str(wanted.dpi),
             "file_format": wanted.file_format,
             "signed": "yes" if wanted.signed else "",
+            "logo": "yes" if wanted.logo_id is not None else "",
         }
     )
 
@@ -218,9 +215,11 @@ def _making(session: Session, card: BatchCard, prints: Sequence[LabelPrint]) -> 
     shown = prints[:PRINTS_SHOWN]
     wanted = [one.job_id for one in shown] + ([card.job_id] if card.job_id else [])
     jobs = jobs_by_id(session, wanted)
+    out = queries.codes_out(session, [one.id for one in shown], now=clock.now()) if shown else {}
     unfinished = any(job.finished_at is None for job in jobs.values())
     return {
         "prints": [(one, jobs.get(one.job_id)) for one in shown],
+        "codes_out": out,
         "job": jobs.get(card.job_id) if card.job_id else None,
         "is_moving": unfinished,
         "may_print": may(Act.PRINT_LABELS),

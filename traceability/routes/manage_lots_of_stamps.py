@@ -119,19 +119,31 @@ def _answer(kind: str, public_id: str, form: BindForm | MoveForm, change: Change
 def _page(kind: str, public_id: str, form: Drawn, *, status: int = 200) -> Response:
     with reading() as session:
         card = own(queries.batch_of(session, public_id))
+        but = _own_lot(session, card) if kind == "move" else None
+        lots = _lots_for(session, card, but=but)
         return page(
             f"traceability/manage/{kind}.html",
             status=status,
             form=form,
             batch=card,
-            goods=issued_for(session, [card])[card.id],
-            lots=_lots_for(session, card),
+            goods=issued_for(session, [card], known=[lot for lot, _left in lots])[card.id],
+            lots=lots,
             display=display,
         )
 
 
-def _lots_for(session: Session, card: BatchCard) -> list[tuple[StampableLot, int]]:
-    """The lots of the batch's goods, each with how many more stamps it may bear."""
-    lots = catalog.lots_for_stamps(session, product_id=card.product_id, gtin=card.gtin)
-    left = queries.stamps_left_of(session, [lot.id for lot in lots])
+def _lots_for(
+    session: Session, card: BatchCard, *, but: int | None
+) -> list[tuple[StampableLot, int]]:
+    """The lots of the batch's goods `but` one, each with how many more stamps it may bear."""
+    fitting = catalog.lots_for_stamps(session, product_id=card.product_id, gtin=card.gtin)
+    lots = [lot for lot in fitting if lot.id != but]
+    left = queries.stamps_left_of(session, [lot.id for lot in lots]) if lots else {}
     return [(lot, left.get(lot.id, lot.declared_units)) for lot in lots]
+
+
+def _own_lot(session: Session, card: BatchCard) -> int | None:
+    """The lot of all leftovers, which they cannot move to; None where they are of several."""
+    ranges = queries.ranges_of(session, card.id)
+    own_lots = {each.lot_id for each in ranges if each.state == "printed"} - {None}
+    return own_lots.pop() if len(own_lots) == 1 else None

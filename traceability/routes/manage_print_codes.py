@@ -1,5 +1,7 @@
 """“Nhờ nơi khác in”: a print code for sheets of labels, and what came of the print."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -7,6 +9,7 @@ from urllib.parse import quote
 from apiflask import APIBlueprint
 from flask import Response, current_app, request, url_for
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from accounts.queries import makers
 from accounts.rules import Act
@@ -16,15 +19,18 @@ from core.errors import AppError
 from core.forms import Drawn, Refused, blank, read, refused
 from core.language import gettext as _
 from core.pages import page
+from core.redirects import see_other
 from core.sealing import sealer
 from core.work import Work, reading
 from traceability import print_words, queries, rules, service
 from traceability.forms import PrintCodeForm
 from traceability.models import LabelPrint
-from traceability.queries import PrintCodeCard
+from traceability.print_errors import TooManyPrintCodes
+from traceability.queries import PrintCodeCard, RangeCard
 from traceability.reprint_errors import ReprintNeedsReason
 from traceability.routes import manage_words as words
 from traceability.routes.manage_objects import issued_for
+from traceability.rules import VoidReason
 
 bp = APIBlueprint("manage_print_codes", __name__, enable_openapi=False, url_prefix="/manage")
 
@@ -61,6 +67,9 @@ def make(public_id: str) -> Response:
 
     try:
         return answer_once(effect)
+    except TooManyPrintCodes as refusal:
+        drawn = refused(request.form, PrintCodeForm, refusal, at="paper")
+        return _form_page(public_id, drawn, status=refusal.status, shows_open=True)
     except AppError as refusal:
         at = "reason" if isinstance(refusal, ReprintNeedsReason) else "paper"
         drawn = refused(request.form, PrintCodeForm, refusal, at=at)
@@ -113,8 +122,10 @@ def end(public_id: str) -> Response:
 @bp.post(f"{_CODE}/void")
 @requires(Act.VOID_STAMPS)
 def void(public_id: str) -> Response:
-    """Cancel the labels the clerk named as spoiled: their places go back to the lot."""
+    """Name the labels the clerk called spoiled; cancel them once the person has confirmed."""
     card = _own_code(public_id)
+    if request.form.get("confirmed") != "yes":
+        return _confirmation(card)
 
     def effect(work: Work) -> str:
         service.void_spoiled(work, code_id=card.id)
@@ -134,6 +145,44 @@ def settle(public_id: str) -> Response:
         return url_for("manage_print_codes.code", public_id=public_id)
 
     return answer_once(effect)
+
+
+def _confirmation(card: PrintCodeCard) -> Response:
+    with reading() as session:
+        batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
+        goods = issued_for(session, [batch])[batch.id]
+        spoiled = queries.spoiled_labels(session, card.id)
+        counts = _counts(spoiled, queries.ranges_of(session, batch.id))
+        serials = queries.serials_at(session, batch.id, {at for each in spoiled for at in each})
+    if card.settled_at is not None or not spoiled:
+        return see_other(url_for("manage_print_codes.code", public_id=card.public_id))
+    return page(
+        "traceability/manage/print_code_void.html",
+        code=card,
+        batch=batch,
+        goods=goods,
+        spoiled=spoiled,
+        serials={at: rules.serial_text(serial) for at, serial in serials.items()},
+        counts=counts,
+        count=counts.total() - counts["void"],
+        reason=words.reason_words(VoidReason.SPOILED),
+        explained=words.reason_explained(VoidReason.SPOILED),
+        words=words,
+        display=display,
+    )
+
+
+def _counts(pieces: Sequence[tuple[int, int]], ranges: Sequence[RangeCard]) -> Counter[str]:
+    """How many stamps of the pieces are in each state; loose: a roll's, of no lot."""
+    counts: Counter[str] = Counter()
+    for each in ranges:
+        is_loose = each.state == "printed" and each.lot_id is None
+        counts["loose" if is_loose else each.state] += sum(
+            min(each.last, last) - max(each.first, first) + 1
+            for first, last in pieces
+            if each.first <= last and each.last >= first
+        )
+    return counts
 
 
 def _own_code(public_id: str) -> PrintCodeCard:
@@ -162,12 +211,15 @@ def _to_send(card: PrintCodeCard, letters: str, maker: str, of: str) -> dict[str
     }
 
 
-def _form_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Response:
+def _form_page(
+    public_id: str, form: Drawn | None, *, status: int = 200, shows_open: bool = False
+) -> Response:
     with reading() as session:
         wanted: LabelPrint = own(queries.label_print_of(session, public_id))
         batch = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
         goods = issued_for(session, [batch])[batch.id]
         made = queries.print_codes_of(session, [wanted.id])[wanted.id]
+        waiting = _open_codes(session, wanted.enterprise_id) if shows_open else []
     now = clock.now()
     return page(
         "traceability/manage/print_code_new.html",
@@ -177,6 +229,7 @@ def _form_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Resp
         batch=batch,
         goods=goods,
         codes=[(one, print_words.code_state(one, now)[0]) for one in made],
+        waiting=waiting,
         papers=words.papers(),
         dpis=words.dpis(),
         file_formats=words.file_formats(),
@@ -186,6 +239,19 @@ def _form_page(public_id: str, form: Drawn | None, *, status: int = 200) -> Resp
     )
 
 
+def _open_codes(session: Session, enterprise_id: int) -> list[tuple[PrintCodeCard, str]]:
+    """Each open code, and whose stamps it is for."""
+    cards = queries.open_print_code_cards(session, enterprise_id=enterprise_id, now=clock.now())
+    batches = queries.batches_by_id(session, {card.batch_id for card in cards})
+    goods = issued_for(session, list(batches.values()))
+    of = {
+        id_: print_words.stamps_of(each.lot.code if each.lot else None, each.name)
+        for id_, each in goods.items()
+    }
+    return [(card, of[card.batch_id]) for card in cards]
+
+
 def _as_drawn(wanted: LabelPrint) -> Drawn:
-    printer = {"dpi": wanted.dpi, "file_format": wanted.file_format}
+    logo = "yes" if wanted.logo_id is not None else ""
+    printer = {"dpi": wanted.dpi, "file_format": wanted.file_format, "logo": logo}
     return blank(paper=wanted.paper, print_place="", reason="", reason_words="", **printer)

@@ -12,8 +12,9 @@ from core.pages import page
 from core.work import Work, reading
 from traceability import service
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.errors import UNPRINTABLE, GoodsNotOnSale, TooManyStamps
+from traceability.errors import GoodsNotOnSale, TooManyStamps
 from traceability.forms import RollForm
+from traceability.label_errors import UNPRINTABLE
 from traceability.routes import manage_words as words
 from traceability.service import RollOrder
 

@@ -5,6 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
+from accounts.queries import makers
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, may, requires
 from catalog import queries as catalog
@@ -16,8 +17,9 @@ from core.redirects import see_other
 from core.work import Work, reading
 from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
-from traceability.errors import UNPRINTABLE, MalformedSerial, StampQuotaExceeded, TooManyStamps
+from traceability.errors import MalformedSerial, StampQuotaExceeded, TooManyStamps
 from traceability.forms import FindForm, IssueForm
+from traceability.label_errors import UNPRINTABLE
 from traceability.queries import BatchCard
 from traceability.routes import manage_words as words
 from traceability.routes.batch_steps import STATES
@@ -95,6 +97,15 @@ def find() -> Response:
             _anchor="stamp",
         )
     )
+
+
+@bp.get("/watch")
+@requires(Act.VIEW_MANAGE)
+def watch() -> Response:
+    """Lead to what the public log says of this enterprise's goods: a page everybody may see."""
+    with reading() as session:
+        maker = makers(session, [enterprise_id()])[enterprise_id()]
+    return see_other(url_for("log_watch.shown", maker=maker.public_id))
 
 
 def _batch_with(serial: int) -> BatchCard:

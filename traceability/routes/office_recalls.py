@@ -5,7 +5,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from accounts import queries as accounts
-from accounts.rules import Act, Role
+from accounts.rules import Act, Office, Role
 from accounts.web import allow, requires, signed_in
 from catalog import queries as catalog
 from catalog.queries import ManagedLot
@@ -20,6 +20,7 @@ from traceability import recall_words as words
 from traceability.routes.recall_pages import RecallPages, found_lot
 from traceability.rules import Side
 from traceability.rules.entries import OPERATOR, officer_of
+from traceability.rules.recalls import may_lift_recall
 from traceability.service import Judge
 
 bp = APIBlueprint("office_recalls", __name__, enable_openapi=False, url_prefix="/office")
@@ -35,10 +36,21 @@ def _covered(session: Session, public_id: str) -> ManagedLot:
 
 
 def _judge(session: Session, lot: ManagedLot) -> Judge:
-    office = signed_in().office_for(accounts.ground(session, lot.enterprise_id))
+    """The officer of the smallest area; over a recall that goes on, of the smallest above it.
+
+    Whoever stands in for a commune is no less the officer of its province.
+    """
+    ground = accounts.ground(session, lot.enterprise_id)
+    roles = [_role(one) for one in signed_in().offices_for(ground)]
+    recall = queries.open_recall(session, lot.id) if len(roles) > 1 else None
+    lifting = (one for one in roles if recall and may_lift_recall(one, recall.by_role))
+    return Judge(Side.OFFICE, next(lifting, roles[0]))
+
+
+def _role(office: Office) -> str:
     if office.role is Role.OPERATOR:
-        return Judge(Side.OFFICE, OPERATOR)
-    return Judge(Side.OFFICE, officer_of(office.province_code, office.commune_code))
+        return OPERATOR
+    return officer_of(office.province_code, office.commune_code)
 
 
 PAGES = RecallPages(

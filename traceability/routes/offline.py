@@ -14,6 +14,7 @@ from core.work import reading
 from traceability import queries
 from traceability.log_place import log_place
 from traceability.queries import StampingKeyCard
+from traceability.routes.log_away import readable_log
 
 bp = APIBlueprint("offline", __name__, enable_openapi=False)
 WORKER_FILE = "traceability/offline_worker.js"
@@ -24,10 +25,14 @@ ED25519 = "/static/vendor/noble-ed25519-3.2.0/ed25519.js"
 
 @bp.get("/log/keys")
 def keys() -> Response:
-    """The keys that signed stamps, with the log's checkpoint: each is an entry of the log."""
+    """The keys that signed stamps, each with the index of the log's entry that tells it.
+
+    `python -m traceability.audit` confirms them by these entries.
+    """
     with reading() as session:
         told = [_key(one) for one in queries.stamping_keys(session)]
-    note = log_place().log.published_note()
+    with readable_log():
+        note = log_place().log.published_note()
     day = display.day(clock.today(), current_language())
     return _fresh({"day_words": day, "checkpoint": note, "keys": told})
 
@@ -96,6 +101,7 @@ def _key(one: StampingKeyCard) -> dict[str, object]:
         "key": one.key,
         "public": one.public,
         "from": one.from_at.isoformat(),
+        "index": one.index,
         "until": one.until_at.isoformat() if one.until_at else None,
         "revoked": revoked.isoformat() if revoked else None,
         "revoked_words": display.day(day_of(revoked), current_language()) if revoked else None,

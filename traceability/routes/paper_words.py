@@ -51,6 +51,9 @@ def print_words(wanted: LabelPrint) -> str:
     if wanted.signed:
         signed = _("có chữ ký")
         paper = f"{paper} · {signed}"
+    if wanted.logo_id is not None:
+        logo = _("có logo")
+        paper = f"{paper} · {logo}"
     if wanted.counted is None:
         return paper
     count = display.number(wanted.counted, current_language())

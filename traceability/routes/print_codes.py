@@ -22,7 +22,7 @@ from core.redirects import see_other
 from core.sealing import sealer
 from core.work import VISITOR, reading, transaction
 from traceability import queries, rules, service
-from traceability.adapters.outputs import Output, kind_of
+from traceability.adapters.outputs import kind_of
 from traceability.adapters.papers import PAPERS
 from traceability.forms import PrintAnswerForm
 from traceability.print_errors import (
@@ -124,8 +124,7 @@ def test_strip(text: str) -> Response:
     with reading() as session:
         [wanted] = queries.label_prints_by_id(session, [card.label_print_id])
         batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
-    output = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
-    return strip_answer(wanted.paper, output, has_gtin=batch.gtin is not None)
+    return strip_answer(wanted.paper, wanted.output, has_gtin=batch.gtin is not None)
 
 
 @bp.post("/print/<text>/answer")

@@ -18,11 +18,10 @@ from core.pages import page
 from core.work import Work, reading
 from traceability import queries, service
 from traceability import recall_words as words
-from traceability.models import LotRecall
 from traceability.recall_errors import RecallOver, UntilPast
 from traceability.recall_forms import LiftRecallForm, OfficeRecallForm, RecallForm
-from traceability.rules import Side, may_lift
-from traceability.rules.recalls import Advice
+from traceability.rules import Side
+from traceability.rules.recalls import Advice, may_lift_recall
 from traceability.service import Judge, Lift
 
 
@@ -44,10 +43,6 @@ class RecallPages:
     def url(self, view: str, lot: ManagedLot) -> str:
         """The address of a view of a lot."""
         return url_for(f"{self.blueprint}.{view}", public_id=lot.public_id)
-
-    def may_lift(self, recall: LotRecall) -> bool:
-        """Whether this side may lift a recall."""
-        return may_lift(self.side, Side(recall.by_side))
 
     def shown(self, public_id: str) -> Response:
         """What is said of a lot's recall; of a lot that is not recalled, the form to do so."""
@@ -124,6 +119,8 @@ class RecallPages:
         self, session: Session, lot: ManagedLot, name: str, *, status: int = 200, **shown: Any
     ) -> Response:
         past = queries.recalls_of_lots(session, [lot.id]).get(lot.id, [])
+        recall = next((one for one in past if one.lifted_at is None), None)
+        role = self.judge(session, lot).role
         return page(
             f"traceability/recalls/{name}.html",
             status=status,
@@ -132,7 +129,8 @@ class RecallPages:
             lot=lot,
             maker=makers(session, [lot.enterprise_id])[lot.enterprise_id],
             counts=queries.lot_stamps(session, [lot.id])[lot.id],
-            recall=next((one for one in past if one.lifted_at is None), None),
+            recall=recall,
+            may_lift=recall is not None and may_lift_recall(role, recall.by_role),
             ended=[one for one in past if one.lifted_at is not None],
             words=words,
             display=display,

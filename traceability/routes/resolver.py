@@ -14,7 +14,7 @@ from catalog import queries as catalog
 from core import clock, gs1
 from core.errors import AppError
 from core.work import reading
-from traceability.errors import AddressTooLong, MalformedDigitalLink, NoLinkOfType, UnknownKey
+from traceability.link_errors import AddressTooLong, MalformedDigitalLink, NoLinkOfType, UnknownKey
 from traceability.routes import resolver_answers as answers
 from traceability.routes.resolver_links import all_links, default_link
 from traceability.rules import Link, LinkType, choose, link_type_named

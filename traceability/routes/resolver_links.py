@@ -17,6 +17,7 @@ OWN_LANGUAGE = "vi"  # Of a page whose address names none.
 _SHELF = sentence("Hàng trên Gốc")
 _PRODUCT = sentence("Trang của %(name)s")
 _LOT = sentence("Sổ của lô %(code)s")
+_RECALL = sentence("Lô %(code)s có bị thu hồi không")
 _PAPERS = sentence("Giấy chứng nhận và sao của %(name)s")
 _STAMP = sentence("Kiểm tem %(serial)s")
 _STAMP_JSON = sentence("Kiểm tem %(serial)s, cho phần mềm")
@@ -73,8 +74,11 @@ def _goods_links(linked: LinkedGoods) -> list[Link]:
     goods, path = linked.goods, f"/products/{linked.goods.slug}"
     links = []
     if goods.lot_public_id is not None:
-        titles = _titles(_LOT, code=goods.lot_code)
-        links += _page(LinkType.TRACEABILITY, f"/lots/{goods.lot_public_id}", titles)
+        lot_path = f"/lots/{goods.lot_public_id}"
+        links += _page(LinkType.TRACEABILITY, lot_path, _titles(_LOT, code=goods.lot_code))
+        # Never only while a lot is recalled: a link that comes and goes would be the answer.
+        recall = _titles(_RECALL, code=goods.lot_code)
+        links += _page(LinkType.RECALL, lot_path, recall, at="#recall")
     links += _page(LinkType.PRODUCT, path, _titles_of(goods, _PRODUCT))
     if linked.is_certified:
         links += _page(LinkType.CERTIFICATION, path, _titles_of(goods, _PAPERS), at="#origin")

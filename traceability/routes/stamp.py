@@ -24,11 +24,14 @@ from traceability.errors import MalformedSerial
 from traceability.locking import Lock, lock_of
 from traceability.log_place import log_place
 from traceability.queries import StampRow
+from traceability.routes.burst_visitors import note_check, with_bursts
+from traceability.routes.claim_visitors import claim_token
 from traceability.routes.notices import notices_said
 from traceability.routes.practice_stamp import practice_answer
 from traceability.routes.sentences import verdict_said
 from traceability.routes.stamp_json import StampCheck, is_json_wished, json_answer
-from traceability.routes.visitors import visit_of_request, visitor_of
+from traceability.routes.visitors import keyed_claim, visit_of_request, visitor_of
+from traceability.routes.why_words import later_acts
 from traceability.rules.verdicts import STUCK_ON
 from traceability.service.checking import Check, Claim
 from traceability.service.reading import Reading
@@ -40,6 +43,7 @@ GALLERY_COMPARED = 2
 # 60 bits cannot be guessed; this keeps whoever tries from wearing out the machine. A carrier puts
 # thousands of phones behind one address, and each of them may misread a stamp now and then.
 _SERIAL = {"type": "string", "description": "13 characters; case, spaces, hyphens do not matter"}
+_TOKEN = {"type": "string", "description": "of the `check` that a stamp's answer names"}
 MISSES = Limit("stamp", ("60/minute", "600/hour"))
 
 
@@ -89,8 +93,22 @@ def printed(serial: str) -> Response:
 
 
 @bp.get("/checks/<token>")
+@describes(
+    Description(
+        answer=StampCheck,
+        arguments={"token": _TOKEN},
+        is_public=True,
+        is_page_too=True,
+    )
+)
 def past_check(token: str) -> Response:
-    """The result of one check, to share: the numbers of then. Opening it is not a check."""
+    """The result of one check, to share: the numbers of then, what is known of the stamp now.
+
+    Opening it is not a check.
+    """
+    after_this_request(_varied)
+    if is_json_wished():
+        problems.ask()
     with reading() as session:
         found = service.read_past_check(
             session,
@@ -98,8 +116,13 @@ def past_check(token: str) -> Response:
             token=token,
             today=clock.today(),
             language=current_language(),
+            claim_hash=_own_claim_hash,
         )
-    return _page(found, past=True)
+    return _answer(found, past=True)
+
+
+def _own_claim_hash(serial: int) -> str:
+    return keyed_claim(serial, claim_token())
 
 
 def _count_miss() -> None:
@@ -127,18 +150,22 @@ def _heed_signature(stamp: StampRow, digits: str) -> None:
 def _check(serial: int, claim: Claim) -> Check:
     visitor = visitor_of(serial)
     if visitor.visit is rules.Visit.PERSON:
+        visitor = with_bursts(visitor)
         try:
             with transaction(by=VISITOR) as work:
-                return service.record_check(work, serial=serial, visitor=visitor, claim=claim)
+                check = service.record_check(work, serial=serial, visitor=visitor, claim=claim)
         except OperationalError as error:
             # The page still answers, and says that this check was not recorded.
             log.warning("check not recorded", reason=type(error.orig).__name__)
+        else:
+            note_check(check, visitor)
+            return check
     with reading() as session:
         return service.look(session, serial=serial, visitor=visitor, now=clock.now(), claim=claim)
 
 
-def _answer(found: Reading) -> Response:
-    response = json_answer(found) if is_json_wished() else _page(found)
+def _answer(found: Reading, *, past: bool = False) -> Response:
+    response = json_answer(found, past=past) if is_json_wished() else _page(found, past=past)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -149,7 +176,7 @@ def _varied(response: Response) -> Response:
 
 
 def _page(found: Reading, *, past: bool = False) -> Response:
-    language = current_language()
+    language, lock = current_language(), _lock(found)
     return page(
         "traceability/stamp.html",
         status=200 if past else found.judgement.verdict.status,
@@ -162,7 +189,8 @@ def _page(found: Reading, *, past: bool = False) -> Response:
         past=past,
         may_claim=not past and _may_claim(found.check),
         own_claim=rules.own_of(found.check.claims),
-        lock=_lock(found),
+        lock=lock,
+        later=later_acts(found, lock),
         serial=rules.serial_text(found.check.serial),
         display=display,
         form=Drawn(),

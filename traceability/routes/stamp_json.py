@@ -51,7 +51,7 @@ class StampCheck(BaseModel):
     maker: str | None
     occasions: int = Field(description="checks of one network within two hours are one; with this")
     counted: bool = Field(
-        description="whether this visit is a check: those of robots and makers are none"
+        description="whether this visit is a check: those of robots, makers, shared results are not"
     )
     checked_at: Annotated[str, Field(json_schema_extra=_MOMENT)]
     check: str | None = Field(description="the result as of now, to share; where it counts")
@@ -68,8 +68,8 @@ def is_json_wished() -> bool:
     return request.accept_mimetypes.best_match([HTML, JSON]) == JSON
 
 
-def json_answer(found: Reading) -> Response:
-    """The verdict for a program."""
+def json_answer(found: Reading, *, past: bool = False) -> Response:
+    """The verdict for a program; `past`: of an earlier check, whose result is read again."""
     check, judgement = found.check, found.judgement
     goods = found.lot or found.product
     told = StampCheck(
@@ -85,7 +85,7 @@ def json_answer(found: Reading) -> Response:
         lot=found.lot.code if found.lot else None,
         maker=found.maker.name if found.maker else None,
         occasions=check.occasions,
-        counted=check.token is not None and check.own_at is None,
+        counted=not past and check.token is not None and check.own_at is None,
         checked_at=check.at.isoformat(timespec="seconds"),
         check=_shared(check.token) if check.token else None,
         has_code=check.stamp is not None and check.stamp.has_code,

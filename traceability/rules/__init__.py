@@ -1,6 +1,7 @@
 """What stamps, checks and verdicts obey. Pure: no framework, no database, no clock."""
 
 from traceability.rules.askings import ASKING_LASTS, AskingState
+from traceability.rules.bursts import BURST_SECONDS, BURST_STAMPS, Mark, is_burst, mark_of
 from traceability.rules.cases import (
     ENDS,
     CaseAct,
@@ -17,8 +18,11 @@ from traceability.rules.check_map import (
     MAP_DAYS,
     PROVINCE_SQUARES,
     Day,
+    NamedPlace,
     Told,
+    by_province,
     days_until,
+    named_communes,
     told_places,
 )
 from traceability.rules.claims import (
@@ -130,6 +134,8 @@ __all__ = [
     "AGAIN_FOR",
     "ANSWERED_WITHIN",
     "ASKING_LASTS",
+    "BURST_SECONDS",
+    "BURST_STAMPS",
     "CHECKS_LOOKED_AT",
     "CODE_LETTERS",
     "COLUMNS",
@@ -182,7 +188,9 @@ __all__ = [
     "Link",
     "LinkType",
     "LotFacts",
+    "Mark",
     "Measure",
+    "NamedPlace",
     "Notice",
     "OnSheet",
     "Piece",
@@ -207,6 +215,7 @@ __all__ = [
     "VoidReason",
     "Week",
     "by_lot",
+    "by_province",
     "by_week",
     "check_figure",
     "choose",
@@ -219,6 +228,7 @@ __all__ = [
     "follows",
     "grouped",
     "grouped_code",
+    "is_burst",
     "is_early",
     "is_expired",
     "is_many",
@@ -228,9 +238,11 @@ __all__ = [
     "link_type_named",
     "linkset",
     "locked_until",
+    "mark_of",
     "may_fetch_again",
     "may_lift",
     "merged",
+    "named_communes",
     "network_prefix",
     "occasion_since",
     "overlapping",

@@ -15,3 +15,4 @@ class AskingState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    OVERTAKEN = "overtaken"  # Its stamps were stuck on, cancelled or moved in another way.

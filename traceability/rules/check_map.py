@@ -1,7 +1,7 @@
 """A map of checks: which province stands where, and what may be told of a place."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -43,6 +43,27 @@ class Told:
             return "none"
         return "many" if self.count >= MANY_NAMED else "some"
 
+    @property
+    def band(self) -> str:
+        """How often at least, as files say it: what is told of a part of what is told elsewhere."""
+        return {
+            "none": "0",
+            "few": f"<{FEWEST_SHOWN}",
+            "some": f"{FEWEST_SHOWN}+",
+            "many": f"{MANY_NAMED}+",
+        }[self.shade]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A commune as the map's list tells it; of one named seldom no day is told."""
+
+    code: str
+    told: Told
+    first_on: date | None = None
+    last_on: date | None = None
+    busy_days: tuple[date, ...] = ()  # On each of which it was named FEWEST_SHOWN times or more.
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -63,11 +84,40 @@ def told_places(codes: Iterable[str]) -> dict[str, Told]:
     return {code: Told(_shown(counted[code]) or None) for code in order}
 
 
+def named_communes(named: Iterable[tuple[str, date]]) -> list[NamedPlace]:
+    """Say of each commune how often and when it was named, in the order of `told_places`.
+
+    A day with few is told by no commune: who was there could be worked out.
+    """
+    days: dict[str, list[date]] = {}
+    for code, on in named:
+        days.setdefault(code, []).append(on)
+    told = told_places(code for code, each in days.items() for _ in each)
+    return [_place(code, told[code], days[code]) for code in told]
+
+
+def by_province(
+    places: Iterable[NamedPlace], province_of: Mapping[str, str]
+) -> dict[str, list[NamedPlace]]:
+    """Lay the communes under their provinces: in the order of the places, each province once."""
+    laid: dict[str, list[NamedPlace]] = {}
+    for place in places:
+        laid.setdefault(province_of[place.code], []).append(place)
+    return laid
+
+
 def days_until(today: date, checks: Mapping[date, int], alarms: Mapping[date, int]) -> list[Day]:
     """Give the last MAP_DAYS days, the earliest first; a day of nothing counts 0."""
     first = today - timedelta(days=MAP_DAYS - 1)
     days = [first + timedelta(days=at) for at in range(MAP_DAYS)]
     return [Day(day, checks.get(day, 0), alarms.get(day, 0)) for day in days]
+
+
+def _place(code: str, told: Told, days: Sequence[date]) -> NamedPlace:
+    if told.count is None:
+        return NamedPlace(code, told)
+    busy = sorted(day for day, count in Counter(days).items() if count >= FEWEST_SHOWN)
+    return NamedPlace(code, told, min(days), max(days), tuple(busy))
 
 
 def _shown(count: int) -> int:

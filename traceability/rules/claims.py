@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-MOST_CLAIMS: Final = (
-    12  # Of one stamp at a time: its buyer, whom they gave it to, and as many more.
-)
+# Of one stamp at a time: its buyer, whom they gave it to, and as many more.
+MOST_CLAIMS: Final = 12
 LATER_ATTENTIVE: Final = 2  # verdicts.md: attentive from the second later occasion.
 
 

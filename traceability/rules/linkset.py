@@ -30,6 +30,7 @@ class LinkType(StrEnum):
     DEFAULT = "defaultLink"
     VERIFICATION = "verificationService"
     TRACEABILITY = "traceability"
+    RECALL = "recallStatus"
     PRODUCT = "pip"
     CERTIFICATION = "certificationInfo"
     RETAILERS = "hasRetailers"

@@ -11,6 +11,7 @@ from traceability.service.askings import (
     refuse_activation,
     withdraw_activation,
 )
+from traceability.service.bursts import answer_burst, set_aside
 from traceability.service.case_files import CaseFile, case_file
 from traceability.service.case_verdicts import Conclusion, Judge, conclude_case, lift_case
 from traceability.service.cases import LONGEST_NOTE, note_on_case, open_case, take_case
@@ -20,8 +21,11 @@ from traceability.service.committing import commit_more
 from traceability.service.dealers import NewDealer, add_dealer, remove_dealer, show_dealers
 from traceability.service.deliveries import Answer, answer_delivery, hand_over, take_back
 from traceability.service.forgetting import (
+    FORGOTTEN_AT_ONCE,
+    checks_to_forget,
     forget_contacts,
     forget_devices,
+    forget_networks,
 )
 from traceability.service.issuing import (
     PIECE,
@@ -46,6 +50,7 @@ from traceability.service.log_entries import (
     Told,
     forget_salt,
     note_published,
+    note_unpublished,
     note_verdict,
     place_entries,
     tell_correction,
@@ -53,6 +58,7 @@ from traceability.service.log_entries import (
 )
 from traceability.service.log_keys import replace_key
 from traceability.service.log_papers import tell_changed_papers
+from traceability.service.logos import keep_logo, remove_logo
 from traceability.service.months import forget_unfinished_months, keep_month
 from traceability.service.pieces import (
     BINDING,
@@ -61,6 +67,7 @@ from traceability.service.pieces import (
     RollOrder,
     add_next_stamps,
     discard_batches,
+    next_stamps,
     note_refused,
     order_roll,
     order_stamps,
@@ -90,7 +97,13 @@ from traceability.service.ranges import (
 )
 from traceability.service.reading import Reading, read_check, read_past_check
 from traceability.service.rebinding import bind_stamps, move_stamps
-from traceability.service.recalls import Lift, RecallNotice, lift_recall, recall_lot
+from traceability.service.recalls import (
+    Lift,
+    RecallNotice,
+    forget_recall_words,
+    lift_recall,
+    recall_lot,
+)
 from traceability.service.report_photos import (
     MOST_OF_REPORT,
     add_report_photos,
@@ -119,6 +132,7 @@ from traceability.service.wiping import wipe_stamps
 __all__ = [
     "BINDING",
     "DRAWING",
+    "FORGOTTEN_AT_ONCE",
     "ISSUING",
     "LONGEST_NOTE",
     "MOST_LABELS",
@@ -156,6 +170,7 @@ __all__ = [
     "add_scratch_secret",
     "add_stamps",
     "answer_alarm",
+    "answer_burst",
     "answer_delivery",
     "answer_print",
     "ask_activation",
@@ -164,6 +179,7 @@ __all__ = [
     "begin_roll",
     "bind_stamps",
     "case_file",
+    "checks_to_forget",
     "claim_goods",
     "commit_more",
     "conclude_case",
@@ -176,7 +192,9 @@ __all__ = [
     "forget_claims",
     "forget_contacts",
     "forget_devices",
+    "forget_networks",
     "forget_print_codes",
+    "forget_recall_words",
     "forget_salt",
     "forget_unfinished_months",
     "hand_out",
@@ -187,6 +205,7 @@ __all__ = [
     "is_browser",
     "is_signature_wrong",
     "issue_stamps",
+    "keep_logo",
     "keep_month",
     "label_signer",
     "lift_case",
@@ -195,11 +214,13 @@ __all__ = [
     "make_print_code",
     "move_stamps",
     "new_stamping_key",
+    "next_stamps",
     "note_counted",
     "note_on_case",
     "note_published",
     "note_refused",
     "note_seller_scan",
+    "note_unpublished",
     "note_verdict",
     "note_wrong_signature",
     "open_case",
@@ -222,10 +243,12 @@ __all__ = [
     "refuse_activation",
     "remove_dealer",
     "remove_discarded_stamps",
+    "remove_logo",
     "replace_key",
     "report",
     "require_printable",
     "see_report",
+    "set_aside",
     "set_quota",
     "settle_print",
     "sheets_on",

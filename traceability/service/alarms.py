@@ -10,13 +10,15 @@ from core import audit
 from core.database import insert_new
 from core.work import Work
 from traceability import messages, rules
-from traceability.models import StampAlarm, StampCase, StampTally
-from traceability.queries import Marks, Recent, StampRow
+from traceability.models import StampAlarm, StampAlarmRing, StampCase, StampTally
+from traceability.queries import Marks, Recent, StampRow, happened_since, last_case_of
 from traceability.queries.evidence import said_of
 from traceability.rules import CopyFacts, Finding, Level, Reason, Rung, Side
+from traceability.rules.cases import CaseState
 from traceability.service.cases import About, open_case_about
 
 OURS, NOT_OURS = "ours", "not_ours"
+_NOTHING_FOUND = frozenset({CaseState.GENUINE, CaseState.UNCLEAR})
 MOST_CHECKS_WATCHED = 500  # Their marks are sorted at each check; beyond it case D alone rings.
 _DAY = timedelta(days=1)
 
@@ -29,9 +31,10 @@ def is_watched(stamp: StampRow) -> bool:
 def watch(work: Work, stamp: StampRow, seen: Recent, occasions: int, *, is_many: bool) -> bool:
     """Raise a stamp's alarm where its first checks have become unusual, or its page says case D.
 
-    Once for each stamp, and again where the maker called the goods theirs and clearly more
-    happened since: of two checks at the same moment one rings it. The maker hears of it at most
-    once an hour for a lot. Gives whether the checks are unusual by the rule, this one included.
+    Once for each stamp, and again where the maker called the goods theirs, or a case found nothing,
+    and clearly more happened since: of two checks at the same moment one rings it. The maker hears
+    of it at most once an hour for a lot. Gives whether the checks are unusual by the rule, this one
+    included.
     """
     assert stamp.lot_id is not None, stamp  # Only active stamps are counted.
     is_told_apart = is_watched(stamp)
@@ -40,7 +43,7 @@ def watch(work: Work, stamp: StampRow, seen: Recent, occasions: int, *, is_many:
     if stamp.alarmed_at is None:
         if is_unusual or is_many:
             _ring(work, stamp, found, occasions)
-    elif _rings_again(stamp, found, occasions):
+    elif _rings_again(work, stamp, found, occasions):
         _ring_again(work, stamp, found, occasions)
     elif is_unusual != stamp.is_unusual:
         _note(work, stamp, is_unusual=is_unusual)
@@ -117,20 +120,48 @@ def _ring(work: Work, stamp: StampRow, found: Finding, occasions: int) -> None:
         "is_unusual": found.level is not Level.NONE,
     }
     if insert_new(work.session, StampAlarm, row):
+        alarm_id = work.session.scalars(
+            select(StampAlarm.id).where(StampAlarm.serial == stamp.serial)
+        ).one()
+        _keep_ring(work, alarm_id)
         messages.copies_alarm(work, stamp)
 
 
-def _rings_again(stamp: StampRow, found: Finding, occasions: int) -> bool:
-    if stamp.alarm_answer != OURS:
-        return False  # Still waiting for an answer, or a case since it was "not ours".
+def _keep_ring(work: Work, alarm_id: int) -> None:
+    work.session.add(StampAlarmRing(alarm_id=alarm_id, rung_at=work.now))
+    work.session.flush()
+
+
+def _rings_again(work: Work, stamp: StampRow, found: Finding, occasions: int) -> bool:
+    """Say whether clearly more happened since the maker's answer, or since the case it led to.
+
+    Occasions in bursts are no more: a shop that counts its shelf again says nothing new.
+    """
+    if stamp.alarm_answer is None:
+        return False  # Still waiting for an answer.
     before = Rung(stamp.alarm_occasions or 0, stamp.alarm_is_suspicious)
-    return rules.rings_again(before, Rung(occasions, found.level is Level.SUSPICIOUS))
+    now = Rung(occasions, found.level is Level.SUSPICIOUS)
+    if not rules.rings_again(before, now):
+        return False
+    if stamp.alarm_answer == OURS:
+        assert stamp.alarm_answered_at is not None, stamp
+        since = happened_since(work.session, stamp.serial, stamp.alarm_answered_at)
+        return rules.rings_again(before, replace(now, occasions=occasions - since.set_aside))
+    case = last_case_of(work.session, rules.serial_text(stamp.serial))
+    if case is None or case.state not in _NOTHING_FOUND or case.concluded_at is None:
+        return False  # People still look into it, or it was confirmed: buyers read that.
+    since = happened_since(work.session, stamp.serial, case.concluded_at)
+    # What was known by then was looked into; a report since then was not.
+    return rules.rings_again(
+        Rung(occasions - since.occasions, is_suspicious=not since.has_report),
+        replace(now, occasions=occasions - since.set_aside),
+    )
 
 
 def _ring_again(work: Work, stamp: StampRow, found: Finding, occasions: int) -> None:
     rung = work.session.execute(
         update(StampAlarm)
-        .where(StampAlarm.serial == stamp.serial, StampAlarm.answer == OURS)
+        .where(StampAlarm.serial == stamp.serial, StampAlarm.answer == stamp.alarm_answer)
         .values(
             reasons=_reasons(found),
             raised_at=work.now,
@@ -145,6 +176,7 @@ def _ring_again(work: Work, stamp: StampRow, found: Finding, occasions: int) -> 
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if rung is not None:
+        _keep_ring(work, rung.id)
         messages.copies_alarm(work, stamp)
 
 

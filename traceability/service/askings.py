@@ -14,7 +14,7 @@ from traceability.events import ActivationAsked
 from traceability.models import ActivationAsking, ActivationAskingRange, StampAct
 from traceability.queries import ActCard, act_of, acts_together
 from traceability.rules import ASKING_LASTS, AskingState
-from traceability.service.range_store import hold_batch, hold_batches
+from traceability.service.range_store import hold_batch
 from traceability.service.ranges import activate_stamps, stick_stamps
 
 PIECE = 500  # Old askings thrown away in one transaction.
@@ -62,13 +62,15 @@ def confirm_activation(work: Work, *, asking_id: int) -> StampAct:
         AskedDifferently: the stamps are of another lot by now.
         What activating raises: then the asking stands as before.
     """
+    parts = _parts(work, asking_id)
+    # Before the asking, as every act does that closes askings whose stamps it takes.
+    for batch_id in sorted({part.batch_id for part in parts}):
+        hold_batch(work, batch_id)
     asking = _leave_open(work, asking_id, AskingState.CONFIRMED, decided_by_id=work.by.person_id)
     asker = By(
         "person", asking.asked_by_id, asking.enterprise_id, asking.consent_id, asking.program
     )
     asked = replace(work, by=asker)
-    parts = _parts(work, asking_id)
-    hold_batches(work, (part.batch_id for part in parts))
     acts = [_stick(asked, part, binds=asking.binds) for part in parts]
     asking.act_id = acts[0].id
     work.session.flush()

@@ -5,15 +5,15 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BindParameter, Insert, bindparam, insert, select
+from sqlalchemy import BindParameter, Insert, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from catalog import queries as catalog
 from core.database import dialect_of, lock, upsert
 from core.rows import rows, store
-from core.work import Work
+from core.work import Work, not_before
 from traceability import messages, rules
-from traceability.models import StampCheck, StampEarlyVisit, StampRange, StampTally
+from traceability.models import StampBurst, StampCheck, StampEarlyVisit, StampRange, StampTally
 from traceability.queries import Recent, Sought, StampRow, recent_checks, stamp_row
 from traceability.rules import Checks, GoodsClaim, StampState, Uncounted, Visit
 from traceability.service.alarms import is_watched, watch
@@ -33,6 +33,7 @@ class Visitor:
     is_officer: bool = False
     enterprise_ids: frozenset[int] = frozenset()  # Of which a signed-in visitor is a member.
     dealer_ids: Mapping[int, int] = field(default_factory=dict)  # By enterprise they sell for.
+    bursts: Mapping[int, int] = field(default_factory=dict)  # By batch, on this network by now.
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ def _count(work: Work, check: Check, visitor: Visitor, recent: Recent) -> Check:
         work, stamp.serial, new_occasion=recent.occasion_at is None, early_days=early_days
     )
     token = check_token(work)
+    burst_id = visitor.bursts.get(stamp.batch_id)
     store(
         work.session,
         _APPEND,
@@ -203,16 +205,35 @@ def _count(work: Work, check: Check, visitor: Visitor, recent: Recent) -> Check:
         browser_hash=visitor.browser_hash or None,
         occasion_at=recent.occasion_at or work.now,
         found=_found(check),
+        enterprise_id=stamp.enterprise_id,
+        lot_id=stamp.lot_id,
+        burst_id=burst_id,
     )
+    counted = replace(check, token=token)
+    if burst_id is not None:  # Set aside: it can neither ring an alarm nor end one.
+        _grow_burst(work, burst_id, is_new=recent.occasion_at is None)
+        return counted
     # Whoever is new begins an occasion: the others cannot make a record more unusual. Where a
     # crowd was here first nobody is told apart any more, yet case D still rings.
-    counted = replace(check, token=token)
     if recent.occasion_at is None and stamp.checks:
         this = (work.now, visitor.network_hash, visitor.browser_hash or None)
         seen = replace(recent, seen=(*recent.seen, this))
-        is_unusual = watch(work, stamp, seen, check.occasions, is_many=rules.is_many(check.checks))
+        is_many = rules.is_many(recent.without_bursts(check.checks))
+        is_unusual = watch(work, stamp, seen, check.occasions, is_many=is_many)
         return replace(counted, is_unusual=is_unusual)
     return counted
+
+
+def _grow_burst(work: Work, burst_id: int, *, is_new: bool) -> None:
+    work.session.execute(
+        update(StampBurst)
+        .where(StampBurst.id == burst_id)
+        .values(
+            stamps=StampBurst.stamps + int(is_new),
+            until_at=not_before(StampBurst.until_at, work.now),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _upsert_tally(work: Work, serial: int, *, new_occasion: bool, early_days: int) -> None:

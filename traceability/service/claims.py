@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select, tuple_
 
 from core import periods
 from core.database import dialect_of, lock, upsert
 from core.work import Work
 from traceability import rules
-from traceability.claim_errors import ClaimedOften, NotTheBuyer
-from traceability.models import StampClaim
+from traceability.claim_errors import ClaimedOften, NotLookedYet, NotTheBuyer
+from traceability.models import StampCheck, StampClaim
 from traceability.queries import StampRow, stamp_row
 from traceability.rules.verdicts import STUCK_ON
 from traceability.service.checking import Visitor
+from traceability.service.forgetting import FORGOTTEN_AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ def claim_goods(work: Work, *, serial: int, visitor: Visitor, bought: Bought) ->
 
     Raises:
         ClaimedOften: `rules.MOST_CLAIMS` have tapped already.
+        NotLookedYet: no counted check came from the visitor's network.
         NotTheBuyer: a member, a dealer or an officer.
     """
     lock(work.session, serial)  # Of many at once none slips past the limit.
@@ -38,6 +40,8 @@ def claim_goods(work: Work, *, serial: int, visitor: Visitor, bought: Bought) ->
         return False
     if _is_no_buyer(stamp, visitor):
         raise NotTheBuyer(f"stamp of batch {stamp.batch_id}")
+    if not _has_looked(work, serial, visitor):
+        raise NotLookedYet(f"stamp of batch {stamp.batch_id}")
     others = work.session.scalar(
         select(func.count())
         .select_from(StampClaim)
@@ -56,10 +60,13 @@ def unclaim_goods(work: Work, *, serial: int, token_hash: str) -> None:
     )
 
 
-def forget_claims(work: Work) -> None:
-    """Delete taps older than `periods.CLAIMS`."""
-    over = StampClaim.claimed_at < work.now - periods.CLAIMS.kept
-    work.session.execute(delete(StampClaim).where(over))
+def forget_claims(work: Work) -> bool:
+    """Delete some of the taps older than `periods.CLAIMS`; whether there may be more."""
+    key = (StampClaim.serial, StampClaim.token_hash)
+    over = select(*key).where(StampClaim.claimed_at < work.now - periods.CLAIMS.kept)
+    some = [tuple(row) for row in work.session.execute(over.limit(FORGOTTEN_AT_ONCE))]
+    work.session.execute(delete(StampClaim).where(tuple_(*key).in_(some)))
+    return len(some) == FORGOTTEN_AT_ONCE
 
 
 def _keep(work: Work, stamp: StampRow, visitor: Visitor, bought: Bought) -> None:
@@ -73,11 +80,24 @@ def _keep(work: Work, stamp: StampRow, visitor: Visitor, bought: Bought) -> None
                 "token_hash": bought.token_hash,
                 "claimed_at": work.now,
                 "occasions": stamp.occasions,
+                "enterprise_id": stamp.enterprise_id,
+                "lot_id": stamp.lot_id,
                 **place,
             },
             changes=place if bought.commune_code else {"network_hash": StampClaim.network_hash},
         )
     )
+
+
+def _has_looked(work: Work, serial: int, visitor: Visitor) -> bool:
+    """Say whether the page that has the form was opened there, where it counts.
+
+    A program that posts without a visit would be a claim nobody looked for: it costs one request.
+    """
+    seen = exists().where(
+        StampCheck.serial == serial, StampCheck.network_hash == visitor.network_hash
+    )
+    return bool(work.session.scalar(select(seen)))
 
 
 def _is_no_buyer(stamp: StampRow, visitor: Visitor) -> bool:

@@ -5,8 +5,10 @@ the next piece, or the task `commit_batches`, goes on with.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
 
 from accounts.queries import is_practice, makers
 from catalog import queries as catalog
@@ -38,11 +40,43 @@ COMMITTED_AT_ONCE = 5_000  # Leaves in one transaction, as stamps are stored (is
 TILES_AT_ONCE = 500
 
 
-def commit_stamps(work: Work, *, batch_id: int, first: int, serials: Sequence[int]) -> None:
+@dataclass(frozen=True)
+class Growth:
+    """What a batch's tree gets by its next leaves: hashed before the writer is held."""
+
+    size: int  # Leaves it had.
+    leaves: int  # That come.
+    tiles: Sequence[tuple[TileKey, bytes]]
+    wider: frozenset[TileKey]  # Tiles it had that come again with more in them.
+
+
+def growth_of(
+    session: Session, *, batch_id: int, first: int, serials: Sequence[int]
+) -> Growth | None:
+    """What stamps with ordinals `first` and on will add to their batch's tree.
+
+    None: it has no tree, or one that does not end where they begin.
+    """
+    commitment = session.get(StampCommitment, batch_id)
+    if commitment is None or commitment.root is not None or commitment.leaves != first - 1:
+        return None
+    gtin = session.scalars(select(StampBatch.gtin).where(StampBatch.id == batch_id)).one()
+    return _growth(session, commitment, leaf_hashes(serials, blinding_of(commitment, gtin)))
+
+
+def commit_stamps(
+    work: Work,
+    *,
+    batch_id: int,
+    first: int,
+    serials: Sequence[int],
+    growth: Growth | None = None,
+) -> None:
     """Add the leaves of stamps just stored, ordinals `first` and on, to their batch's tree.
 
-    Where earlier leaves are missing (a batch begun before there were trees) nothing is added: the
-    task `commit_batches` makes the tree from the stored stamps.
+    `growth` is what they add to it, where it was made ready before. Where earlier leaves are
+    missing (a batch begun before there were trees) nothing is added: the task `commit_batches`
+    makes the tree from the stored stamps.
     """
     gtin, is_practised = work.session.execute(
         select(StampBatch.gtin, is_practice(StampBatch.enterprise_id)).where(
@@ -55,7 +89,8 @@ def commit_stamps(work: Work, *, batch_id: int, first: int, serials: Sequence[in
         _begin(work, batch_id)
     commitment = _open_commitment(work, batch_id)
     if commitment is not None and commitment.leaves == first - 1:
-        _grow(work, commitment, leaf_hashes(serials, blinding_of(commitment, gtin)))
+        leaves = leaf_hashes(serials, blinding_of(commitment, gtin)) if growth is None else ()
+        _grow(work, commitment, growth or _growth(work.session, commitment, leaves))
 
 
 def commit_more(work: Work, *, batch_id: int) -> bool:
@@ -164,26 +199,35 @@ def _open_commitment(work: Work, batch_id: int) -> StampCommitment | None:
     ).one_or_none()
 
 
-def _grow(work: Work, commitment: StampCommitment, leaves: Sequence[bytes]) -> None:
-    batch_id, size = commitment.batch_id, commitment.leaves
-    edges = batch_tiles(work.session, batch_id, edge(size))
-    tiles = [(batch_id, *key, hashes) for key, hashes in grown(size, edges, leaves)]
-    wider = {(level, position) for _, level, position, _ in tiles} & set(edges)
-    if wider:
-        _remove(work, batch_id, wider)  # They come again, with more in them.
+def _growth(session: Session, commitment: StampCommitment, leaves: Sequence[bytes]) -> Growth:
+    size = commitment.leaves
+    edges = batch_tiles(session, commitment.batch_id, edge(size))
+    tiles = tuple(grown(size, edges, leaves))
+    wider = frozenset(key for key, _ in tiles if key in edges)
+    return Growth(size, len(leaves), tiles, wider)
+
+
+def _grow(work: Work, commitment: StampCommitment, growth: Growth) -> None:
+    assert growth.size == commitment.leaves, (growth.size, commitment.leaves)
+    _remove(work, commitment.batch_id, growth.wider)
     insert_many(
         work.session.connection(),
         StampBatchTile.__tablename__,
         ("batch_id", "level", "position", "hashes"),
-        tiles,
+        [(commitment.batch_id, *key, hashes) for key, hashes in growth.tiles],
     )
-    commitment.leaves = size + len(leaves)
+    commitment.leaves = growth.size + growth.leaves
     work.session.flush()
 
 
 def _remove(work: Work, batch_id: int, keys: Collection[TileKey]) -> None:
-    work.session.execute(
-        delete(StampBatchTile)
-        .where(StampBatchTile.batch_id == batch_id)
-        .where(tuple_(StampBatchTile.level, StampBatchTile.position).in_(keys))
-    )
+    if keys:
+        gone = [{"batch": batch_id, "at": level, "place": place} for level, place in keys]
+        work.session.connection().execute(_REMOVE, gone)
+
+
+_REMOVE = delete(StampBatchTile).where(
+    StampBatchTile.batch_id == bindparam("batch"),
+    StampBatchTile.level == bindparam("at"),
+    StampBatchTile.position == bindparam("place"),
+)

@@ -3,7 +3,11 @@
 A roll is issued for a product without a lot: it takes a lot's quota when it is bound to one.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from accounts.queries import makers
 from catalog import service as catalog
@@ -17,7 +21,12 @@ from traceability.errors import QuotaBelowIssued, StampQuotaExceeded, TooManySta
 from traceability.events import StampsIssued
 from traceability.models import Stamp, StampBatch, StampQuota, StampRange
 from traceability.recall_errors import LotRecalled
-from traceability.service.committing import commit_stamps, seal_commitment
+from traceability.service.committing import (
+    Growth,
+    commit_stamps,
+    growth_of,
+    seal_commitment,
+)
 
 PIECE = 5_000  # Rows in one transaction: a larger one made scans wait on SQLite (docs/design).
 MOST_IN_PRACTICE = 100  # A sheet or two: who learns sticks three.
@@ -78,26 +87,56 @@ def begin_roll(
     )
 
 
-def add_stamps(work: Work, *, batch_id: int, first: int, count: int) -> None:
-    """Store the stamps with ordinals `first` and on: the caller keeps it to PIECE a transaction."""
-    whole = work.session.scalars(select(StampBatch.count).where(StampBatch.id == batch_id)).one()
+@dataclass(frozen=True)
+class ReadyStamps:
+    """Stamps drawn and hashed but stored nowhere yet, with ordinals `first` and on."""
+
+    first: int
+    serials: Sequence[int]
+    growth: Growth | None  # What they add to their batch's tree; None: found out at storing.
+
+
+def ready_stamps(session: Session, *, batch_id: int, first: int, count: int) -> ReadyStamps:
+    """Draw stamps of a batch and hash their leaves: most of the work, done while nothing is held.
+
+    The caller keeps it to PIECE.
+    """
+    whole = session.scalars(select(StampBatch.count).where(StampBatch.id == batch_id)).one()
     span = rules.serial_span(first, count, of=whole)
     serials = rules.draw_serials(count, ids.random_bytes, span)
+    growth = growth_of(session, batch_id=batch_id, first=first, serials=serials)
+    return ReadyStamps(first, serials, growth)
+
+
+def add_stamps(work: Work, *, batch_id: int, first: int, count: int) -> None:
+    """Store the stamps with ordinals `first` and on: the caller keeps it to PIECE a transaction."""
+    ready = ready_stamps(work.session, batch_id=batch_id, first=first, count=count)
+    store_stamps(work, batch_id=batch_id, ready=ready)
+
+
+def store_stamps(work: Work, *, batch_id: int, ready: ReadyStamps) -> None:
+    """Store stamps made ready, and their leaves in the batch's tree."""
     insert_numbered(
         work.session.connection(),
         Stamp.__tablename__,
-        serials,
+        ready.serials,
         into="serial",
-        counted=("ordinal", first),
+        counted=("ordinal", ready.first),
         same={"batch_id": batch_id},
     )
-    commit_stamps(work, batch_id=batch_id, first=first, serials=serials)
+    commit_stamps(
+        work,
+        batch_id=batch_id,
+        first=ready.first,
+        serials=ready.serials,
+        growth=ready.growth,
+    )
 
 
-def stamps_made(work: Work, *, batch_id: int) -> int:
+def stamps_made(session: Session, *, batch_id: int) -> int:
     """How many stamps of a batch are stored: where interrupted issuing goes on."""
     return (
-        work.session.scalar(
+        session.scalar(
             select(func.coalesce(func.max(Stamp.ordinal), 0)).where(Stamp.batch_id == batch_id)
         )
         or 0

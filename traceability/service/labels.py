@@ -6,14 +6,13 @@ from core.work import Work
 from traceability.adapters.outputs import DEFAULT_OUTPUT, FILE_FORMATS, MOST_LABELS, Output
 from traceability.adapters.preflight import check_labels
 from traceability.adapters.site import site_url
-from traceability.errors import (
-    NothingToPrint,
-    RangeBackwards,
-    TooManyLabels,
-)
+from traceability.errors import RangeBackwards
+from traceability.label_errors import NothingToPrint, TooManyLabels
 from traceability.log_place import log_place
+from traceability.logo_errors import NoLogoKept
 from traceability.models import LabelPrint, StampBatch
 from traceability.queries import living_stamping_keys, ranges_of
+from traceability.service.logos import held_logo
 from traceability.signature_errors import NoStampingKey, NotSignedInPractice
 
 DRAWING = "draw_labels"  # The kind of job that makes a file of labels.
@@ -36,6 +35,7 @@ def order_labels(
         NothingToPrint: all of them are cancelled.
         NotForThisPaper, LabelTooSmall, CodeTooFine, TooSmallForSignature: see `require_printable`.
         NoStampingKey, NotSignedInPractice: see `require_signable`.
+        NoLogoKept, NoRoomForLogo: see `require_logo`.
     """
     if first > last:
         raise RangeBackwards(f"{first} to {last}")
@@ -44,6 +44,7 @@ def order_labels(
         raise TooManyLabels(f"{last - first + 1} labels", most=most)
     require_printable(paper, output, gtin=batch.gtin, has_scratch=bool(batch.scratch_secret))
     require_signable(work, output, enterprise_id=batch.enterprise_id)
+    require_logo(work, batch, paper, output, has_scratch=bool(batch.scratch_secret))
     parts = [
         each
         for each in ranges_of(work.session, batch.id)
@@ -84,6 +85,35 @@ def require_signable(work: Work, output: Output, *, enterprise_id: int) -> None:
         raise NoStampingKey("no living key")
 
 
+def require_logo(
+    work: Work, batch: StampBatch, paper: str, output: Output, *, has_scratch: bool
+) -> None:
+    """Refuse labels with a logo that is not there, or that has no room beside the code.
+
+    Raises:
+        NoLogoKept: the maker has given none.
+        NoRoomForLogo: code and words leave too little.
+    """
+    if not output.has_logo:
+        return
+    # Heavy: who prints no logo pays nothing for it.
+    from traceability.adapters.label_plan import plan_labels  # noqa: PLC0415
+    from traceability.adapters.logo_pictures import grey_of  # noqa: PLC0415
+    from traceability.adapters.logo_room import sample_batch  # noqa: PLC0415
+
+    kept = held_logo(work, enterprise_id=batch.enterprise_id)
+    if kept is None:
+        raise NoLogoKept(f"enterprise {batch.enterprise_id}")
+    sample = sample_batch(
+        base_url=site_url(),
+        gtin14=batch.gtin,
+        logo=grey_of(kept.picture),
+        signed=output.signed,
+        has_scratch=has_scratch,
+    )
+    plan_labels(sample, paper, output)
+
+
 def order_all_labels(
     work: Work, batch: StampBatch, *, paper: str, output: Output = DEFAULT_OUTPUT
 ) -> None:
@@ -113,6 +143,8 @@ def _order(
     first, last = ordinals
     public_id = work.new_public_id()
     arguments = {"label_print": public_id}
+    # Of a large batch it may be gone by now: labels without it are better than none.
+    logo = held_logo(work, enterprise_id=batch.enterprise_id) if output.has_logo else None
     job = enqueue(work, kind=DRAWING, arguments=arguments, total=last - first + 1)
     row = LabelPrint(
         public_id=public_id,
@@ -124,6 +156,7 @@ def _order(
         file_format=output.file_format,
         dpi=output.dpi,
         signed=output.signed,
+        logo_id=logo.id if logo else None,
         job_id=job.id,
         asked_at=work.now,
         by_person_id=work.by.person_id,

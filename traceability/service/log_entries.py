@@ -40,12 +40,15 @@ def add_entry(
     `at` is when it happened, where that was not now; `subject` finds it again (`LogEntry`).
     """
     body = entry_body(kind, at or work.now, fields)
+    is_batch = kind == "batch"
     entry = LogEntry(
         kind=kind,
         batch_id=batch_id,
         first=fields.get("first"),
         last=fields.get("last"),
         subject=subject,
+        gtin=fields.get("gtin") if is_batch else None,
+        maker=fields.get("enterprise") if is_batch else None,
         body=body,
         made_at=work.now,
     )
@@ -185,6 +188,21 @@ def note_published(work: Work, *, size: int, limit: int) -> bool:
         update(LogEntry)
         .where(LogEntry.id.in_(unsaid))
         .values(published_at=work.now)
+        .returning(LogEntry.id)
+    ).all()
+    return len(noted) == limit
+
+
+def note_unpublished(work: Work, *, limit: int) -> bool:
+    """Say of up to `limit` entries that no log holds them yet, their places kept; False: no more.
+
+    For a log that begins anew: it is the same tree under another name.
+    """
+    said = select(LogEntry.id).where(LogEntry.published_at.is_not(None)).limit(limit)
+    noted = work.session.scalars(
+        update(LogEntry)
+        .where(LogEntry.id.in_(said))
+        .values(published_at=None)
         .returning(LogEntry.id)
     ).all()
     return len(noted) == limit

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from core import audit
 from core.jobs import enqueue
@@ -14,14 +15,22 @@ from traceability.models import Stamp, StampBatch
 from traceability.service.committing import remove_commitment
 from traceability.service.issuing import (
     PIECE,
+    ReadyStamps,
     abandon_batch,
     add_stamps,
     begin_batch,
     begin_roll,
     publish_batch,
+    ready_stamps,
     stamps_made,
+    store_stamps,
 )
-from traceability.service.labels import order_all_labels, require_printable, require_signable
+from traceability.service.labels import (
+    order_all_labels,
+    require_logo,
+    require_printable,
+    require_signable,
+)
 from traceability.service.scratch_codes import add_scratch_secret
 
 ISSUING = "issue_stamps"  # The kind of job that fills a batch.
@@ -88,10 +97,23 @@ def order_roll(work: Work, order: RollOrder) -> StampBatch:
     return _make(work, batch, order)
 
 
-def add_next_stamps(work: Work, *, batch_id: int) -> int:
+def next_stamps(session: Session, *, batch_id: int) -> ReadyStamps | None:
+    """Make the next piece of a batch ready, for `add_next_stamps`: nothing is held meanwhile.
+
+    None: all its stamps are stored.
+    """
+    made = stamps_made(session, batch_id=batch_id)
+    whole = session.scalars(select(StampBatch.count).where(StampBatch.id == batch_id)).one()
+    if made == whole:
+        return None
+    return ready_stamps(session, batch_id=batch_id, first=made + 1, count=min(PIECE, whole - made))
+
+
+def add_next_stamps(work: Work, *, batch_id: int, ready: ReadyStamps | None = None) -> int:
     """Store the next piece of a batch and publish it with the last; give how many it has now.
 
-    Called again after a crash it goes on where the stored stamps end.
+    What was made `ready` is stored if it still comes next. Called again after a crash it goes on
+    where the stored stamps end.
 
     Raises:
         BatchDiscarded: the batch was given up meanwhile.
@@ -106,12 +128,15 @@ def add_next_stamps(work: Work, *, batch_id: int) -> int:
         raise BatchDiscarded(f"batch {batch_id}")
     if batch.state == "issued":
         return batch.count
-    made = stamps_made(work, batch_id=batch_id)
-    piece = min(PIECE, batch.count - made)
-    add_stamps(work, batch_id=batch_id, first=made + 1, count=piece)
-    if made + piece == batch.count:
+    made = stamps_made(work.session, batch_id=batch_id)
+    if ready is None or ready.first != made + 1:
+        ready = next_stamps(work.session, batch_id=batch_id)
+    assert ready is not None, batch_id  # With its last stamps it would have been issued.
+    store_stamps(work, batch_id=batch_id, ready=ready)
+    made += len(ready.serials)
+    if made == batch.count:
         publish_batch(work, batch_id=batch_id)
-    return made + piece
+    return made
 
 
 def discard_batches(work: Work, batch_ids: list[int]) -> int:
@@ -124,7 +149,7 @@ def remove_discarded_stamps(work: Work, *, batch_id: int) -> bool:
 
     False: none was left.
     """
-    made = stamps_made(work, batch_id=batch_id)
+    made = stamps_made(work.session, batch_id=batch_id)
     if made:
         last_piece = Stamp.ordinal > made - PIECE
         work.session.execute(delete(Stamp).where(Stamp.batch_id == batch_id, last_piece))
@@ -156,6 +181,7 @@ def _require_printable(order: Order | RollOrder) -> None:
 
 def _make(work: Work, batch: StampBatch, order: Order | RollOrder) -> StampBatch:
     require_signable(work, order.output, enterprise_id=batch.enterprise_id)
+    require_logo(work, batch, order.paper, order.output, has_scratch=order.has_scratch)
     if order.has_scratch:
         add_scratch_secret(batch, sealer())
     if batch.count <= PIECE:
@@ -163,7 +189,12 @@ def _make(work: Work, batch: StampBatch, order: Order | RollOrder) -> StampBatch
         batch = publish_batch(work, batch_id=batch.id)
         order_all_labels(work, batch, paper=order.paper, output=order.output)
         return batch
-    arguments = {"batch_id": batch.id, "paper": order.paper, "signed": order.output.signed}
+    arguments = {
+        "batch_id": batch.id,
+        "paper": order.paper,
+        "signed": order.output.signed,
+        "logo": order.output.has_logo,
+    }
     batch.job_id = enqueue(work, kind=ISSUING, arguments=arguments, total=batch.count).id
     work.session.flush()
     return batch

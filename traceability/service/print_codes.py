@@ -105,8 +105,7 @@ def sheets_on(
     work.session.refresh(wanted, ["fetched_at"])
     job = jobs_by_id(work.session, [wanted.job_id]).get(wanted.job_id)
     is_there = job is not None and job.state in {*UNFINISHED, "done"}
-    kept = Output(wanted.file_format, wanted.dpi, signed=wanted.signed)
-    is_same = (wanted.paper, kept) == (paper, output) and not _has_left(work, wanted)
+    is_same = (wanted.paper, wanted.output) == (paper, output) and not _has_left(work, wanted)
     if is_same and is_there and not bears_cancelled(work.session, wanted):
         return wanted
     batch = work.session.get_one(StampBatch, wanted.batch_id)

@@ -7,13 +7,20 @@ from sqlalchemy import delete, select, update
 
 from core import audit
 from core.errors import NotFound
-from core.work import Work
+from core.work import Work, not_before
 from traceability import rules
 from traceability.errors import RangeNotPossible
-from traceability.models import StampAct, StampBatch, StampRange
-from traceability.rules import Act, Range, Span, StampState, VoidReason
+from traceability.models import (
+    ActivationAsking,
+    ActivationAskingRange,
+    StampAct,
+    StampBatch,
+    StampRange,
+)
+from traceability.rules import Act, AskingState, Range, Span, StampState, VoidReason
 
 REBINDINGS = ("bind", "move")  # Acts after which stamps are of another lot.
+OVERTAKING = ("activate", "void", *REBINDINGS)  # None of their stamps can be reported as asked.
 
 
 @dataclass(frozen=True)
@@ -146,6 +153,8 @@ def record_act(work: Work, batch: StampBatch, done: Done) -> StampAct:
     )
     work.session.add(row)
     work.session.flush()
+    if done.act in OVERTAKING:
+        _close_overtaken(work, batch.id, done)
     to_lot = done.lot_id if done.act in REBINDINGS else None
     audit.record(
         work,
@@ -157,3 +166,28 @@ def record_act(work: Work, batch: StampBatch, done: Done) -> StampAct:
         last=done.last,
     )
     return row
+
+
+def _close_overtaken(work: Work, batch_id: int, done: Done) -> None:
+    """Close askings of which a stamp is no longer as it was asked for: nobody can say yes to them.
+
+    The asking before its ranges, as whoever answers it holds them.
+    """
+    touched = select(ActivationAskingRange.asking_id).where(
+        ActivationAskingRange.batch_id == batch_id,
+        ActivationAskingRange.is_open,
+        ActivationAskingRange.first <= done.last,
+        ActivationAskingRange.last >= done.first,
+    )
+    closed = work.session.scalars(
+        update(ActivationAsking)
+        .where(ActivationAsking.id.in_(touched), ActivationAsking.state == AskingState.OPEN)
+        .where(ActivationAsking.expires_at > work.now)
+        .values(
+            state=AskingState.OVERTAKEN, ended_at=not_before(ActivationAsking.asked_at, work.now)
+        )
+        .returning(ActivationAsking.id)
+    ).all()
+    if closed:
+        of_closed = ActivationAskingRange.asking_id.in_(closed)
+        work.session.execute(update(ActivationAskingRange).where(of_closed).values(is_open=False))

@@ -1,5 +1,6 @@
 """What a check says once everything recorded about its stamp is put together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from core.clock import day_of
 from core.errors import NotFound
 from traceability import rules
 from traceability.models import LotRecall
-from traceability.queries import StampRow, open_recall, past_check, stamp_row
+from traceability.queries import StampRow, claims_of, open_recall, past_check, stamp_row
 from traceability.queries.cases import case_changing
 from traceability.queries.evidence import Said, said_of
 from traceability.rules import (
@@ -109,9 +110,17 @@ def read_check(
 
 
 def read_past_check(
-    session: Session, *, day: date, token: str, today: date, language: str
+    session: Session,
+    *,
+    day: date,
+    token: str,
+    today: date,
+    language: str,
+    claim_hash: Callable[[int], str] | None = None,
 ) -> Reading:
     """What a counted check found: the numbers of then, beside everything known today.
+
+    `claim_hash` gives by what the reader's own “tôi đã mua món này” at a serial is known.
 
     A stamp cancelled or goods past their date since then say so first: a forger might print the
     address of a good old result.
@@ -133,6 +142,7 @@ def read_past_check(
         stamp,
         Checks(**numbers),
         token=token,
+        claims=claims_of(session, stamp.serial, claim_hash(stamp.serial) if claim_hash else ""),
         is_unusual=bool(stamp.is_unusual),
     )
     return read_check(session, check, language=language, today=today)

@@ -1,16 +1,18 @@
 """Recalls in the log: an entry for each run of a lot's stamps, so that their proofs carry it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from accounts.queries import Maker, makers
 from catalog import queries as catalog
 from catalog import service as lots
 from core.work import Work
 from traceability.models import LogEntry, LotRecall, StampBatch, StampRange
+from traceability.queries import open_recall
+from traceability.rules import Piece, merged
 from traceability.rules.entries import Fields
 from traceability.rules.recalls import LiftReason
 from traceability.service.log_entries import add_entry, private
@@ -40,10 +42,9 @@ def tell_recalls_before(work: Work, batch: StampBatch) -> None:
     """Have it published that lots of a batch are recalled, where that came before its own entry."""
     of_batch = select(StampRange.lot_id).where(StampRange.batch_id == batch.id)
     for lot_id in lots.recalled_lots(work, of_batch):
-        recall = work.session.scalars(
-            select(LotRecall).where(LotRecall.lot_id == lot_id, LotRecall.lifted_at.is_(None))
-        ).one()
-        runs = [run for run in _runs(work, lot_id) if run.batch_id == batch.id]
+        recall = open_recall(work.session, lot_id)
+        assert recall is not None, "the lot's row says so, and is held"
+        runs = _runs(work, lot_id, StampBatch.id == batch.id)
         _tell(work, recall, _of_recall(work, recall, batch.product_id), runs)
 
 
@@ -105,24 +106,16 @@ def _subject(recall: LotRecall) -> str:
     return f"recall {recall.public_id}"
 
 
-def _runs(work: Work, lot_id: int) -> list[Run]:
+def _runs(work: Work, lot_id: int, *which: ColumnElement[bool]) -> list[Run]:
     """The lot's stamps by batch, of those the log tells; neighbours of different states as one."""
     is_told = exists().where(LogEntry.batch_id == StampBatch.id, LogEntry.kind == "batch")
     found = work.session.execute(
         select(StampBatch.id, StampBatch.public_id, StampRange.first, StampRange.last)
         .join(StampRange, StampRange.batch_id == StampBatch.id)
-        .where(StampRange.lot_id == lot_id, StampBatch.state == "issued", is_told)
-        .order_by(StampBatch.id, StampRange.first)
+        .where(StampRange.lot_id == lot_id, StampBatch.state == "issued", is_told, *which)
+        .order_by(StampBatch.id)
     )
-    return _joined(Run(*row) for row in found)
-
-
-def _joined(pieces: Iterable[Run]) -> list[Run]:
-    runs: list[Run] = []
-    for one in pieces:
-        before = runs[-1] if runs else None
-        if before and before.batch_id == one.batch_id and before.last + 1 == one.first:
-            runs[-1] = Run(one.batch_id, one.batch, before.first, one.last)
-        else:
-            runs.append(one)
-    return runs
+    by_batch: dict[tuple[int, str], list[Piece]] = {}
+    for batch_id, batch, first, last in found:
+        by_batch.setdefault((batch_id, batch), []).append((first, last))
+    return [Run(*of, *piece) for of, pieces in by_batch.items() for piece in merged(pieces)]

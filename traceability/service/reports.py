@@ -50,6 +50,7 @@ def report(
         serial=serial if stamp else None,
         serial_text=rules.serial_text(serial),
         enterprise_id=stamp.enterprise_id if stamp else None,
+        lot_id=stamp.lot_id if stamp else None,
         text=text,
         place=seen.place,
         commune_code=seen.commune_code,

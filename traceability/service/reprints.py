@@ -60,7 +60,7 @@ def hand_out(work: Work, *, label_print_id: int) -> None:
     """
     wanted = work.session.get_one(LabelPrint, label_print_id)
     lock_words(work.session, f"labels {wanted.batch_id}")
-    if is_with_printer(work.session, label_print_id):
+    if is_with_printer(work.session, label_print_id, now=work.now):
         raise SheetsWithPrinter(f"label print {label_print_id}")
     note_handed_out(work, wanted)
 
@@ -71,9 +71,8 @@ def note_handed_out(work: Work, wanted: LabelPrint) -> None:
     Raises:
         AlreadyPrinted: some of them left by another file, and this one has no reason.
     """
-    lock_words(
-        work.session, f"labels {wanted.batch_id}"
-    )  # Two files of the same labels: one by one.
+    # Two files of the same labels leave one after the other.
+    lock_words(work.session, f"labels {wanted.batch_id}")
     if wanted.reprint_reason is None:
         piece = wanted.first, wanted.last
         before = printed_before(work.session, wanted.batch_id, piece, but=wanted.id)

@@ -14,6 +14,7 @@ from core import audit
 from core.work import Work, not_before
 from traceability.log.errors import KeyRefused
 from traceability.log.key_file import read_key, write_key
+from traceability.log.key_list import USE
 from traceability.log.makers import key_name
 from traceability.log.notes import SigningKey
 from traceability.log_place import LogPlace
@@ -24,8 +25,6 @@ from traceability.rules.signatures import signature_digits, signed_message
 from traceability.service.log_entries import add_entry
 from traceability.service.log_keys import key_subject
 from traceability.signature_errors import NoStampingKey, NotASigningKey
-
-USE = "stamps"  # What the log says such a key is for; a maker's key says whose it is instead.
 
 _ACTS = {
     "valid": "draw_stamping_key",

@@ -53,13 +53,14 @@ def reports_to_read(session: Session, enterprise_ids: Sequence[int]) -> Panels:
 
 
 def alarms_to_answer(session: Session, enterprise_ids: Sequence[int]) -> Panels:
-    """`manage.todo`: stamps whose checks are unusual, until somebody says whose goods they are."""
+    """`manage.todo`: stamps checked unusually, and many at once, until somebody answers."""
     if not may(Act.READ_REPORTS):
         return {}
-    return {
-        enterprise_id: [Panel("traceability/slots/todo_alarms.html", {"count": count}, rank=-2)]
-        for enterprise_id, count in queries.open_alarms(session, enterprise_ids).items()
-    }
+    panels: dict[int, list[Panel]] = {}
+    for enterprise_id, kind, count in queries.waiting_for_makers(session, enterprise_ids):
+        shown = Panel(f"traceability/slots/todo_{kind}.html", {"count": count}, rank=-2)
+        panels.setdefault(enterprise_id, []).append(shown)
+    return panels
 
 
 def message_sentences(session: Session, message_ids: Sequence[int]) -> Panels:

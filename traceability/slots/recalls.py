@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 from accounts import queries as accounts
 from catalog import queries as catalog
 from core import clock, display
+from core.messages import messages_by_id
 from core.slots import Panel
 from traceability import queries
 from traceability import recall_words as words
+from traceability.messages import LIFTED_BY_OFFICE, RECALLED_BY_OFFICE
 
+_KINDS = frozenset({RECALLED_BY_OFFICE, LIFTED_BY_OFFICE})
 Panels = Mapping[int, Sequence[Panel]]
 
 
@@ -30,6 +33,29 @@ def recalls_going_on(session: Session, enterprise_ids: Sequence[int]) -> Panels:
     return panels
 
 
+def recall_messages(session: Session, message_ids: Sequence[int]) -> Panels:
+    """`manage.message`: an office has called a lot back, or ended that."""
+    ours = [one for one in messages_by_id(session, message_ids) if one.kind in _KINDS]
+    if not ours:
+        return {}
+    recalls = queries.recalls_by_id(session, {one.values["recall"] for one in ours})
+    found = catalog.managed_lots_by_id(session, [one.lot_id for one in recalls.values()])
+    lots = {lot.id: lot for lot in found}
+    panels = {}
+    for message in ours:
+        recall = recalls[message.values["recall"]]
+        shown = {
+            "recall": recall,
+            "lot": lots[recall.lot_id],
+            "is_over": message.kind == LIFTED_BY_OFFICE,
+            "at": message.created_at,
+            "words": words,
+            "display": display,
+        }
+        panels[message.id] = [Panel("traceability/slots/recall_message.html", shown)]
+    return panels
+
+
 def recalls_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
     """`office.queue`: lots of the area that are being recalled, the latest first."""
     panels = {}
@@ -45,15 +71,18 @@ def recalls_of_area(session: Session, office_ids: Sequence[int]) -> Panels:
 
 
 def recalls_of_lots(session: Session, lot_ids: Sequence[int]) -> Panels:
-    """`lot.story`: who called the lot back and why, what to do, and when that ended."""
+    """`lot.story`: who called the lot back and why, what to do, and when that ended.
+
+    Of every lot, that no recall is recorded too: links of type `recallStatus` lead there.
+    """
     found = queries.recalls_of_lots(session, lot_ids)
     lots = catalog.lots(session, found) if found else {}
     makers = accounts.makers(session, {lot.enterprise_id for lot in lots.values()})
     panels = {}
-    for lot_id, recalls in found.items():
+    for lot_id in lot_ids:
         shown = {
-            "recalls": recalls,
-            "maker": makers[lots[lot_id].enterprise_id],
+            "recalls": found.get(lot_id, []),
+            "maker": makers[lots[lot_id].enterprise_id] if lot_id in lots else None,
             "words": words,
             "display": display,
         }

@@ -82,7 +82,7 @@ def test_photos_are_made_small_and_come_in_pieces_through_a_bad_signal(
     expect(page.locator("#gallery-title ~ ol > li")).to_have_count(before + 2, timeout=60_000)
     demo.work_off()
 
-    expect(page.locator("#gallery-title ~ ol .cover.drawing")).to_have_count(0, timeout=15_000)
+    expect(page.locator("#gallery-title ~ ol .cover.drawing")).to_have_count(0)
     with demo.app.app_context(), reading() as session:
         two = session.scalars(select(Photo).order_by(Photo.id.desc()).limit(2)).all()
     assert all(photo.bytes <= 400_000 and photo.state == "drawn" for photo in two)
@@ -118,7 +118,7 @@ def test_photos_come_whole_where_there_is_no_script(
     demo.work_off()
 
     # The page looks again by itself, each three seconds: a reload here would meet that one.
-    expect(page.locator(".cover.drawing")).to_have_count(0, timeout=15_000)
+    expect(page.locator(".cover.drawing")).to_have_count(0)
     assert count_of(page) == before + 2
 
 

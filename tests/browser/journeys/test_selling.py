@@ -68,7 +68,7 @@ class Seller:
         self.press("Phát và vẽ tem")
         self.demo.work_off()
         sheet = self.page.locator("a[href*='/manage/labels/']").first
-        sheet.wait_for(timeout=15_000)  # The page looks again by itself.
+        sheet.wait_for()  # The page looks again by itself.
         with self.page.expect_download() as download:
             sheet.click()
         path = folder / "sheet.pdf"

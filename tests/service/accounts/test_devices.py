@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts import queries, service
-from accounts.models import Enterprise, EnterpriseDevice, Person
+from accounts.models import Enterprise, EnterpriseDevice, Person, SignIn
 from accounts.service import Browser
 from core.dispatch.models import Dispatch
 from core.work import By, Work
@@ -158,6 +158,20 @@ def test_a_new_password_lets_no_browser_of_a_thief_come_of_age(work: Work, shop:
     assert rows.all() == ["known", PHONE.browser_hash]
 
 
+def test_a_new_password_keeps_nobodys_own_browser_from_coming_of_age(
+    work: Work, shop: Shop
+) -> None:
+    service.begin_sign_in(work, person_id=shop.ha.id, key_hash="old", browser=PHONE)
+    service.change_password(
+        work, person_id=shop.ha.id, password_hash="new", key_hash="elsewhere", is_sure=True
+    )
+
+    service.begin_sign_in(work, person_id=shop.ha.id, key_hash="again", browser=PHONE)
+
+    facts = queries.device_facts(work.session, shop.enterprise.id, browser_hash=PHONE.browser_hash)
+    assert (facts.known_at, facts.was_ended) == (work.now + timedelta(days=1), False)
+
+
 def test_an_ended_device_goes_after_ninety_days_an_unused_one_after_four_hundred(
     work: Work, shop: Shop
 ) -> None:
@@ -170,3 +184,42 @@ def test_an_ended_device_goes_after_ninety_days_an_unused_one_after_four_hundred
         return len(work.session.scalars(select(EnterpriseDevice.id)).all())
 
     assert [kept_after(days) for days in (90, 91, 400, 401)] == [2, 1, 1, 0]
+
+
+def test_an_ended_browser_does_not_come_of_age_by_signing_in_again(work: Work, shop: Shop) -> None:
+    service.begin_sign_in(work, person_id=shop.ha.id, key_hash="k", browser=PHONE)
+    here, mark = shop.enterprise.id, PHONE.browser_hash
+    service.end_browser(work, enterprise_id=here, browser_hash=mark)
+    later = replace(work, now=work.now + timedelta(days=2))
+
+    service.begin_sign_in(later, person_id=shop.ha.id, key_hash="k2", browser=PHONE)
+
+    facts = queries.device_facts(work.session, here, browser_hash=mark)
+    assert (facts.known_at, facts.was_ended) == (None, True)
+    assert living(work) == []
+
+    service.know_device(later, person_id=shop.ha.id, enterprise_id=here, browser=PHONE)
+    facts = queries.device_facts(work.session, here, browser_hash=mark)
+    assert (facts.is_known(later.now), facts.was_ended) == (True, False)
+
+
+def test_whose_password_opened_an_ended_browser_hears_of_it(work: Work, shop: Shop) -> None:
+    make_device(work, enterprise=shop.enterprise, person=shop.ha, browser_hash="known")
+    make_device(work, enterprise=shop.enterprise, person=shop.mai, browser_hash="refused")
+    service.end_browser(work, enterprise_id=shop.enterprise.id, browser_hash="refused")
+
+    again = Browser("refused", "Windows, Edge")
+    service.begin_sign_in(work, person_id=shop.mai.id, key_hash="stolen again", browser=again)
+
+    assert work.session.scalars(select(Dispatch.target)).all() == ["mai@goc.example"]
+
+
+def test_a_browser_of_who_belongs_nowhere_has_no_mark(work: Work) -> None:
+    buyer = make_person(work, sign_in="buyer2@goc.example")
+    without = Browser("", "Android, Chrome")
+
+    service.begin_sign_in(work, person_id=buyer.id, key_hash="k", browser=without)
+
+    assert not queries.belongs_somewhere(work.session, buyer.id)
+    kept = work.session.execute(select(SignIn.browser_hash, SignIn.device)).one()
+    assert tuple(kept) == (None, "Android, Chrome")

@@ -10,9 +10,6 @@ from core.worker.jobs import run_next
 
 pytestmark = pytest.mark.usefixtures("app")
 
-# When a waiter of SQLite asks again, in seconds (`sqliteDefaultBusyCallback` of sqlite3.c).
-ASKS_AFTER = (0.001, 0.002, 0.005, 0.010, 0.015, 0.020, 0.025, 0.025, 0.025)
-
 
 def test_a_job_rests_between_its_pieces_so_that_others_write(
     monkeypatch: pytest.MonkeyPatch,
@@ -34,6 +31,16 @@ def test_a_job_rests_between_its_pieces_so_that_others_write(
     assert happened == ["piece 0", *rest, "piece 1", *rest, "piece 2"]
 
 
-def test_whoever_waits_for_a_piece_asks_again_within_the_rest_after_it() -> None:
-    assert max(ASKS_AFTER) <= REST_SECONDS
-    assert sum(ASKS_AFTER) > 0.12  # A piece of 5,000 stamps is over by then.
+def test_what_goes_in_turns_rests_between_two_pieces_and_not_after_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    happened: list[object] = []
+    monkeypatch.setattr(giving_way, "let_others_write", lambda: happened.append("rest"))
+
+    def do_piece() -> bool:
+        happened.append("piece")
+        return happened.count("piece") < 3
+
+    giving_way.in_turns(do_piece)
+
+    assert happened == ["piece", "rest", "piece", "rest", "piece"]

@@ -9,10 +9,11 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from core.dispatch.models import Dispatch
+from core.dispatch.port import CarrierAway, Undeliverable
 from core.dispatch.service import DELIVERING
 from core.dispatch.tasks import deliver, forget_dispatches
 from core.inbound import Incoming, Readers, can_be_answered, init_inbound, receive
-from core.inbound.models import InboundSms
+from core.inbound.models import InboundSender, InboundSms
 from core.inbound.port import EXTENSION
 from core.inbound.tasks import forget_inbound
 from core.jobs import Job
@@ -56,11 +57,8 @@ def test_the_first_who_understands_answers_and_nobody_else_is_asked(
 
     assert read_by_two == ["first a", "first b", "second b"]
     assert sent(work) == [(PHONE, "one"), (PHONE, "two")]
-    rows = work.session.scalars(select(InboundSms)).all()
-    assert [(one.key, one.sender, one.understood) for one in rows] == [
-        ("1", PHONE, True),
-        ("2", PHONE, True),
-    ]
+    [sender] = work.session.scalars(select(InboundSender))
+    assert (sender.received_on, sender.taken, sender.helped) == (work.today, 2, 0)
 
 
 def test_the_same_message_told_twice_has_one_effect(work: Work, read_by_two: list[str]) -> None:
@@ -101,36 +99,53 @@ def test_an_answer_is_asked_for_only_where_one_can_come(
         assert not can_be_answered()
 
 
-def test_who_sent_what_is_forgotten_after_a_month(app: Flask) -> None:
+def test_a_telephone_is_forgotten_with_its_day_and_a_key_after_a_week(app: Flask) -> None:
     with transaction(by=VISITOR) as work:
-        for key, days in (("old", 31), ("young", 29)):
+        for name, days in (("today", 0), ("yesterday", 1), ("week", 7), ("older", 8)):
             day = work.today - timedelta(days=days)
-            work.session.add(InboundSms(key=key, sender=PHONE, received_on=day))
+            work.session.add(InboundSms(key_hash=name, received_on=day))
+            work.session.add(InboundSender(sender_hash=name, received_on=day, taken=1))
 
     forget_inbound()
 
     with reading() as session:
-        assert session.scalars(select(InboundSms.key)).all() == ["young"]
+        keys = session.scalars(select(InboundSms.key_hash).order_by(InboundSms.key_hash))
+        assert keys.all() == ["today", "week", "yesterday"]
+        assert session.scalars(select(InboundSender.sender_hash)).all() == ["today"]
 
 
-def test_nothing_that_stays_leads_from_a_sender_to_the_moment_of_the_asking(
+def test_an_answer_that_was_sent_goes_with_the_job_that_sent_it(
     app: Flask, read_by_two: list[str]
 ) -> None:
-    phones = carried_by(app, Phones())
+    phones = carried_by(app, Phones(CarrierAway("once")))
     with transaction(by=VISITOR) as work:
         receive(work, Incoming("P-1", PHONE, "a"))
-        at, day = work.now, work.today
-    while run_next({DELIVERING: deliver}):
-        pass
+    run_next({DELIVERING: deliver})
+    with transaction(by=VISITOR) as work:
+        assert len(work.session.scalars(select(Dispatch)).all()) == 1
+        work.session.execute(update(Job).values(due_at=work.now))
+
+    run_next({DELIVERING: deliver})
 
     assert [one.words for one in phones.taken] == ["one"]
     with reading() as session:
-        [kept] = session.scalars(select(InboundSms))
-        assert (kept.sender, kept.received_on) == (PHONE, day)
         assert session.scalars(select(Dispatch)).all() == []
-        [job] = session.scalars(select(Job))
-    assert job.created_at == at
-    assert kept.key not in str(job.arguments)
+        assert session.scalars(select(Job)).all() == []
+
+
+def test_an_answer_its_carrier_refuses_for_good_is_nobodys_to_try_again(
+    app: Flask, read_by_two: list[str]
+) -> None:
+    phones = carried_by(app, Phones(Undeliverable("no such telephone")))
+    with transaction(by=VISITOR) as work:
+        receive(work, Incoming("P-1", PHONE, "a"))
+
+    run_next({DELIVERING: deliver})
+
+    assert phones.taken == []
+    with reading() as session:
+        assert session.scalars(select(Dispatch)).all() == []
+        assert session.scalars(select(Job)).all() == []
 
 
 def test_an_answer_that_nobody_carried_is_deleted_with_its_day(

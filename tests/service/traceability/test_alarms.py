@@ -5,13 +5,15 @@ import pytest
 from sqlalchemy import select
 
 from core.audit import AuditEntry
+from core.clock import day_of
 from core.messages import Message
 from core.work import Work
 from tests.makers import make_lot
 from traceability import queries, service
 from traceability.messages import COPIES_ALARM
-from traceability.models import Stamp, StampAlarm, StampCheck
-from traceability.rules import Side, Visit
+from traceability.models import Stamp, StampAlarm, StampBurst, StampCheck
+from traceability.rules import CaseState, Side, Visit
+from traceability.rules.entries import officer_of
 from traceability.service import Visitor
 
 
@@ -149,14 +151,15 @@ def test_an_answered_alarm_waits_no_longer(work: Work, serials: list[int]) -> No
 
     service.answer_alarm(work, alarm_id=alarm.id, answer=service.OURS)
 
-    assert queries.open_alarms(work.session, [alarm.enterprise_id]) == {}
+    assert queries.waiting_for_makers(work.session, [alarm.enterprise_id]) == []
 
 
 def test_the_browser_is_forgotten_with_the_device(work: Work, serials: list[int]) -> None:
     check(work, serials[0], "buyer")
     work.now += timedelta(days=180)
 
-    service.forget_devices(replace(work))
+    old = service.checks_to_forget(work.session, today=replace(work).today)
+    service.forget_devices(work, old)
 
     assert work.session.scalars(select(StampCheck.browser_hash)).all() == [None]
 
@@ -200,7 +203,60 @@ def test_an_alarm_called_ours_rings_again_when_clearly_more_happens(
     assert (alarm.answer, alarm.answered_at, alarm.by_person_id) == (None, None, None)
     assert (alarm.rings, alarm.occasions, alarm.raised_at) == (2, 9, work.now)
     assert len(told(work)) == 2
-    assert queries.open_alarms(work.session, [alarm.enterprise_id]) == {alarm.enterprise_id: 1}
+    waiting = queries.waiting_for_makers(work.session, [alarm.enterprise_id])
+    assert waiting == [(alarm.enterprise_id, "alarms", 1)]
+
+
+def shelf_counts(work: Work, serial: int, count: int) -> None:
+    """A shop scans its shelf, this stamp among the others, again and again."""
+    stamp = queries.stamp_row(work.session, serial)
+    assert stamp is not None
+    for number in range(count):
+        work.now += timedelta(hours=3)
+        burst = StampBurst(
+            public_id=work.new_public_id(),
+            enterprise_id=stamp.enterprise_id,
+            batch_id=stamp.batch_id,
+            opening_token=work.new_token(),
+            began_at=work.now,
+            until_at=work.now,
+            stamps=12,
+        )
+        work.session.add(burst)
+        work.session.flush()
+        clerk = Visitor(
+            Visit.PERSON, f"clerk {number}", f"shop {number}", bursts={stamp.batch_id: burst.id}
+        )
+        service.record_check(replace(work), serial=serial, visitor=clerk)
+
+
+def test_a_shop_that_counts_its_shelf_makes_no_answered_alarm_ring_again(
+    work: Work, serials: list[int]
+) -> None:
+    alarm = ring(work, serials[0])
+    service.answer_alarm(work, alarm_id=alarm.id, answer=service.OURS)
+    shelf_counts(work, serials[0], 5)
+    visits(work, serials[0], 4, name="customer")  # Eight without the shop's five.
+    work.session.refresh(alarm)
+    before = (alarm.answer, alarm.rings)
+    visits(work, serials[0], 1, name="one more")
+    work.session.refresh(alarm)
+
+    assert before == ("ours", 1)
+    assert (alarm.answer, alarm.rings, alarm.occasions) == (None, 2, 14)
+
+
+def test_nor_does_it_after_a_case_that_found_nothing(work: Work, serials: list[int]) -> None:
+    alarm = denied(work, serials[0], CaseState.GENUINE)  # Ten occasions by then.
+    shelf_counts(work, serials[0], 6)
+    visits(work, serials[0], 9, name="customer")
+    work.session.refresh(alarm)
+    before = (alarm.answer, alarm.rings)
+    visits(work, serials[0], 1, name="one more")
+    work.session.refresh(alarm)
+
+    assert before == ("not_ours", 1)
+    assert (alarm.answer, alarm.rings) == (None, 2)
 
 
 def test_an_alarm_denied_or_unanswered_does_not_ring_again(work: Work, serials: list[int]) -> None:
@@ -212,3 +268,60 @@ def test_an_alarm_denied_or_unanswered_does_not_ring_again(work: Work, serials: 
         work.session.refresh(alarm)
 
     assert [(one.rings, one.answer) for one in (waiting, denied)] == [(1, None), (1, "not_ours")]
+
+
+def denied(work: Work, serial: int, end: CaseState) -> StampAlarm:
+    """An alarm answered "not ours", the case it led to looked into and concluded."""
+    alarm = ring(work, serial)
+    case = service.answer_alarm(work, alarm_id=alarm.id, answer=service.NOT_OURS)
+    assert case is not None
+    service.take_case(work, case_id=case.id, side=Side.OFFICE)
+    visits(work, serial, 6, name="while it is looked into")
+    judge = service.Judge(Side.OFFICE, officer_of("4", None))
+    ending = service.Conclusion(end, "Đã xem hàng")
+    service.conclude_case(work, case_id=case.id, judge=judge, conclusion=ending)
+    work.session.refresh(alarm)
+    return alarm
+
+
+@pytest.mark.parametrize("end", [CaseState.GENUINE, CaseState.UNCLEAR])
+def test_a_denied_alarm_rings_again_by_what_comes_after_its_case_found_nothing(
+    work: Work, serials: list[int], end: CaseState
+) -> None:
+    alarm = denied(work, serials[0], end)
+    visits(work, serials[0], 9, name="customer")  # Nineteen: not yet twice the ten of then.
+    work.session.refresh(alarm)
+    before = (alarm.answer, alarm.rings)
+    visits(work, serials[0], 1, name="one more")
+    work.session.refresh(alarm)
+
+    assert before == ("not_ours", 1)
+    assert (alarm.answer, alarm.rings, alarm.occasions) == (None, 2, 20)
+    assert len(told(work)) == 2
+
+
+def test_a_denied_alarm_whose_case_was_confirmed_rings_no_more(
+    work: Work, serials: list[int]
+) -> None:
+    alarm = denied(work, serials[0], CaseState.FAKE)
+
+    visits(work, serials[0], 12, name="customer")
+
+    work.session.refresh(alarm)
+    assert (alarm.answer, alarm.rings) == ("not_ours", 1)
+
+
+def test_each_ring_of_an_alarm_counts_on_its_own_day(work: Work, serials: list[int]) -> None:
+    began = work.now
+    alarm = ring(work, serials[0])
+    first_on = day_of(alarm.raised_at)
+    service.answer_alarm(work, alarm_id=alarm.id, answer=service.OURS)
+    visits(work, serials[0], 3, name="customer")
+    work.now += timedelta(days=7)
+    visits(work, serials[0], 2, name="one more")
+
+    days = queries.alarm_days(
+        work.session, queries.MappedStamps([alarm.enterprise_id]), since=began
+    )
+
+    assert days == {first_on: 1, day_of(work.now): 1}

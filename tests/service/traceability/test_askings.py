@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.models import Enterprise, EnterpriseDevice, Person
 from catalog import service as catalog
 from catalog.errors import LotSpokenOf
-from catalog.models import Lot
+from catalog.models import Lot, Product
 from core.audit import AuditEntry
 from core.outbox import OutboxEvent
 from core.work import By, Work
@@ -29,6 +29,7 @@ from traceability import queries, service
 from traceability.asking_errors import ActivationAskedBefore, AskingOver
 from traceability.errors import RangeNotPossible
 from traceability.models import ActivationAsking, ActivationAskingRange, StampAct, StampBatch
+from traceability.rules import VoidReason
 from traceability.service import AskedWith
 
 
@@ -240,3 +241,36 @@ def test_the_database_keeps_one_open_asking_a_range(work: Work, house: Household
                 last=row.last,
             )
         )
+
+
+@pytest.mark.parametrize("how", ["activated", "cancelled", "moved"])
+def test_an_asking_whose_stamps_were_used_otherwise_closes_by_itself(
+    work: Work, house: Household, how: str
+) -> None:
+    asking = house.ask(work)
+    batch_id = house.batch.id
+
+    if how == "activated":
+        service.activate_stamps(work, batch_id=batch_id, first=5, last=6)
+    elif how == "cancelled":
+        reason = VoidReason.SPOILED
+        service.void_stamps(work, batch_id=batch_id, first=1, last=1, reason=reason)
+    else:
+        product = work.session.get_one(Lot, house.batch.lot_id).product_id
+        other = make_lot(work, product=work.session.get_one(Product, product), code="KHÁC")
+        service.move_stamps(work, batch_id=batch_id, lot_id=other.id, first=2, last=3)
+
+    assert (asking.state, asking.ended_at, asking.decided_by_id) == ("overtaken", work.now, None)
+    assert work.session.scalars(select(ActivationAskingRange.is_open)).all() == [False]
+    with pytest.raises(AskingOver):
+        service.confirm_activation(house.by(work, house.director), asking_id=asking.id)
+
+
+def test_an_asking_beside_which_stamps_were_used_stands(work: Work, house: Household) -> None:
+    asking = house.ask(work)
+
+    service.activate_stamps(work, batch_id=house.batch.id, first=6, last=10)
+    assert asking.state == "open"
+    service.confirm_activation(house.by(work, house.director), asking_id=asking.id)
+
+    assert house.by_state(work) == {"active": 10}

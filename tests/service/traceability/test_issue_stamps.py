@@ -54,7 +54,7 @@ def test_a_batch_in_the_making_is_not_on_record(work: Work) -> None:
     assert serial is not None
 
     assert queries.stamp_row(work.session, serial) is None
-    assert service.stamps_made(work, batch_id=batch.id) == 4
+    assert service.stamps_made(work.session, batch_id=batch.id) == 4
 
     service.add_stamps(work, batch_id=batch.id, first=5, count=6)
     service.publish_batch(work, batch_id=batch.id)
@@ -162,7 +162,7 @@ def test_a_batch_is_made_and_published_beside_others_untouched(work: Work) -> No
         work.session.refresh(batch)
     states = [each.state for each in batches]
     assert states == ["issued", "issued", "discarded", "preparing"]
-    made = [service.stamps_made(work, batch_id=each.id) for each in batches]
+    made = [service.stamps_made(work.session, batch_id=each.id) for each in batches]
     assert made == [3, 4, 0, 0]
     with pytest.raises(NoResultFound):
         service.publish_batch(work, batch_id=first.id)

@@ -6,7 +6,8 @@ from core.work import By, Work
 from tests.makers import make_lot, make_person
 from traceability import service
 from traceability.adapters.outputs import Output
-from traceability.errors import LabelTooSmall, NothingToPrint, RangeBackwards, TooManyLabels
+from traceability.errors import RangeBackwards
+from traceability.label_errors import LabelTooSmall, NothingToPrint, TooManyLabels
 from traceability.models import LabelPrint, StampBatch
 from traceability.rules import VoidReason
 

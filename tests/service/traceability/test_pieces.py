@@ -5,10 +5,12 @@ from core.audit import AuditEntry
 from core.jobs import Job
 from core.work import Work
 from tests.makers import lot_of, make_lot
-from traceability import queries, service
+from traceability import queries, rules, service
 from traceability.errors import BatchDiscarded, StampQuotaExceeded
-from traceability.models import LabelPrint, Stamp, StampBatch
-from traceability.service import Order, pieces
+from traceability.log.merkle import root_of
+from traceability.models import LabelPrint, Stamp, StampBatch, StampCommitment
+from traceability.rules.batch_trees import leaf_hashes
+from traceability.service import Order, committing, pieces
 
 PIECE = 5
 
@@ -48,7 +50,7 @@ def test_one_more_is_left_to_a_job_that_knows_batch_and_paper(work: Work) -> Non
     assert prints(work) == 0
     job = work.session.get_one(Job, batch.job_id)
     assert (job.kind, job.progress_total) == ("issue_stamps", 6)
-    assert job.arguments == {"batch_id": batch.id, "paper": "a4-65", "signed": False}
+    assert job.arguments == {"batch_id": batch.id, "paper": "a4-65", "signed": False, "logo": False}
 
 
 def test_each_call_adds_a_piece_and_the_last_one_publishes(work: Work) -> None:
@@ -65,6 +67,46 @@ def test_each_call_adds_a_piece_and_the_last_one_publishes(work: Work) -> None:
     assert ordinals(work, batch) == list(range(1, 13))
     assert (other.state, other.version, ordinals(work, other)) == ("preparing", 1, [])
     assert batch.version == 5
+
+
+def test_a_piece_made_ready_is_stored_without_drawing_or_hashing_while_the_writer_is_held(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = order(work, 12)
+    service.add_next_stamps(work, batch_id=batch.id)
+    ready = service.next_stamps(work.session, batch_id=batch.id)
+    assert ready is not None
+
+    def never(*_: object) -> None:
+        raise AssertionError("the writer is held")
+
+    with monkeypatch.context() as held:
+        held.setattr(rules, "draw_serials", never)
+        held.setattr(committing, "leaf_hashes", never)
+        held.setattr(committing, "grown", never)
+        made = service.add_next_stamps(work, batch_id=batch.id, ready=ready)
+
+    assert (made, ordinals(work, batch)) == (10, list(range(1, 11)))
+    assert work.session.get_one(StampCommitment, batch.id).leaves == 10
+    stored = select(Stamp.serial).where(Stamp.batch_id == batch.id, Stamp.ordinal > PIECE)
+    assert work.session.scalars(stored.order_by(Stamp.ordinal)).all() == list(ready.serials)
+
+
+def test_a_piece_another_worker_stored_meanwhile_is_drawn_anew_and_the_tree_still_adds_up(
+    work: Work,
+) -> None:
+    batch = order(work, 12)
+    ready = service.next_stamps(work.session, batch_id=batch.id)
+    made = [service.add_next_stamps(work, batch_id=batch.id, ready=ready) for _ in range(3)]
+
+    assert (made, ordinals(work, batch)) == ([5, 10, 12], list(range(1, 13)))
+    assert service.next_stamps(work.session, batch_id=batch.id) is None
+    commitment = work.session.get_one(StampCommitment, batch.id)
+    serials = work.session.scalars(
+        select(Stamp.serial).where(Stamp.batch_id == batch.id).order_by(Stamp.ordinal)
+    ).all()
+    blinding = committing.blinding_of(commitment, batch.gtin)
+    assert commitment.root == root_of(leaf_hashes(serials, blinding))
 
 
 def order_beside(work: Work) -> StampBatch:

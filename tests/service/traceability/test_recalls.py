@@ -1,10 +1,11 @@
 """A recalled lot: what its stamps say, what it takes no more, and what the log hears of it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from accounts.rules import Office, Role
@@ -16,10 +17,17 @@ from tests.makers import lot_of, make_batch, make_enterprise, make_lot, make_pro
 from traceability import queries, service
 from traceability.models import LogEntry, LotRecall, StampBatch
 from traceability.queries import recalls as recall_queries
-from traceability.recall_errors import LotRecalled, OfficeRecalled, RecallOver, UntilPast
+from traceability.recall_errors import (
+    HigherRecalled,
+    LotRecalled,
+    OfficeRecalled,
+    RecallOver,
+    UntilPast,
+)
+from traceability.recall_words import reason_words
 from traceability.rules import Side
-from traceability.rules.entries import MAKER, officer_of
-from traceability.rules.recalls import Advice, LiftReason, RecallReason, Remedy
+from traceability.rules.entries import MAKER, OPERATOR, officer_of
+from traceability.rules.recalls import Advice, LiftReason, RecallReason, Remedy, rank_of
 from traceability.service import Judge, Lift, RecallNotice
 
 OURS = Judge(Side.MAKER, MAKER)
@@ -110,6 +118,7 @@ def test_a_lot_has_one_open_recall(work: Work) -> None:
         {"by_side": "office", "authority": ""},
         {"lifted_by": "maker"},
         {"reason": "bored"},
+        {"by_rank": 2},
     ],
     ids="-".join,
 )
@@ -121,6 +130,7 @@ def test_the_database_keeps_half_said_recalls_out(work: Work, wrong: dict[str, o
         "enterprise_id": lot.enterprise_id,
         "by_side": "maker",
         "by_role": MAKER,
+        "by_rank": 0,
         "authority": "",
         "reason": "label",
         "words": "",
@@ -171,6 +181,63 @@ def test_an_office_s_recall_is_lifted_by_an_office_alone(work: Work) -> None:
     ends = select(LotRecall.lifted_by, LotRecall.lifted_because)
     assert tuple(work.session.execute(ends).one()) == ("office", "done")
     assert queries.open_recall(work.session, lot.id) is None
+
+
+@pytest.mark.parametrize(
+    ("by", "lifter", "is_lifted"),
+    [
+        (officer_of("4", None), officer_of("4", "1273"), False),
+        (officer_of("4", None), officer_of("4", None), True),
+        (officer_of("4", None), OPERATOR, True),
+        (officer_of("4", "1273"), officer_of("4", None), True),
+        (officer_of("4", "1273"), officer_of("4", "1274"), False),
+        (officer_of(None, None), officer_of("4", None), False),
+        (OPERATOR, officer_of(None, None), True),
+    ],
+    ids=["below", "same", "above", "commune's", "neighbour", "country's", "equals"],
+)
+def test_an_office_s_recall_is_lifted_by_that_office_or_one_above(
+    work: Work, by: str, lifter: str, *, is_lifted: bool
+) -> None:
+    lot = make_lot(work)
+    notice = RecallNotice(RecallReason.RESIDUE, Advice.KEEP, authority="Sở Y tế")
+    recall = recalled(work, lot.id, Judge(Side.OFFICE, by), notice)
+    judge = Judge(Side.OFFICE, lifter)
+
+    if is_lifted:
+        service.lift_recall(work, recall_id=recall.id, judge=judge, lift=DONE)
+        assert recall.lifted_role == lifter
+        return
+    with pytest.raises(HigherRecalled):
+        service.lift_recall(work, recall_id=recall.id, judge=judge, lift=DONE)
+    assert lot.recalled_since == work.today
+    lifted = {
+        "lifted_at": work.now,
+        "lifted_by": "office",
+        "lifted_because": "done",
+        "lifted_why": "Xong.",
+        "lifted_role": lifter,
+        "lifted_rank": rank_of(lifter),
+    }
+    with pytest.raises(IntegrityError), work.session.begin_nested():
+        work.session.execute(update(LotRecall).values(lifted))
+
+
+def test_an_ended_recall_keeps_no_telephone_and_after_a_while_no_words(work: Work) -> None:
+    lot = make_lot(work)
+    notice = RecallNotice(
+        RecallReason.OTHER, Advice.KEEP, words="Gói hở", remedy=Remedy.REFUND, phone="+84912345678"
+    )
+    recall = recalled(work, lot.id, notice=notice)
+    service.lift_recall(work, recall_id=recall.id, judge=OURS, lift=DONE)
+    assert (recall.phone, recall.words, recall.remedy) == ("", "Gói hở", "refund")
+
+    service.forget_recall_words(replace(work, now=work.now + timedelta(days=90)))
+    assert recall.words == "Gói hở"
+    service.forget_recall_words(replace(work, now=work.now + timedelta(days=91)))
+
+    assert (recall.words, recall.reason, recall.lifted_why) == ("", "other", DONE.words)
+    assert reason_words(recall) == "lý do khác"
 
 
 def test_an_old_recall_that_goes_on_is_listed_before_newer_ones_that_ended(

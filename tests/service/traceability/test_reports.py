@@ -30,7 +30,7 @@ def test_a_report_belongs_to_the_maker_of_the_stamp(work: Work) -> None:
 
     row = service.report(work, serial=serial, text="Mã mờ", contact="")
 
-    assert (row.serial, row.enterprise_id) == (serial, lot.enterprise_id)
+    assert (row.serial, row.enterprise_id, row.lot_id) == (serial, lot.enterprise_id, lot.id)
     assert (row.text, row.contact, row.reported_at) == ("Mã mờ", "", work.now)
     assert row.id is not None
 
@@ -65,7 +65,7 @@ def test_a_place_is_a_commune_only_where_it_is_named_wholly(place: str, code: st
 def test_a_number_never_issued_is_kept_as_it_was_read(work: Work) -> None:
     row = report(work)
 
-    assert (row.serial, row.enterprise_id) == (None, None)
+    assert (row.serial, row.enterprise_id, row.lot_id) == (None, None, None)
     assert row.serial_text == rules.serial_text(NEVER_ISSUED)
 
 

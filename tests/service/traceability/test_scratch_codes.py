@@ -234,10 +234,10 @@ def test_who_confirmed_is_forgotten_after_half_a_year_but_not_that_it_was(work: 
     tried(work, serial, wrong_code(code))
     later = replace(work, now=work.now + periods.DEVICES.kept + timedelta(seconds=1))
 
-    service.forget_devices(work)
+    service.forget_networks(work)
     assert row_of(work, serial).device_hash == "d1"
 
-    service.forget_devices(later)
+    service.forget_networks(later)
     row = row_of(work, serial)
     assert (row.device_hash, row.network_hash, row.confirmed_at) == (None, None, work.now)
     tried(later, serial, code, by=STRANGER)

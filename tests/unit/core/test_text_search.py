@@ -107,11 +107,11 @@ def test_any_text_finds_itself(text: str) -> None:
 def test_ten_thousand_characters_take_bounded_work(character: str) -> None:
     text = character * 10_000
 
-    started = time.perf_counter()
+    started = time.thread_time()
     query_words(text)
-    asked = time.perf_counter()
+    asked = time.thread_time()
     index_tokens(text)
-    indexed = time.perf_counter()
+    indexed = time.thread_time()
 
     # Some hundred times what they take, so that a slow machine passes and a square does not.
     assert asked - started < 0.5

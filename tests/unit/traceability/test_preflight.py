@@ -11,7 +11,7 @@ from traceability.adapters.preflight import (
     modules_of_address,
 )
 from traceability.adapters.words_around import LEAST_BELOW
-from traceability.errors import CodeTooFine, LabelTooSmall
+from traceability.label_errors import CodeTooFine, LabelTooSmall
 from traceability.signature_errors import TooSmallForSignature
 
 SITE = "https://goc.example"

@@ -19,7 +19,7 @@ from traceability.adapters.papers import LEAST_BELOW_MM, PAPERS, with_scratch_st
 from traceability.adapters.preflight import check_labels
 from traceability.adapters.scratch_field import scratch_field
 from traceability.adapters.words_around import LEAST_BELOW
-from traceability.errors import LabelTooSmall, NoRoomForScratch
+from traceability.label_errors import LabelTooSmall, NoRoomForScratch
 
 SECRET = bytes(range(32))
 MM = 72 / 25.4

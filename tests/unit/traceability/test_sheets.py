@@ -17,7 +17,7 @@ from traceability.adapters.label_plan import plan_labels
 from traceability.adapters.outputs import DOTS_A_MM, Output
 from traceability.adapters.papers import PAPERS
 from traceability.adapters.sheets import Batch
-from traceability.errors import CodeTooFine
+from traceability.label_errors import CodeTooFine
 
 GTIN = "09521234543213"
 

@@ -12,7 +12,7 @@ from traceability.adapters.outputs import Output
 from traceability.adapters.qr_many import form_of
 from traceability.adapters.strip_files import strip_file
 from traceability.adapters.strip_plan import Strip, plan_strip, strip_address
-from traceability.errors import NotForThisPaper
+from traceability.label_errors import NotForThisPaper
 
 SITE = "https://goc.example"
 ADDRESS = strip_address(SITE, has_gtin=True, signed=False)

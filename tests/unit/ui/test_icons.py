@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image
 
-from static.ui.draw_icons import FOLDER, ICONS, icon, lines_of
+from app.assets.draw_icons import FOLDER, ICONS, icon, lines_of
 
 
 @pytest.mark.parametrize("told", ICONS, ids=[each[0] for each in ICONS])

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from static.vendor.fetch import VendoredPackage, folder_of, manifest
+from app.assets.fetch import VendoredPackage, folder_of, manifest
 
 PACKAGES = manifest()
 

@@ -372,3 +372,20 @@ def _browser(app: Flask) -> SignedIn:
             )
         )
     return SignedIn(app, key)
+
+
+@pytest.mark.parametrize("belongs", [True, False], ids=["a member", "a buyer"])
+def test_only_whoever_belongs_to_an_enterprise_gets_a_browsers_mark(
+    app: Flask, client: FlaskClient, *, belongs: bool
+) -> None:
+    with transaction(by=COMMAND) as work:
+        person = make_person(work, sign_in="lan-mua@goc.example")
+        person.password_hash = HASH
+        if belongs:
+            make_member(work, enterprise=make_enterprise(work), person=person)
+
+    said = {"sign_in": "lan-mua@goc.example", "password": RIGHT}
+    answer = client.post("/sign-in", data=said)
+
+    assert answer.status_code == 303
+    assert (client.get_cookie("goc_browser") is not None) is belongs

@@ -14,6 +14,7 @@ from tests.web.api.program import Program, forge, token_of
 from tests.web.api.stamping import KINDS, issued, new_lot
 from traceability import service
 from traceability.models import PrintCode, StampDelivery
+from traceability.rules import MOST_SMS_A_DAY
 from traceability.service import NewDealer
 
 
@@ -60,13 +61,30 @@ def test_stamps_are_handed_to_a_dealer_and_taken_back(program: Program, path: st
     back = program.post(f"{where}/take-back")
 
     assert made.status_code == 201
-    assert made.json == shown
+    assert made.json == shown | {"is_sms_sent": True}
     assert (shown["first"], shown["last"], shown["state"]) == (2, 6, "offered")
     assert (shown["dealer"], shown["batch"]) == (dealer, path.rsplit("/", 1)[1])
     assert (twice.status_code, twice.json["code"]) == (409, "stamps_with_dealer")
     assert (back.status_code, back.json["state"]) == (200, "taken_back")
     with reading() as session:
         assert len(session.scalars(select(StampDelivery)).all()) == 1
+
+
+def test_a_hand_over_says_that_no_sms_goes_out(
+    program: Program, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealer = new_dealer()
+    said = [
+        program.post(f"{path}/hand-over", {"dealer": dealer, "first": at, "last": at}).json
+        for at in range(1, MOST_SMS_A_DAY + 2)
+    ]
+    other = new_dealer("0912345679")
+    monkeypatch.setattr("traceability.api.deliveries.has_carrier", lambda _target: False)
+    nowhere = program.post(f"{path}/hand-over", {"dealer": other, "first": 9, "last": 9})
+
+    assert [each["is_sms_sent"] for each in said] == [True] * MOST_SMS_A_DAY + [False]
+    assert [each["state"] for each in said] == ["offered"] * (MOST_SMS_A_DAY + 1)
+    assert (nowhere.status_code, nowhere.json["is_sms_sent"]) == (201, False)
 
 
 def test_dealers_are_listed_without_their_numbers(program: Program) -> None:

@@ -33,6 +33,7 @@ def test_labels_are_ordered_drawn_and_fetched(program: Program, path: str) -> No
         "file_format": "pdf",
         "dpi": 300,
         "signed": False,
+        "logo": False,
         "reprint_reason": None,
         "reprint_words": "",
         "fetched_at": None,

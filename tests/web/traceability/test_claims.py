@@ -16,6 +16,7 @@ from tests.web.traceability.verdict_book import page_words, says
 from traceability import rules, service
 from traceability.claim_errors import NotTheBuyer
 from traceability.models import StampAlarm, StampCheck, StampClaim, StampReportPhoto
+from traceability.queries import stamp_row
 from traceability.service import Visitor
 
 CLAIMED_VI = (
@@ -79,6 +80,10 @@ def test_one_tap_is_kept_without_anything_of_who_tapped(bought: Story) -> None:
     [kept] = claims()
     assert (kept.serial, kept.commune_code, kept.occasions) == (bought.serial, None, 1)
     assert cookie.value not in kept.token_hash
+    with reading() as session:
+        stamp = stamp_row(session, bought.serial)
+    assert stamp is not None
+    assert (kept.enterprise_id, kept.lot_id) == (stamp.enterprise_id, stamp.lot_id)
 
 
 @pytest.mark.parametrize(
@@ -180,8 +185,10 @@ def test_a_household_taps_three_times_an_hour_and_a_stamp_bears_twelve(bought: S
     refused = tap(bought)
     for household in range(9):
         as_somebody_else(bought)
+        bought.visit(address=f"10.20.{household}.1", agent=OTHER_PHONE)
         tap(bought, address=f"10.20.{household}.1")
     as_somebody_else(bought)
+    bought.visit(address="10.30.1.1", agent=OTHER_PHONE)
     full = tap(bought, address="10.30.1.1")
 
     assert (refused.status_code, full.status_code) == (429, 409)
@@ -189,6 +196,56 @@ def test_a_household_taps_three_times_an_hour_and_a_stamp_bears_twelve(bought: S
     assert "Nhiều người" not in page_words(refused.text)  # It may be one who tapped by mistake.
     assert "Nhiều người đã bấm như vậy" in page_words(full.text)
     assert len(claims()) == rules.MOST_CLAIMS
+
+
+def test_a_tap_of_a_network_that_never_opened_the_page_is_refused_gently(bought: Story) -> None:
+    refused = tap(bought, address="10.44.1.1", here=HERE)
+    words = page_words(refused.text)
+
+    assert refused.status_code == 409
+    assert "Từ mạng bạn đang dùng, chúng tôi chưa ghi lượt nào" in words
+    assert "Về trang của tem" in words
+    assert HERE in refused.text  # What was typed is still there.
+    assert claims() == []
+    bought.visit(address="10.44.1.1", agent=OTHER_PHONE)
+    assert tap(bought, address="10.44.1.1", here=HERE).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "có thể được hiện cho người khác quét"), ("en", "may be shown to others who scan")],
+    ids=["vi", "en"],
+)
+def test_whoever_may_name_a_place_reads_that_others_may_read_it(
+    bought: Story, language: str, said: str
+) -> None:
+    bought.now += timedelta(days=2)
+
+    assert said in page_words(bought.visit(language=language).text)
+
+
+def test_machines_read_it_in_the_result_of_before_too_but_not_of_their_own_tap(
+    bought: Story,
+) -> None:
+    with reading() as session:
+        token = session.scalars(select(StampCheck.token)).one()
+    tap(bought)
+
+    def result() -> TestResponse:
+        return bought.client.get(f"/checks/{token}", headers={"Accept": "application/json"})
+
+    own = result()
+    as_somebody_else(bought)
+    others = result()
+
+    assert (own.json or {})["notices"] == []
+    assert (others.json or {})["notices"] == ["claimed"]
+    assert (others.json or {})["occasions"] == 1
+    assert (others.json or {})["counted"] is False  # Reading a shared result is no check.
+    assert (others.json or {})["check"].endswith(f"/checks/{token}")
+    assert "Accept" in others.headers["Vary"]
+    missing = bought.client.get(f"/checks/{'0' * 26}", headers={"Accept": "application/json"})
+    assert (missing.status_code, missing.mimetype) == (404, "application/problem+json")
 
 
 def test_the_makers_people_cannot_say_it_in_the_buyers_stead(bought: Story) -> None:

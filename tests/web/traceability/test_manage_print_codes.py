@@ -5,14 +5,17 @@ import re
 import pytest
 from sqlalchemy import select
 
+from core import display
 from core.sealing import sealer
 from core.work import VISITOR, reading, transaction
 from core.worker.jobs import run_next
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
-from traceability import queries, service, tasks
+from traceability import queries, rules, service, tasks
 from traceability.models import LabelPrint, PrintCode, StampBatch
 from traceability.rules import VoidReason
+
+CONFIRMED = {"confirmed": "yes"}
 
 
 def labels_of(cast: Cast, batch: StampBatch) -> LabelPrint:
@@ -174,7 +177,7 @@ def test_spoiled_labels_are_cancelled_at_one_tap_and_can_be_issued_anew(
     assert "1 tem nơi in không nói rõ là tem nào." in page
 
     for _ in range(2):
-        cast.director.post(f"{location}/void")
+        cast.director.post(f"{location}/void", CONFIRMED)
 
     with reading() as session:
         batch = session.get_one(StampBatch, labels.batch_id)
@@ -182,6 +185,43 @@ def test_spoiled_labels_are_cancelled_at_one_tap_and_can_be_issued_anew(
     assert cast.left() == left + 3
     assert "Nơi in báo hỏng 4 tem" not in cast.director.get("/manage").text
     assert "Bạn đã xem" in cast.director.get(location).text
+
+
+def test_which_spoiled_stamps_are_cancelled_is_shown_before_it_is_done(
+    cast: Cast, labels: LabelPrint
+) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=4, ranges=((2, 3), (7, 8)))
+    with transaction(by=cast.by) as work:
+        spoiled = VoidReason.SPOILED
+        service.void_stamps(work, batch_id=labels.batch_id, first=8, last=8, reason=spoiled)
+        service.activate_stamps(work, batch_id=labels.batch_id, first=7, last=7)
+        serials = queries.serials_at(work.session, labels.batch_id, [2, 3, 7, 8])
+
+    shown = cast.director.post(f"{location}/void")
+
+    assert shown.status_code == 200
+    assert "Hủy 3 tem hỏng?" in shown.text
+    for serial in serials.values():
+        assert display.serial(rules.serial_text(serial)) in shown.text
+    assert "1 tem đã báo dán" in shown.text
+    assert "2 tem chờ dán" in shown.text
+    assert "1 tem đã hủy từ trước: để nguyên như vậy." in shown.text
+    assert "Việc này không hoàn lại được." in shown.text
+    assert codes()[-1].settled_at is None
+    with reading() as session:
+        batch = session.get_one(StampBatch, labels.batch_id)
+    assert cast.by_state(batch) == {"active": 1, "printed": 8, "void": 1}
+
+
+def test_an_answer_dealt_with_is_not_asked_about_again(cast: Cast, labels: LabelPrint) -> None:
+    code, location = made(cast, labels)
+    answered(code, spoiled=1, ranges=((2, 2),))
+    cast.director.post(f"{location}/void", CONFIRMED)
+
+    again = cast.director.post(f"{location}/void")
+
+    assert (again.status_code, again.location) == (303, location)
 
 
 def test_stamps_cancelled_meanwhile_are_no_hindrance(cast: Cast, labels: LabelPrint) -> None:
@@ -196,7 +236,7 @@ def test_stamps_cancelled_meanwhile_are_no_hindrance(cast: Cast, labels: LabelPr
             reason=VoidReason.SPOILED,
         )
 
-    answer = cast.director.post(f"{location}/void")
+    answer = cast.director.post(f"{location}/void", CONFIRMED)
 
     assert answer.status_code == 303
     with reading() as session:
@@ -212,7 +252,7 @@ def test_spoiled_labels_are_cancelled_in_one_go_whatever_became_of_them_since(
     with transaction(by=cast.by) as work:
         service.activate_stamps(work, batch_id=labels.batch_id, first=4, last=6)
 
-    cast.director.post(f"{location}/void")
+    cast.director.post(f"{location}/void", CONFIRMED)
 
     with reading() as session:
         batch = session.get_one(StampBatch, labels.batch_id)
@@ -248,7 +288,7 @@ def test_the_maker_hears_of_the_download_and_of_the_answer(cast: Cast, labels: L
 def test_what_was_done_stands_in_the_book_of_acts(cast: Cast, labels: LabelPrint) -> None:
     code, location = made(cast, labels)
     answered(code, spoiled=2, ranges=((1, 2),))
-    cast.director.post(f"{location}/void")
+    cast.director.post(f"{location}/void", CONFIRMED)
 
     acts = cast.director.get("/manage/acts").text
 
@@ -309,3 +349,7 @@ def test_a_maker_has_no_more_than_twenty_open_codes(cast: Cast, labels: LabelPri
     assert answer.status_code == 409
     assert "Bạn đang có 20 mã in chưa ai dùng." in answer.text
     assert len(codes()) == 20
+    for code in codes():
+        assert f'action="/manage/print-codes/{code.public_id}/end"' in answer.text
+    cast.director.post(f"/manage/print-codes/{codes()[0].public_id}/end")
+    assert cast.director.post(asking(labels), {"paper": "a4-65"}).status_code == 303

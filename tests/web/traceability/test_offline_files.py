@@ -11,6 +11,7 @@ from tests.makers import make_enterprise, make_lot, make_product
 from traceability import service
 from traceability.adapters.outputs import Output
 from traceability.log_place import log_place
+from traceability.publishing import publish
 
 GTIN, SHARED = "09521234543213", "09521234543220"
 
@@ -37,7 +38,10 @@ def test_the_keys_say_when_they_were_ended_and_hold_nothing_private(
     assert [one["key"] for one in told["keys"]] == [new.key, old.key]
     assert [one["revoked"] is None for one in told["keys"]] == [True, False]
     assert told["keys"][0]["public"] == new.public
+    assert [one["index"] for one in told["keys"]] == [None, None]
     assert told["checkpoint"] is None
+    publish()
+    assert [one["index"] for one in client.get("/log/keys").get_json()["keys"]] == [1, 0]
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "Set-Cookie" not in answer.headers
 

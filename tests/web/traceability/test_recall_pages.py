@@ -6,8 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from accounts.models import Enterprise, Person
 from catalog.models import Lot
-from core.work import reading
+from core.work import COMMAND, reading, transaction
+from tests.makers import make_officer
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
 from tests.web.traceability.verdict_book import page_words, says
@@ -136,7 +138,8 @@ def test_the_lot_its_goods_and_the_homes_say_so(cast: Cast, client: FlaskClient)
     goods = re.search(r'href="(/products/[^"?#]+)"', lot.text)
     assert goods, product
     assert "đang bị thu hồi từ" in page_words(client.get(goods[1]).text)
-    assert "đang bị thu hồi" in page_words(cast.director.get("/manage").text)
+    home = page_words(cast.director.get("/manage").text)
+    assert "(một số gói bị ẩm). Thu hàng về, xong thì thôi thu hồi." in home
     assert "Đang thu hồi" in page_words(cast.director.get("/manage/lots").text)
     assert "Lô đang bị thu hồi" in page_words(cast.officer.get("/office").text)
     assert "đang thu hồi" in page_words(cast.officer.get("/office/recalls").text)
@@ -215,13 +218,34 @@ def test_an_officer_recalls_in_an_authority_s_name_and_the_maker_cannot_lift_it(
 
     nameless = cast.officer.post(path(cast, "office"), sent)
     done = cast.officer.post(path(cast, "office"), {**sent, "authority": "Sở Y tế Cao Bằng"})
+    home = page_words(cast.director.get("/manage").text)
 
     assert (nameless.status_code, done.status_code) == (422, 303)
+    assert "(một số gói bị ẩm). Thu hàng về, xong thì báo cán bộ." in home
     assert "Sở Y tế Cao Bằng thu hồi lô" in page_words(read_stamp(client, cast, batch))
     lift = {**LIFT, "recall": the_recall().public_id}
     assert "chỉ cán bộ bỏ được" in page_words(cast.director.get(path(cast)).text)
     assert cast.director.post(f"{path(cast)}/lift", lift).status_code == 403
     assert cast.officer.post(f"{path(cast, 'office')}/lift", lift).status_code == 303
+
+
+def test_who_stands_in_for_a_commune_still_lifts_as_the_officer_of_its_province(
+    cast: Cast,
+) -> None:
+    sent = {**SAID, "version": version(cast), "confirmed": "yes", "authority": "Sở Y tế"}
+    assert cast.officer.post(path(cast, "office"), sent).status_code == 303
+    with transaction(by=COMMAND) as work:
+        work.session.get_one(Enterprise, cast.lot.enterprise_id).commune_code = "1273"
+        named = select(Person).where(Person.sign_in == "xa@goc.example")
+        make_officer(work, person=work.session.scalars(named).one(), commune_code="1273")
+
+    page = page_words(cast.officer.get(path(cast, "office")).text)
+    lift = {**LIFT, "recall": the_recall().public_id}
+    done = cast.officer.post(f"{path(cast, 'office')}/lift", lift)
+
+    assert "chỉ nơi đó hoặc cấp trên bỏ được" not in page
+    assert done.status_code == 303
+    assert the_recall().lifted_role == "officer of province 4"
 
 
 def test_a_recalled_lot_is_offered_for_no_stamps_and_takes_none(cast: Cast) -> None:

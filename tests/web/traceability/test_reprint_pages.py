@@ -1,18 +1,21 @@
 """A batch's labels on the page: downloaded once, then printed again for a recorded reason."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
+from structlog.testing import capture_logs
 
-from core.work import reading
+from core.sealing import Sealer
+from core.work import COMMAND, reading, transaction
 from core.worker.jobs import run_next
 from tests.statements import counted_statements
 from tests.web.signed_in import SignedIn
 from tests.web.traceability.manage_cast import Cast
 from traceability import tasks
-from traceability.models import StampRange
+from traceability.models import LabelPrint, PrintCode, StampRange
 
 DRAWING = {"draw_labels": tasks.draw_labels}
 
@@ -93,6 +96,63 @@ def test_sheets_given_elsewhere_are_not_downloaded_by_the_maker(cast: Cast, path
 
     assert answer.status_code == 409
     assert "Tờ tem này đã nhờ nơi khác in." in answer.text
+
+
+def test_the_page_leads_to_the_code_that_is_out_instead_of_offering_the_file(
+    cast: Cast, path: str
+) -> None:
+    sheets = link(cast.warehouse, path)
+    code = cast.warehouse.post(f"{sheets}/code", {"paper": "a4-65"}).location
+
+    page = cast.warehouse.get(path).text
+    cast.warehouse.post(f"{code}/end")
+    afterwards = cast.warehouse.get(path).text
+
+    assert f'href="{sheets}"' not in page
+    assert f'href="{code}">Xem hay thu hồi mã' in page
+    assert f'href="{sheets}"' in afterwards
+
+
+def test_a_code_whose_time_is_over_keeps_nobody_from_downloading(cast: Cast, path: str) -> None:
+    sheets = link(cast.warehouse, path)
+    cast.warehouse.post(f"{sheets}/code", {"paper": "a4-65"})
+    with transaction(by=COMMAND) as work:
+        work.session.execute(
+            update(PrintCode).values(
+                made_at=work.now - timedelta(days=3), expires_at=work.now - timedelta(hours=1)
+            )
+        )
+
+    assert f'href="{sheets}"' in cast.warehouse.get(path).text
+    assert fetched(cast.warehouse, sheets) == 200
+
+
+def test_looking_before_fetching_counts_as_no_print(cast: Cast, path: str) -> None:
+    sheets = link(cast.warehouse, path)
+
+    looked = cast.warehouse.client.head(sheets)
+
+    assert looked.status_code == 200
+    looked.close()
+    with reading() as session:
+        assert session.scalars(select(LabelPrint.fetched_at)).all() == [None]
+
+
+def test_sealed_words_under_another_key_are_refused_with_what_to_do(
+    app: Flask, cast: Cast, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = link(cast.warehouse, path)
+    code = cast.warehouse.post(f"{sheets}/code", {"paper": "a4-65"}).location
+    monkeypatch.setitem(app.extensions, "sealer", Sealer("another key"))
+
+    with capture_logs() as lines:
+        answer = cast.warehouse.get(code)
+
+    assert answer.status_code == 503
+    assert "khóa bí mật của máy chủ đã đổi" in answer.text
+    assert "không có gì bị mất" not in answer.text  # Nobody knows: the former key may be gone.
+    said = [line["log_level"] for line in lines if line.get("refusal") == "SealBroken"]
+    assert said == ["error"]
 
 
 def test_a_code_for_sheets_that_left_asks_why(cast: Cast, path: str) -> None:

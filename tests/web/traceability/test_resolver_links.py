@@ -14,7 +14,9 @@ from tests.makers import make_batch, make_certificate
 from tests.statements import counted_statements
 from tests.web.traceability.resolved import BROWSER, GTIN, LINKSET, SERIAL, links_of, make_goods
 from tests.web.traceability.verdict_book import page_words
-from traceability import queries, rules
+from traceability import queries, rules, service
+from traceability.rules.entries import MAKER
+from traceability.rules.recalls import Advice, RecallReason
 
 ITEM = f"/01/{GTIN}/10/L-1/21/{SERIAL}"
 CONTEXT = (
@@ -61,6 +63,10 @@ def test_a_linkset_holds_the_links_of_every_level(client: FlaskClient) -> None:
         "traceability": [
             (goods.lot_path, ["vi"], "Sổ của lô L-1"),
             (f"{goods.lot_path}?lang=en", ["en"], "Record of lot L-1"),
+        ],
+        "recallStatus": [
+            (f"{goods.lot_path}#recall", ["vi"], "Lô L-1 có bị thu hồi không"),
+            (f"{goods.lot_path}?lang=en#recall", ["en"], "Whether lot L-1 is recalled"),
         ],
         "pip": [
             (goods.path, ["vi"], "Trang của Mật ong"),
@@ -127,6 +133,7 @@ def test_every_link_of_the_demos_goods_answers_200(client: FlaskClient) -> None:
         "defaultLink",
         "hasRetailers",
         "pip",
+        "recallStatus",
         "traceability",
         "verificationService",
     ]
@@ -137,6 +144,40 @@ def test_every_link_of_the_demos_goods_answers_200(client: FlaskClient) -> None:
         assert answer.mimetype == each.get("type", "text/html")
         if len(each.get("hreflang", ())) == 1:
             assert f'<html lang="{each["hreflang"][0]}"' in answer.text
+
+
+def test_recall_status_leads_to_a_page_that_says_it_in_both_states(client: FlaskClient) -> None:
+    goods = make_goods()
+    none_recorded = "Chưa ai ghi lời thu hồi nào cho lô này trên Gốc."
+    asked = f"/01/{GTIN}/10/L-1?linkType=gs1:recallStatus"
+
+    first = client.get(asked)
+    before = links_of(client, ITEM)
+    calm = client.get(goods.lot_path).text
+    with transaction(by=COMMAND) as work:
+        notice = service.RecallNotice(RecallReason.SPOILED, Advice.KEEP)
+        judge = service.Judge(rules.Side.MAKER, MAKER)
+        lot = work.session.get_one(Lot, goods.lot_id)
+        service.recall_lot(work, lot_id=lot.id, version=lot.version, judge=judge, notice=notice)
+    recalled = client.get(goods.lot_path).text
+
+    assert first.status_code == 307
+    target = urlsplit(first.headers["Location"])
+    assert (target.path, target.fragment) == (goods.lot_path, "recall")
+    assert links_of(client, ITEM) == before
+    assert client.get(asked).headers["Location"] == first.headers["Location"]
+    assert calm.count('id="recall"') == recalled.count('id="recall"') == 1
+    assert none_recorded in page_words(calm)
+    assert none_recorded not in page_words(recalled)
+    assert "Lô này đang bị thu hồi" in page_words(recalled)
+    assert "thu hồi vì" in page_words(recalled)
+    assert "Lô này đang bị thu hồi" not in page_words(calm)
+
+
+def test_goods_without_a_lot_have_no_recall_status(client: FlaskClient) -> None:
+    make_goods()
+
+    assert client.get(f"/01/{GTIN}?linkType=gs1:recallStatus").status_code == 404
 
 
 def test_nobody_learns_from_a_linkset_whether_a_serial_was_issued(client: FlaskClient) -> None:

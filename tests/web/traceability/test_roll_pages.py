@@ -175,6 +175,9 @@ def test_leftovers_move_to_another_lot_of_the_same_goods(smithy: Smithy) -> None
         )
     page = cast.director.get(smithy.path).text
     assert f'href="{smithy.path}/move?first=16&amp;last=20"' in page
+    offered = cast.director.get(f"{smithy.path}/move?first=16&last=20").text
+    assert f'value="{next_lot.public_id}"' in offered
+    assert f'value="{cast.lot.public_id}"' not in offered  # They are of it already.
 
     answer = cast.director.post(
         f"{smithy.path}/move", smithy.fields("16", "20") | {"lot": next_lot.public_id}

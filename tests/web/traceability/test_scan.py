@@ -1,6 +1,6 @@
 import tracemalloc
 from io import BytesIO
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from flask.testing import FlaskClient
@@ -129,15 +129,15 @@ def test_a_bomb_of_a_hundred_million_pixels_is_refused_unopened(client: FlaskCli
     send(client, b"\x00")  # Whatever is loaded at the first picture is loaded now.
 
     tracemalloc.start()
-    started = perf_counter()
+    started = thread_time()
     answer = send(client, bomb)
-    seconds = perf_counter() - started
+    seconds = thread_time() - started
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
     assert answer.status_code == 413
     assert len(bomb) < 30_000
-    assert seconds < 0.3
+    assert seconds < 0.3  # Of the processor, whoever else works on the machine.
     assert peak < 20_000_000
 
 
@@ -149,7 +149,7 @@ def test_a_truncated_picture_is_refused_kindly(client: FlaskClient) -> None:
 
 
 def test_a_body_of_fifty_megabytes_meets_our_own_page(client: FlaskClient) -> None:
-    started = perf_counter()
+    started = thread_time()
 
     answer = client.post(
         "/scan", data=bytes(50_000_000), content_type="multipart/form-data; boundary=x"
@@ -157,7 +157,7 @@ def test_a_body_of_fifty_megabytes_meets_our_own_page(client: FlaskClient) -> No
 
     assert answer.status_code == 413
     assert "quá lớn" in page_words(answer.text)
-    assert perf_counter() - started < 3
+    assert thread_time() - started < 3
 
 
 def test_a_resolver_forwards_a_stamp_with_its_claims_and_query(client: FlaskClient) -> None:

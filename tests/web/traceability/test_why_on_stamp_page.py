@@ -11,13 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from catalog.models import Lot
 from core.pages import integrity
 from core.work import COMMAND, reading, transaction
 from tests.makers import make_batch, make_lot
 from tests.statements import counted_statements
 from tests.web.traceability.verdict_book import page_words
 from traceability import service
-from traceability.errors import ProofNotYet
 from traceability.locking import lock_of
 from traceability.log.cosignatures import cosign
 from traceability.log.folder import FolderLog
@@ -29,10 +29,14 @@ from traceability.log.notes import (
     split_note,
 )
 from traceability.log.witness.places import WitnessPlace
+from traceability.log_errors import ProofNotYet
 from traceability.log_place import init_log, log_place
 from traceability.models import Stamp
 from traceability.publishing import publish
-from traceability.rules import serial_text
+from traceability.rules import Side, VoidReason, serial_text
+from traceability.rules.entries import MAKER
+from traceability.rules.recalls import Advice, RecallReason
+from traceability.service import Judge, RecallNotice
 
 LABELS = ("Tỉnh", "Trường", "Liên hiệp")
 KEYS = [SigningKey(f"witness{number}.example", bytes([number]) * 32) for number in range(3)]
@@ -190,6 +194,58 @@ def test_a_published_stamps_page_asks_the_database_no_more_than_before(
         client.get(f"/s/{serial}", headers={"User-Agent": "Mozilla/5.0 Mobile Safari/604.1"})
 
     assert len([one for one in statements if "advisory_xact_lock" not in one]) <= 6
+
+
+LATER = "Sau lúc ấy"
+VERDICTS_ASKED = {"void": 0, "recall": 1}  # The recall is read for the verdict's own words.
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [("void", "Sau lúc ấy tem bị hủy ("), ("recall", "Sau lúc ấy lô bị thu hồi (")],
+)
+def test_what_was_done_after_the_witnesses_signed_is_named_without_script(
+    client: FlaskClient, serial: str, watched: None, act: str, said: str
+) -> None:
+    publish_cosigned(KEYS[0], KEYS[2])
+    assert LATER not in words_of(client, serial)
+
+    with transaction(by=COMMAND) as work:
+        stamp = work.session.scalars(select(Stamp)).one()
+        lot = work.session.scalars(select(Lot)).one()
+        if act == "void":
+            service.void_stamps(
+                work, batch_id=stamp.batch_id, first=1, last=1, reason=VoidReason.REPLACED
+            )
+        else:
+            notice = RecallNotice(RecallReason.SPOILED, Advice.KEEP, words="bị ẩm khi chở")
+            judge = Judge(Side.MAKER, MAKER)
+            service.recall_lot(work, lot_id=lot.id, version=lot.version, judge=judge, notice=notice)
+    with counted_statements() as statements:
+        words = words_of(client, serial)
+
+    assert said in words
+    assert words.count(LATER) == 1
+    assert "After that " in words_of(client, serial, "en")
+    asked = [one for one in statements if "advisory_xact_lock" not in one]
+    assert len(asked) <= 6 + VERDICTS_ASKED[act]
+
+
+def test_what_the_witnesses_have_locked_is_no_later_act(
+    client: FlaskClient, serial: str, watched: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(by=COMMAND) as work:
+        stamp = work.session.scalars(select(Stamp)).one()
+        service.void_stamps(
+            work, batch_id=stamp.batch_id, first=1, last=1, reason=VoidReason.REPLACED
+        )
+    monkeypatch.setattr(f"{__name__}.AT", datetime(2100, 1, 1, tzinfo=UTC))
+    publish_cosigned(KEYS[0], KEYS[2])
+
+    words = words_of(client, serial)
+
+    assert "Sổ đã khóa" in words
+    assert LATER not in words
 
 
 def test_scripts_are_pinned_by_their_integrity(client: FlaskClient, serial: str) -> None:

@@ -6,22 +6,27 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from core.work import COMMAND, transaction
+from tests.makers import make_lot, make_pack, make_product
 from tests.servers.static_files import served_folder
 from tests.service.traceability.log.witnessed import any_proof, at_work, issue, three_witnesses
 from tests.unit.traceability.log.disks import Breaking, Killed
 from traceability import audit, exporting
-from traceability.errors import ExportAhead, ExportFolderTaken, ExportUnlike, LogNotPublished
 from traceability.export_pages import GUIDE, Facts
 from traceability.exporting import export_log
 from traceability.log.files import DiskFiles
 from traceability.log.notes import sign_note
+from traceability.log_errors import ExportAhead, ExportFolderTaken, ExportUnlike, LogNotPublished
 from traceability.log_place import log_place
 from traceability.publishing import publish, signing_key
+from traceability.service import issue_stamps
+from traceability.service.stamping_keys import new_stamping_key
 
 NO_FAULT = 10**9
 
@@ -48,6 +53,56 @@ def test_strangers_audit_and_verify_from_a_copy_alone(app: Flask, tmp_path: Path
     assert said["witnesses"] == ["w1.example", "w2.example", "w3.example"]
     assert verified.returncode == 0, verified.stdout
     assert refused.returncode == 1
+
+
+def test_a_maker_watches_their_barcode_in_a_copy_alone(app: Flask, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    gtin = "08934563138165"
+    with transaction(by=COMMAND) as work:
+        product = make_product(work)
+        make_pack(work, product=product).gtin = gtin
+        lot = make_lot(work, product=product)
+        own = issue_stamps(work, lot_id=lot.id, count=3, gtin=gtin).public_id
+        strange = issue_stamps(work, lot_id=lot.id, count=4, gtin=gtin).public_id
+    publish()
+    export_log(copy)
+    shutil.rmtree(log_place().folder)
+    (tmp_path / "known").write_text(f"{own}\n")
+    watch = ("--policy", "../log/policy", "--gtin", gtin[1:], "--known", str(tmp_path / "known"))
+    state = ("--state", str(tmp_path / "state"))
+
+    first = _program(copy, "monitor", "../log", *watch, *state)
+    again = _program(copy, "monitor", "../log", *watch, *state)
+
+    told = [json.loads(line) for line in first.stdout.splitlines()]
+    assert first.returncode == 1
+    assert [one.get("finding") for one in told] == ["BatchNotAskedFor", None]
+    assert (told[0]["batch"], told[0]["count"]) == (strange, 4)
+    assert told[-1] == {"ok": False, "code": 1, "size": 3, "from": 0, "found": 1}
+    assert again.returncode == 0, again.stdout
+    assert "traceability.monitor" in (copy / "index.html").read_text()
+
+
+def test_a_copy_lists_the_keys_of_printed_stamps_and_an_audit_confirms_them(
+    app: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issue()
+    with transaction(by=COMMAND) as work:
+        place = replace(log_place(), stamping_folder=tmp_path / "stamping")
+        key = new_stamping_key(work, place).key
+    publish()
+    copy = tmp_path / "copy"
+    export_log(copy)
+    listed = json.loads((copy / "log/keys").read_text())["keys"]
+    capsys.readouterr()
+
+    confirmed = audit.main([str(copy / "log")])
+
+    assert [(one["key"], one["index"]) for one in listed] == [(key, 2)]
+    assert confirmed == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["stamping_keys"] == 1
+    (copy / "log/keys").write_text('{"keys": []}')
+    assert audit.main([str(copy / "log")]) == 1
 
 
 def test_an_export_goes_on_from_the_older_one(app: Flask, tmp_path: Path) -> None:
@@ -210,7 +265,10 @@ def test_the_command_says_how_much_is_new_and_refuses_in_one_sentence(
     done = app.test_cli_runner().invoke(args=command)
 
     assert refused.exit_code == 1
-    assert refused.stderr == "Sổ công khai chưa có dòng nào, nên chưa có gì để xuất.\n"
+    assert (
+        refused.stderr
+        == "Thư mục sổ công khai chưa có dòng nào, nên chưa có gì để xuất hay lấy lại.\n"
+    )
     assert done.exit_code == 0
     said = json.loads(done.stdout)
     assert (said["ok"], said["size"], said["new"]) == (True, 2, 2)

@@ -19,18 +19,18 @@ from core.work import COMMAND, transaction
 from core.worker.events import deliver_next
 from tests.makers import make_batch, make_enterprise, make_lot, make_product
 from traceability import publishing, service, tasks
-from traceability.errors import (
+from traceability.log.checkpoints import Checkpoint, parse_checkpoint
+from traceability.log.files import DiskFiles
+from traceability.log.key_file import write_key
+from traceability.log.merkle import leaf_hash, root_of
+from traceability.log.notes import SigningKey, open_note
+from traceability.log_errors import (
     LogFolderBehind,
     LogFolderUnlike,
     LogKeyMissing,
     LogKeyUnlike,
     LogRecordsBehind,
 )
-from traceability.log.checkpoints import Checkpoint, parse_checkpoint
-from traceability.log.files import DiskFiles
-from traceability.log.key_file import write_key
-from traceability.log.merkle import leaf_hash, root_of
-from traceability.log.notes import SigningKey, open_note
 from traceability.log_place import init_log, log_place
 from traceability.models import LogEntry, LogSalt
 from traceability.publishing import publish, signing_key

@@ -18,10 +18,10 @@ from tests.service.traceability.log.witnessed import (
 )
 from tests.unit.traceability.log.witness.serving import replying, saying
 from traceability import tasks
-from traceability.errors import LogForked
 from traceability.log.checking import Outcome
 from traceability.log.witness.places import WitnessPlace
 from traceability.log.witness.requests import SIZE_TYPE
+from traceability.log_errors import LogForked
 from traceability.log_place import init_log, log_place
 from traceability.models import LogEntry
 from traceability.publishing import lacks_witnesses, publish

@@ -53,7 +53,7 @@ def process_of(folder: Path) -> Iterator[Running]:
     port = free_port()
     command = [*PROGRAM, *FILES, "--logs", "logs", "--bind", f"127.0.0.1:{port}"]
     with running(command, folder=folder, environment=HERE, as_ourselves=True) as process:
-        wait_until_ready(lambda: answers(port), process=process, folder=folder, seconds=20)
+        wait_until_ready(lambda: answers(port), process=process, folder=folder, seconds=120)
         yield Running(port, process)
 
 

@@ -1,4 +1,4 @@
-"""Fetch the third-party files of this folder anew: `python -m static.vendor.fetch`.
+"""Fetch the third-party files of `static/vendor` anew: `python -m app.assets.fetch`.
 
 Each package of `manifest.json` is taken from npm by its own client (`npm pack`) and unpacked into
 `NAME-VERSION/` with its licence. The web fonts are also joined into one TrueType file a weight,
@@ -17,7 +17,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-VENDOR = Path(__file__).parent
+from app.settings import ROOT
+
+VENDOR = ROOT / "static" / "vendor"
 SQUEEZER = "esbuild@0.25.12"  # Another version may write other bytes than the manifest's sums.
 
 _FONT_MADE_AT = (

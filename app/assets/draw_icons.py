@@ -1,14 +1,15 @@
-"""Draws the icons of the installed page from `seal.svg`: `python -m static.ui.draw_icons`."""
+"""Draws the icons of the installed page from `seal.svg`: `python -m app.assets.draw_icons`."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from PIL import Image, ImageDraw
 
-FOLDER: Final = Path(__file__).resolve().parent
+from app.settings import ROOT
+
+FOLDER: Final = ROOT / "static" / "ui"
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _FINER: Final = 8  # Drawn so much larger, then made smaller: smooth edges.
 _STEPS: Final = 24  # Straight pieces of a curve; none is longer than a dot.

@@ -15,7 +15,7 @@ from structlog import get_logger
 
 from core import clock
 from core.breaker import Breaker
-from core.limits import REDIS_SECONDS
+from core.shared_redis import redis_options
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -63,6 +63,7 @@ class Lately:
         with self._lock:
             ends_at, marks = self._kept.get(key, (0.0, []))
             if ends_at <= now:
+                self._kept.pop(key, None)  # One that begins anew is the youngest.
                 ends_at, marks = now + self._seconds, []
             if mark is not None and len(marks) < MOST_MARKS:
                 marks.append(mark)
@@ -76,29 +77,19 @@ class Lately:
         asked = self._client().pipeline()
         if mark is not None:
             asked.rpush(name, mark)
+            asked.ltrim(name, 0, MOST_MARKS - 1)
             asked.expire(name, self._seconds, nx=True)
-        asked.lrange(name, 0, MOST_MARKS - 1)
+        asked.lrange(name, 0, -1)
         found = cast("list[bytes]", asked.execute()[-1])
         return [each.decode() for each in found]
 
     def _client(self) -> "Redis":
         if self._redis is None:  # Not in the factory: it does no I/O.
-            self._redis = _redis(self._redis_url)
+            from redis import Redis  # noqa: PLC0415
+
+            make = cast("Callable[..., Redis]", Redis.from_url)
+            self._redis = make(self._redis_url, **redis_options())
         return self._redis
-
-
-def _redis(url: str) -> "Redis":
-    from redis import Redis  # noqa: PLC0415
-    from redis.backoff import NoBackoff  # noqa: PLC0415
-    from redis.retry import Retry  # noqa: PLC0415
-
-    make = cast("Callable[..., Redis]", Redis.from_url)
-    return make(
-        url,
-        socket_timeout=REDIS_SECONDS,
-        socket_connect_timeout=REDIS_SECONDS,
-        retry=Retry(NoBackoff(), 0),
-    )
 
 
 def _hashed(key: str) -> str:

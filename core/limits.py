@@ -8,21 +8,21 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, current_app
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, RedisStorage, Storage
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 from structlog import get_logger
 
 from core import clock, metrics
 from core.breaker import Breaker
 from core.errors import AppError, sentence
+from core.shared_redis import redis_options
 
 log = get_logger()
-REDIS_SECONDS = 0.1  # A hung Redis may not hold a page.
 ALONE = metrics.Counter("goc_limits_alone", "Misses this process counted without the shared Redis.")
 IPV6_PREFIX = 64  # One home or phone gets a /64 of its own.
 
@@ -102,7 +102,9 @@ class Misses:
 
     def _together(self) -> FixedWindowRateLimiter:
         if self._shared is None:  # Not in the factory: it does no I/O.
-            self._shared = FixedWindowRateLimiter(_redis(self._redis_url))
+            self._shared = FixedWindowRateLimiter(
+                RedisStorage(self._redis_url, wrap_exceptions=True, **redis_options())
+            )
         return self._shared
 
     def answers(self) -> bool | None:
@@ -156,18 +158,6 @@ def _seconds_until_open(
 def _refuse_for(limit: Limit, seconds: int) -> None:
     if seconds > 0:
         raise TooManyTries(f"{limit.name}: wait {seconds} s", minutes=-(-seconds // 60))
-
-
-def _redis(url: str) -> Storage:
-    from redis.backoff import NoBackoff  # noqa: PLC0415  # Without GOC_REDIS_URL it is not loaded.
-    from redis.retry import Retry  # noqa: PLC0415
-
-    options: dict[str, Any] = {
-        "socket_timeout": REDIS_SECONDS,
-        "socket_connect_timeout": REDIS_SECONDS,
-        "retry": Retry(NoBackoff(), 0),  # The client's own tries would hold a page four times.
-    }
-    return RedisStorage(url, wrap_exceptions=True, **options)
 
 
 def init_limits(app: Flask, redis_url: str) -> None:

@@ -1,11 +1,7 @@
 """SMS that ask for a stamp: its number sent to ours is answered with what the record says."""
 
-import hashlib
-import hmac
 import re
 from datetime import date, datetime
-
-from flask import current_app
 
 from accounts import queries as accounts
 from catalog.rules import EATEN
@@ -16,6 +12,7 @@ from core.limits import Limit, TooManyTries, misses
 from core.work import Work
 from traceability import queries, rules, service
 from traceability.errors import MalformedSerial
+from traceability.keyed_marks import keyed_mark
 from traceability.rules import Visit
 from traceability.rules.recalls import Advice
 from traceability.rules.serials import SERIAL_LENGTH
@@ -29,7 +26,6 @@ from traceability.rules.sms_answers import (
 from traceability.service.checking import Visitor
 from traceability.service.reading import Reading
 
-HASH_LENGTH = 24  # As long as a browser's: 96 bits, hexadecimal.
 MISSES = Limit("sms_stamp", ("6/hour", "20/day"))  # Numbers that are none, of one telephone.
 _KEYWORD = re.compile(r"\A\s*(?:goc|tem|kiem)(?:\s+tem)?\s*[:,.]?\s+", re.IGNORECASE)
 _PARTED, _GAPS = re.compile(r"[,;\n]+"), re.compile(r"[\s.\-\u2011]+")
@@ -100,7 +96,7 @@ def _is_serial(letters: str) -> bool:
 def _missed(incoming: Incoming, answer: str) -> str:
     """The answer, while this telephone has not asked for too many numbers that are none."""
     try:
-        misses().take(MISSES, _keyed(0, incoming.sender))
+        misses().take(MISSES, keyed_mark(0, incoming.sender))
     except TooManyTries:
         return TOO_MANY
     return answer
@@ -115,18 +111,13 @@ def _visitor(work: Work, incoming: Incoming, serial: int) -> Visitor:
     members = someone.memberships if someone else ()
     return Visitor(
         visit=Visit.PERSON,
-        device_hash=_keyed(serial, f"device by sms\n{incoming.sender}"),
-        network_hash=_keyed(serial, f"network by sms\n{incoming.sender}"),
-        browser_hash=_keyed(serial, f"browser by sms\n{incoming.sender}"),
+        device_hash=keyed_mark(serial, f"device by sms\n{incoming.sender}"),
+        network_hash=keyed_mark(serial, f"network by sms\n{incoming.sender}"),
+        browser_hash=keyed_mark(serial, f"browser by sms\n{incoming.sender}"),
         is_officer=bool(someone and someone.offices),
         enterprise_ids=frozenset(one.enterprise_id for one in members),
         dealer_ids=queries.dealings_by_phone(work.session, incoming.sender, serial=serial),
     )
-
-
-def _keyed(serial: int, text: str) -> str:
-    key = f"{current_app.config['SECRET_KEY']}:{serial}".encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
 
 
 def _spoken(found: Reading) -> Spoken:

@@ -12,6 +12,7 @@ from traceability.logo_errors import LogoIsBlank, LogoTooLong, LogoTooSmall
 MOST_SIDE: Final = 480  # Pixels: 20 mm, the longest logo, at 600 dots an inch.
 _LEAST_SIDE: Final = 40  # Fewer are squares to be seen on any label.
 _LONGEST: Final = 5  # Times its height; a longer one is a line.
+_LEAST_RANGE: Final = 48  # Of 255 greys; a sheet photographed by itself has fewer.
 _PAPER: Final = 245  # As light as this is paper: scans and photos are never quite white.
 
 
@@ -26,7 +27,10 @@ def drawn_logo(content: bytes) -> bytes:
     """
     from PIL import Image, ImageOps  # noqa: PLC0415  # Heavy; rarely used.
 
-    grey = ImageOps.autocontrast(open_colour(content).convert("L"))
+    grey = open_colour(content).convert("L")
+    if np.ptp(np.asarray(grey)) < _LEAST_RANGE:
+        raise LogoIsBlank("as light everywhere")
+    grey = ImageOps.autocontrast(grey)
     found = Image.fromarray(np.asarray(grey) < _PAPER).getbbox()
     if found is None:
         raise LogoIsBlank("nothing darker than paper")

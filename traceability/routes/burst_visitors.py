@@ -3,11 +3,9 @@
 The network is hashed with our secret; with it stand the tokens of its checks, in memory or Redis.
 """
 
-import hashlib
-import hmac
 from dataclasses import replace
 
-from flask import current_app, request
+from flask import request
 from sqlalchemy.exc import OperationalError
 from structlog import get_logger
 
@@ -15,6 +13,7 @@ from core import clock
 from core.lately import lately
 from core.work import VISITOR, transaction
 from traceability import rules, service
+from traceability.keyed_marks import keyed_mark
 from traceability.rules import Mark
 from traceability.service.checking import Check, Visitor
 
@@ -57,6 +56,4 @@ def note_check(check: Check, visitor: Visitor) -> None:
 
 
 def _network() -> str:
-    key = f"{current_app.config['SECRET_KEY']}:burst".encode()
-    network = rules.network_prefix(request.remote_addr or "")
-    return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()
+    return keyed_mark("burst", rules.network_prefix(request.remote_addr or ""))

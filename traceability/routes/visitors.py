@@ -1,20 +1,16 @@
 """Who looks at a stamp, from the request. No cookie is set, no address is kept."""
 
-import hashlib
-import hmac
-
-from flask import current_app, request
+from flask import request
 
 from accounts.web import who
 from core.guard import SESSION_COOKIE
 from core.limits import network_of
 from traceability import rules
+from traceability.keyed_marks import keyed_mark
 from traceability.routes.claim_visitors import claim_token
 from traceability.routes.dealer_visitors import dealings
 from traceability.rules import Visit
 from traceability.service.checking import Visitor
-
-HASH_LENGTH = 24  # 96 bits, hex: no two devices at one stamp meet by chance.
 
 
 def visitor_of(serial: int) -> Visitor:
@@ -38,9 +34,9 @@ def visitor_of(serial: int) -> Visitor:
     someone = who() if SESSION_COOKIE in request.cookies else None
     return Visitor(
         visit=visit,
-        device_hash=_keyed(serial, f"device\n{device}"),
-        network_hash=_keyed(serial, f"network\n{network}"),
-        browser_hash=_keyed(serial, f"browser\n{browser}"),
+        device_hash=keyed_mark(serial, f"device\n{device}"),
+        network_hash=keyed_mark(serial, f"network\n{network}"),
+        browser_hash=keyed_mark(serial, f"browser\n{browser}"),
         claim_hash=keyed_claim(serial, claim_token()),
         is_officer=bool(someone and someone.offices),
         enterprise_ids=frozenset(one.enterprise_id for one in someone.memberships)
@@ -52,7 +48,7 @@ def visitor_of(serial: int) -> Visitor:
 
 def keyed_claim(serial: int, token: str) -> str:
     """What is kept of a browser's token at one stamp; empty where it has none."""
-    return _keyed(serial, f"claim\n{token}") if token else ""
+    return keyed_mark(serial, f"claim\n{token}") if token else ""
 
 
 def visit_of_request() -> Visit:
@@ -69,8 +65,3 @@ def visit_of_request() -> Visit:
             fetch_site=headers.get("Sec-Fetch-Site", ""),
         )
     )
-
-
-def _keyed(serial: int, text: str) -> str:
-    key = f"{current_app.config['SECRET_KEY']}:{serial}".encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]

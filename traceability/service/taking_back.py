@@ -19,8 +19,8 @@ from core.work import Work
 from traceability.models import LogEntry, StampBatch
 from traceability.service.log_keys import key_subject
 
-ACTS = frozenset({"void", "correct", "verdict", "recall", "recall-lift"})
 RECALLS = frozenset({"recall", "recall-lift"})
+ACTS = RECALLS | {"void", "correct", "verdict"}
 PAPERS = frozenset({"cert", "cert-revoke"})
 
 
@@ -162,9 +162,9 @@ def _subject(said: Mapping[str, Any], known: _Known) -> str | None:
     kind = said["kind"]
     if kind in {"batch", "key"}:
         return key_subject(str(said["key"]))
-    if kind in {"recall", "recall-lift"}:
+    if kind in RECALLS:
         return f"recall {said['recall']}"
-    if kind not in {"cert", "cert-revoke"}:
+    if kind not in PAPERS:
         return None
     ids, name = (known.products, "product") if said.get("product") else (known.makers, "enterprise")
     found = ids.get(str(said.get(name)))

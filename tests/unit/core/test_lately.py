@@ -39,6 +39,20 @@ def test_neither_a_list_nor_the_whole_grows_without_end(monkeypatch: pytest.Monk
     assert [kept.of(key) for key in ("one", "two", "three")] == [[], ["a"], ["a"]]
 
 
+def test_a_list_that_began_anew_is_not_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lately, "MOST_KEYS", 2)
+    kept, now = Lately(seconds=60), 1_000.0
+    monkeypatch.setattr(clock, "steady_seconds", lambda: now)
+    kept.add("one", "a")
+    now += 30
+    kept.add("two", "a")
+    now += 30
+    kept.add("one", "b")
+    kept.add("three", "a")
+
+    assert [kept.of(key) for key in ("one", "two", "three")] == [["b"], [], ["a"]]
+
+
 def test_without_its_redis_the_lists_are_kept_in_memory() -> None:
     kept = Lately("redis://127.0.0.1:1/0", seconds=60)
 

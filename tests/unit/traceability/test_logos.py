@@ -211,10 +211,11 @@ def test_a_transparent_logo_is_drawn_on_white() -> None:
     ("picture", "refusal"),
     [
         (Image.new("RGB", (400, 400), "white"), LogoIsBlank),
+        (Image.effect_noise((400, 400), 5), LogoIsBlank),
         (drawn((60, 30)), LogoTooSmall),
         (drawn((1_500, 200)), LogoTooLong),
     ],
-    ids=["blank", "small", "long"],
+    ids=["blank", "photographed paper", "small", "long"],
 )
 def test_what_would_not_print_is_refused(picture: Image.Image, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):

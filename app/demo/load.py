@@ -5,6 +5,8 @@ from pathlib import Path
 
 from app.demo import samples
 from app.demo.cases import report_fakes
+from app.demo.checks import let_buyers_look
+from app.demo.copies import check_copies
 from app.demo.prices import illustrative_pack
 from app.demo.printing import have_printed
 from app.demo.recalling import recall_tea
@@ -38,6 +40,8 @@ def load_demo(work: Work) -> DemoCounts:
     lots = service.add_lots(work, samples.lot_rows(work, pack_ids))
     stamps = stamp_lots(work, lots)
     have_printed(work, lots, sealer=sealer())
+    let_buyers_look(work, lots)
+    check_copies(work, lots)
     report_fakes(work, lots)
     recall_tea(work, lots)
     return DemoCounts(real, invented, len(lots), stamps, tuple(sheet.refusals))

@@ -8,6 +8,7 @@ from accounts.service import NewEnterprise
 from app.demo import samples
 from app.demo.asking import ask_second_member
 from app.demo.caring import care
+from app.demo.copies import answer_first_alarm
 from app.demo.dealing import DealerShop, give_to_dealer
 from app.demo.helping import form_team, let_ask, let_help
 from app.demo.names import protect_names
@@ -90,6 +91,7 @@ def load_people(work: Work, *, password_hash: str, pin_hash: str) -> int:
     helped = (enterprises[samples.TEA_COOPERATIVE.name], tea_id)
     packer_id = _person_id(work, "packer@goc.example")
     ask_second_member(work, person_id=packer_id, enterprise_id=helped[0])
+    answer_first_alarm(work, person_id=tea_id, enterprise_id=helped[0])
     form_team(work, officer_id=officer_id, member_id=helper_id, helped=helped)
     care(work, officer=COMMUNES_OFFICER, area=OFFICERS_COMMUNE, maker=samples.SMITH.name)
     learners = _add_members_on_paper(work, enterprises[samples.TEA_COOPERATIVE.name])

@@ -19,6 +19,7 @@ from core.worker import events, jobs
 from tests.browser.samples import make_samples
 from tests.servers.processes import free_port
 from tests.servers.web import serving
+from traceability.tasks import keep_months
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -68,6 +69,8 @@ def served_demo(folder: Path) -> Iterator[Demo]:
         with app.app_context():
             demo.samples.update(make_samples())
         demo.work_off()
+        with app.app_context():
+            keep_months()
         demo.samples.update(_found(app))
         demo.samples.update(_check_stamps(app, demo.samples))
         yield demo

@@ -38,7 +38,15 @@ from tests.makers import (
 from traceability import queries, rules, service
 from traceability.adapters.papers import DEFAULT_PAPER
 from traceability.delivery_links import delivery_link
-from traceability.models import ActivationAsking, PrintCode, Stamp, StampAct, StampBatch, StampCase
+from traceability.models import (
+    ActivationAsking,
+    PrintCode,
+    Stamp,
+    StampAct,
+    StampAlarm,
+    StampBatch,
+    StampCase,
+)
 from traceability.rules import CaseState, Measure, Side, VoidReason
 from traceability.rules.entries import MAKER
 from traceability.rules.recalls import Advice, RecallReason, Remedy
@@ -70,6 +78,7 @@ def make_samples() -> dict[str, str]:
             **_listed(work),
             **_imports(work),
             **_recalled(work),
+            **_alarms(work),
             **_stamps(work),
         }
 
@@ -92,6 +101,15 @@ def _recalled(work: Work) -> dict[str, str]:
     judge = service.Judge(Side.MAKER, MAKER)
     service.recall_lot(work, lot_id=lot.id, version=lot.version, judge=judge, notice=notice)
     return {"recalled_lot": lot.public_id, "stamp_recalled": _active_stamp(work, lot)}
+
+
+def _alarms(work: Work) -> dict[str, str]:
+    """The demo's own: the one that waits for its maker, and the one that was answered."""
+    found = select(StampAlarm.public_id)
+    return {
+        "alarm": work.session.scalars(found.where(StampAlarm.answer.is_(None))).one(),
+        "answered_alarm": work.session.scalars(found.where(StampAlarm.answer == "ours")).one(),
+    }
 
 
 def _team(work: Work) -> dict[str, str]:

@@ -1,9 +1,9 @@
 import time
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.models import Enterprise
 from app.demo.load import load_demo
@@ -11,9 +11,22 @@ from app.demo.samples import LOTS
 from app.demo.stamps import shown_stamps
 from catalog.models import Lot, Offer, Pack, Product, Recognition
 from catalog.rules import RecognitionFacts, best_standing
+from core.clock import beginning_of, day_of
+from core.database import Base
+from core.places import communes
 from core.work import Work
 from tests.statements import counted_statements
-from traceability.models import LotRecall
+from traceability.models import (
+    LotRecall,
+    StampAlarm,
+    StampAlarmRing,
+    StampBurst,
+    StampCheck,
+    StampClaim,
+    StampTally,
+)
+from traceability.queries import MappedStamps, named_places
+from traceability.rules import MAP_DAYS, parse_serial, told_places
 
 TODAY = date(2026, 11, 21)
 
@@ -111,13 +124,73 @@ def test_one_lot_is_called_back_and_every_stamp_of_it_shows_that(loaded: Work) -
     assert len({shown.active, shown.waiting, shown.recalled}) == 3
 
 
+def test_five_weeks_of_checks_end_yesterday_with_more_on_weekends(loaded: Work) -> None:
+    found = loaded.session.execute(select(StampCheck.day, StampCheck.at, StampCheck.burst_id)).all()
+
+    days = Counter(day for day, _, burst_id in found if burst_id is None)
+    yesterday = loaded.today - timedelta(days=1)
+    assert set(days) == {yesterday - timedelta(days=each) for each in range(35)}
+    assert all(day_of(at) == day for day, at, _ in found)
+    # Of the second and third week alone: the same lots sell on each of their days.
+    weeks = [day for day in days if 14 <= (yesterday - day).days < 28]
+    weekend = [days[day] for day in weeks if day.weekday() >= 5]
+    others = [days[day] for day in weeks if day.weekday() < 5]
+    assert sum(weekend) / len(weekend) > sum(others) / len(others)
+
+
+def test_nobody_has_looked_at_the_stamps_that_are_shown_first(loaded: Work) -> None:
+    shown = shown_stamps(loaded.session, base_url="")
+    assert shown is not None
+
+    first = [address.rsplit("/", 1)[1] for address in (shown.active, shown.waiting)]
+
+    serials = [parse_serial(text) for text in first]
+    looked = select(StampTally.serial).where(StampTally.serial.in_(serials))
+    assert loaded.session.scalars(looked).all() == []
+
+
+def test_the_map_has_provinces_named_often_and_seldom(loaded: Work) -> None:
+    makers = loaded.session.scalars(select(Enterprise.id).where(Enterprise.province_code == "4"))
+    begins_at = beginning_of(loaded.today - timedelta(days=MAP_DAYS - 1))
+
+    named = named_places(loaded.session, MappedStamps(list(makers)), since=begins_at)
+
+    told = told_places(communes()[code].province_code for code, _ in named)
+    assert {code: told.count for code, told in told.items() if told.count} == {
+        "1": 13,
+        "4": 12,
+        "79": 5,
+    }
+    few = {code for code, each in told.items() if each.count is None}
+    assert few == {"19", "24", "31", "37", "40", "48", "92"}
+
+
+def test_two_alarms_ring_and_one_burst_is_set_aside_all_of_the_tea(loaded: Work) -> None:
+    alarms = loaded.session.scalars(select(StampAlarm).order_by(StampAlarm.raised_at)).all()
+    [burst] = loaded.session.scalars(select(StampBurst))
+
+    days_ago = [(loaded.today - day_of(alarm.raised_at)).days for alarm in alarms]
+    assert days_ago == [25, 3]
+    assert [(alarm.reasons, alarm.answer) for alarm in alarms] == [("sightings", None)] * 2
+    assert (burst.stamps, burst.answer) == (14, None)
+    set_aside = select(func.count()).select_from(StampCheck).where(StampCheck.burst_id == burst.id)
+    assert loaded.session.scalar(set_aside) == 14
+    tea = select(Enterprise.id).where(Enterprise.name == "Mẫu – HTX chè đồi Nà Lạn")
+    assert {alarm.enterprise_id for alarm in alarms} == {burst.enterprise_id}
+    assert loaded.session.scalars(tea).one() == burst.enterprise_id
+
+
 def test_loading_again_changes_nothing(loaded: Work) -> None:
+    kept = (StampCheck, StampClaim, StampAlarm, StampAlarmRing, StampBurst)
+    before = [_count(loaded, table) for table in kept]
+
     counts = load_demo(loaded)
 
     assert (counts.real.created, counts.real.updated, counts.real.unchanged) == (0, 0, 523)
     assert (counts.samples.created, counts.samples.updated) == (0, 0)
     assert counts.lots == 0
     assert counts.stamps == 0
+    assert [_count(loaded, table) for table in kept] == before
 
 
 def test_loading_takes_few_statements_and_seconds(work: Work) -> None:
@@ -133,5 +206,14 @@ def test_loading_takes_few_statements_and_seconds(work: Work) -> None:
     # From a new device a roll's stamps are asked to be stuck on: tried, taken back, kept as asked.
     # An act closes the activations that waited for its stamps: one statement more.
     # One lot is called back, with its entry in the log. On PostgreSQL a lock is a statement.
-    assert len(statements) <= 195 + 27 * (len(LOTS) + 1)
+    # Each check and each “tôi đã mua món này” goes through the verb that a visit goes through: the
+    # rule that rings alarms has to meet them one after another.
+    checks, claims = _count(work, StampCheck), _count(work, StampClaim)
+    assert len(statements) <= 195 + 27 * (len(LOTS) + 1) + 5 * checks + 7 * claims
+    assert checks <= 350
+    assert claims <= 50
     assert time.thread_time() - began < 10
+
+
+def _count(work: Work, table: type[Base]) -> int:
+    return work.session.scalar(select(func.count()).select_from(table)) or 0

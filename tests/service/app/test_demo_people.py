@@ -8,6 +8,7 @@ from accounts.rules import Role
 from app.demo.load import load_demo
 from app.demo.people import PEOPLE, load_people
 from core.work import Work
+from traceability.models import StampAlarm
 
 
 def test_everybody_of_the_contract_can_sign_in_and_is_what_it_says(work: Work) -> None:
@@ -48,3 +49,16 @@ def test_the_people_are_entered_once(work: Work) -> None:
 
     assert load_people(work, password_hash="other", pin_hash="pin") == 0
     assert queries.password_of(work.session, "buyer@goc.example") is not None
+
+
+def test_the_tea_s_director_answered_the_first_alarm_and_the_second_waits(work: Work) -> None:
+    load_demo(work)
+    load_people(work, password_hash="hash", pin_hash="pin")
+
+    alarms = work.session.scalars(select(StampAlarm).order_by(StampAlarm.raised_at)).all()
+    director = queries.password_of(work.session, "coop@goc.example")
+    assert director is not None
+    answers = [(alarm.answer, alarm.by_person_id, alarm.occasions) for alarm in alarms]
+    assert answers == [("ours", director[0], 5), (None, None, 2)]
+    assert alarms[0].answered_at is not None
+    assert alarms[0].answered_at > alarms[0].raised_at

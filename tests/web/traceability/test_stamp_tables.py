@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.database import db, dialect_of, writing_engine
 from core.work import VISITOR, Work, transaction
 from tests.makers import make_lot
-from traceability import service
+from traceability import queries, service
 from traceability.models import Stamp
 from traceability.models.stamps import STAMP_PARTITIONS
 from traceability.rules import VoidReason, serial_text
@@ -124,3 +124,16 @@ def test_stamps_lie_by_their_serial_alone(work: Work) -> None:
         text("SELECT count(*) FROM pg_inherits WHERE inhparent = 'stamp'::regclass")
     )
     assert parts.scalar_one() == STAMP_PARTITIONS
+
+
+def test_a_stamp_is_asked_for_by_a_plan_made_once(serial: int) -> None:
+    with Session(writing_engine()) as session:
+        if dialect_of(session) != "postgresql":
+            pytest.skip("SQLite keeps its plans as they are")
+        for _ in range(20):  # The driver prepares at the fifth; the server weighs five plans more.
+            assert queries.stamp_row(session, serial) is not None
+        said = "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE :what"
+        plans = session.scalars(text(said), {"what": "%stamp_of_serial%"}).one()
+        session.rollback()
+
+    assert plans > 0

@@ -131,7 +131,7 @@ _STAMPS = Chapter(
     (
         Step(
             sentence("Bấm Tem ở cuối màn hình. Bấm Phát tem mới, chọn lô, rồi bấm Phát và vẽ tem."),
-            Shot("stamps", sentence("Trang Tem với số tem của một lô")),
+            Shot("stamps", sentence("Trang Tem có nút Phát tem mới")),
         ),
         Step(sentence("Đợi tờ tem vẽ xong. Bấm Tải tờ tem, rồi in. Dán mỗi món một tem.")),
         Step(
@@ -153,9 +153,15 @@ _ROLL = Chapter(
     sentence("Cần: hàng đang bán. Tem cuộn chưa nói được gì cho đến khi dán cho một lô."),
     (
         Step(sentence("Bấm Tem ở cuối màn hình. Bấm Làm tem cuộn, chưa cần biết lô.")),
-        Step(sentence("Chọn hàng, gõ số tem. Bấm Làm cuộn và vẽ tem, rồi in.")),
+        Step(
+            sentence("Chọn hàng, gõ số tem. Bấm Làm cuộn và vẽ tem, rồi in."),
+            Shot("roll", sentence("Trang Làm tem cuộn hỏi hàng và số tem")),
+        ),
         Step(sentence("Đến lúc dán, mở đợt tem ấy. Bấm Dán cuộn này cho lô.")),
-        Step(sentence("Chọn lô. Quét hoặc gõ tem đầu và tem cuối đã dán.")),
+        Step(
+            sentence("Chọn lô. Quét hoặc gõ tem đầu và tem cuối đã dán."),
+            Shot("bind", sentence("Trang Dán cuộn này cho lô hỏi lô, tem đầu và tem cuối")),
+        ),
         Step(sentence("Đã dán thì chọn Đã dán xong. Chưa dán thì chọn Mới nhận cho lô.")),
         Step(sentence("Bấm Dán cho lô này. Khi ấy tem mới tính vào số khai của lô.")),
     ),
@@ -166,11 +172,20 @@ _PRINT_CODE = Chapter(
     sentence("Nhờ nơi khác in tem bằng mã in"),
     sentence("Cần: tờ tem đã vẽ xong, và người in ở ủy ban xã, bưu điện hay tiệm in."),
     (
-        Step(sentence("Mở đợt tem. Bấm Nhờ nơi khác in, rồi bấm Tạo mã in.")),
-        Step(sentence("Đưa mã sáu chữ cho đúng người in. Mã dùng được 48 giờ, tải một lần.")),
+        Step(
+            sentence("Mở đợt tem. Bấm Nhờ nơi khác in, rồi bấm Tạo mã in."),
+            Shot("print-code", sentence("Trang Nhờ nơi khác in hỏi giấy tem")),
+        ),
+        Step(
+            sentence("Đưa mã sáu chữ cho đúng người in. Mã dùng được 48 giờ, tải một lần."),
+            Shot("code-given", sentence("Trang Đưa mã này cho nơi in hiện mã sáu chữ")),
+        ),
         Step(sentence("Đưa nhầm người thì bấm Thu hồi mã ngay, khi chưa ai tải.")),
         Step(sentence("Người in mở mã trên máy nối với máy in. Họ không cần tài khoản.")),
-        Step(sentence("Người in bấm Tải tờ tem, in đúng cỡ, in một lần.")),
+        Step(
+            sentence("Người in bấm Tải tờ tem, in đúng cỡ, in một lần."),
+            Shot("printer", sentence("Trang người in thấy, có nút Tải tờ tem")),
+        ),
         Step(sentence("In xong, người in báo in đủ, hoặc báo tem nào hỏng. Tem hỏng phải hủy.")),
         Step(sentence("Bạn nhận tem, đếm lại, dán lên hàng, rồi báo đã dán.")),
     ),
@@ -182,11 +197,17 @@ _LOSSES = Chapter(
     sentence("Cần: tem hỏng ở trước mặt, hoặc nhớ số tem đã mất."),
     (
         Step(sentence("Mở đợt tem ấy ở trang Tem. Kẹt giấy, nhòe, rách thì bấm In hỏng.")),
-        Step(sentence("Gõ hoặc quét từng tem, mỗi dòng một tem. Một khoảng thì viết 12–20.")),
+        Step(
+            sentence("Gõ hoặc quét từng tem, mỗi dòng một tem. Một khoảng thì viết 12–20."),
+            Shot("spoiled", sentence("Trang Tem in hỏng hỏi những tem nào")),
+        ),
         Step(sentence("Hỏng cả tờ thì chọn Cả một tờ đã in, gõ số tờ ở mép trên.")),
         Step(sentence("Bấm Xem trước khi hủy. Đúng rồi mới hủy, vì tem hủy không dùng lại.")),
         Step(sentence("Tem hỏng chưa dán trả chỗ về cho lô. Bỏ hết tem hỏng, đừng dán.")),
-        Step(sentence("Không thấy tem nữa thì bấm Báo mất. Ai quét tem ấy sẽ biết ngay.")),
+        Step(
+            sentence("Không thấy tem nữa thì bấm Báo mất. Ai quét tem ấy sẽ biết ngay."),
+            Shot("lost", sentence("Trang Báo mất tem hỏi những tem nào")),
+        ),
     ),
     sentence("Xong khi trang của đợt tem ghi số tem đã hủy hoặc đã báo mất."),
 )
@@ -198,10 +219,16 @@ _RECALL = Chapter(
     ),
     (
         Step(sentence("Bấm Lô ở cuối màn hình, mở lô ấy. Bấm Thu hồi lô.")),
-        Step(sentence("Chọn lý do và việc người mua cần làm: giữ lại, mang trả hay bỏ đi.")),
+        Step(
+            sentence("Chọn lý do và việc người mua cần làm: giữ lại, mang trả hay bỏ đi."),
+            Shot("recall", sentence("Trang Thu hồi lô hỏi lý do và người mua cần làm gì")),
+        ),
         Step(sentence("Ghi người mua được đổi hàng hay trả tiền, và số điện thoại để gọi.")),
         Step(sentence("Bấm Xem lại trước khi thu hồi. Đọc kỹ rồi bấm Thu hồi ngay.")),
-        Step(sentence("Từ lúc đó ai quét tem của lô đều thấy lời ấy. Sổ công khai ghi lại.")),
+        Step(
+            sentence("Từ lúc đó ai quét tem của lô đều thấy lời ấy. Sổ công khai ghi lại."),
+            Shot("recalled", sentence("Trang người mua thấy khi quét tem của một lô bị thu hồi")),
+        ),
         Step(sentence("Gọi cho cửa hàng đang giữ hàng. Thu hàng về, ghi lại đã nhận bao nhiêu.")),
         Step(sentence("Xong việc thì mở lại trang ấy, bấm Thôi thu hồi và ghi vì sao.")),
     ),

@@ -466,6 +466,7 @@ MANAGE = (
     PageLine("manage_logo.shown", "/manage/stamps/logo", "coop"),
     PageLine("manage_rolls.ask", "/manage/stamps/rolls", "coop"),
     PageLine("manage_lots_of_stamps.ask_bind", "/manage/stamps/{batch}/bind", "coop"),
+    PageLine("manage_lots_of_stamps.ask_bind", "/manage/stamps/{roll}/bind", "coop"),
     PageLine("manage_lots_of_stamps.ask_move", "/manage/stamps/{batch}/move?first=1", "coop"),
     PageLine("manage_alarms.alarms", "/manage/alarms", "coop"),
     PageLine("manage_alarms.alarms", "/manage/alarms", "producer"),

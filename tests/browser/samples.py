@@ -52,6 +52,7 @@ from traceability.rules.entries import MAKER
 from traceability.rules.recalls import Advice, RecallReason, Remedy
 
 TEA, EXPIRED, HELD = "26-09B", "CR-04", "T26-10"  # Codes of the demo's lots.
+_IS_ROLL = StampBatch.lot_id.is_(None)
 KINDS = ("printed", "first", "share", "once", "many", "doubted", *VoidReason)
 
 
@@ -291,6 +292,7 @@ def _stamps(work: Work) -> dict[str, str]:
         **shown,
         **_cases(work, doubted=shown["stamp_doubted"], seen=shown["stamp_many"]),
         "batch": batch.public_id,
+        "roll": work.session.scalars(select(StampBatch.public_id).where(_IS_ROLL)).one(),
         "labels": labels.public_id,
         "act": work.session.scalars(acts.where(StampAct.act == "activate").limit(1)).one(),
         "void_act": work.session.scalars(acts.where(StampAct.act == "void").limit(1)).one(),

@@ -65,7 +65,7 @@ def _append_seconds() -> float:
     began = processor_seconds()
     for _ in range(0, ENTRIES, GROUP):
         with transaction(by=COMMAND) as work:
-            for number in range(GROUP):
+            for number in range(1, GROUP + 1):
                 add_entry(work, "void", {"first": number, "last": number, "reason": "spoiled"})
     published = publish()
     assert published.new == ENTRIES, published

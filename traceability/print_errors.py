@@ -54,6 +54,16 @@ class MakerAway(AppError):
     sentence = sentence("Lúc này không in được tem của người làm ra này. Xin hỏi họ trước khi in.")
 
 
+class GiverAway(AppError):
+    """Who made the code may print for its maker no more: who prints need not know why."""
+
+    status = 404
+    sentence = sentence(
+        "Người gửi mã in này không còn được in tem cho người làm ra nữa. Xin hỏi người làm ra trước"
+        " khi in."
+    )
+
+
 class SheetsNotReady(AppError):
     """The sheets are still being drawn: the code is not used up."""
 
@@ -131,7 +141,7 @@ class TooManySpoiledPlaces(AppError):
 
 
 class TooManyPrintCodes(AppError):
-    """So many codes of the enterprise are open already. Values: most."""
+    """So many codes of the enterprise are open already. Values: most, open_codes (public ids)."""
 
     status = 409
     sentence = sentence("Bạn đang có %(most)s mã in chưa ai dùng. Xin thu hồi bớt, rồi tạo mã mới.")

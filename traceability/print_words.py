@@ -29,6 +29,19 @@ def code_state(card: PrintCodeCard, now: datetime) -> tuple[str, str]:
     return _("Chưa ai tải. Mã dùng được đến %(until)s.", until=until), "calm"
 
 
+def unusable(*, is_given: bool) -> str:
+    """Why an open code hands out nothing: its maker may not print now, or its letters are lost."""
+    if not is_given:
+        return _(
+            "Người tạo mã này không còn được in tem cho đơn vị nữa, nên không ai tải được tờ tem"
+            " bằng mã này. Xin thu hồi, rồi tạo mã mới."
+        )
+    return _(
+        "Không đọc lại được mã này, thường là vì khóa bí mật của máy chủ đã đổi; nơi in cũng không"
+        " dùng được. Xin thu hồi, rồi tạo mã mới."
+    )
+
+
 def stamps_of(lot_code: str | None, name: str) -> str:
     """Whose stamps a print has, within a sentence: a lot's, or (a roll) those of goods."""
     if lot_code is None:

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from core.api.bodies import ETAG, VERSION
 from core.api.lists import MOST_ITEMS, USUAL_ITEMS
-from core.api.problems import NUMBERS
+from core.api.problems import IDS, NUMBERS
 from core.forms import Form
 from core.ids import CROCKFORD, PUBLIC_ID_LENGTH
 
@@ -249,6 +249,7 @@ def _problem_schema() -> dict[str, Any]:
         "properties": {
             **dict.fromkeys(("type", "title", "detail", "code", "request_id", "scope"), text),
             **dict.fromkeys(("status", *NUMBERS), number),
+            **{name: {"type": "array", "items": text} for name in IDS},
             "errors": {"type": "array", "items": error},
         },
     }

@@ -20,6 +20,7 @@ _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 _MINUTE_SECONDS = 60
 # Numbers of a refusal's sentence that programs go on with: how many are left, for one.
 NUMBERS = ("asked", "left", "most", "first", "last")
+IDS = ("open_codes",)  # Public ids of what stands in the way.
 
 
 def is_asked() -> bool:
@@ -35,7 +36,9 @@ def ask() -> None:
 def refusal(error: AppError) -> Response:
     """A refusal as a problem: its name as `code`, its sentence as `detail`, fields as `errors`."""
     detail = gettext(error.sentence, **error.values)
-    members: dict[str, Any] = {name: error.values[name] for name in NUMBERS if name in error.values}
+    members: dict[str, Any] = {
+        name: error.values[name] for name in (*NUMBERS, *IDS) if name in error.values
+    }
     if isinstance(error, FieldsRefused):
         members["errors"] = _errors(error.fields)
     elif field := getattr(error, "field", ""):  # A refusal that stands beside a field on pages.

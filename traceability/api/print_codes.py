@@ -29,7 +29,8 @@ bp = APIBlueprint("api_print_codes", __name__, tag="stamps", url_prefix=API)
 def make(public_id: str) -> Response:
     """Make a code for a file of labels; one that is open already stays the one.
 
-    For labels that left before the same are drawn anew, with a `reason` (422 without).
+    For labels that left before the same are drawn anew, with a `reason` (422 without). Where too
+    many are open (409) `open_codes` names them: end one, or wait until one is over.
     """
     body = read_body(PrintCodeBody)
     with reading() as session:

@@ -97,8 +97,8 @@ from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
 from traceability.queries.print_codes import (
     PrintCodeCard,
+    may_still_print,
     open_print_code_cards,
-    open_print_codes,
     print_code_by_hash,
     print_code_of,
     print_codes_by_id,
@@ -270,6 +270,7 @@ __all__ = [
     "lot_ids_within",
     "lot_stamps",
     "makers_of_signed",
+    "may_still_print",
     "month_to_count",
     "named_places",
     "new_cases",
@@ -280,7 +281,6 @@ __all__ = [
     "open_case_of",
     "open_or_own_case",
     "open_print_code_cards",
-    "open_print_codes",
     "open_recall",
     "open_recalls_to",
     "open_recalls_within",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from accounts.queries import memberships
+from accounts.rules import Act
 from traceability.models import LabelPrint, PrintCode, SpoiledLabels
 from traceability.rules import CodeFacts, CodeState
 
@@ -77,13 +79,6 @@ def print_codes_of(
     return found
 
 
-def open_print_codes(session: Session, *, enterprise_id: int, now: datetime) -> int:
-    """How many codes of an enterprise can still be downloaded."""
-    living = (PrintCode.enterprise_id == enterprise_id, PrintCode.state == CodeState.OPEN)
-    counted = select(func.count()).select_from(PrintCode).where(*living)
-    return session.scalar(counted.where(PrintCode.expires_at > now)) or 0
-
-
 def open_print_code_cards(
     session: Session, *, enterprise_id: int, now: datetime
 ) -> Sequence[PrintCodeCard]:
@@ -93,6 +88,18 @@ def open_print_code_cards(
         PrintCode.enterprise_id == enterprise_id,
         PrintCode.state == CodeState.OPEN,
         PrintCode.expires_at > now,
+    )
+
+
+def may_still_print(
+    session: Session, *, person_id: int | None, enterprise_id: int, now: datetime
+) -> bool:
+    """Whether who made a code may print for its maker now; what a command made is nobody's."""
+    if person_id is None:
+        return True
+    return any(
+        one.enterprise_id == enterprise_id and Act.PRINT_LABELS in one.acts
+        for one in memberships(session, person_id, now=now)
     )
 
 

@@ -74,7 +74,7 @@ def shown(public_id: str) -> Response:
             dealer=card,
             place=place_words(card.commune_code),
             deliveries=queries.deliveries_of(session, [card.id]),
-            is_untold=request.args.get("told") == "no",
+            told=request.args.get("told", ""),
             DeliveryState=rules.DeliveryState,
             words=words,
             display=display,

@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 from accounts.rules import Act
 from accounts.web import answer_once, enterprise_id, own, requires
 from core import display
+from core.dispatch import has_carrier
 from core.forms import Drawn, Refused, blank, read, refused
 from core.pages import page
 from core.work import Work, reading
@@ -55,8 +56,8 @@ def hand_over(public_id: str) -> Response:
         try:
             tell_dealer(work, made.public_id, dealer, count=last - first + 1)
         except RemindedEnough:
-            return shown(told="no")  # The stamps are handed over all the same.
-        return shown()
+            return shown(told="enough")  # The stamps are handed over all the same.
+        return shown() if has_carrier(dealer.phone) else shown(told="unsent")
 
     try:
         return answer_once(effect)

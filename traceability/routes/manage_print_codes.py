@@ -10,6 +10,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
+from structlog import get_logger
 
 from accounts.queries import makers
 from accounts.rules import Act
@@ -20,7 +21,7 @@ from core.forms import Drawn, Refused, blank, read, refused
 from core.language import gettext as _
 from core.pages import page
 from core.redirects import see_other
-from core.sealing import sealer
+from core.sealing import SealBroken, sealer
 from core.work import Work, reading
 from traceability import print_words, queries, rules, service
 from traceability.forms import PrintCodeForm
@@ -32,6 +33,7 @@ from traceability.routes import manage_words as words
 from traceability.routes.manage_objects import issued_for
 from traceability.rules import VoidReason
 
+log = get_logger()
 bp = APIBlueprint("manage_print_codes", __name__, enable_openapi=False, url_prefix="/manage")
 
 _CODE = "/print-codes/<public_id:public_id>"
@@ -82,19 +84,29 @@ def code(public_id: str) -> Response:
     """The code to pass on while it is open; afterwards what became of it."""
     with reading() as session:
         card = own(queries.print_code_of(session, public_id))
-        shown = _shown(card)
+        is_given = queries.may_still_print(
+            session,
+            person_id=card.by_person_id,
+            enterprise_id=card.enterprise_id,
+            now=clock.now(),
+        )
         batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
         goods = issued_for(session, [batch])[batch.id]
         maker = makers(session, [card.enterprise_id])[card.enterprise_id]
         spoiled = queries.spoiled_labels(session, card.id)
     of = print_words.stamps_of(goods.lot.code if goods.lot else None, goods.name)
-    to_send = _to_send(card, shown, maker.name, of) if shown else {"grouped": ""}
+    is_open = card.sealed_code is not None and card.expires_at > clock.now()
+    letters = _letters(card) if is_open and is_given else ""
+    to_send = _to_send(card, letters, maker.name, of) if letters else {"grouped": ""}
     said, kind = print_words.code_state(card, clock.now())
+    if is_open and not letters:
+        said, kind = print_words.unusable(is_given=is_given), "stop"
     return page(
         "traceability/manage/print_code.html",
         code=card,
         batch=batch,
         goods=goods,
+        is_open=is_open,
         spoiled=spoiled,
         named=sum(last - first + 1 for first, last in spoiled),
         said=said,
@@ -190,11 +202,14 @@ def _own_code(public_id: str) -> PrintCodeCard:
         return own(queries.print_code_of(session, public_id))
 
 
-def _shown(card: PrintCodeCard) -> str:
-    """The six letters, while somebody may still use them; empty afterwards."""
-    if card.sealed_code is None or card.expires_at <= clock.now():
+def _letters(card: PrintCodeCard) -> str:
+    """The six letters of an open code; empty where another secret key sealed them."""
+    assert card.sealed_code is not None, card
+    try:
+        return service.readable_print_code(card.sealed_code, card.public_id, sealer())
+    except SealBroken:
+        log.exception("print code unreadable", refusal=SealBroken.__name__)
         return ""
-    return service.readable_print_code(card.sealed_code, card.public_id, sealer())
 
 
 def _to_send(card: PrintCodeCard, letters: str, maker: str, of: str) -> dict[str, Any]:

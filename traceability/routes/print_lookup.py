@@ -11,6 +11,7 @@ from core.sealing import sealer
 from core.work import reading
 from traceability import queries, rules, service
 from traceability.print_errors import (
+    GiverAway,
     MakerAway,
     NoSuchPrintCode,
     PrintCodeExpired,
@@ -39,6 +40,7 @@ def live_code(text: str) -> PrintCodeCard:
         PrintCodeExpired: its time is over.
         PrintCodeTakenBack: its maker ended it.
         MakerAway: its maker sells no more, or not for now.
+        GiverAway: its sheets are not out, and who made it may print for its maker no more.
         TooManyTries: too many wrong ones came from here, or from everywhere.
     """
     with guessing():
@@ -53,8 +55,16 @@ def live_code(text: str) -> PrintCodeCard:
             raise dead(f"print code {card.id}")
     with reading() as session:
         maker = makers(session, [card.enterprise_id])[card.enterprise_id]
+        is_given = card.fetched_at is not None or queries.may_still_print(
+            session,
+            person_id=card.by_person_id,
+            enterprise_id=card.enterprise_id,
+            now=clock.now(),
+        )
     if maker.is_away:
         raise MakerAway(f"enterprise {maker.id} is away")
+    if not is_given:
+        raise GiverAway(f"print code {card.id}")
     return card
 
 

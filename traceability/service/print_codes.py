@@ -22,7 +22,12 @@ from traceability.print_errors import (
     PrintCodeUsed,
     TooManyPrintCodes,
 )
-from traceability.queries import bears_cancelled, open_print_codes, printed_before
+from traceability.queries import (
+    bears_cancelled,
+    may_still_print,
+    open_print_code_cards,
+    printed_before,
+)
 from traceability.rules import CodeState, Reprint
 from traceability.service.reprints import note_handed_out, order_print
 
@@ -73,9 +78,13 @@ def make_print_code(
         )
     ).one_or_none()
     if standing is not None:
-        return standing
-    if open_print_codes(work.session, enterprise_id=enterprise_id, now=work.now) >= MOST_OPEN:
-        raise TooManyPrintCodes(f"enterprise {enterprise_id}", most=MOST_OPEN)
+        if _stands(work, standing):
+            return standing
+        _end(work, PrintCode.id == standing.id)  # It would hand out nothing.
+    living = open_print_code_cards(work.session, enterprise_id=enterprise_id, now=work.now)
+    if len(living) >= MOST_OPEN:
+        ids = [card.public_id for card in living]
+        raise TooManyPrintCodes(f"enterprise {enterprise_id}", most=MOST_OPEN, open_codes=ids)
     made = _draw(work, wanted, print_place, sealer)
     _record(work, "make_print_code", wanted, made)
     return made
@@ -204,6 +213,15 @@ def forget_print_codes(work: Work) -> bool:
     work.session.execute(delete(SpoiledLabels).where(SpoiledLabels.print_code_id.in_(some)))
     work.session.execute(delete(PrintCode).where(PrintCode.id.in_(some)))
     return bool(some)
+
+
+def _stands(work: Work, code: PrintCode) -> bool:
+    return may_still_print(
+        work.session,
+        person_id=code.by_person_id,
+        enterprise_id=code.enterprise_id,
+        now=work.now,
+    )
 
 
 def _has_left(work: Work, wanted: LabelPrint) -> bool:

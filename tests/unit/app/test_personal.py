@@ -2,10 +2,11 @@
 
 import re
 from datetime import date
+from typing import cast
 
 import pytest
 from flask import Flask
-from sqlalchemy import JSON, Column, ColumnElement
+from sqlalchemy import JSON, Column, ColumnElement, Table
 
 from app.personal import HELD, NOT_PERSONAL
 from app.personal_words import COLUMNS, LOOKED_AT_WORDS, value_words
@@ -106,3 +107,17 @@ def test_the_persons_own_row_is_blanked_last_so_that_numbers_are_still_known() -
     assert last == "person"
     assert "person" not in others
     assert isinstance(HELD[-1].erasing, Blank)
+
+
+def test_codes_of_stamps_are_told_in_words() -> None:
+    raw = []
+    for held in HELD:
+        if not held.table.__module__.startswith("traceability."):
+            continue
+        for constraint in cast("Table", held.table.__table__).constraints:
+            said = str(getattr(constraint, "sqltext", ""))
+            for column, listed in re.findall(r"(\w+) IN \(([^)]*)\)", said):
+                codes = re.findall(r"'(\w+)'", listed) if column in held.shown else []
+                raw += [(column, code) for code in codes if value_words(column, code) == code]
+
+    assert raw == []

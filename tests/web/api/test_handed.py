@@ -15,7 +15,7 @@ from tests.web.api.stamping import KINDS, issued, new_lot
 from traceability import service
 from traceability.models import PrintCode, StampDelivery
 from traceability.rules import MOST_SMS_A_DAY
-from traceability.service import NewDealer
+from traceability.service import NewDealer, print_codes
 
 
 @pytest.fixture
@@ -129,6 +129,22 @@ def test_a_print_code_is_made_shown_passed_on_and_ended(program: Program, path: 
         kept = session.scalars(select(KeptAnswer.location)).all()
     assert kept
     assert not any(letters in one or passed["code"] in one for one in kept)
+
+
+def test_codes_in_the_way_of_another_are_named(
+    program: Program, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_codes, "MOST_OPEN", 1)
+    first = program.post(f"/stamps/labels/{labels_of(program, path)}/codes").json["public_id"]
+    more = issued(program, new_lot("26-11B"))
+    other = f"/stamps/labels/{labels_of(program, more)}/codes"
+
+    refused = program.post(other)
+
+    assert (refused.status_code, refused.json["code"]) == (409, "too_many_print_codes")
+    assert refused.json["open_codes"] == [first]
+    program.post(f"/stamps/print-codes/{first}/end")
+    assert program.post(other).status_code == 201
 
 
 def test_what_the_clerk_said_is_told(program: Program, path: str) -> None:

@@ -1,5 +1,6 @@
 """A maker's dealers, the dealer's own pages, and what buyers read of them."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -201,8 +202,24 @@ def test_a_dealer_gets_six_messages_a_day_however_often_stamps_go_there_and_back
     with reading() as session:
         assert len(session.scalars(select(Dispatch)).all()) == rules.MOST_SMS_A_DAY
     assert [each.location for each in answers[:-1]] == [f"/manage/dealers/{dealer}"] * 5
-    assert answers[-1].location == f"/manage/dealers/{dealer}?told=no"
+    assert answers[-1].location == f"/manage/dealers/{dealer}?told=enough"
     assert "hôm nay đại lý này nhận đủ tin rồi" in cast.seller.get(answers[-1].location).text
+
+
+def test_where_no_message_can_be_sent_the_maker_is_told_to_call(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = cast.batch(3, active=3)
+    hand_over(cast, batch)
+    [dealer] = [each.public_id for each in _dealers_of(cast)]
+    monkeypatch.setattr("traceability.routes.manage_deliveries.has_carrier", lambda _target: False)
+
+    fields = {"dealer": dealer, "first": "3", "last": "3"}
+    answer = cast.seller.post(f"/manage/stamps/{batch.public_id}/hand-over", fields)
+    page = cast.seller.get(answer.location).text
+
+    assert "ở đây chưa nhắn tin được cho số này" in page
+    assert "nhận đủ tin" not in page
 
 
 def _dealers_of(cast: Cast) -> list[queries.DealerCard]:

@@ -3,14 +3,17 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import delete, select
 
+from accounts.models import Membership
 from core import display
 from core.sealing import sealer
-from core.work import VISITOR, reading, transaction
+from core.work import COMMAND, VISITOR, reading, transaction
 from core.worker.jobs import run_next
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
+from tests.web.traceability.test_print_code_page import browser, fetched
 from traceability import queries, rules, service, tasks
 from traceability.models import LabelPrint, PrintCode, StampBatch
 from traceability.rules import VoidReason
@@ -353,3 +356,74 @@ def test_a_maker_has_no_more_than_twenty_open_codes(cast: Cast, labels: LabelPri
         assert f'action="/manage/print-codes/{code.public_id}/end"' in answer.text
     cast.director.post(f"/manage/print-codes/{codes()[0].public_id}/end")
     assert cast.director.post(asking(labels), {"paper": "a4-65"}).status_code == 303
+
+
+@pytest.fixture
+def left(cast: Cast, labels: LabelPrint) -> tuple[PrintCode, str]:
+    """A code, and its page's address; whoever made it has left the enterprise since."""
+    code, location = made(cast, labels)
+    leave(code)
+    return code, location
+
+
+def leave(code: PrintCode) -> None:
+    """Whoever made the code belongs to no enterprise any more."""
+    with transaction(by=COMMAND) as work:
+        theirs = Membership.person_id == code.by_person_id
+        work.session.execute(delete(Membership).where(theirs))
+
+
+def letters_of(code: PrintCode) -> str:
+    assert code.sealed_code is not None
+    return service.readable_print_code(code.sealed_code, code.public_id, sealer())
+
+
+def test_a_code_of_somebody_who_left_hands_out_nothing(
+    app: Flask, cast: Cast, left: tuple[PrintCode, str]
+) -> None:
+    letters = letters_of(left[0])
+    run_next({"draw_labels": tasks.draw_labels})
+
+    looked = browser(app).get(f"/print/{letters}")
+    asked = browser(app).post(f"/print/{letters}/sheets")
+
+    for answer in (looked, asked):
+        assert answer.status_code == 404
+        assert "không còn được in tem cho người làm ra nữa" in answer.text
+    assert codes()[0].state == "open"
+
+
+def test_its_enterprise_reads_why_and_takes_it_back(
+    cast: Cast, left: tuple[PrintCode, str]
+) -> None:
+    code, location = left
+
+    page = cast.director.get(location).text
+    cast.director.post(f"{location}/end")
+
+    assert "Người tạo mã này không còn được in tem cho đơn vị nữa" in page
+    assert letters_of(code)[:3] + "-" not in page
+    assert codes()[0].state == "ended"
+
+
+def test_a_new_code_takes_its_place(
+    cast: Cast, labels: LabelPrint, left: tuple[PrintCode, str]
+) -> None:
+    answer = cast.director.post(asking(labels), {"paper": "a4-65"})
+
+    assert [code.state for code in codes()] == ["ended", "open"]
+    assert codes()[1].public_id in answer.location
+
+
+def test_whoever_has_the_sheets_by_then_still_says_how_they_came_out(
+    app: Flask, cast: Cast, labels: LabelPrint
+) -> None:
+    code, location = made(cast, labels)
+    letters = letters_of(code)
+    run_next({"draw_labels": tasks.draw_labels})
+    clerk = fetched(app, letters)
+    leave(code)
+
+    clerk.post(f"/print/{letters}/answer", data={"result": "good"})
+
+    assert "báo in đủ" in cast.director.get(location).text

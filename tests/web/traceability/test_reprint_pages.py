@@ -138,7 +138,7 @@ def test_looking_before_fetching_counts_as_no_print(cast: Cast, path: str) -> No
         assert session.scalars(select(LabelPrint.fetched_at)).all() == [None]
 
 
-def test_sealed_words_under_another_key_are_refused_with_what_to_do(
+def test_a_code_nobody_can_read_any_more_can_be_taken_back(
     app: Flask, cast: Cast, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheets = link(cast.warehouse, path)
@@ -146,13 +146,16 @@ def test_sealed_words_under_another_key_are_refused_with_what_to_do(
     monkeypatch.setitem(app.extensions, "sealer", Sealer("another key"))
 
     with capture_logs() as lines:
-        answer = cast.warehouse.get(code)
+        page = cast.warehouse.get(code)
+    ended = cast.warehouse.post(f"{code}/end")
 
-    assert answer.status_code == 503
-    assert "khóa bí mật của máy chủ đã đổi" in answer.text
-    assert "không có gì bị mất" not in answer.text  # Nobody knows: the former key may be gone.
+    assert page.status_code == 200
+    assert "khóa bí mật của máy chủ đã đổi" in page.text
+    assert 'class="letters"' not in page.text
     said = [line["log_level"] for line in lines if line.get("refusal") == "SealBroken"]
-    assert said == ["error"]
+    assert said == ["error"]  # The operator hears of it.
+    assert ended.status_code == 303
+    assert "Đã thu hồi" in cast.warehouse.get(code).text
 
 
 def test_a_code_for_sheets_that_left_asks_why(cast: Cast, path: str) -> None:

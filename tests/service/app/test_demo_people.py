@@ -7,8 +7,9 @@ from accounts.models import Enterprise, Membership
 from accounts.rules import Role
 from app.demo.load import load_demo
 from app.demo.people import PEOPLE, load_people
+from core.clock import day_of
 from core.work import Work
-from traceability.models import StampAlarm
+from traceability.models import StampAlarm, StampDelivery, StampSale, StampTally
 
 
 def test_everybody_of_the_contract_can_sign_in_and_is_what_it_says(work: Work) -> None:
@@ -62,3 +63,15 @@ def test_the_tea_s_director_answered_the_first_alarm_and_the_second_waits(work: 
     assert answers == [("ours", director[0], 5), (None, None, 2)]
     assert alarms[0].answered_at is not None
     assert alarms[0].answered_at > alarms[0].raised_at
+
+
+def test_the_smith_s_dealer_holds_stamps_and_sold_one_that_nobody_had_looked_at(work: Work) -> None:
+    load_demo(work)
+    load_people(work, password_hash="hash", pin_hash="pin")
+
+    [handed] = work.session.scalars(select(StampDelivery))
+    [sale] = work.session.scalars(select(StampSale))
+    assert (handed.first, handed.last, handed.state) == (69, 78, "confirmed")
+    assert (work.today - day_of(sale.sold_at)).days == 1
+    looked = select(StampTally.serial).where(StampTally.serial == sale.serial)
+    assert work.session.scalars(looked).all() == []

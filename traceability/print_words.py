@@ -10,8 +10,13 @@ from traceability.queries import PrintCodeCard
 from traceability.rules import CodeState
 
 
-def code_state(card: PrintCodeCard, now: datetime) -> tuple[str, str]:
-    """Where a code stands, as a sentence and the kind of a notice: calm, attentive or stop."""
+def code_state(
+    card: PrintCodeCard, now: datetime, *, is_abandoned: bool = False, is_readable: bool = True
+) -> tuple[str, str]:
+    """Where a code stands, as a sentence and the kind of a notice: calm, attentive or stop.
+
+    Of an open one that is of no use also why: who made it may print no more, or it is not readable.
+    """
     locale = current_language()
     who = card.print_place or _("Nơi in")
     if card.state == CodeState.ANSWERED:
@@ -25,21 +30,7 @@ def code_state(card: PrintCodeCard, now: datetime) -> tuple[str, str]:
         return _("Đã thu hồi lúc %(at)s, chưa ai tải.", at=at), "attentive"
     if card.ended_at is not None or card.expires_at <= now:
         return _("Mã đã hết hạn, chưa ai tải."), "attentive"
-    until = display.clock_and_day(card.expires_at, locale)
-    return _("Chưa ai tải. Mã dùng được đến %(until)s.", until=until), "calm"
-
-
-def unusable(*, is_given: bool) -> str:
-    """Why an open code hands out nothing: its maker may not print now, or its letters are lost."""
-    if not is_given:
-        return _(
-            "Người tạo mã này không còn được in tem cho đơn vị nữa, nên không ai tải được tờ tem"
-            " bằng mã này. Xin thu hồi, rồi tạo mã mới."
-        )
-    return _(
-        "Không đọc lại được mã này, thường là vì khóa bí mật của máy chủ đã đổi; nơi in cũng không"
-        " dùng được. Xin thu hồi, rồi tạo mã mới."
-    )
+    return _open(card, is_abandoned=is_abandoned, is_readable=is_readable)
 
 
 def stamps_of(lot_code: str | None, name: str) -> str:
@@ -70,3 +61,18 @@ def _answer(card: PrintCodeCard, who: str, at: str) -> tuple[str, str]:
     count = display.number(card.spoiled_count, current_language())
     said = _("%(who)s báo hỏng %(count)s tem, lúc %(at)s.", who=who, count=count, at=at)
     return said, "attentive" if card.settled_at is None else "calm"
+
+
+def _open(card: PrintCodeCard, *, is_abandoned: bool, is_readable: bool) -> tuple[str, str]:
+    if is_abandoned:
+        return _(
+            "Người tạo mã này không còn được in tem cho đơn vị nữa, nên không ai tải được tờ tem"
+            " bằng mã này. Xin thu hồi, rồi tạo mã mới."
+        ), "stop"
+    if not is_readable:
+        return _(
+            "Không đọc lại được mã này, thường là vì khóa bí mật của máy chủ đã đổi; nơi in có thể"
+            " cũng không dùng được. Xin thu hồi, rồi tạo mã mới."
+        ), "stop"
+    until = display.clock_and_day(card.expires_at, current_language())
+    return _("Chưa ai tải. Mã dùng được đến %(until)s.", until=until), "calm"

@@ -108,7 +108,7 @@ def only_batch(work: Work, lot: StampableLot) -> BatchCard:
 def _sell(work: Work, lot: StampableLot, selling: Selling) -> None:
     batch = only_batch(work, lot)
     stuck_on_at = batch.issued_at + timedelta(days=1)
-    looks = _bought(_looks(work, selling, since=stuck_on_at), selling)
+    looks = _bought(work, _looks(work, selling, since=stuck_on_at), selling)
     looks += [
         replace(look, at=look.at + timedelta(days=1), phone=2, commune_code=None)
         for look in looks[::LOOKS_AGAIN]
@@ -140,10 +140,10 @@ def _looks(work: Work, selling: Selling, *, since: datetime) -> list[_Look]:
     return looks
 
 
-def _bought(looks: list[_Look], selling: Selling) -> list[_Look]:
+def _bought(work: Work, looks: list[_Look], selling: Selling) -> list[_Look]:
     """The same looks, some of the last four weeks' with the commune of a buyer."""
     communes = [code for code, times in selling.bought_in for _ in range(times)]
-    since = looks[-1].at - timedelta(days=BOUGHT_DAYS)
+    since = work.now - timedelta(days=BOUGHT_DAYS)
     late = [place for place, look in enumerate(looks) if look.at >= since]
     late.sort(key=lambda place: zlib.crc32(f"{selling.code} bought {place}".encode()))
     where = dict(zip(late, communes, strict=False))

@@ -48,7 +48,7 @@ class Node:
     def freeze(self) -> None:
         """Hang the node: it takes connections and never answers."""
         os.killpg(self.process.pid, signal.SIGSTOP)
-        while _is_yellow(self.url, seconds=0.2):
+        while _is_yellow(self.url):
             pass  # The signal reaches a busy machine's threads one by one.
 
     def thaw(self) -> None:
@@ -171,11 +171,11 @@ def _configure(home: Path, folder: Path, port: int) -> None:
     (home / "config" / "jvm.options").write_text(JVM_OPTIONS)
 
 
-def _is_yellow(url: str, *, seconds: float = ANSWER_SECONDS) -> bool:
+def _is_yellow(url: str) -> bool:
     """Ask for the cluster's health; an index with a replica stays yellow on one node."""
     address = f"{url}/_cluster/health?wait_for_status=yellow&timeout=1s"
     try:
-        with urllib.request.urlopen(address, timeout=seconds) as answer:  # noqa: S310  # Our own http address.
+        with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:  # noqa: S310  # Our own http address.
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

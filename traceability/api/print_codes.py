@@ -66,9 +66,14 @@ def shown(public_id: str) -> Response:
 @asks(Act.PRINT_LABELS, TokenScope.WRITE_STAMPS)
 @describes(Description(answer=PrintCodeLink))
 def link(public_id: str) -> Response:
-    """The six letters to pass on, while the code is open (409 afterwards)."""
-    card = _found(public_id)
-    if card.sealed_code is None or card.expires_at <= clock.now():
+    """The six letters to pass on, while the code is open (409 afterwards).
+
+    409 too where who made it may print for the maker no more: nobody can download with it.
+    """
+    with reading() as session:
+        card = own(queries.print_code_of(session, public_id))
+        gone = queries.abandoned_codes(session, [card], now=clock.now())
+    if card.sealed_code is None or card.expires_at <= clock.now() or gone:
         raise PrintCodeNotOpen(f"print code {card.id}")
     letters = service.readable_print_code(card.sealed_code, card.public_id, sealer())
     site: str = current_app.config["SETTINGS"].public_url

@@ -97,7 +97,7 @@ from traceability.queries.pictured import checks_by_day, stamps_by_state
 from traceability.queries.places import ordinal_of
 from traceability.queries.print_codes import (
     PrintCodeCard,
-    may_still_print,
+    abandoned_codes,
     open_print_code_cards,
     print_code_by_hash,
     print_code_of,
@@ -202,6 +202,7 @@ __all__ = [
     "WaitingEntries",
     "WaitingLot",
     "WrongSignatures",
+    "abandoned_codes",
     "act_of",
     "acts_of",
     "acts_on_stamp",
@@ -270,7 +271,6 @@ __all__ = [
     "lot_ids_within",
     "lot_stamps",
     "makers_of_signed",
-    "may_still_print",
     "month_to_count",
     "named_places",
     "new_cases",

@@ -1,6 +1,6 @@
 """Print codes as makers and clerks see them, each with the label print it is for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,16 +91,22 @@ def open_print_code_cards(
     )
 
 
-def may_still_print(
-    session: Session, *, person_id: int | None, enterprise_id: int, now: datetime
-) -> bool:
-    """Whether who made a code may print for its maker now; what a command made is nobody's."""
-    if person_id is None:
-        return True
-    return any(
-        one.enterprise_id == enterprise_id and Act.PRINT_LABELS in one.acts
-        for one in memberships(session, person_id, now=now)
-    )
+def abandoned_codes(session: Session, cards: Iterable[PrintCodeCard], *, now: datetime) -> set[int]:
+    """The ids of open codes that hand out nothing: who made each may print for its maker no more.
+
+    What a command made is nobody's, and stands.
+    """
+    printing: dict[int, set[int]] = {}
+    gone = set()
+    for card in cards:
+        person_id = card.by_person_id
+        if card.state != CodeState.OPEN or person_id is None:
+            continue
+        if person_id not in printing:
+            printing[person_id] = _prints_for(session, person_id, now)
+        if card.enterprise_id not in printing[person_id]:
+            gone.add(card.id)
+    return gone
 
 
 def unsettled_print_codes(
@@ -124,6 +130,11 @@ def spoiled_labels(session: Session, print_code_id: int) -> list[tuple[int, int]
         .order_by(SpoiledLabels.first)
     )
     return [(first, last) for first, last in rows]
+
+
+def _prints_for(session: Session, person_id: int, now: datetime) -> set[int]:
+    members = memberships(session, person_id, now=now)
+    return {one.enterprise_id for one in members if Act.PRINT_LABELS in one.acts}
 
 
 def _cards(session: Session, *which: ColumnElement[bool]) -> list[PrintCodeCard]:

@@ -84,23 +84,19 @@ def code(public_id: str) -> Response:
     """The code to pass on while it is open; afterwards what became of it."""
     with reading() as session:
         card = own(queries.print_code_of(session, public_id))
-        is_given = queries.may_still_print(
-            session,
-            person_id=card.by_person_id,
-            enterprise_id=card.enterprise_id,
-            now=clock.now(),
-        )
+        is_abandoned = bool(queries.abandoned_codes(session, [card], now=clock.now()))
         batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
         goods = issued_for(session, [batch])[batch.id]
         maker = makers(session, [card.enterprise_id])[card.enterprise_id]
         spoiled = queries.spoiled_labels(session, card.id)
     of = print_words.stamps_of(goods.lot.code if goods.lot else None, goods.name)
     is_open = card.sealed_code is not None and card.expires_at > clock.now()
-    letters = _letters(card) if is_open and is_given else ""
+    letters = _letters(card) if is_open and not is_abandoned else ""
     to_send = _to_send(card, letters, maker.name, of) if letters else {"grouped": ""}
-    said, kind = print_words.code_state(card, clock.now())
-    if is_open and not letters:
-        said, kind = print_words.unusable(is_given=is_given), "stop"
+    is_readable = bool(letters) or not is_open
+    said, kind = print_words.code_state(
+        card, clock.now(), is_abandoned=is_abandoned, is_readable=is_readable
+    )
     return page(
         "traceability/manage/print_code.html",
         code=card,
@@ -234,6 +230,7 @@ def _form_page(
         batch = queries.batches_by_id(session, [wanted.batch_id])[wanted.batch_id]
         goods = issued_for(session, [batch])[batch.id]
         made = queries.print_codes_of(session, [wanted.id])[wanted.id]
+        gone = queries.abandoned_codes(session, made, now=clock.now())
         waiting = _open_codes(session, wanted.enterprise_id) if shows_open else []
     now = clock.now()
     return page(
@@ -243,7 +240,9 @@ def _form_page(
         print=wanted,
         batch=batch,
         goods=goods,
-        codes=[(one, print_words.code_state(one, now)[0]) for one in made],
+        codes=[
+            (one, print_words.code_state(one, now, is_abandoned=one.id in gone)[0]) for one in made
+        ],
         waiting=waiting,
         papers=words.papers(),
         dpis=words.dpis(),
@@ -255,15 +254,17 @@ def _form_page(
 
 
 def _open_codes(session: Session, enterprise_id: int) -> list[tuple[PrintCodeCard, str]]:
-    """Each open code, and whose stamps it is for."""
-    cards = queries.open_print_code_cards(session, enterprise_id=enterprise_id, now=clock.now())
+    """Each code somebody may still use, and whose stamps it is for."""
+    now = clock.now()
+    cards = queries.open_print_code_cards(session, enterprise_id=enterprise_id, now=now)
+    gone = queries.abandoned_codes(session, cards, now=now)
     batches = queries.batches_by_id(session, {card.batch_id for card in cards})
     goods = issued_for(session, list(batches.values()))
     of = {
         id_: print_words.stamps_of(each.lot.code if each.lot else None, each.name)
         for id_, each in goods.items()
     }
-    return [(card, of[card.batch_id]) for card in cards]
+    return [(card, of[card.batch_id]) for card in cards if card.id not in gone]
 
 
 def _as_drawn(wanted: LabelPrint) -> Drawn:

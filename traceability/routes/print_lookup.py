@@ -55,15 +55,10 @@ def live_code(text: str) -> PrintCodeCard:
             raise dead(f"print code {card.id}")
     with reading() as session:
         maker = makers(session, [card.enterprise_id])[card.enterprise_id]
-        is_given = card.fetched_at is not None or queries.may_still_print(
-            session,
-            person_id=card.by_person_id,
-            enterprise_id=card.enterprise_id,
-            now=clock.now(),
-        )
+        is_abandoned = bool(queries.abandoned_codes(session, [card], now=clock.now()))
     if maker.is_away:
         raise MakerAway(f"enterprise {maker.id} is away")
-    if not is_given:
+    if is_abandoned:
         raise GiverAway(f"print code {card.id}")
     return card
 

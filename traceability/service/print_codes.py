@@ -18,14 +18,17 @@ from traceability.models import LabelPrint, PrintCode, SpoiledLabels, StampBatch
 from traceability.print_errors import (
     AlreadyFetched,
     AnswerTwice,
+    GiverAway,
     NoCodesInPractice,
     PrintCodeUsed,
     TooManyPrintCodes,
 )
 from traceability.queries import (
+    PrintCodeCard,
+    abandoned_codes,
     bears_cancelled,
-    may_still_print,
     open_print_code_cards,
+    print_codes_by_id,
     printed_before,
 )
 from traceability.rules import CodeState, Reprint
@@ -72,16 +75,10 @@ def make_print_code(
     # One maker's codes are made one after another: both rules below hold for two at once.
     lock_words(work.session, f"print codes {enterprise_id}")
     _end(work, PrintCode.label_print_id == wanted.id, PrintCode.expires_at <= work.now)
-    standing = work.session.scalars(
-        select(PrintCode).where(
-            PrintCode.label_print_id == wanted.id, PrintCode.state == CodeState.OPEN
-        )
-    ).one_or_none()
-    if standing is not None:
-        if _stands(work, standing):
-            return standing
-        _end(work, PrintCode.id == standing.id)  # It would hand out nothing.
-    living = open_print_code_cards(work.session, enterprise_id=enterprise_id, now=work.now)
+    living = _living(work, enterprise_id)
+    for standing in living:
+        if standing.label_print_id == wanted.id:
+            return work.session.get_one(PrintCode, standing.id)
     if len(living) >= MOST_OPEN:
         ids = [card.public_id for card in living]
         raise TooManyPrintCodes(f"enterprise {enterprise_id}", most=MOST_OPEN, open_codes=ids)
@@ -147,7 +144,11 @@ def fetch_sheets(work: Work, *, code_id: int, token_hash: str) -> None:
     Raises:
         PrintCodeUsed: another browser has the sheets, the code ended, or this one is late.
         AlreadyPrinted: its labels left by another file since; the code is not used up.
+        GiverAway: who made it may print for its maker no more; it is not used up either.
     """
+    cards = print_codes_by_id(work.session, [code_id]).values()
+    if abandoned_codes(work.session, cards, now=work.now):
+        raise GiverAway(f"print code {code_id}")
     fetched = work.session.execute(
         update(PrintCode)
         .where(PrintCode.id == code_id, PrintCode.state == CodeState.OPEN)
@@ -215,13 +216,13 @@ def forget_print_codes(work: Work) -> bool:
     return bool(some)
 
 
-def _stands(work: Work, code: PrintCode) -> bool:
-    return may_still_print(
-        work.session,
-        person_id=code.by_person_id,
-        enterprise_id=code.enterprise_id,
-        now=work.now,
-    )
+def _living(work: Work, enterprise_id: int) -> list[PrintCodeCard]:
+    """The codes of a maker that can be downloaded; the abandoned ones among the open are ended."""
+    cards = open_print_code_cards(work.session, enterprise_id=enterprise_id, now=work.now)
+    gone = abandoned_codes(work.session, cards, now=work.now)
+    for code_id in sorted(gone):
+        take_back_print_code(work, code_id=code_id)
+    return [card for card in cards if card.id not in gone]
 
 
 def _has_left(work: Work, wanted: LabelPrint) -> bool:

@@ -131,11 +131,19 @@ def test_five_weeks_of_checks_end_yesterday_with_more_on_weekends(loaded: Work) 
     yesterday = loaded.today - timedelta(days=1)
     assert set(days) == {yesterday - timedelta(days=each) for each in range(35)}
     assert all(day_of(at) == day for day, at, _ in found)
-    # Of the second and third week alone: the same lots sell on each of their days.
+    # Of two whole weeks in the middle, where few lots begin to sell.
     weeks = [day for day in days if 14 <= (yesterday - day).days < 28]
     weekend = [days[day] for day in weeks if day.weekday() >= 5]
     others = [days[day] for day in weeks if day.weekday() < 5]
     assert sum(weekend) / len(weekend) > sum(others) / len(others)
+
+
+def test_some_look_again_the_day_after(loaded: Work) -> None:
+    household = StampCheck.serial, StampCheck.network_hash
+    looked = select(func.count(StampCheck.day.distinct())).group_by(*household)
+    days = loaded.session.scalars(looked).all()
+
+    assert days.count(2) > len(days) / 10
 
 
 def test_nobody_has_looked_at_the_stamps_that_are_shown_first(loaded: Work) -> None:

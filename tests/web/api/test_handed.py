@@ -1,7 +1,7 @@
 """Dealers, hand-overs and print codes by the API."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from accounts.token_scopes import TokenScope
 from core.answers import KeptAnswer
@@ -145,6 +145,18 @@ def test_codes_in_the_way_of_another_are_named(
     assert refused.json["open_codes"] == [first]
     program.post(f"/stamps/print-codes/{first}/end")
     assert program.post(other).status_code == 201
+
+
+def test_no_letters_are_passed_on_of_a_code_nobody_can_use(program: Program, path: str) -> None:
+    made = program.post(f"/stamps/labels/{labels_of(program, path)}/codes").json["public_id"]
+    with transaction(by=VISITOR) as work:
+        work.session.execute(
+            update(PrintCode).values(by_person_id=make_person(work, sign_in="di@goc.example").id)
+        )
+
+    link = program.get(f"/stamps/print-codes/{made}/link")
+
+    assert (link.status_code, link.json["code"]) == (409, "print_code_not_open")
 
 
 def test_what_the_clerk_said_is_told(program: Program, path: str) -> None:

@@ -4,19 +4,23 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from accounts.models import Membership
 from core import display
+from core.audit import AuditEntry
 from core.sealing import sealer
 from core.work import COMMAND, VISITOR, reading, transaction
 from core.worker.jobs import run_next
+from tests.makers import make_enterprise
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
 from tests.web.traceability.test_print_code_page import browser, fetched
 from traceability import queries, rules, service, tasks
 from traceability.models import LabelPrint, PrintCode, StampBatch
+from traceability.print_errors import GiverAway
 from traceability.rules import VoidReason
+from traceability.service import print_codes
 
 CONFIRMED = {"confirmed": "yes"}
 
@@ -358,19 +362,25 @@ def test_a_maker_has_no_more_than_twenty_open_codes(cast: Cast, labels: LabelPri
     assert cast.director.post(asking(labels), {"paper": "a4-65"}).status_code == 303
 
 
-@pytest.fixture
-def left(cast: Cast, labels: LabelPrint) -> tuple[PrintCode, str]:
-    """A code, and its page's address; whoever made it has left the enterprise since."""
+@pytest.fixture(params=["left", "does other work", "belongs elsewhere"])
+def left(request: pytest.FixtureRequest, cast: Cast, labels: LabelPrint) -> tuple[PrintCode, str]:
+    """A code, and its page's address; whoever made it may print there no more."""
     code, location = made(cast, labels)
-    leave(code)
+    leave(code, request.param)
     return code, location
 
 
-def leave(code: PrintCode) -> None:
-    """Whoever made the code belongs to no enterprise any more."""
+def leave(code: PrintCode, how: str = "left") -> None:
+    """Whoever made the code may no longer print for its maker."""
+    theirs = Membership.person_id == code.by_person_id
     with transaction(by=COMMAND) as work:
-        theirs = Membership.person_id == code.by_person_id
-        work.session.execute(delete(Membership).where(theirs))
+        if how == "left":
+            work.session.execute(delete(Membership).where(theirs))
+        if how == "does other work":
+            work.session.execute(update(Membership).where(theirs).values(role="grower"))
+        if how == "belongs elsewhere":
+            other = make_enterprise(work, name="Mẫu – Nón Huế")
+            work.session.execute(update(Membership).where(theirs).values(enterprise_id=other.id))
 
 
 def letters_of(code: PrintCode) -> str:
@@ -394,14 +404,17 @@ def test_a_code_of_somebody_who_left_hands_out_nothing(
 
 
 def test_its_enterprise_reads_why_and_takes_it_back(
-    cast: Cast, left: tuple[PrintCode, str]
+    cast: Cast, labels: LabelPrint, left: tuple[PrintCode, str]
 ) -> None:
     code, location = left
 
     page = cast.director.get(location).text
+    listed = cast.director.get(asking(labels)).text
     cast.director.post(f"{location}/end")
 
-    assert "Người tạo mã này không còn được in tem cho đơn vị nữa" in page
+    for text in (page, listed):
+        assert "Người tạo mã này không còn được in tem cho đơn vị nữa" in text
+        assert "dùng được đến" not in text
     assert letters_of(code)[:3] + "-" not in page
     assert codes()[0].state == "ended"
 
@@ -413,6 +426,30 @@ def test_a_new_code_takes_its_place(
 
     assert [code.state for code in codes()] == ["ended", "open"]
     assert codes()[1].public_id in answer.location
+    with reading() as session:
+        acts = session.scalars(select(AuditEntry.act).where(AuditEntry.object_id == left[0].id))
+        assert "take_back_print_code" in set(acts)
+
+
+def test_codes_of_somebody_who_left_are_in_nobodys_way(
+    cast: Cast, labels: LabelPrint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _ = made(cast, labels)
+    leave(code)
+    monkeypatch.setattr(print_codes, "MOST_OPEN", 1)
+    other = labels_of(cast, cast.batch(2))
+
+    assert cast.director.post(asking(other), {"paper": "a4-65"}).status_code == 303
+    assert [code.state for code in codes()] == ["ended", "open"]
+
+
+def test_a_right_that_ends_while_the_sheets_are_asked_for_takes_them_along(
+    cast: Cast, left: tuple[PrintCode, str]
+) -> None:
+    with pytest.raises(GiverAway), transaction(by=VISITOR) as work:
+        service.fetch_sheets(work, code_id=left[0].id, token_hash="7" * 24)
+
+    assert codes()[0].state == "open"
 
 
 def test_whoever_has_the_sheets_by_then_still_says_how_they_came_out(

@@ -23,6 +23,7 @@ from core.api.errors import (
     VersionNeeded,
 )
 from core.errors import sentence
+from core.form_sentences import plain_sentence
 from core.forms import Form, judged
 from core.language import gettext
 
@@ -64,6 +65,8 @@ def read_body(model: type[F], *, over: BaseModel | None = None) -> F:
     fields = model.model_fields
     sent = {name: value for name, value in _sent().items() if name in fields}
     _refuse_other_kinds(model, sent)
+    _refuse_longer(model, sent)
+    sent = {name: _clean(value) for name, value in sent.items()}
     stands = {} if over is None else over.model_dump(mode="json", include=set(fields) - {VERSION})
     said = {name: value for name, value in {**stands, **sent}.items() if _is_said(value)}
     if VERSION in fields:
@@ -90,7 +93,7 @@ def _sent() -> dict[str, Any]:
         raise JsonUnreadable("no JSON") from None
     if not isinstance(found, dict):
         raise JsonUnreadable("no object")
-    return {name: _clean(value) for name, value in found.items()}
+    return found
 
 
 def _clean(value: object) -> object:
@@ -126,6 +129,18 @@ def _refuse_other_kinds(model: type[Form], sent: Mapping[str, object]) -> None:
         raise FieldsRefused(wrong)
 
 
+def _refuse_longer(model: type[Form], sent: Mapping[str, object]) -> None:
+    """Hold what the document says of texts as they are sent, with what a form would take off."""
+    longer = {}
+    for name, most in _longest(model).items():
+        value = sent.get(name)
+        if isinstance(value, str) and len(value) > most:
+            said, values = plain_sentence("too_long", {"at_most": most})
+            longer[name] = gettext(said, **values)
+    if longer:
+        raise FieldsRefused(longer)
+
+
 def _fits(kind: str, value: object) -> bool:
     if kind == "date":
         return isinstance(value, str) and (not value or _DAY.fullmatch(value) is not None)
@@ -139,6 +154,17 @@ def _kinds(model: type[Form]) -> dict[str, tuple[str, ...]]:
     schema = model.model_json_schema()
     named = schema.get("$defs", {})
     return {name: _kinds_of(each, named) for name, each in schema["properties"].items()}
+
+
+@cache
+def _longest(model: type[Form]) -> dict[str, int]:
+    """How many characters each text may have, by the same schema."""
+    found = {}
+    for name, each in model.model_json_schema()["properties"].items():
+        bounds = [one["maxLength"] for one in each.get("anyOf", [each]) if "maxLength" in one]
+        if bounds:
+            found[name] = max(bounds)
+    return found
 
 
 def _kinds_of(schema: Mapping[str, Any], named: Mapping[str, Any]) -> tuple[str, ...]:

@@ -99,6 +99,16 @@ def test_each_wrong_field_has_its_sentence(program: Program) -> None:
     assert count(Product) == 0
 
 
+@pytest.mark.parametrize("between", [" ", "\u0007", "\u200b", "\x00"])
+def test_a_text_is_as_long_as_it_was_sent(between: str, program: Program) -> None:
+    answer = program.post("/products", {**TEA, "name": f"Chè {between * 300}đinh"})
+
+    assert answer.status_code == 422
+    [refused] = answer.json["errors"]
+    assert refused["field"] == "name"
+    assert refused["detail"].startswith("Xin viết ngắn hơn: nhiều nhất")
+
+
 def test_a_program_reads_the_sentences_in_english_too(program: Program) -> None:
     answer = program.post("/products?lang=en", {**TEA, "price_vnd": "120k"})
 

@@ -215,14 +215,14 @@ class PrintAnswerForm(Form):
     """How a print came out: all well, or how many labels are spoiled and perhaps which."""
 
     result: Literal["good", "spoiled"]
-    count: Annotated[int | None, Count(at_most=MOST_LABELS)] = None
+    count: Annotated[int | None, Count(at_least=0, at_most=MOST_LABELS)] = None
     which: Annotated[str, ManyLines(LONGEST_WHICH)] = ""
 
     @model_validator(mode="after")
     def _count_fits(self) -> Self:
-        if self.result == "spoiled" and self.count is None:
+        if self.result == "spoiled" and not self.count:
             raise Unfit(sentence("Xin viết số tem hỏng, ví dụ 6."), field="count")
-        if self.result == "good" and (self.count is not None or self.which):
+        if self.result == "good" and (self.count or self.which):
             raise Unfit(
                 sentence("Bạn chọn in đủ nhưng lại ghi tem hỏng. Xin chọn lại."), field="result"
             )

@@ -11,11 +11,17 @@ from traceability.rules import CodeState
 
 
 def code_state(
-    card: PrintCodeCard, now: datetime, *, is_abandoned: bool = False, is_readable: bool = True
+    card: PrintCodeCard,
+    now: datetime,
+    *,
+    is_abandoned: bool = False,
+    is_readable: bool = True,
+    is_drawn: bool = True,
 ) -> tuple[str, str]:
     """Where a code stands, as a sentence and the kind of a notice: calm, attentive or stop.
 
-    Of an open one that is of no use also why: who made it may print no more, or it is not readable.
+    Of an open one that is of no use also why: who made it may print no more, it is not readable, or
+    its sheets could not be drawn.
     """
     locale = current_language()
     who = card.print_place or _("Nơi in")
@@ -30,6 +36,11 @@ def code_state(
         return _("Đã thu hồi lúc %(at)s, chưa ai tải.", at=at), "attentive"
     if card.ended_at is not None or card.expires_at <= now:
         return _("Mã đã hết hạn, chưa ai tải."), "attentive"
+    if not is_drawn:
+        return _(
+            "Tờ tem của mã này chưa vẽ được, nên nơi in không tải được gì. Xin thu hồi mã, vẽ lại"
+            " tờ tem, rồi tạo mã mới."
+        ), "stop"
     return _open(card, is_abandoned=is_abandoned, is_readable=is_readable)
 
 

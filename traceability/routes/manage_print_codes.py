@@ -18,6 +18,7 @@ from accounts.web import answer_once, may, own, requires
 from core import clock, display, qr
 from core.errors import AppError
 from core.forms import Drawn, Refused, blank, read, refused
+from core.jobs import UNFINISHED, jobs_by_id
 from core.language import gettext as _
 from core.pages import page
 from core.redirects import see_other
@@ -85,6 +86,7 @@ def code(public_id: str) -> Response:
     with reading() as session:
         card = own(queries.print_code_of(session, public_id))
         is_abandoned = bool(queries.abandoned_codes(session, [card], now=clock.now()))
+        job = jobs_by_id(session, [card.job_id]).get(card.job_id)
         batch = queries.batches_by_id(session, [card.batch_id])[card.batch_id]
         goods = issued_for(session, [batch])[batch.id]
         maker = makers(session, [card.enterprise_id])[card.enterprise_id]
@@ -95,7 +97,11 @@ def code(public_id: str) -> Response:
     to_send = _to_send(card, letters, maker.name, of) if letters else {"grouped": ""}
     is_readable = bool(letters) or not is_open
     said, kind = print_words.code_state(
-        card, clock.now(), is_abandoned=is_abandoned, is_readable=is_readable
+        card,
+        clock.now(),
+        is_abandoned=is_abandoned,
+        is_readable=is_readable,
+        is_drawn=job is not None and job.state in {*UNFINISHED, "done"},
     )
     return page(
         "traceability/manage/print_code.html",

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from accounts.models import Membership
 from core import display
 from core.audit import AuditEntry
+from core.jobs import Job
 from core.sealing import sealer
 from core.work import COMMAND, VISITOR, reading, transaction
 from core.worker.jobs import run_next
@@ -464,3 +465,17 @@ def test_whoever_has_the_sheets_by_then_still_says_how_they_came_out(
     clerk.post(f"/print/{letters}/answer", data={"result": "good"})
 
     assert "báo in đủ" in cast.director.get(location).text
+
+
+def test_a_code_whose_sheets_could_not_be_drawn_says_so(cast: Cast, labels: LabelPrint) -> None:
+    _, location = made(cast, labels)
+    waiting = cast.director.get(location).text
+    with transaction(by=COMMAND) as work:
+        ended = {"state": "cancelled", "finished_at": work.now}
+        work.session.execute(update(Job).where(Job.id == labels.job_id).values(**ended))
+
+    page = cast.director.get(location).text
+
+    assert "chưa vẽ được" not in waiting
+    assert "Tờ tem của mã này chưa vẽ được, nên nơi in không tải được gì." in page
+    assert f'action="{location}/end"' in page

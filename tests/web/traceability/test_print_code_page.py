@@ -253,6 +253,8 @@ def test_places_are_counted_without_the_stamps_cancelled_before_drawing(
     [
         ({}, "Xin điền ô này."),
         ({"result": "spoiled"}, "Xin viết số tem hỏng, ví dụ 6."),
+        ({"result": "spoiled", "count": "0"}, "Xin viết số tem hỏng, ví dụ 6."),
+        ({"result": "spoiled", "count": "vài"}, "Không đọc được số này."),
         ({"result": "good", "count": "3"}, "Bạn chọn in đủ nhưng lại ghi tem hỏng."),
         ({"result": "spoiled", "count": "71"}, "Tờ tem này chỉ có 70 tem."),
         ({"result": "spoiled", "count": "2", "which": "nhòe"}, "Chưa hiểu “nhòe”."),
@@ -274,7 +276,16 @@ def test_an_answer_that_cannot_be_is_refused_with_all_that_was_typed(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert sent.get("which", "") in answer.text
+    assert f'value="{sent.get("count", "")}"' in answer.text
     assert row().state == "fetched"
+
+
+def test_none_spoiled_is_all_well(app: Flask, drawn: tuple[StampBatch, str]) -> None:
+    clerk = fetched(app, drawn[1])
+
+    clerk.post(f"/print/{drawn[1]}/answer", data={"result": "good", "count": "0"})
+
+    assert (row().state, row().spoiled_count) == ("answered", 0)
 
 
 def test_only_who_downloaded_answers_and_only_once(

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from accounts.models import Enterprise
 from core.audit import AuditEntry
 from core.sealing import sealer
 from core.work import VISITOR, By, Work
-from tests.makers import make_lot, make_person
+from tests.makers import make_lot, make_member, make_person
 from traceability import queries, service
 from traceability.adapters.outputs import DEFAULT_OUTPUT
 from traceability.models import LabelPrint, PrintCode, StampBatch
@@ -21,7 +22,9 @@ JAM = Reprint(ReprintReason.JAM)
 @pytest.fixture
 def batch(work: Work) -> StampBatch:
     made = service.issue_stamps(work, lot_id=make_lot(work, declared=1_000).id, count=100)
-    work.by = By("person", make_person(work).id, made.enterprise_id)
+    person, ours = make_person(work), work.session.get_one(Enterprise, made.enterprise_id)
+    make_member(work, enterprise=ours, person=person, role="warehouse")
+    work.by = By("person", person.id, made.enterprise_id)
     return made
 
 

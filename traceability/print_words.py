@@ -36,12 +36,7 @@ def code_state(
         return _("Đã thu hồi lúc %(at)s, chưa ai tải.", at=at), "attentive"
     if card.ended_at is not None or card.expires_at <= now:
         return _("Mã đã hết hạn, chưa ai tải."), "attentive"
-    if not is_drawn:
-        return _(
-            "Tờ tem của mã này chưa vẽ được, nên nơi in không tải được gì. Xin thu hồi mã, vẽ lại"
-            " tờ tem, rồi tạo mã mới."
-        ), "stop"
-    return _open(card, is_abandoned=is_abandoned, is_readable=is_readable)
+    return _open(card, is_abandoned=is_abandoned, is_readable=is_readable, is_drawn=is_drawn)
 
 
 def stamps_of(lot_code: str | None, name: str) -> str:
@@ -74,7 +69,9 @@ def _answer(card: PrintCodeCard, who: str, at: str) -> tuple[str, str]:
     return said, "attentive" if card.settled_at is None else "calm"
 
 
-def _open(card: PrintCodeCard, *, is_abandoned: bool, is_readable: bool) -> tuple[str, str]:
+def _open(
+    card: PrintCodeCard, *, is_abandoned: bool, is_readable: bool, is_drawn: bool
+) -> tuple[str, str]:
     if is_abandoned:
         return _(
             "Người tạo mã này không còn được in tem cho đơn vị nữa, nên không ai tải được tờ tem"
@@ -84,6 +81,11 @@ def _open(card: PrintCodeCard, *, is_abandoned: bool, is_readable: bool) -> tupl
         return _(
             "Không đọc lại được mã này, thường là vì khóa bí mật của máy chủ đã đổi; nơi in có thể"
             " cũng không dùng được. Xin thu hồi, rồi tạo mã mới."
+        ), "stop"
+    if not is_drawn:
+        return _(
+            "Tờ tem của mã này chưa vẽ được, nên nơi in không tải được gì. Xin thu hồi mã, vẽ lại"
+            " tờ tem, rồi tạo mã mới."
         ), "stop"
     until = display.clock_and_day(card.expires_at, current_language())
     return _("Chưa ai tải. Mã dùng được đến %(until)s.", until=until), "calm"

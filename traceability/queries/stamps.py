@@ -99,12 +99,28 @@ def past_check(session: Session, *, day: date, token: str) -> dict[str, Any] | N
     )
 
 
-_HOLDER, _SCANNER, _NEXT = aliased(Dealer), aliased(Dealer), aliased(StampRange)
+_HOLDER, _SCANNER = aliased(Dealer), aliased(Dealer)
+_RANGE, _LIVING = aliased(StampRange), aliased(StampDelivery)
 # A serial is one stamp, whatever partition it lies in. Without the limit PostgreSQL reckons with
 # one of each partition, and plans these tables anew for every visit: fourteen times the time that
-# asking them takes.
+# asking them takes. Ranges never overlap: the first that ends at the stamp or after it holds it, or
+# none does. Both ends are sought here, once: of a batch cut into a thousand ranges PostgreSQL,
+# which reckons with one, may otherwise read each of them.
 _ONE = (
-    select(Stamp.serial, Stamp.batch_id, Stamp.ordinal)
+    select(
+        Stamp.serial,
+        Stamp.batch_id,
+        Stamp.ordinal,
+        select(func.min(_RANGE.last))
+        .where(_RANGE.batch_id == Stamp.batch_id, _RANGE.last >= Stamp.ordinal)
+        .scalar_subquery()
+        .label("range_last"),
+        select(func.min(_LIVING.last))
+        .where(_LIVING.batch_id == Stamp.batch_id, _LIVING.last >= Stamp.ordinal)
+        .where(_LIVING.ended_at.is_(None))
+        .scalar_subquery()
+        .label("delivery_last"),
+    )
     .where(Stamp.serial == bindparam("serial"))
     .limit(literal_column("1"))
     .subquery("stamp_of_serial")
@@ -150,14 +166,7 @@ _STAMP = (
     .join(StampBatch, and_(StampBatch.id == _ONE.c.batch_id, StampBatch.state == "issued"))
     .join(
         StampRange,
-        and_(
-            StampRange.batch_id == _ONE.c.batch_id,
-            # One seek, however many ranges a batch has: they cover it and never overlap.
-            StampRange.last
-            == select(func.min(_NEXT.last))
-            .where(_NEXT.batch_id == _ONE.c.batch_id, _NEXT.last >= _ONE.c.ordinal)
-            .scalar_subquery(),
-        ),
+        and_(StampRange.batch_id == _ONE.c.batch_id, StampRange.last == _ONE.c.range_last),
     )
     .outerjoin(StampTally, StampTally.serial == _ONE.c.serial)
     .outerjoin(StampEarlyVisit, StampEarlyVisit.serial == _ONE.c.serial)
@@ -167,9 +176,9 @@ _STAMP = (
         StampDelivery,
         and_(
             StampDelivery.batch_id == _ONE.c.batch_id,
-            StampDelivery.first <= _ONE.c.ordinal,
-            StampDelivery.last >= _ONE.c.ordinal,
+            StampDelivery.last == _ONE.c.delivery_last,
             StampDelivery.ended_at.is_(None),  # As the index says; then whether it is confirmed.
+            StampDelivery.first <= _ONE.c.ordinal,
             StampDelivery.state == DeliveryState.CONFIRMED,
         ),
     )

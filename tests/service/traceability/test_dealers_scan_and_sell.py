@@ -98,6 +98,26 @@ def test_the_shop_is_named_while_it_agrees(work: Work, shop: Shop) -> None:
     assert row(work, shop.loose).delivered_at is None
 
 
+def test_a_stamp_is_with_the_shop_that_holds_its_place_in_the_batch(work: Work) -> None:
+    maker = make_enterprise(work)
+    batch = make_batch(work, enterprise=maker, count=12)
+    service.activate_stamps(work, batch_id=batch.id, first=1, last=12)
+    had, lan, mai = (
+        make_dealer(work, enterprise=maker, name=name) for name in ("Bà Tư", "Lan", "Mai")
+    )
+    returned = make_delivery(work, batch=batch, dealer=had, first=2, last=3)
+    confirm(work, returned, is_shown=True)
+    service.take_back(work, delivery_id=returned.id)
+    for dealer, first, last in ((lan, 2, 8), (mai, 10, 11)):
+        delivery = make_delivery(work, batch=batch, dealer=dealer, first=first, last=last)
+        confirm(work, delivery, is_shown=True)
+
+    serials = queries.serials_at(work.session, batch.id, range(1, 13))
+    named = [row(work, serials[ordinal]).dealer_name for ordinal in range(1, 13)]
+
+    assert named == [None, *["Lan"] * 7, None, "Mai", "Mai", None]
+
+
 def test_a_shop_off_the_list_is_named_no_longer_though_it_scanned(work: Work, shop: Shop) -> None:
     shop.scan(work, by_shop=True)
     named = row(work, shop.held).scanned_by

@@ -78,7 +78,7 @@ def _part(one: Holding) -> dict[str, Any]:
             [
                 (column_words(name), words)
                 for name, value in row.items()
-                if (words := value_words(name, value))
+                if (words := value_words(one.table, name, value))
             ]
             for row in newest
         ],

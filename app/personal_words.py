@@ -266,6 +266,18 @@ _VALUES = {
     "defect": sentence("hàng có lỗi, dùng có thể bị thương"),
 }
 
+# Codes that say something else there.
+_VALUES_OF = {
+    "account_change": {"replaced": sentence("thay bằng yêu cầu sau")},
+    "lot_recall": {"spoiled": sentence("hàng bị mốc, ôi hoặc hỏng")},
+    "team": {"other": sentence("đội khác")},
+}
+# What people wrote themselves is never taken for a code.
+_OWN_WORDS = {
+    "alt", "code", "contact", "holder", "lifted_why", "name", "note", "number", "place",
+    "print_place", "reprint_words", "shop", "story", "summary", "text", "why", "words",
+}  # fmt: skip
+
 
 # What officers compare, as the boxes they tick are called (catalog, accounts: forms).
 LOOKED_AT_WORDS = {
@@ -281,20 +293,22 @@ def column_words(name: str) -> str:
     return gettext(COLUMNS[name])
 
 
-def value_words(column: str, value: Any) -> str:
-    """A value as a person reads it; empty where there is none."""
+def value_words(table: str, column: str, value: Any) -> str:
+    """A value of this table's column as a person reads it; empty where there is none."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return gettext("có") if value else gettext("không")
     if isinstance(value, list):
-        return ", ".join(value_words(column, one) for one in value)
+        return ", ".join(value_words(table, column, one) for one in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {value_words(name, one)}" for name, one in value.items())
-    return _plain_words(column, str(value))
+        return "; ".join(f"{name}: {value_words(table, name, one)}" for name, one in value.items())
+    return _plain_words(table, column, str(value))
 
 
-def _plain_words(column: str, value: str) -> str:
+def _plain_words(table: str, column: str, value: str) -> str:
+    if column in _OWN_WORDS:
+        return value
     if column == "looked_at":
         return gettext(LOOKED_AT_WORDS[value])
     if column.endswith(("_at", "until")) or column == "at":
@@ -303,7 +317,8 @@ def _plain_words(column: str, value: str) -> str:
         return display.day(date.fromisoformat(value), current_language())
     if column == "act" and value in ACT_WORDS:
         return gettext(ACT_WORDS[value]) % defaultdict(lambda: "…")
-    return gettext(_VALUES[value]) if value in _VALUES else value
+    said = _VALUES_OF.get(table, {}).get(value) or _VALUES.get(value)
+    return gettext(said) if said else value
 
 
 def _moment(value: str) -> str:

@@ -14,9 +14,9 @@ def code_state(
     card: PrintCodeCard,
     now: datetime,
     *,
-    is_abandoned: bool = False,
-    is_readable: bool = True,
-    is_drawn: bool = True,
+    is_abandoned: bool,
+    is_readable: bool,
+    is_drawn: bool,
 ) -> tuple[str, str]:
     """Where a code stands, as a sentence and the kind of a notice: calm, attentive or stop.
 

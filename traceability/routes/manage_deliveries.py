@@ -1,7 +1,5 @@
 """Stamps handed to dealers: which, to whom; told again, taken back."""
 
-from functools import partial
-
 from apiflask import APIBlueprint
 from flask import Response, request, url_for
 
@@ -52,12 +50,12 @@ def hand_over(public_id: str) -> Response:
         made = service.hand_over(
             work, batch_id=card.id, dealer_id=dealer.id, first=first, last=last
         )
-        shown = partial(url_for, "manage_dealers.shown", public_id=dealer.public_id)
+        told = None if has_carrier(dealer.phone) else "unsent"
         try:
             tell_dealer(work, made.public_id, dealer, count=last - first + 1)
         except RemindedEnough:
-            return shown(told="enough")  # The stamps are handed over all the same.
-        return shown() if has_carrier(dealer.phone) else shown(told="unsent")
+            told = told or "enough"  # The stamps are handed over all the same.
+        return url_for("manage_dealers.shown", public_id=dealer.public_id, told=told)
 
     try:
         return answer_once(effect)
@@ -81,7 +79,8 @@ def remind(public_id: str) -> Response:
         dealer = queries.dealer_of(work.session, card.dealer_public_id)
         assert dealer is not None, card
         tell_dealer(work, card.public_id, dealer, count=card.count)
-        return url_for("manage_dealers.shown", public_id=card.dealer_public_id)
+        told = None if has_carrier(dealer.phone) else "unsent"
+        return url_for("manage_dealers.shown", public_id=card.dealer_public_id, told=told)
 
     return answer_once(effect)
 

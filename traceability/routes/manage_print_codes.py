@@ -18,7 +18,7 @@ from accounts.web import answer_once, may, own, requires
 from core import clock, display, qr
 from core.errors import AppError
 from core.forms import Drawn, Refused, blank, read, refused
-from core.jobs import UNFINISHED, jobs_by_id
+from core.jobs import UNFINISHED, Job, jobs_by_id
 from core.language import gettext as _
 from core.pages import page
 from core.redirects import see_other
@@ -101,7 +101,7 @@ def code(public_id: str) -> Response:
         clock.now(),
         is_abandoned=is_abandoned,
         is_readable=is_readable,
-        is_drawn=job is not None and job.state in {*UNFINISHED, "done"},
+        is_drawn=_is_drawn(job),
     )
     return page(
         "traceability/manage/print_code.html",
@@ -237,8 +237,9 @@ def _form_page(
         goods = issued_for(session, [batch])[batch.id]
         made = queries.print_codes_of(session, [wanted.id])[wanted.id]
         gone = queries.abandoned_codes(session, made, now=clock.now())
+        is_open = any(one.state == rules.CodeState.OPEN for one in made)
+        jobs = jobs_by_id(session, [wanted.job_id]) if is_open else {}
         waiting = _open_codes(session, wanted.enterprise_id) if shows_open else []
-    now = clock.now()
     return page(
         "traceability/manage/print_code_new.html",
         status=status,
@@ -247,7 +248,7 @@ def _form_page(
         batch=batch,
         goods=goods,
         codes=[
-            (one, print_words.code_state(one, now, is_abandoned=one.id in gone)[0]) for one in made
+            (one, _said(one, jobs.get(one.job_id), is_abandoned=one.id in gone)) for one in made
         ],
         waiting=waiting,
         papers=words.papers(),
@@ -257,6 +258,22 @@ def _form_page(
         words=words,
         display=display,
     )
+
+
+def _said(card: PrintCodeCard, job: Job | None, *, is_abandoned: bool) -> str:
+    """Where a code stands, but for whether it can be read: its own page looks."""
+    said, _kind = print_words.code_state(
+        card,
+        clock.now(),
+        is_abandoned=is_abandoned,
+        is_readable=True,
+        is_drawn=_is_drawn(job),
+    )
+    return said
+
+
+def _is_drawn(job: Job | None) -> bool:
+    return job is not None and job.state in {*UNFINISHED, "done"}
 
 
 def _open_codes(session: Session, enterprise_id: int) -> list[tuple[PrintCodeCard, str]]:

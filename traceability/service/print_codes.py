@@ -220,8 +220,11 @@ def _living(work: Work, enterprise_id: int) -> list[PrintCodeCard]:
     """The codes of a maker that can be downloaded; the abandoned ones among the open are ended."""
     cards = open_print_code_cards(work.session, enterprise_id=enterprise_id, now=work.now)
     gone = abandoned_codes(work.session, cards, now=work.now)
-    for code_id in sorted(gone):
-        take_back_print_code(work, code_id=code_id)
+    for card in cards:
+        # Whose sheets left meanwhile has not ended: this is another's matter, and refuses nothing.
+        if card.id in gone and _end(work, PrintCode.id == card.id):
+            row = work.session.get_one(PrintCode, card.id)
+            _record(work, "take_back_print_code", _print_of(work, row), row)
     return [card for card in cards if card.id not in gone]
 
 

@@ -86,7 +86,10 @@ def sample(column: ColumnElement[object], name: str) -> object:
 def test_everything_handed_out_can_be_read(app: Flask, line: Held) -> None:
     columns = line.table.__table__.columns
     with app.test_request_context("/?lang=vi"):
-        read = {name: value_words(name, sample(columns[name], name)) for name in line.shown}
+        read = {
+            name: value_words(line.table.__tablename__, name, sample(columns[name], name))
+            for name in line.shown
+        }
 
     assert all(read.values())
     if "looked_at" in read:
@@ -118,6 +121,28 @@ def test_codes_of_stamps_are_told_in_words() -> None:
             said = str(getattr(constraint, "sqltext", ""))
             for column, listed in re.findall(r"(\w+) IN \(([^)]*)\)", said):
                 codes = re.findall(r"'(\w+)'", listed) if column in held.shown else []
-                raw += [(column, code) for code in codes if value_words(column, code) == code]
+                table = held.table.__tablename__
+                raw += [
+                    (column, code) for code in codes if value_words(table, column, code) == code
+                ]
 
     assert raw == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "read"),
+    [
+        ("stamp_range", "reason", "spoiled", "in hỏng"),
+        ("lot_recall", "reason", "spoiled", "hàng bị mốc, ôi hoặc hỏng"),
+        ("stamp_range", "reason", "replaced", "đã dán tem khác"),
+        ("account_change", "outcome", "replaced", "thay bằng yêu cầu sau"),
+        ("label_print", "reprint_reason", "other", "lý do khác"),
+        ("team", "kind", "other", "đội khác"),
+        ("lot", "code", "label", "label"),
+        ("stamp_report", "text", "new", "new"),
+    ],
+)
+def test_a_code_says_what_it_says_in_its_table(
+    table: str, column: str, value: str, read: str
+) -> None:
+    assert value_words(table, column, value) == read

@@ -109,6 +109,13 @@ def test_a_text_is_as_long_as_it_was_sent(between: str, program: Program) -> Non
     assert refused["detail"].startswith("Xin viết ngắn hơn: nhiều nhất")
 
 
+def test_a_text_may_have_as_many_letters_as_the_document_says(program: Program) -> None:
+    longest = program.post("/products", {**TEA, "name": "Chè " + "ệ" * 116})
+    longer = program.post("/products", {**TEA, "name": "Chè " + "ệ" * 117})
+
+    assert (longest.status_code, longer.status_code) == (201, 422)
+
+
 def test_a_program_reads_the_sentences_in_english_too(program: Program) -> None:
     answer = program.post("/products?lang=en", {**TEA, "price_vnd": "120k"})
 

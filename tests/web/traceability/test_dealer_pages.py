@@ -3,12 +3,12 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from catalog.models import Product
 from core import display
 from core.dispatch.models import Dispatch
-from core.work import reading, transaction
+from core.work import COMMAND, reading, transaction
 from tests.dealers import HAI_CHAU
 from tests.makers import make_lot
 from tests.web.signed_in import SignedIn
@@ -209,17 +209,26 @@ def test_a_dealer_gets_six_messages_a_day_however_often_stamps_go_there_and_back
 def test_where_no_message_can_be_sent_the_maker_is_told_to_call(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch = cast.batch(3, active=3)
+    batch = cast.batch(4, active=4)
     hand_over(cast, batch)
     [dealer] = [each.public_id for each in _dealers_of(cast)]
     monkeypatch.setattr("traceability.routes.manage_deliveries.has_carrier", lambda _target: False)
 
     fields = {"dealer": dealer, "first": "3", "last": "3"}
     answer = cast.seller.post(f"/manage/stamps/{batch.public_id}/hand-over", fields)
-    page = cast.seller.get(answer.location).text
+    with reading() as session:
+        [*_, latest] = queries.deliveries_of_batch(session, batch.id)
+    with transaction(by=COMMAND) as work:
+        work.session.execute(delete(Dispatch))  # As an hour later.
+    again = cast.seller.post(f"/manage/deliveries/{latest.public_id}/remind")
+    monkeypatch.setattr("traceability.rules.MOST_SMS_A_DAY", 0)
+    fields = {"dealer": dealer, "first": "4", "last": "4"}
+    enough = cast.seller.post(f"/manage/stamps/{batch.public_id}/hand-over", fields)
 
-    assert "ở đây chưa nhắn tin được cho số này" in page
-    assert "nhận đủ tin" not in page
+    for told in (answer, again, enough):
+        page = cast.seller.get(told.location).text
+        assert "ở đây chưa nhắn tin được cho số này" in page
+        assert "nhận đủ tin" not in page
 
 
 def _dealers_of(cast: Cast) -> list[queries.DealerCard]:

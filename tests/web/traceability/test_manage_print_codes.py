@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from accounts.models import Membership
+from accounts.models import Consent, Enterprise, Membership
 from core import display
 from core.audit import AuditEntry
 from core.jobs import Job
 from core.sealing import sealer
-from core.work import COMMAND, VISITOR, reading, transaction
+from core.work import COMMAND, VISITOR, By, reading, transaction
 from core.worker.jobs import run_next
-from tests.makers import make_enterprise
+from tests.makers import make_consent, make_enterprise, make_person
 from tests.statements import counted_statements
 from tests.web.traceability.manage_cast import Cast
 from tests.web.traceability.test_print_code_page import browser, fetched
@@ -444,6 +444,42 @@ def test_codes_of_somebody_who_left_are_in_nobodys_way(
     assert [code.state for code in codes()] == ["ended", "open"]
 
 
+def test_a_maker_with_too_many_codes_is_shown_those_of_use(
+    cast: Cast, left: tuple[PrintCode, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_codes, "MOST_OPEN", 1)
+    cast.director.post(asking(labels_of(cast, cast.batch(2))), {"paper": "a4-65"})
+    with transaction(by=COMMAND) as work:  # As if who left had still been there then.
+        again = {"state": "open", "ended_at": None, "sealed_code": left[0].sealed_code}
+        work.session.execute(update(PrintCode).where(PrintCode.id == left[0].id).values(**again))
+
+    answer = cast.director.post(asking(labels_of(cast, cast.batch(3))), {"paper": "a4-65"})
+
+    assert answer.status_code == 409
+    assert f'action="/manage/print-codes/{codes()[1].public_id}/end"' in answer.text
+    assert f'action="/manage/print-codes/{left[0].public_id}/end"' not in answer.text
+
+
+def test_a_helpers_code_lives_as_long_as_the_consent(
+    app: Flask, cast: Cast, labels: LabelPrint
+) -> None:
+    with transaction(by=COMMAND) as work:
+        helper = make_person(work, sign_in="giup@goc.example")
+        maker = work.session.get_one(Enterprise, labels.enterprise_id)
+        consent = make_consent(work, enterprise=maker, helper=helper)
+    with transaction(by=By("person", helper.id, maker.id)) as work:
+        wanted = work.session.get_one(LabelPrint, labels.id)
+        code = service.make_print_code(work, wanted, print_place="", sealer=sealer())
+    run_next({"draw_labels": tasks.draw_labels})
+
+    while_agreed = browser(app).get(f"/print/{letters_of(code)}")
+    with transaction(by=COMMAND) as work:
+        work.session.get_one(Consent, consent.id).ended_at = work.now
+    afterwards = browser(app).get(f"/print/{letters_of(code)}")
+
+    assert (while_agreed.status_code, afterwards.status_code) == (200, 404)
+
+
 def test_a_right_that_ends_while_the_sheets_are_asked_for_takes_them_along(
     cast: Cast, left: tuple[PrintCode, str]
 ) -> None:
@@ -470,12 +506,17 @@ def test_whoever_has_the_sheets_by_then_still_says_how_they_came_out(
 def test_a_code_whose_sheets_could_not_be_drawn_says_so(cast: Cast, labels: LabelPrint) -> None:
     _, location = made(cast, labels)
     waiting = cast.director.get(location).text
+    run_next({"draw_labels": tasks.draw_labels})
+    drawn = cast.director.get(location).text
     with transaction(by=COMMAND) as work:
         ended = {"state": "cancelled", "finished_at": work.now}
         work.session.execute(update(Job).where(Job.id == labels.job_id).values(**ended))
 
     page = cast.director.get(location).text
+    listed = cast.director.get(asking(labels)).text
 
     assert "chưa vẽ được" not in waiting
-    assert "Tờ tem của mã này chưa vẽ được, nên nơi in không tải được gì." in page
+    assert "chưa vẽ được" not in drawn
+    for text in (page, listed):
+        assert "Tờ tem của mã này chưa vẽ được, nên nơi in không tải được gì." in text
     assert f'action="{location}/end"' in page
